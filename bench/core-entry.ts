@@ -1,4 +1,4 @@
-// The parts of the program that the benchmarks use. bench/core.mjs bundles them.
+// Exports the parts of the program that the benchmarks use. bench/core.mjs bundles this file.
 export { default as Conf } from 'conf'
 export { createRevision } from '../src/core/library/changes/create-revision'
 export { createFolderPath, maxSlugLength } from '../src/core/library/store/bulletin-folder'

@@ -1,10 +1,11 @@
-// Bundles the core as one module for the benchmarks. Each run bundles it again, so that it measures the current code.
+// Bundles the core as one module for the benchmarks. Each benchmark run bundles the core again, so that the run
+// measures the current code.
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { root } from '../scripts/project.mjs'
 
-/** The exports of bench/core-entry.ts. Without `rebuild` they come from the last bundle. */
+/** Loads the exports of bench/core-entry.ts. Without `rebuild`, loads them from the last bundle. */
 export async function loadCore({ rebuild = true } = {}) {
   const outDir = join(root, 'bench', '.cache', 'core')
   if (rebuild) await bundle(outDir)
@@ -23,7 +24,7 @@ async function bundle(outDir) {
   })
 }
 
-/** Opens a library as the command line does, without a log. `options` are more options of `openLibrary`. */
+/** Opens a library as the command line does, without a log. `options` are further options of `openLibrary`. */
 export function openBenchLibrary(core, folder, options = {}) {
   return core.openLibrary({
     ports: {

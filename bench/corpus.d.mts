@@ -5,5 +5,5 @@ export interface GeneratedBulletin {
   author: string | null
   bodyText: string
 }
-/** The bulletin for a number, the same on every machine. */
+/** Generates the bulletin for a number. The result is the same on every machine. */
 export function bulletinText(number: number): GeneratedBulletin

@@ -1,10 +1,13 @@
-// Libraries of generated Vietnamese bulletins, the same on every machine. They are written once, without fsync, and stay
-// in the system's temporary folder.
+// Writes libraries of generated Vietnamese bulletins, which are the same on every machine. A library is written once,
+// without fsync, and stays in the system's temporary folder.
 import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync, readdirSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-/** Part of the folder's name. Increase it with every change of the corpus, so that an older corpus on disk is not used. */
+/**
+ * A part of the name of the corpus folder. Increase this number with every change of the corpus, so that an older
+ * corpus on disk is not used.
+ */
 const version = 3
 const onsets = 'b c ch d đ g gh gi h k kh l m n ng nh ph qu r s t th tr v x'.split(' ')
 const rimes =
@@ -41,7 +44,7 @@ const common =
     ' ',
   )
 
-/** A random number generator (mulberry32). It returns numbers from 0 to `below` - 1, the same for the same seed. */
+/** A random number generator (mulberry32). It returns numbers from 0 to `below` - 1. Equal seeds give equal numbers. */
 function randomOf(seed) {
   let state = seed
   return (below) => {
@@ -52,7 +55,7 @@ function randomOf(seed) {
   }
 }
 
-/** All syllables of an onset, a rime and a tone: several thousand, as in Vietnamese. */
+/** All combinations of an onset, a rime and a tone. They are several thousand syllables, as in Vietnamese. */
 const syllables = onsets.flatMap((onset) =>
   rimes.flatMap((rime) =>
     tones.map((tone) =>
@@ -61,7 +64,10 @@ const syllables = onsets.flatMap((onset) =>
   ),
 )
 
-/** The bulletin for a number. Half of its words are common words, half are syllables whose frequency falls by rank. */
+/**
+ * The bulletin for a number. Half of the bulletin's words are common words. The other half are syllables whose
+ * frequency falls with their rank.
+ */
 export function bulletinText(number) {
   const random = randomOf(number + 1)
   const rare = () => syllables[Math.floor((random(1_000_000) / 1_000_000) ** 3 * syllables.length)]
@@ -92,7 +98,7 @@ export function bulletinText(number) {
   }
 }
 
-/** The bulletin for a number as an import would add it to a library. */
+/** The bulletin for a number, in the form in which an import adds a bulletin to a library. */
 export function additionOf(number) {
   const text = bulletinText(number)
   const host = `cong-${number % 12}.gov.vn`
@@ -108,8 +114,8 @@ export function additionOf(number) {
 }
 
 /**
- * The folder of a library of `count` bulletins, with its size and the time that writing it took. Writes the library if it
- * is not on disk.
+ * Returns the folder of a library of `count` bulletins, the folder's size, and the time that writing the library took.
+ * Writes the library if it is not on disk.
  */
 export function corpus(core, count) {
   const folder = join(tmpdir(), `bantin-corpus-${version}-${count}`)

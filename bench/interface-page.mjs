@@ -1,4 +1,4 @@
-// The interface in a real Chromium, from a host with a new library.
+// Opens the interface in a real Chromium, on a host with a new library.
 import { chromium } from '@playwright/test'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
@@ -9,7 +9,10 @@ import { cli } from '../scripts/project.mjs'
 import { chromiumFlags } from '../tests/e2e/support/chromium.ts'
 import { startServer } from '../tests/e2e/support/hosts/server-process.ts'
 
-/** Starts a host and a browser, calls `work` with an empty page, the host's address and its folder, and ends both. */
+/**
+ * Starts a host and a browser, calls `work` with an empty page, the host's address and the host's folder, and then ends
+ * host and browser.
+ */
 export async function withInterface(work) {
   const folder = mkdtempSync(join(tmpdir(), 'bantin-bench-'))
   const server = await startServer({ cli, library: join(folder, 'library'), config: join(folder, 'config') })
@@ -25,7 +28,10 @@ export async function withInterface(work) {
   }
 }
 
-/** Reads the time that a page's main thread has spent, as the sum of some metrics of the DevTools protocol. */
+/**
+ * Reads the time that the main thread of a page has spent. The time is the sum of several metrics of the DevTools
+ * protocol.
+ */
 export async function openMainThreadClock(page, names) {
   const session = await page.context().newCDPSession(page)
   await session.send('Performance.enable', { timeDomain: 'threadTicks' })

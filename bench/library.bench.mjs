@@ -1,5 +1,5 @@
-// Measures libraries of 10,000 and 100,000 bulletins: the first rows from a cold process, a rebuild of the index, imports
-// against raw writes of the same files, and two other ways of storing.
+// Measures libraries of 10,000 and 100,000 bulletins: the first rows from a cold process, a rebuild of the index,
+// imports compared with raw writes of the same files, and two other ways of storing bulletins.
 import Nedb from '@seald-io/nedb'
 import { spawnSync } from 'node:child_process'
 import {
@@ -28,7 +28,7 @@ export async function measure({ skip }) {
   const built = []
   for (const size of sizes) {
     const { folder, megabytes, minutes } = corpus(core, size)
-    // The first rebuild also fills the file cache. Only the second one is measured.
+    // The first rebuild also fills the file cache, so only the second rebuild is measured.
     if (!existsSync(join(folder, 'index.sqlite'))) rebuildIndex(folder)
     const rebuilt = rebuildIndex(folder)
     built.push([size, rebuilt.cpuMs, rebuilt.indexBytes])
@@ -55,7 +55,7 @@ export async function measure({ skip }) {
 
 /** Rebuilds the index of a library with the command line. */
 function rebuildIndex(folder) {
-  // Not every system has GNU time, so the process reports its own use.
+  // Not every system has GNU time, so the process itself reports its CPU time and memory.
   const code = `process.argv.splice(1, 0, ${JSON.stringify(cli)}); await import(${JSON.stringify(cli)});
     const { userCPUTime, systemCPUTime, maxRSS } = process.resourceUsage();
     process.stderr.write('\\nUSED ' + JSON.stringify({ cpuMs: (userCPUTime + systemCPUTime) / 1000, peakMb: Math.round(maxRSS / 1024) }))`
@@ -98,7 +98,7 @@ function measureColdList(folder, size) {
   }
 }
 
-/** Writes the same bytes raw, with fsync and rename, and with the library. */
+/** Writes the same bytes once directly, with fsync and rename, and once through the library. */
 async function measureImports(core) {
   const folder = mkdtempSync(join(root, 'bench', '.cache', 'import-'))
   const count = 200
@@ -130,7 +130,10 @@ async function measureImports(core) {
   }
 }
 
-/** Writes the six files of a bulletin: each staged, synced, renamed, and its folder synced. A durable writer needs all of it. */
+/**
+ * Writes the six files of a bulletin: each staged, synced and renamed, then its folder synced. A durable writer needs
+ * all these steps.
+ */
 function writeRaw(core, folder, number) {
   const addition = additionOf(number)
   const own = join(folder, String(number))
@@ -150,7 +153,10 @@ function writeRaw(core, folder, number) {
   }
 }
 
-/** Measures one change among 10,000 bulletins, stored as one document each, in one electron-store, and in nedb. */
+/**
+ * Measures one change among 10,000 bulletins, for three ways of storing them: one document for each bulletin, one
+ * electron-store, and nedb.
+ */
 async function measurePeers(core) {
   const folder = mkdtempSync(join(root, 'bench', '.cache', 'peers-'))
   const count = 10_000

@@ -1,5 +1,5 @@
-// Measures the list of 100,000 bulletins in a real Chromium: elements, main-thread work while scrolling, and heap. The
-// interface is the built one. Only the host's rows are simulated.
+// Measures the list of 100,000 bulletins in a real Chromium. Measures the number of elements, the main-thread work
+// while scrolling, and the heap. The interface is the built one. Only the rows from the host are simulated.
 import { longListTotal, simulateLongList } from '../tests/e2e/support/long-list.ts'
 import { median, ms, percentile } from './measure.mjs'
 import { openMainThreadClock, withInterface } from './interface-page.mjs'
@@ -19,7 +19,7 @@ export const measure = () =>
       rounds.push(((await clock.readMs()) - before) / frames)
       maxElements = Math.max(maxElements, elements)
     }
-    // Scrolls to the end and back. The heap is measured after a garbage collection.
+    // Scrolls to the end of the list and back. Measures the heap after a garbage collection.
     for (const share of [1, 0.5, 0.25, 0]) {
       await page.locator('[role=listbox]').evaluate((list, to) => list.scrollTo({ top: list.scrollHeight * to }), share)
       await page.locator('[role=listbox] .row .title').first().waitFor()
@@ -51,7 +51,9 @@ export const measure = () =>
     ]
   })
 
-/** Runs in the page: scrolls by three rows each frame. Returns the highest count of elements in the scroller. */
+/**
+ * Runs in the page. Scrolls by three rows in each frame, and returns the highest number of elements in the scroll area.
+ */
 async function scrollOn(count) {
   const list = document.querySelector('[role=listbox]')
   let highest = 0

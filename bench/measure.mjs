@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 
-/** The median. Of two middle values it is the larger one. */
+/** The median. With two middle values, returns the larger one. */
 export function median(values) {
   return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]
 }
@@ -12,7 +12,10 @@ export function percentile(values, share) {
   return values.toSorted((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * share))]
 }
 
-/** CPU time of all ended children of this process, in ms. Works on Linux only (proc(5): cutime and cstime, ticks of 10 ms). */
+/**
+ * CPU time in ms of all child processes that have ended. Works on Linux only (proc(5): cutime and cstime, in ticks of
+ * 10 ms).
+ */
 export function childrenCpuMs() {
   const stat = readFileSync('/proc/self/stat', 'utf8')
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
@@ -37,7 +40,7 @@ export async function cpuMsOf(work) {
   return (user + system) / 1000
 }
 
-/** The exponent of growth between two sizes. 1 is linear. */
+/** The exponent of the growth between two sizes. An exponent of 1 means linear growth. */
 export function exponent([smallSize, small], [largeSize, large]) {
   return Math.log(large / small) / Math.log(largeSize / smallSize)
 }

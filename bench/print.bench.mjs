@@ -1,4 +1,4 @@
-// Prints a thousand bulletins to PDF in parts of 200. A bare Chromium prints the same HTML after each part.
+// Prints a thousand bulletins to PDF in parts of 200. After each part, a bare Chromium prints the same HTML.
 import { chromium } from '@playwright/test'
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
@@ -22,14 +22,17 @@ export async function measure() {
   })
   const bare = await openBareChromium()
   const files = core.createGeneratedFiles()
-  /** For each part in ms: the program's time from bulletins to a stored file, and the bare Chromium's time. */
+  /**
+   * For each part, returns two times in ms: the program's time from bulletins to a stored file, and the time of the
+   * bare Chromium.
+   */
   const parts = []
   let startedAt = 0
   const tools = (jobFiles, signal) => ({
     get: (id) => Promise.resolve(bulletinOf(Number(id))),
     print: async (html) => {
       const pdf = await engine.print(html, core.editionPolicy(html), signal)
-      // The two runs follow each other, so that the machine is equally busy for both.
+      // The two runs follow each other directly, so that the machine is equally busy during both.
       const bareStartedAt = performance.now()
       parts.push({ own: 0, bare: await bare.print(html) })
       startedAt += performance.now() - bareStartedAt
@@ -72,7 +75,7 @@ export async function measure() {
   }
 }
 
-/** Counts the files that a job leaves when it is cancelled in its second part. */
+/** Counts the files that a job leaves on disk when the user cancels it during its second part. */
 async function measureCancelled(core, order, files, tools) {
   const controller = new AbortController()
   const stored = []
@@ -108,7 +111,10 @@ async function measureCancelled(core, order, files, tools) {
   }
 }
 
-/** A bare Chromium. `print` loads a page from a local server, waits for its fonts, prints it, and returns the time in ms. */
+/**
+ * Starts a bare Chromium. Its `print` loads a page from a local server, waits for its fonts, prints it, and returns the
+ * time in ms.
+ */
 async function openBareChromium() {
   let html = ''
   const server = createServer((request, response) => {

@@ -1,5 +1,6 @@
-// Searches 10,000 and 100,000 bulletins, in the index alone and in the library with snippets. The goals are for the index.
-// Measures the memory after a thousand searches, and two JavaScript engines on the same 10,000 bulletins.
+// Searches 10,000 and 100,000 bulletins, first in the index alone, then in the library with snippets. The goals apply
+// to the index. Also measures the memory after a thousand searches, and two JavaScript search engines on the same
+// 10,000 bulletins.
 import { Document } from 'flexsearch'
 import MiniSearch from 'minisearch'
 import { spawnSync } from 'node:child_process'
@@ -11,7 +12,10 @@ import { loadCore, openBenchLibrary } from './core.mjs'
 import { cpuMsOf, exponent, ms, percentile } from './measure.mjs'
 
 const sizes = [10_000, 100_000]
-/** Two syllables as users type them: names, common words and rare words, with marks and without. */
+/**
+ * Queries of two syllables as users type them. They are names, common words and rare words, with and without Vietnamese
+ * marks.
+ */
 const pairs = [
   'bac kan',
   'thi dua',
@@ -46,7 +50,7 @@ export async function measure() {
   const medians = new Map()
   for (const size of sizes) {
     const { folder } = corpus(core, size)
-    await (await openBenchLibrary(core, folder)).close() // writes the index if there is none
+    await (await openBenchLibrary(core, folder)).close() // closing writes a missing index
     const database = new DatabaseSync(join(folder, 'index.sqlite'), { readOnly: true })
     const index = core.createIndex(database)
     for (const { name, goalMs, queries, order, isTyping } of kinds) {
@@ -81,7 +85,9 @@ export async function measure() {
   return rows
 }
 
-/** Searches as the interface does: 50 rows with snippets, in the thread of the index. Measures CPU time and memory. */
+/**
+ * Searches as the interface does, for 50 rows with snippets, in the thread of the index. Measures CPU time and memory.
+ */
 function measureLibrarySearch(folder, size) {
   const code = `
     const { loadCore, openBenchLibrary } = await import(${JSON.stringify(new URL('core.mjs', import.meta.url).href)})
@@ -111,7 +117,10 @@ function measureLibrarySearch(folder, size) {
   }
 }
 
-/** The same queries in two engines that keep everything in memory. They do not remove marks, so this code does. */
+/**
+ * Runs the same queries in two engines that keep everything in memory. The engines do not remove Vietnamese marks, so
+ * this function removes them.
+ */
 async function measurePeers() {
   const fold = (text) =>
     text

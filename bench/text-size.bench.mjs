@@ -1,4 +1,4 @@
-// Measures one step of the text size on a bulletin of 60 KB, in a real Chromium on the web host.
+// Measures one step of the text size in a bulletin of 60 KB. Uses a real Chromium and the web host.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { root } from '../scripts/project.mjs'
@@ -22,7 +22,8 @@ export const measure = () =>
     await article.locator('.body > p').nth(41).waitFor({ state: 'attached' })
     const bytes = Buffer.byteLength(await article.locator('.body').evaluate((body) => body.textContent))
     const [stepsAsIs, stepsPlain] = [[], []]
-    // Each round measures the unchanged program once, and the program with every paragraph laid out once.
+    // Each round makes two measurements. One is of the unchanged program, the other of the program with every paragraph
+    // laid out.
     for (let round = 0; round < 3; round++) {
       stepsAsIs.push(...(await measureSteps(page)))
       await setPlain(page, true)
@@ -48,7 +49,10 @@ export const measure = () =>
     ]
   })
 
-/** The sample with its body six times. The body is the lines between the summary and the author. */
+/**
+ * The sample bulletin with its body repeated six times. The body consists of the lines between the summary and the
+ * author.
+ */
 function repeatBody(sample) {
   const lines = sample.replaceAll('\r\n', '\n').split('\n')
   const first = lines.findIndex((line, at) => at > 5 && line.length > 400)
@@ -57,7 +61,7 @@ function repeatBody(sample) {
   return [...lines.slice(0, first), ...Array.from({ length: 6 }, () => body), ...lines.slice(last + 1)].join('\n')
 }
 
-/** The main-thread time of each step in ms. The steps make the text larger and smaller in turn. */
+/** The main-thread time in ms of each step. The steps make the text larger and smaller in turn. */
 async function measureSteps(page) {
   const clock = await openMainThreadClock(page, ['LayoutDuration', 'RecalcStyleDuration', 'ScriptDuration'])
   const found = []

@@ -4,15 +4,17 @@ import { existsSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { packageFile, root } from './project.mjs'
 
-/** The build writes the renderer last. */
+/** This file shows the time of the last build, because the build writes the renderer last. */
 const lastOutput = join(root, 'out', 'renderer', 'article.html')
 
-/** The project's electron-vite with arguments, as arguments for Node. */
+/** The arguments with which Node runs the project's electron-vite. */
 export function electronVite(...args) {
   return [packageFile('electron-vite', 'bin/electron-vite.js'), ...args]
 }
 
-/** Builds if needed. Ends the process with the builder's exit code if the build fails. */
+/**
+ * Builds the program if the build is missing or old. Ends the process with the builder's exit code if the build fails.
+ */
 export function buildIfStale() {
   if (!isStale()) return
   console.error('bantin: dựng chương trình, building …')

@@ -1,4 +1,5 @@
-// Finds a Chromium for the tests. Installs one if it runs as root on Debian, else says what to install.
+// Finds a Chromium for the tests. If there is none, root on Debian gets one installed. Other users get a message that
+// says what to install.
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { findChromium } from '../src/cli/chromium/find-chromium.ts'
@@ -7,7 +8,7 @@ const packages = ['chromium', 'poppler-utils']
 const shellPackage = 'chromium-headless-shell'
 const shellPath = '/usr/bin/chromium-headless-shell'
 
-/** The path of a Chromium. Ends the process with a sentence if there is none. */
+/** The path of a Chromium. If there is none, ends the process with a message. */
 export function chromiumForTests() {
   const hasPdfTools = process.platform === 'win32' || spawnSync('pdftotext', ['-v']).error === undefined
   const present = findChromium(process.env, process.platform).path
@@ -22,8 +23,9 @@ export function chromiumForTests() {
 }
 
 /**
- * The path of the browser that shows the pages under test. BANTIN_TEST_BROWSER chooses it. Else it is Debian's headless
- * shell, which is the same Chromium and takes a third less CPU time. Else it is `chromium`.
+ * The path of the browser that shows the pages under test. BANTIN_TEST_BROWSER chooses it. Without that variable, the
+ * browser is Debian's headless shell if it is installed. It is the same Chromium and takes a third less CPU time.
+ * Otherwise the browser is `chromium`.
  */
 export function browserForTests(chromium) {
   const chosen = process.env.BANTIN_TEST_BROWSER

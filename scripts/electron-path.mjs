@@ -1,4 +1,4 @@
-// Finds Electron's executable. Never imports electron, because that would download it.
+// Finds Electron's executable. Never imports the package electron, because the import would download Electron.
 import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { packageFile } from './project.mjs'

@@ -1,5 +1,5 @@
-// Makes node_modules match package-lock.json. npm runs it before each script of package.json (`pre…`), on plain Node 20
-// without dependencies. The script after it runs on the Node 24 that the packages bring.
+// Makes node_modules match package-lock.json. npm runs this file before each script of package.json (`pre…`). This file
+// needs only Node 20 and no dependencies. The script that follows runs on the Node 24 that node_modules contains.
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url'
 const root = fileURLToPath(new URL('..', import.meta.url))
 const stamp = join(root, 'node_modules', '.bantin-installed')
 const lock = join(root, '.bantin-install.lock')
-/** A lock of this age belongs to an installer that was killed. */
+/** A lock that is older than this belongs to an installer that was killed. */
 const maxLockAgeMs = 10 * 60_000
 
 const expectedHash = createHash('sha256')
@@ -27,7 +27,7 @@ if (!isInstalled()) {
   }
 }
 
-/** Waits until no other installer runs. `mkdir` succeeds for exactly one process. */
+/** Waits until no other installer runs. The lock is a folder, because `mkdir` succeeds for exactly one process. */
 function takeLock() {
   for (;;) {
     try {
@@ -47,7 +47,7 @@ function install() {
   const npm = process.env.npm_execpath
   const node = process.env.npm_node_execpath ?? process.execPath
   const args = ['ci', '--no-audit', '--no-fund', '--loglevel=error']
-  // npm writes to stderr, because stdout belongs to the script that runs next.
+  // Sends npm's output to stderr, because stdout belongs to the script that runs next.
   const options = { cwd: root, stdio: ['ignore', 2, 2] }
   const done =
     npm === undefined ? spawnSync('npm', args, { ...options, shell: true }) : spawnSync(node, [npm, ...args], options)

@@ -1,5 +1,5 @@
-// `npm run schemas`: writes docs/format/schemas/ from the schemas in src/core/library/store/documents.ts. A test fails if
-// the two differ.
+// `npm run schemas`: writes docs/format/schemas/ from the schemas in src/core/library/store/documents.ts. A test fails
+// if the published schemas differ from the source.
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'

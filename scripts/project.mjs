@@ -1,4 +1,4 @@
-// The paths of the project and its installed packages. Runs on plain Node without dependencies.
+// The paths of the project and its installed packages. This file needs only Node and no dependencies.
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -14,7 +14,7 @@ export function packageFile(name, file) {
   return join(dirname(createRequire(import.meta.url).resolve(`${name}/package.json`)), file)
 }
 
-/** Ends the process with a sentence unless it runs on the project's Node 24. */
+/** Ends the process with a message unless the process runs on the project's Node 24. */
 export function requireNode24(script) {
   if (Number(process.versions.node.split('.')[0]) >= 24) return
   console.error(`${script}: needs Node 24, which npm installs with the packages; this is Node ${process.versions.node}`)

@@ -1,5 +1,5 @@
-// `npm start`: builds the program and opens it, in Electron if its runtime is here or can be downloaded, else in the
-// browser.
+// `npm start`: builds the program and opens it, in Electron if Electron's runtime is installed or can be downloaded,
+// else in the browser.
 import { spawn, spawnSync } from 'node:child_process'
 import { existsSync, statSync } from 'node:fs'
 import { join } from 'node:path'
@@ -7,7 +7,7 @@ import { buildIfStale } from './build-if-stale.mjs'
 import { findElectron, packageFolder } from './electron-path.mjs'
 import { cli, root } from './project.mjs'
 
-/** A download is cancelled if its folder does not change for this long. */
+/** The download of the runtime is cancelled if its folder does not change for this long. */
 const downloadTimeoutMs = 20_000
 
 buildIfStale()

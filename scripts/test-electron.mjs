@@ -1,4 +1,5 @@
-// `npm run test:electron`: runs the end-to-end specs on the real Electron and prints a report for an issue.
+// `npm run test:electron`: runs the end-to-end specs on the real Electron and prints a report that users can paste into
+// an issue.
 import { spawnSync } from 'node:child_process'
 import { electronVite } from './build-if-stale.mjs'
 import { findElectron } from './electron-path.mjs'

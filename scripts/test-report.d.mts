@@ -4,9 +4,11 @@ export interface TimedTest {
   name: string
   ms: number
 }
-/** Counts of passed, failed and skipped tests of both reports. A missing report is null. */
+/** The numbers of passed, failed and skipped tests in both reports. Null stands for a missing report. */
 export function countTests(unit: unknown, e2e: unknown): { passed: number; failed: number; skipped: number }
-/** The slowest tests of a report of vitest, slowest first, each with its time in ms. A missing report is null. */
+/** The slowest tests of a vitest report, slowest first, each with its time in ms. Null stands for a missing report. */
 export function slowestUnitTests(report: unknown, count: number): TimedTest[]
-/** The slowest specs of a report of Playwright, slowest first, each with its time in ms. A missing report is null. */
+/**
+ * The slowest specs of a Playwright report, slowest first, each with its time in ms. Null stands for a missing report.
+ */
 export function slowestSpecs(report: unknown, count: number): TimedTest[]

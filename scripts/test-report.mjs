@@ -1,6 +1,6 @@
 // Reads the JSON reports of vitest and Playwright.
 
-/** Counts of passed, failed and skipped tests of both reports. A missing report is null. */
+/** The numbers of passed, failed and skipped tests in both reports. Null stands for a missing report. */
 export function countTests(unit, e2e) {
   const stats = e2e?.stats
   return {
@@ -10,7 +10,7 @@ export function countTests(unit, e2e) {
   }
 }
 
-/** The slowest tests of a report of vitest, slowest first, each with its time in ms. A missing report is null. */
+/** The slowest tests of a vitest report, slowest first, each with its time in ms. Null stands for a missing report. */
 export function slowestUnitTests(report, count) {
   const tests = (report?.testResults ?? []).flatMap(({ name, assertionResults }) =>
     assertionResults.map(({ fullName, duration }) => ({ file: name, name: fullName, ms: duration ?? 0 })),
@@ -18,7 +18,9 @@ export function slowestUnitTests(report, count) {
   return slowest(tests, count)
 }
 
-/** The slowest specs of a report of Playwright, slowest first, each with its time in ms. A missing report is null. */
+/**
+ * The slowest specs of a Playwright report, slowest first, each with its time in ms. Null stands for a missing report.
+ */
 export function slowestSpecs(report, count) {
   return slowest((report?.suites ?? []).flatMap(specsOf), count)
 }
@@ -28,7 +30,7 @@ function specsOf({ specs = [], suites = [] }) {
     tests.map(({ projectName, results }) => ({
       file,
       name: `${title} (${projectName})`,
-      // A retry takes time too.
+      // Adds up the times of all attempts, because a retry takes time too.
       ms: results.reduce((sum, { duration }) => sum + duration, 0),
     })),
   )

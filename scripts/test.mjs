@@ -1,5 +1,5 @@
-// `npm test`: lint, format and types side by side, then unit tests, build and end-to-end tests. Stops at the first step
-// that fails.
+// `npm test`: checks lint, format and types at the same time, then runs unit tests, build and end-to-end tests. Stops
+// at the first step that fails.
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'

@@ -1,5 +1,5 @@
-// Bản Tin's extraction for tools that score extractors: they pass a page's HTML and compare the result. Run
-// `npm run build` first.
+// Bản Tin's extraction for tools that score extractors. Such a tool passes the HTML of a page and compares the result.
+// Run `npm run build` first.
 import { extractBulletin } from '../../out/main/extract.js'
 
 export const name = 'bantin'

@@ -1,4 +1,4 @@
-// A library, a host, a browser and the portals for screenshots.
+// The environment of the screenshots: a library, a host, a browser and the portals.
 import { chromium } from '@playwright/test'
 import { spawnSync } from 'node:child_process'
 import { once } from 'node:events'
@@ -12,7 +12,10 @@ import { startPortal } from '../../tests/portal/portal.ts'
 import { chromiumForTests } from '../chromium-for-tests.mjs'
 import { cli, root } from '../project.mjs'
 
-/** Starts everything. `call` calls the contract, `followPortals` fills the log of the refreshes. */
+/**
+ * Starts the environment. In the result, `call` calls a method of the host, and `followPortals` fills the log of the
+ * refreshes.
+ */
 export async function startScreenshotSession({ images, viewport }) {
   const folder = mkdtempSync(join(tmpdir(), 'bantin-screenshots-'))
   const [library, config] = [join(folder, 'library'), join(folder, 'config')]
@@ -51,7 +54,7 @@ export async function startScreenshotSession({ images, viewport }) {
   }
 }
 
-/** Imports the bulletins, marks some of them, and draws printed pages of one with poppler. */
+/** Imports the bulletins, marks some of them, and draws the printed pages of one bulletin with poppler. */
 function fillLibrary(bantin, images, folder) {
   const samples = [join(root, 'resources', 'sample'), join(root, 'tests', 'fixtures', 'bulletins')]
   const { added } = JSON.parse(bantin('import', ...samples, '--json').stdout)
@@ -70,7 +73,7 @@ function fillLibrary(bantin, images, folder) {
   }
 }
 
-/** A portal that answers at once, one behind a slow connection, and a feed whose pages fail. */
+/** Starts a portal that answers at once, a portal with a slow connection, and a feed whose pages fail. */
 async function startPortals() {
   const fast = await startPortal({ family: 'liferay', count: 14 })
   const slow = await startPortal({ family: 'nukeviet', count: 40, delayMs: 400 })

@@ -1,6 +1,9 @@
-// The views of the interface: how each is opened from the article, and how it is closed.
+// The views of the interface: how each view is opened from the article, and how it is closed.
 
-/** Scrolls the article to its top and clears the selection. The search in an article leaves its match selected. */
+/**
+ * Scrolls the article to its top and clears the selection. Clearing is needed because the search in an article leaves
+ * its last match selected.
+ */
 export function scrollToTop(page) {
   return page
     .frameLocator('iframe')
@@ -16,11 +19,11 @@ export function createViews({ page, call }) {
   const isPhone = () => page.viewportSize().width < 900
   const escape = () => page.keyboard.press('Escape')
   const pressKey = (key) => page.evaluate(`dispatchEvent(new KeyboardEvent('keydown', { key: '${key}' }))`)
-  // On a phone the button may lie behind another view, where a pointer does not reach it.
+  // On a phone, another view may cover the button, so that a pointer cannot reach the button.
   const clickInPage = (selector) => page.evaluate((given) => document.querySelector(given).click(), selector)
   const goToList = () => page.locator('.toolbar button').first().click()
   const openSample = async () => {
-    // Opens it by its title, because its row may be scrolled out of view.
+    // Opens the bulletin by its title, because its row may be scrolled out of view.
     await page.keyboard.press('Control+k')
     await page.locator('dialog input').fill('day manh phong trao thi dua')
     await page.locator('dialog [role=option]', { hasText: 'Đẩy mạnh phong trào thi đua' }).first().click()
@@ -44,7 +47,7 @@ export function createViews({ page, call }) {
     settings: {
       async open() {
         await page.keyboard.press('Control+,')
-        // A picture with the temporary folder of this run would confuse users.
+        // Replaces the path of this run's temporary folder, because it would confuse users in a picture.
         await page.locator('.settings .path').evaluate((path) => (path.textContent = '~/bantin/library'))
       },
       close: escape,

@@ -1,6 +1,8 @@
 import type { Command } from './command'
 
-/** All commands. A command loads when it is called, so `list` does not load the code of `serve`. */
+/**
+ * All commands. The code of a command loads when the command is called, so `list` does not load the code of `serve`.
+ */
 export const commands = {
   import: () => import('./commands/collect/import'),
   add: () => import('./commands/collect/add'),

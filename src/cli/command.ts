@@ -5,7 +5,7 @@ import type { Paths } from '../core/ports'
 import type { Language } from '../shared/settings/setting-values'
 import type { SentenceKey, SentenceValues } from '../shared/locales/translate'
 
-/** Exit codes of the command line. Scripts depend on them, so they never change. */
+/** Exit codes of the command line. Users' scripts depend on these codes, so the codes never change. */
 export const exitCodes = {
   done: 0,
   someFailed: 1,
@@ -20,7 +20,7 @@ export const exitCodes = {
 export interface CommandContext {
   /** Arguments that are not options. */
   args: readonly string[]
-  /** The options of the command, parsed. */
+  /** The parsed options of the command. */
   options: Readonly<Record<string, string | boolean | readonly (string | boolean)[] | undefined>>
   language: Language
   json: boolean
@@ -31,19 +31,21 @@ export interface CommandContext {
   print(line: string): void
   /** Writes a line for the user to stderr. */
   note(line: string): void
-  /** Ctrl C aborts it. */
+  /** A signal that Ctrl C aborts. */
   signal: AbortSignal
-  /** The functions that follow a job: Ctrl C cancels the job, and its progress goes to stderr. */
+  /** The functions that follow a job to its end. Ctrl C cancels the job. The job's progress goes to stderr. */
   run: Run
-  /** Whether the library exists. A command that only changes existing bulletins creates none. */
+  /** Whether the library exists. A command that only changes existing bulletins does not create a library. */
   hasLibrary(): Promise<boolean>
   /** Opens an existing library for writing. Throws `library-not-found`. */
   openExisting(): Promise<App>
-  /** Opens the library. It is closed when the command ends. */
+  /** Opens the library for this access. The library is closed when the command ends. */
   open(access: AppOptions['access']): Promise<App>
 }
 
-/** The result of a command: `json` is printed with `--json`, `lines` without it. The default of `exit` is 0. */
+/**
+ * The result of a command: `json` is printed with `--json`, and `lines` without `--json`. The default of `exit` is 0.
+ */
 export interface CommandResult {
   json: unknown
   lines: readonly string[]
@@ -53,19 +55,22 @@ export interface CommandResult {
 /** One command of the command line. */
 export interface Command {
   options: NonNullable<ParseArgsConfig['options']>
-  /** Refuses arguments that are not options. Otherwise `empty-trash ID` would delete everything. */
+  /**
+   * Whether the command refuses arguments that are not options. Without this, `empty-trash ID` would delete everything
+   * in the trash.
+   */
   takesNoWords?: boolean
-  /** Runs the command. Returns null if it has printed everything itself (`serve`). */
+  /** Runs the command. Returns null if the command has printed everything itself (`serve`). */
   run(context: CommandContext): Promise<CommandResult | null>
 }
 
-/** The value of a text option. Returns undefined if it is not given. */
+/** The value of a text option. Returns undefined if the option is not given. */
 export function textOption(context: Pick<CommandContext, 'options'>, name: string): string | undefined {
   const value = context.options[name]
   return typeof value === 'string' ? value : undefined
 }
 
-/** Whether a switch is given. */
+/** Whether a switch is given. A switch is an option without a value. */
 export function isSet(context: Pick<CommandContext, 'options'>, name: string): boolean {
   return context.options[name] === true
 }

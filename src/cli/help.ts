@@ -6,9 +6,9 @@ import type { CommandName } from './command-registry'
 interface CommandHelp {
   usage: SentenceKey
   about: SentenceKey
-  /** Each sentence begins with the option as the user types it, then two spaces, then its meaning. */
+  /** Each sentence consists of the option as the user types it, two spaces, and the meaning of the option. */
   options: readonly SentenceKey[]
-  /** Command lines without the word `bantin`. */
+  /** Example command lines without the word `bantin`. */
   examples: readonly string[]
 }
 

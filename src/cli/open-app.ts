@@ -28,7 +28,7 @@ export async function openApp(
   }: Pick<AppOptions, 'access' | 'offerSample' | 'recovery' | 'followsSchedules'> & {
     program: string
     chooseBackup?: Ports['chooseBackup']
-    /** Whether warnings go to log files, for a problem report. Only `serve` needs this. */
+    /** Whether warnings go to log files, for a problem report. Only `serve` needs these files. */
     keepsLog?: boolean
   },
 ): Promise<App> {
@@ -44,7 +44,7 @@ export async function openApp(
       kind: 'web',
       version,
       platform: process.platform,
-      // A getter, so that not every command looks for Chromium at its start.
+      // This is a getter, so that only commands that print look for Chromium.
       get canMakePdf() {
         return findChromium(process.env, process.platform).path !== null
       },
@@ -60,7 +60,7 @@ export async function openApp(
     },
     openExternal: (url) => Promise.resolve({ page: url }),
     openReader: (id) => Promise.resolve({ page: `/#${id}` }),
-    // A server opens no windows on its machine. The page shows the path instead.
+    // The web host opens no windows on its machine, so the page shows the path of the folder instead.
     openDataFolder: () => Promise.resolve({ path: paths.library, opened: false }),
     saveText: () => Promise.resolve({ saved: false, byPage: true }),
     chooseBackup,

@@ -1,6 +1,9 @@
 import { spawn } from 'node:child_process'
 
-/** Opens an address in the browser of the user. A missing browser is not an error, because the address is printed too. */
+/**
+ * Opens an address in the browser of the user. A missing browser is not an error, because the program also prints the
+ * address.
+ */
 export function openBrowser(address: string): void {
   const [command, ...args] =
     process.platform === 'win32'

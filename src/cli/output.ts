@@ -1,21 +1,24 @@
 import { asWriteError, systemCode } from '../core/files'
 
-/** The output of a command. */
+/** The output streams of a command. */
 export interface Output {
   /** Writes a line of the result to stdout. */
   print(line: string): void
   /** Writes a line for the user to stderr. */
   note(line: string): void
-  /** The stream for progress. It opens on first use. */
+  /** The stream for progress. The stream opens on first use. */
   progressStream(): NodeJS.WriteStream
-  /** Waits until the result is written. Throws `disk-full` or `write-failed` if a part of it could not be written. */
+  /**
+   * Waits until the result is written. Throws `disk-full` or `write-failed` if a part of the result could not be
+   * written.
+   */
   flush(): Promise<void>
 }
 
 /**
- * Writes to the standard streams of this process and opens each on first use. The program that reads the output may end
- * early (`bantin import … | head`). The command then continues and does not fail. It fails if a full disk refuses the
- * result.
+ * Writes to the standard streams of this process. Each stream opens on first use. The program that reads the output may
+ * end early (`bantin import … | head`). The command then continues and does not fail. The command fails if the result
+ * cannot be written, for example on a full disk.
  */
 export function createOutput(): Output {
   const writes: Promise<unknown>[] = []

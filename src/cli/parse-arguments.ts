@@ -17,7 +17,7 @@ export interface ParsedArguments {
   args: string[]
 }
 
-/** The language of `--lang`. Any other value, and a wrong command line, give Vietnamese. */
+/** The language that `--lang` names. An unknown language or an invalid command line gives Vietnamese. */
 export function languageOf(argv: readonly string[]): Language {
   const at = argv.findIndex((word) => word === '--lang' || word.startsWith('--lang='))
   const word = argv[at]?.includes('=') === true ? argv[at].split('=')[1] : argv[at + 1]
@@ -30,7 +30,7 @@ export function hasSwitch(argv: readonly string[], ...names: readonly string[]):
   return words.some((word) => names.includes(word))
 }
 
-/** Splits off the command: the first word that is not a global option or its value. */
+/** Splits off the name of the command. It is the first word that is neither a global option nor the value of one. */
 export function splitCommand(argv: readonly string[]): { name: string | null; rest: string[] } {
   for (let at = 0; at < argv.length; at++) {
     const word = argv[at] ?? ''
@@ -40,12 +40,14 @@ export function splitCommand(argv: readonly string[]): { name: string | null; re
   return { name: null, rest: [...argv] }
 }
 
-// An import would load everything that node:util exports, which costs 8 of 80 ms (measured).
+// Gets parseArgs without an import statement, because that would load everything that node:util exports and cost 8 of
+// 80 ms (measured).
 const { parseArgs } = process.getBuiltinModule('node:util')
 
 /**
- * Parses options and arguments. An empty value is an error: a shell passes one for a variable that is not set, and
- * `--library ""` would mean the current folder. Throws `wrong-usage` with a sentence in the language of the user.
+ * Parses options and arguments. An empty value is an error, because a shell passes an empty value for a variable that
+ * is not set. `--library ""` would then mean the current folder. Throws `wrong-usage` with a sentence in the language
+ * of the user.
  */
 export function parseArguments(rest: string[], own: Command['options'], language: Language): ParsedArguments {
   const options: Command['options'] = { ...globalOptions, ...own }
@@ -62,7 +64,7 @@ export function parseArguments(rest: string[], own: Command['options'], language
     const type = Object.hasOwn(options, token.name) ? options[token.name]?.type : undefined
     if (type === undefined) throw usageError(translate(language, 'cli.unknown-option', { option }))
     const { value, inlineValue } = token
-    // "--limit --json" lacks its number, but "--limit=-1" is a value.
+    // In "--limit --json" the value of --limit is missing. In "--limit=-1" the value is -1.
     const isMissing = value === undefined || value === '' || (inlineValue === false && /^-./.test(value))
     if (type === 'string' && isMissing) throw usageError(translate(language, 'cli.option-value', { option }))
     if (type === 'boolean' && value !== undefined) throw usageError(translate(language, 'cli.option-alone', { option }))

@@ -4,8 +4,8 @@ import { fileURLToPath } from 'node:url'
 import type { Paths } from '../core/ports'
 
 /**
- * The folders of this user. They are the folders of the desktop program too, so both show one library. `--library` and
- * `BANTIN_LIBRARY` choose another library, `BANTIN_CONFIG` another config folder.
+ * The folders of this user. The desktop program uses the same folders, so both programs show one library. `--library`
+ * and `BANTIN_LIBRARY` choose another library. `BANTIN_CONFIG` chooses another config folder.
  */
 export function findPaths(chosenLibrary: string | undefined, env: NodeJS.ProcessEnv): Paths {
   const config = setIn(env, 'BANTIN_CONFIG') ?? join(appDataFolder(env), 'bantin')
@@ -38,7 +38,9 @@ function appDataFolder(env: NodeJS.ProcessEnv): string {
   return setIn(env, 'XDG_CONFIG_HOME') ?? join(homedir(), '.config')
 }
 
-/** An environment variable. An empty one counts as not set, because it would mean the current folder. */
+/**
+ * An environment variable. An empty variable counts as not set, because an empty path would mean the current folder.
+ */
 function setIn(env: NodeJS.ProcessEnv, name: string): string | undefined {
   const value = env[name]
   return value === '' ? undefined : value

@@ -1,7 +1,7 @@
 import type { WriteStream } from 'node:tty'
 
 /**
- * Shows the progress of a job. A terminal gets one line that changes, any other stream a line for every tenth of the
+ * Shows the progress of a job. On a terminal, one line changes. Any other stream gets a line for every tenth of the
  * work. The stream opens on first use.
  */
 export function createProgress(open: () => WriteStream): {

@@ -79,15 +79,18 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
   }
 }
 
-/** Ctrl C, the end of the session, a closed terminal window and, on Windows, Ctrl Break. */
+/** The signals of Ctrl C, the end of the session, a closed terminal window and, on Windows, Ctrl Break. */
 const endSignals = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGBREAK'] as const
 
-/** The first signal ends the command in order. A second signal after this time ends the process at once. */
+/**
+ * The first signal lets the command end in order. A second signal ends the process at once if it arrives later than
+ * this.
+ */
 const secondSignalMs = 1_000
 
 /**
- * Aborts on a signal. The file writer of conf sends every signal to the process once more. This echo must not count as
- * a second signal of the user.
+ * Returns a signal handler that aborts the controller. The file writer of conf sends every signal to the process once
+ * more. This echo must not count as a second signal of the user.
  */
 function createInterrupt(controller: AbortController): (signal: NodeJS.Signals) => void {
   let firstMs: number | null = null
@@ -109,7 +112,7 @@ interface RunContext {
   wantsJson: boolean
 }
 
-/** Prints help or version if no command is given. Throws `wrong-usage`. */
+/** Prints the help or the version if no command is given. Throws `wrong-usage` for any other arguments. */
 async function runWithoutCommand(rest: string[], { language, output, wantsJson }: RunContext): Promise<number> {
   const { values } = parseArguments(rest, {}, language)
   if (values['version'] === true) output.print(wantsJson ? JSON.stringify({ version }) : `bantin ${version}`)
@@ -127,7 +130,7 @@ const exitOf: Partial<Record<ErrorCode, number>> = {
   'bulletin-not-found': exitCodes.noSuchId,
   'revision-not-found': exitCodes.noSuchId,
   'repair-not-found': exitCodes.noSuchId,
-  // Without a library the id does not exist either.
+  // Without a library no id exists, so the exit code is that of an unknown id.
   'library-not-found': exitCodes.noSuchId,
   'source-not-found': exitCodes.noSuchId,
   'refresh-not-found': exitCodes.noSuchId,
@@ -144,7 +147,7 @@ async function report(thrown: unknown, { language, output, wantsJson }: RunConte
   output.note(`bantin: ${sentence}`)
   if (error.code === 'internal') output.note(thrown instanceof Error ? (thrown.stack ?? '') : String(thrown))
   if (wantsJson) output.print(JSON.stringify({ error: { ...error, message: sentence } }, null, 2))
-  // If stdout fails too, the first error still decides the exit code.
+  // Ignores a failure of stdout, because the first error decides the exit code.
   await output.flush().catch(() => undefined)
   return exitOf[error.code] ?? exitCodes.someFailed
 }

@@ -33,16 +33,16 @@ import { removeSocket } from './shared-access/socket'
 import { createSpeechHandlers } from './text/speech/handlers'
 
 /**
- * Opens the library and the whole program of one host. Throws `library-locked`, `library-newer`, `library-read-only`.
- * Use {@link ./shared-access/open-or-join.openOrJoin} if another process may hold the library.
+ * Opens the library and creates the whole program for one host. Throws `library-locked`, `library-newer`,
+ * `library-read-only`. Use {@link ./shared-access/open-or-join.openOrJoin} if another process may hold the library.
  */
 export async function createApp(ports: Ports, options: AppOptions): Promise<App> {
   return joinHost(ports, await createLibraryApp(ports, options))
 }
 
 /**
- * Opens the library and combines the methods of all features that need it. The methods of the host are not included.
- * Throws the errors of {@link createApp}.
+ * Opens the library and combines the methods of all features that need the library. The methods that the host answers
+ * are not included. Throws the errors of {@link createApp}.
  */
 export async function createLibraryApp(ports: Ports, options: AppOptions): Promise<App> {
   const extract = createPageExtractor(ports, options.workers?.extract ?? null)

@@ -2,7 +2,10 @@ import type { Input, Method, Output } from '../shared/contract/api'
 import { AppError } from '../shared/errors'
 import type { App } from './app-interface'
 
-/** Calls a method as a program of this machine. Throws the error that the method returns, as an {@link AppError}. */
+/**
+ * Calls a method with the rights of a program of this machine. If the method returns an error, throws this error as an
+ * {@link AppError}.
+ */
 export async function callMethod<M extends Method>(
   app: Pick<App, 'call'>,
   method: M,

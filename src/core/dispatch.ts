@@ -3,18 +3,19 @@ import { type Caller, methodRoutes } from '../shared/contract/method-routes'
 import { AppError, toErrorShape } from '../shared/errors'
 import type { Log } from './ports'
 
-/** One function per method. Its input has been checked. */
+/** One function for each method. A function receives input that has been checked. */
 export type Handlers = { [M in Method]: (input: CheckedInput<M>, caller: Caller) => Promise<Output<M>> | Output<M> }
 
 /** The parsed input of a method. */
 export type CheckedInput<M extends Method> = ReturnType<(typeof methods)[M]['input']['parse']> & Input<M>
 
-/** Calls a method and returns its result or its error as data. */
+/** Calls a method and returns the method's result or error as data. */
 export type Dispatch = (method: unknown, input: unknown, caller?: Caller) => Promise<CallResult<unknown>>
 
 /**
- * Creates the function that answers calls from outside. It checks the method, who may call it, and the input, in this
- * order. It never throws: a failure comes back as data (`unknown-method`, `invalid-input`, or the code of the handler).
+ * Creates the function that answers calls from outside. The function checks first the method, then whether the caller
+ * may call it, then the input. The function never throws. It returns every failure as data, with the code
+ * `unknown-method`, `invalid-input`, or a code that the handler throws.
  */
 export function createDispatch(handlers: Partial<Handlers>, log: Log): Dispatch {
   return async (method, input, caller = 'page') => {

@@ -5,14 +5,17 @@ import { asWriteError, moveDurably, randomName, removeStaged, syncFile } from '.
 import type { Ports } from './ports'
 
 /**
- * Writes a JSON document to `target` completely or not at all (see {@link createDocumentWriter}). Returns the bytes
- * that were written.
+ * Writes a JSON document to `target` completely or not at all (see {@link createDocumentWriter}). Returns the written
+ * bytes.
  */
 export type WriteDocument = (
   target: string,
   value: Record<string, unknown>,
   options?: {
-    /** The target is in a staged folder. It is written in place, and the caller syncs the file and the folder. */
+    /**
+     * True if the target is in a staged folder. The document is then written directly to the target, and the caller
+     * syncs the file and the folder.
+     */
     isStaged?: boolean
     /** False if the caller syncs the folder once for several files. */
     syncsFolder?: boolean
@@ -22,8 +25,8 @@ export type WriteDocument = (
 /**
  * Creates the only function that writes JSON documents (`docs/format/library-1.md`). The host's store writes the
  * document into the staging folder. The document is read back and compared, because electron-store acknowledges short
- * writes on a full disk. Then it is synced and renamed over its target, alone or together with the new folder that
- * contains it. Throws `disk-full`, `library-read-only` or `write-failed`.
+ * writes on a full disk. Then the document is synced and renamed over its target. A document in a staged folder is
+ * renamed together with that folder. Throws `disk-full`, `library-read-only` or `write-failed`.
  */
 export function createDocumentWriter(openStore: Ports['openStore'], staging: string): WriteDocument {
   return async (target, value, { isStaged = false, syncsFolder = true } = {}) => {
@@ -45,7 +48,7 @@ export function createDocumentWriter(openStore: Ports['openStore'], staging: str
       return bytes
     } catch (thrown) {
       await removeStaged(join(place.cwd, `${place.name}.json`))
-      // A short write leaves JSON that does not parse.
+      // After a short write, the staged file has JSON that does not parse.
       if (thrown instanceof SyntaxError)
         throw new AppError('disk-full', `write ${target}: short write`, { path: target }, { cause: thrown })
       throw asWriteError(thrown, 'write document', target)

@@ -1,6 +1,9 @@
 import type { ErrorCode } from '../shared/errors'
 
-/** Errors that concern the whole library or the whole run. A run over many items ends at such an error. */
+/**
+ * The codes of errors that concern the whole library or the whole run. A run over many items ends at the first of these
+ * errors.
+ */
 export const fatalErrorCodes: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'disk-full',
   'library-read-only',

@@ -5,15 +5,21 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { AppError } from '../shared/errors'
 import { nodeCrypto } from './node-crypto'
 
-/** The folder below a library where files are staged. A writer deletes all of its content when it opens the library. */
+/**
+ * The folder below a library where files are staged. When a writer opens the library, it deletes everything in this
+ * folder.
+ */
 export const stagingFolder = 'tmp'
 
-/** The system's code of a failed file operation ("ENOSPC"). Returns null for any other thrown value. */
+/** Returns the system's code of a failed file operation, such as "ENOSPC". Returns null for any other thrown value. */
 export function systemCode(thrown: unknown): string | null {
   return thrown instanceof Error && 'code' in thrown && typeof thrown.code === 'string' ? thrown.code : null
 }
 
-/** A failed write as an {@link AppError}: `disk-full`, `library-read-only`, else `write-failed`. */
+/**
+ * Returns a failed write as an {@link AppError} `disk-full` or `library-read-only`, or `write-failed` for any other
+ * cause.
+ */
 export function asWriteError(thrown: unknown, step: string, path: string): AppError {
   if (thrown instanceof AppError) return thrown
   const code = systemCode(thrown)
@@ -25,8 +31,9 @@ export function asWriteError(thrown: unknown, step: string, path: string): AppEr
 }
 
 /**
- * A failed write outside the library as an {@link AppError} `name-too-long` or `folder-not-writable`. These codes are
- * separate, because the library is not affected. Returns any other error unchanged.
+ * Returns a failed write outside the library as an {@link AppError} `name-too-long` or `folder-not-writable`. These
+ * codes differ from those of {@link asWriteError}, because the library is not affected. Returns any other error
+ * unchanged.
  */
 export function asSaveError(thrown: unknown, path: string): unknown {
   if (thrown instanceof AppError && thrown.code !== 'library-read-only' && thrown.code !== 'write-failed') return thrown
@@ -40,8 +47,9 @@ export function asSaveError(thrown: unknown, path: string): unknown {
 }
 
 /**
- * A failed read as an {@link AppError} `read-failed` (details: file, system). Returns ENOENT and errors that do not
- * come from the disk unchanged, because each caller handles a missing file in its own way.
+ * Returns a failed read as an {@link AppError} `read-failed` (details: file, system). Returns an error that does not
+ * come from the disk unchanged. Also returns ENOENT unchanged, because each caller handles a missing file in its own
+ * way.
  */
 export function asReadError(thrown: unknown, path: string): unknown {
   const system = systemCode(thrown)
@@ -56,9 +64,10 @@ export function isReadFailure(thrown: unknown): boolean {
 }
 
 /**
- * Writes bytes to `target` completely or not at all: stages a file under `staging`, syncs it, then renames it. Throws
- * `disk-full`, `library-read-only` or `write-failed`. After an error, the old file is intact. In a test on a full disk,
- * this function lost none of 100 files, and a plain atomic write lost all 100 (`docs/security.md`).
+ * Writes bytes to `target` completely or not at all. Stages a file under `staging`, syncs this file, and then renames
+ * it to `target`. Throws `disk-full`, `library-read-only` or `write-failed`. After an error, the old file is intact. In
+ * a test on a full disk, this function lost none of 100 files, and a plain atomic write lost all 100
+ * (`docs/security.md`).
  */
 export async function writeDurably(staging: string, target: string, bytes: Uint8Array): Promise<void> {
   const staged = join(staging, randomName())
@@ -94,12 +103,13 @@ export function writeAll(file: number, bytes: Uint8Array): void {
   }
 }
 
-/** On Windows a virus scanner may hold a file for a moment. A rename is retried for this time. */
+/** How long a rename is retried. On Windows, a virus scanner may hold a file for a moment. */
 const maxRetryMs = process.platform === 'win32' ? 2000 : 0
 
 /**
- * Renames a synced file or folder and syncs its new folder. With `syncsFolder: false` the caller syncs the folder, once
- * for several renames. On Windows EPERM, EACCES and EBUSY are retried for two seconds. Throws the system's error.
+ * Renames a synced file or folder and syncs its new parent folder. With `syncsFolder: false`, the caller syncs that
+ * folder, for example once for several renames. On Windows, a rename that fails with EPERM, EACCES or EBUSY is retried
+ * for two seconds. Throws the system's error.
  */
 export async function moveDurably(
   from: string,
@@ -141,7 +151,10 @@ async function syncPath(path: string, flags: 'r' | 'r+'): Promise<void> {
   }
 }
 
-/** Runs fsync on another thread, because it is slow. The other calls here are synchronous, because that is faster. */
+/**
+ * Runs fsync on another thread, because fsync is slow. The other file operations here are synchronous, because they are
+ * faster that way.
+ */
 function syncDescriptor(file: number): Promise<void> {
   return new Promise((resolve, reject) => {
     fsync(file, (error) => {
@@ -151,7 +164,7 @@ function syncDescriptor(file: number): Promise<void> {
   })
 }
 
-/** Creates folders below `root` with all their parents. Syncs each folder that received a new entry, once. */
+/** Creates folders below `root` with all their parents. Syncs each folder that received a new entry once. */
 export async function makeFolder(root: string, ...paths: string[]): Promise<void> {
   const changed = new Set<string>()
   for (const path of paths) {
@@ -163,26 +176,31 @@ export async function makeFolder(root: string, ...paths: string[]): Promise<void
 }
 
 /**
- * Deletes a staged file or folder. Ignores a failure: the next writer clears the staging folder, and the result of the
- * write does not depend on it.
+ * Deletes a staged file or folder. Ignores a failure, because the result of the write does not depend on the deletion,
+ * and the next writer clears the staging folder.
  */
 export async function removeStaged(path: string): Promise<void> {
   await rm(path, { recursive: true, force: true }).catch(() => undefined)
 }
 
 /**
- * Deletes the staging folder. Retries, because another process that asks for the lock may stage its lock file there.
+ * Deletes the staging folder. Retries the deletion, because another process that asks for the lock may stage its lock
+ * file in this folder.
  */
 export async function clearStaging(staging: string): Promise<void> {
   await rm(staging, { recursive: true, force: true, maxRetries: 5, retryDelay: 20 })
 }
 
-/** The target of a save outside the library: no file yet, a file (links resolved), or something else. */
+/**
+ * The target of a save outside the library. `free` means that nothing exists at the path. `file` is an existing file,
+ * with links resolved. `other` is anything else, such as a folder or a device.
+ */
 export type SaveTarget = { kind: 'free' | 'file'; path: string } | { kind: 'other' }
 
 /**
- * Resolves a path before a file is renamed over it. A rename would replace a link instead of its target, and as root it
- * would replace a device such as `/dev/null`. Throws the errors of a write.
+ * Resolves the path of a save before a file is renamed to it. Without this step, the rename would replace a link
+ * instead of the link's target. If the user is root, it would even replace a device such as `/dev/null`. Throws the
+ * errors of a write.
  */
 export async function resolveSaveTarget(path: string): Promise<SaveTarget> {
   try {
@@ -204,7 +222,10 @@ export async function exists(path: string): Promise<boolean> {
   }
 }
 
-/** Free bytes on the disk of a folder, which need not exist yet. Returns null if the system reports none. */
+/**
+ * Returns the number of free bytes on the disk of a folder. The folder need not exist yet. Returns null if the system
+ * does not report the number.
+ */
 export async function freeBytes(path: string): Promise<number | null> {
   try {
     for (let at = path; ; at = dirname(at)) {
@@ -220,7 +241,7 @@ export async function freeBytes(path: string): Promise<number | null> {
   }
 }
 
-/** A random file name of 16 hexadecimal digits, for staging. */
+/** Returns a random name of 16 hexadecimal digits for a staged file. */
 export function randomName(): string {
   return nodeCrypto().randomBytes(8).toString('hex')
 }

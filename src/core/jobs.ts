@@ -9,18 +9,19 @@ type ResultOf<K extends Kind> = NonNullable<Extract<Job, { kind: K }>['result']>
 /** Lets the caller cancel a job and receive its progress. */
 export interface Run {
   signal: AbortSignal
-  /** Reports progress. `current` names the item for the user and is empty at the end. */
+  /** Reports progress. `current` names the current item for the user, and is empty at the end of the job. */
   onProgress(done: number, total: number, current: string): void
 }
 
 /**
- * The jobs of the program (long work). Clients start a job, follow it and cancel it by its id (docs/architecture.md).
+ * The jobs of the program. A job is long work. A client starts a job, and then follows or cancels the job by its id
+ * (docs/architecture.md).
  */
 export interface Jobs {
   start<K extends Kind>(kind: K, work: (run: Run) => Promise<ResultOf<K>>): string
-  /** Throws `unknown-job`. */
+  /** Returns a job by its id. Throws `unknown-job`. */
   get(jobId: string): Job
-  /** Cancels a running job. Does nothing if it has ended. Throws `unknown-job`. */
+  /** Cancels a running job. Does nothing if the job has ended. Throws `unknown-job`. */
   cancel(jobId: string): void
   /** Cancels all running jobs and waits until they have ended. */
   close(): Promise<void>
@@ -93,14 +94,14 @@ export function createJobHandlers(jobs: Jobs): Pick<Handlers, 'getJob' | 'cancel
   }
 }
 
-/** The files of a finished print or export job. Throws `unknown-job` for any other job. */
+/** Returns the files of a finished print or export job. Throws `unknown-job` for any other job. */
 export function getJobFiles(job: Job): readonly (PrintResult | ExportResult)['files'][number][] {
   if ((job.kind === 'print' || job.kind === 'export') && job.state === 'done' && job.result !== null)
     return job.result.files
   throw new AppError('unknown-job', `job ${job.id}: has no files`)
 }
 
-/** One file of a finished print job. Throws `unknown-job` if it does not exist. */
+/** Returns one file of a finished print job. Throws `unknown-job` if the job has no such file. */
 export function getPrintedFile(job: Job, file: number): PrintResult['files'][number] {
   const made = job.kind === 'print' && job.state === 'done' ? job.result?.files[file] : undefined
   if (made === undefined) throw new AppError('unknown-job', `job ${job.id}: no file ${file}`)

@@ -9,7 +9,10 @@ import { pictureTypeOf } from '../shared/picture-types'
 export interface PageSources {
   /** The folder of the built interface: index.html, article.html, assets/. */
   interfaceFolder: string
-  /** Reads a file of a bulletin, with a safe name for its download. Throws `bulletin-not-found`, `file-not-found`. */
+  /**
+   * Reads a file of a bulletin. Also returns a safe name under which a browser can save the file. Throws
+   * `bulletin-not-found`, `file-not-found`.
+   */
   openFile(id: string, file: string): Promise<{ bytes: Uint8Array; name: string }>
   /** Creates the printable page of bulletins. Throws `bulletin-not-found`, `revision-not-found`. */
   editionOf(
@@ -32,13 +35,15 @@ const assetTypes: Readonly<Record<string, string>> = {
 }
 
 /**
- * Creates the function that returns the pages of the program, the same on both hosts:
- * - `/`: the interface; `/article.html`: the empty page of the article frame; `/assets/*`: their files
+ * Creates the function that returns the pages of the program. Both hosts use this function. It knows these paths:
+ * - `/`: the interface
+ * - `/article.html`: the empty page of the article frame
+ * - `/assets/*`: the files that these two pages load
  * - `/media/<id>/<file>`: a picture or an attached file of a bulletin
- * - `/print/<id>[@<revision>][,…][/<options>]`: a printable page; the options are JSON in base64url
- * - `/prints/<job>/<file>.<ending>[/download]`: a file of a job; a PDF is shown unless `/download` follows
+ * - `/print/<id>[@<revision>][,…][/<options>]`: a printable page, whose options are JSON in base64url
+ * - `/prints/<job>/<file>.<ending>[/download]`: a file of a job, which is shown if it is a PDF without `/download`
  *
- * Returns null for any other path, and if the page does not exist.
+ * Returns null for any other path. Also returns null if the page does not exist.
  */
 export function createPages(sources: PageSources): (path: string) => Promise<Response | null> {
   const page = async (name: string, policy: string): Promise<Response> =>
@@ -72,7 +77,8 @@ export function createPages(sources: PageSources): (path: string) => Promise<Res
 
 async function assetResponse({ interfaceFolder }: PageSources, asset: string): Promise<Response | null> {
   const type = assetTypes[extname(asset)]
-  // Only names of built files are accepted, because on Windows "con.js" would open a device.
+  // Only the names of files in the built `assets/` folder are accepted, because on Windows the name "con.js" would open
+  // a device.
   if (type === undefined || !(await readdir(join(interfaceFolder, 'assets'))).includes(asset)) return null
   return respond(
     await readFile(join(interfaceFolder, 'assets', asset)),
@@ -95,7 +101,10 @@ async function mediaResponse(sources: PageSources, id: string, file: string): Pr
   return response
 }
 
-/** Returns the header according to RFC 6266: an ASCII name for old programs and the real name in UTF-8. */
+/**
+ * Returns the header `content-disposition` of RFC 6266. It has an ASCII name for old programs and the real name in
+ * UTF-8.
+ */
 function disposition(file: string, name: string): string {
   const encoded = encodeURIComponent(name).replace(/['()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16)}`)
   return `attachment; filename="${file}"; filename*=UTF-8''${encoded}`
@@ -120,17 +129,20 @@ function readOptions(given: string): PrintOptions | 'invalid' {
     const parsed = printOptionsSchema.safeParse(JSON.parse(Buffer.from(given, 'base64url').toString('utf8')))
     return parsed.success ? parsed.data : 'invalid'
   } catch {
-    return 'invalid' // not JSON: the program never makes such an address
+    return 'invalid' // The options are not JSON. The program never creates such an address.
   }
 }
 
-/** A file of a job. Only a PDF is shown; an exported page must never appear as a page of the program. */
+/**
+ * Returns a file of a job. Only a PDF is shown in the browser. Any other file is a download, because an exported page
+ * must never appear as a page of the program.
+ */
 function madeResponse(
   { bytes, name }: { bytes: Uint8Array; name: string },
   ending: string,
   isDownload: boolean,
 ): Response | null {
-  // The address must have the same ending as the file.
+  // The address must have the same extension as the file.
   if (extname(name) !== `.${ending}`) return null
   const isPdf = ending === 'pdf'
   const type = isPdf ? 'application/pdf' : 'application/octet-stream'
@@ -146,7 +158,7 @@ function escaped(character: string): string {
 }
 
 function respond(bytes: Uint8Array, type: string, policy: string, cache: string): Response {
-  // This is a copy with its own buffer, because Response refuses shared memory.
+  // The bytes are copied into a buffer of their own, because Response refuses shared memory.
   return new Response(new Uint8Array(bytes), {
     headers: {
       'content-type': type,

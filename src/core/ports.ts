@@ -1,15 +1,16 @@
 import type { Output } from '../shared/contract/api'
 
 /**
- * A JSON document that the store of the host writes: electron-store in the app, its base class conf on the command line.
- * Setting `store` writes the whole document to `path` as JSON with tabs. Both hosts write the same bytes.
+ * A JSON document that the host's store writes. The store is electron-store in the desktop program, and conf, the base
+ * class of electron-store, on the command line. Setting the property `store` writes the whole document to `path` as
+ * JSON with tabs. Both hosts write the same bytes.
  */
 export interface DocumentStore {
   readonly path: string
   store: Record<string, unknown>
 }
 
-/** The place of a document: `<cwd>/<name>.json`. */
+/** The location of a document, which is `<cwd>/<name>.json`. */
 export interface DocumentPlace {
   cwd: string
   name: string
@@ -17,9 +18,9 @@ export interface DocumentPlace {
 
 /** A file that a print or export job has generated. */
 export interface GeneratedFile {
-  /** The name for saving it. */
+  /** The name under which the user saves the file. */
   name: string
-  /** The path of its page, under which the program returns its bytes. */
+  /** The path of the page that returns the bytes of the file. */
   path: string
 }
 
@@ -28,7 +29,7 @@ export interface PrintedFile extends GeneratedFile {
   pages: number
 }
 
-/** The log of a run. It is in English and the interface never shows it. */
+/** The log of a run. The log is in English, and the interface never shows it. */
 export interface Log {
   info(message: string): void
   warn(message: string, cause?: unknown): void
@@ -36,11 +37,11 @@ export interface Log {
 
 /** Absolute paths of this machine. */
 export interface Paths {
-  /** The folder of the library. It may not exist yet. */
+  /** The folder of the library. This folder may not exist yet. */
   library: string
   /** The config folder of the user (settings.json). */
   config: string
-  /** The cache folder of the user. It holds the index of a library that cannot store an index. */
+  /** The cache folder of the user. It contains the index of a library whose own folder cannot contain an index. */
   cache: string
   /** The bundled resources (sample bulletin, portals). */
   resources: string
@@ -61,8 +62,8 @@ export interface AttachmentFile {
 }
 
 /**
- * Prints editions to PDF, one after the other. A PDF has tags and an outline, and the CSS sets its page size. The engine
- * loads only pages of the program.
+ * Prints editions to PDF, one after the other. Each PDF has tags and an outline. The CSS of the edition sets the page
+ * size. The engine loads only pages of the program.
  */
 export interface PrintEngine {
   /** Throws `print-failed`, `cancelled`. */
@@ -80,7 +81,10 @@ export interface Ports {
   host: HostFacts
   /** The short program name in the lock file ("bantin import", "Bản Tin"). */
   program: string
-  /** Starts the print engine. `page` returns everything that an edition loads. Throws `no-chromium`, `print-failed`. */
+  /**
+   * Starts the print engine. `page` returns each page and file that an edition loads. Throws `no-chromium`,
+   * `print-failed`.
+   */
   openPrintEngine(page: (path: string) => Promise<Response | null>): Promise<PrintEngine>
   /** Prints a file: through a dialog of the system, or through a page of this host. */
   printFile(file: PrintedFile, copies: number): Promise<Output<'printFile'>>
@@ -88,16 +92,19 @@ export interface Ports {
   saveFiles(files: readonly GeneratedFile[]): Promise<Output<'saveFiles'>>
   /** Lets the user open or save an attached file. Its `name` is a safe file name. */
   openAttachment(file: AttachmentFile): Promise<Output<'openAttachment'>>
-  /** The proxy of this machine for an address, as http://host:port. Returns null for none. */
+  /** Returns the proxy that this machine uses for an address, as http://host:port. Returns null if it uses none. */
   proxyFor(address: string): Promise<string | null>
   /** Opens an address outside the program. Core allows only http, https and mailto. */
   openExternal(url: string): Promise<Output<'openExternal'>>
   /** Shows a bulletin in a new window or tab. */
   openReader(id: string): Promise<Output<'openReader'>>
-  /** Opens the folder of the library in the file manager, if this host can. */
+  /** Opens the folder of the library in the file manager. Only some hosts can do this. */
   openDataFolder(): Promise<Output<'openDataFolder'>>
   /** Saves a text under a path that the user chooses, if this host has dialogs. Throws the errors of a write. */
   saveText(name: string, text: string): Promise<Output<'saveText'>>
-  /** Asks for the path of a backup. `page` is where a browser downloads it. Returns null if the user cancels. */
+  /**
+   * Asks the user for the path of a backup. `page` is the address at which a browser downloads the backup. Returns null
+   * if the user cancels.
+   */
   chooseBackup(name: string): Promise<{ file: string; page: string | null } | null>
 }

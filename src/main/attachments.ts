@@ -7,7 +7,7 @@ import { AppError } from '../shared/errors'
 import type { Language } from '../shared/settings/setting-values'
 import { translate } from '../shared/locales/translate'
 
-/** File types that a viewer only shows. Any other type could run code, so it can only be saved. */
+/** File types that a viewer shows without running code. Any other type could run code, so it can only be saved. */
 const viewable = new Set([
   ...'pdf doc docx xls xlsx ppt pptx odt ods odp rtf csv txt'.split(' '),
   ...'png jpg gif webp avif bmp tif mp3 m4a wav epub'.split(' '),
@@ -18,7 +18,10 @@ export function mayOpen(name: string): boolean {
   return viewable.has(name.split('.').at(-1)?.toLowerCase() ?? '')
 }
 
-/** Asks the user whether to open or save an attached file. A file that could run code can only be saved. Throws `open-failed`. */
+/**
+ * Asks the user whether to open or save an attached file. The user can only save a file that could run code. Throws
+ * `open-failed`.
+ */
 export async function openOrSaveAttachment(file: AttachmentFile, language: Language): Promise<void> {
   const say = (key: Parameters<typeof translate>[1]): string => translate(language, key, { name: file.name })
   const canOpen = mayOpen(file.name)

@@ -2,7 +2,10 @@ import { Menu, type WebContents } from 'electron'
 import type { Language } from '../shared/settings/setting-values'
 import { translate } from '../shared/locales/translate'
 
-/** Shows a context menu for selected text (copy) and for fields (edit). Shows none if it would be empty. */
+/**
+ * Shows a context menu with "copy" for selected text, and with editing commands for text fields. Shows no menu if the
+ * menu would be empty.
+ */
 export function setContextMenu(contents: WebContents, language: () => Language): void {
   contents.on('context-menu', (_event, { selectionText, isEditable, editFlags }) => {
     const say = (key: Parameters<typeof translate>[1]): string => translate(language(), key)

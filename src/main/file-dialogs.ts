@@ -11,7 +11,10 @@ export async function openDataFolder(folder: string): Promise<Output<'openDataFo
   return { path: folder, opened: true }
 }
 
-/** Asks for a path and saves a text as UTF-8 with a byte order mark, which old Windows editors need. Throws as writes do. */
+/**
+ * Asks for a path and saves a text as UTF-8 with a byte order mark, which old Windows editors need. Throws the errors
+ * of a file write.
+ */
 export async function saveText(name: string, text: string): Promise<Output<'saveText'>> {
   const file = await askWhere(name, name.split('.').at(-1) ?? 'txt')
   if (file === null) return { saved: false, byPage: false }

@@ -28,13 +28,13 @@ const built = join(import.meta.dirname, '..')
 const chosenConfig = process.env['BANTIN_CONFIG']
 if (chosenConfig !== undefined) app.setPath('userData', chosenConfig)
 const userData = app.getPath('userData')
-/** The address of the development server. Null in a packaged program. */
+/** The address of the development server. Null without such a server, as in a packaged program. */
 const devAddress = app.isPackaged ? null : (process.env['ELECTRON_RENDERER_URL'] ?? null)
 
 app.enableSandbox()
 registerScheme()
 guardEverything(devAddress)
-// No top-level await: it would deadlock an ESM main process (electron/electron#40719).
+// This file uses no top-level await, because it would deadlock an ESM main process (electron/electron#40719).
 if (app.requestSingleInstanceLock()) void app.whenReady().then(start)
 else app.quit()
 
@@ -74,7 +74,7 @@ async function start(): Promise<void> {
   closeBeforeQuit(library)
 }
 
-/** Opens the library. If that fails, shows the reason in a dialog and ends the program. */
+/** Opens the library. If the library cannot be opened, shows the reason in a dialog and ends the program. */
 async function openLibrary(openReader: (id: string) => void): Promise<App | null> {
   let library: App | null = null
   const opened = (): App => {
@@ -177,7 +177,7 @@ function readStoredSettings(): unknown {
   try {
     return JSON.parse(readFileSync(join(userData, 'settings.json'), 'utf8'))
   } catch {
-    return {} // no file yet, or a damaged one: use the defaults
+    return {} // uses the defaults if the file is missing or damaged
   }
 }
 

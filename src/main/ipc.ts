@@ -5,7 +5,10 @@ import { ipcChannels } from '../shared/contract/ipc-channels'
 import { AppError, toErrorShape } from '../shared/errors'
 import { senderProblem } from './security'
 
-/** Connects the windows to the program: checks the sender of a call, passes it on, and sends events to all windows. */
+/**
+ * Connects the windows to the program: checks the sender of each call, passes the call on, and sends events to all
+ * windows.
+ */
 export function connectWindows(library: Pick<App, 'call' | 'on'>, devAddress: string | null): void {
   ipcMain.handle(ipcChannels.call, async ({ senderFrame }, method: unknown, input: unknown) => {
     const problem = senderProblem(senderFrame, devAddress)

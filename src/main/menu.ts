@@ -7,8 +7,9 @@ import { tell } from './ipc'
 type Command = Extract<AppEvent, { type: 'command' }>['command']
 
 /**
- * Sets the native menu. It has no zoom roles of Electron, because Ctrl + / − / 0 change the text size and the page handles
- * these keys itself. The menu shows these accelerators without registering them. `openWindow` opens another window.
+ * Sets the native menu. The menu uses no zoom roles of Electron, because Ctrl + / − / 0 change the text size and the
+ * page handles these keys itself. The menu shows these keys as accelerators without registering them. `openWindow`
+ * opens another window.
  */
 export function setMenu(language: Language, openWindow: () => void): void {
   const say = (key: Parameters<typeof translate>[1]): string => translate(language, key)

@@ -11,7 +11,8 @@ function guardContents(contents: WebContents, devAddress: string | null): void {
     if (!mayNavigate(event.url, devAddress)) event.preventDefault()
   })
   contents.on('will-frame-navigate', (event) => {
-    // Only the page itself sets the address of a sub-frame, which shows the article. No frame may navigate elsewhere.
+    // Only the page itself sets the address of its sub-frame, in which it shows the article. No frame may navigate
+    // elsewhere.
     if (!mayRequest(event.url, devAddress)) event.preventDefault()
   })
   contents.on('will-redirect', (event) => event.preventDefault())
@@ -19,7 +20,9 @@ function guardContents(contents: WebContents, devAddress: string | null): void {
   contents.setWindowOpenHandler(() => ({ action: 'deny' }))
 }
 
-/** Denies permissions (except copying to the clipboard), requests to foreign addresses, and downloads in a session. */
+/**
+ * In a session, denies requests to foreign addresses, downloads, and all permissions except copying to the clipboard.
+ */
 export function guardSession(session: Session, devAddress: string | null): void {
   session.setPermissionRequestHandler((_contents, permission, decide) =>
     decide(permission === 'clipboard-sanitized-write'),

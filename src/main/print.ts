@@ -20,7 +20,7 @@ const loadTimeoutMs = 120_000
 /** Editions that a print window is about to load, by path. */
 const editions = new Map<string, Response>()
 
-/** Prints editions to PDF in hidden windows. Their session can load only the edition and its media. */
+/** Prints editions to PDF in hidden windows. The session of these windows can load only the edition and its media. */
 export function openPrintEngine(page: PageSource): PrintEngine {
   return {
     async print(html, policy, signal) {
@@ -57,8 +57,9 @@ async function printIn(window: BrowserWindow, address: string): Promise<Buffer> 
 }
 
 /**
- * Shows the print dialog of the system for a PDF that is loaded in a hidden window (electron/electron#43309). If that fails,
- * opens the PDF in the viewer of the system. Throws `no-printer`.
+ * Shows the print dialog of the system for a PDF that is loaded in a hidden window (electron/electron#43309). If the
+ * dialog fails, opens the PDF in the viewer of the system. Throws `no-printer` if the system has no printer, and
+ * `print-failed` if the viewer fails too.
  */
 export async function printFile(page: PageSource, { path, name }: PrintedFile, copies: number): Promise<void> {
   const window = openHidden(page, true)
@@ -67,9 +68,9 @@ export async function printFile(page: PageSource, { path, name }: PrintedFile, c
     if (printers.length === 0) throw new AppError('no-printer', 'print: the system has no printer')
     await load(window, `${appAddress}${path.slice(1)}`)
     await new Promise<void>((resolve, reject) => {
-      // The PDF already contains pages, sides and margins. Only the number of copies is left to the printer.
+      // The PDF already has the chosen pages, sides and margins, so only the number of copies is left to the printer.
       window.webContents.print({ silent: false, printBackground: true, copies }, (isPrinted, reason) => {
-        // It is not a failure if the user cancels.
+        // A cancelled print is not a failure.
         if (isPrinted || /cancel/i.test(reason)) resolve()
         else reject(new AppError('print-failed', `print: ${reason}`))
       })
@@ -86,8 +87,8 @@ export async function printFile(page: PageSource, { path, name }: PrintedFile, c
 }
 
 /**
- * Asks for a path and saves the files there: the first under the chosen name, other parts beside it under their own names.
- * Throws `disk-full`, `folder-not-writable`, `name-too-long`, `write-failed`.
+ * Asks for a path and saves the files there. The first file gets the chosen name. The other parts keep their own names
+ * and stand beside the first file. Throws `disk-full`, `folder-not-writable`, `name-too-long`, `write-failed`.
  */
 export async function saveFiles(page: PageSource, files: readonly GeneratedFile[]): Promise<string[]> {
   const [first, ...rest] = files
@@ -122,7 +123,8 @@ function openHidden(page: PageSource, showsPdf: boolean): BrowserWindow {
       sandbox: true,
       contextIsolation: true,
       nodeIntegration: false,
-      // Plugins are on only for a generated PDF, because Chromium shows it with its viewer. An edition never gets them.
+      // Plugins are on only for a generated PDF, because Chromium's PDF viewer is a plugin. A window with an edition
+      // never gets plugins.
       plugins: showsPdf,
       javascript: true,
     },

@@ -1,6 +1,6 @@
 /**
- * The first usable proxy of a PAC answer ("PROXY host:port; DIRECT") as an address. Returns null for a direct connection,
- * and if there are only SOCKS proxies, which Node does not support.
+ * The address of the first usable proxy in a PAC answer ("PROXY host:port; DIRECT"). Returns null for a direct
+ * connection. Returns null also if the answer has only SOCKS proxies, because Node does not support them.
  */
 export function proxyOf(answer: string): string | null {
   for (const entry of answer.split(';')) {

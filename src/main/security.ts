@@ -1,4 +1,4 @@
-// The security decisions of the app. They need no Electron, so unit tests can call them.
+// The security decisions of the app. These functions need no Electron, so unit tests can call them.
 
 /** The scheme of the app. */
 export const scheme = 'bantin'
@@ -8,7 +8,7 @@ export const appAddress = `${scheme}://app/`
 /** The frame that sent a call, as IPC describes it. */
 export interface Sender {
   url: string
-  /** Null if this is a top frame. */
+  /** The parent of the frame. Null if the frame is a top frame. */
   parent: unknown
 }
 
@@ -34,7 +34,10 @@ export function mayNavigate(address: string, devAddress: string | null): boolean
   return devAddress !== null && originOf(address) === originOf(devAddress)
 }
 
-/** Whether a request is allowed: only the scheme of the app, and the development server if there is one. */
+/**
+ * Whether a request is allowed. Only requests to the scheme of the app are allowed, and requests to the development
+ * server if there is one.
+ */
 export function mayRequest(address: string, devAddress: string | null): boolean {
   if (isOwnAddress(address)) return true
   if (devAddress === null) return false
@@ -42,13 +45,16 @@ export function mayRequest(address: string, devAddress: string | null): boolean 
   return requested !== null && dev !== null && requested.host === dev.host
 }
 
-/** Whether the system may open an address. Only web and mail addresses are allowed, because others can start a program. */
+/**
+ * Whether the system may open an address. Only web and mail addresses are allowed, because an address of another scheme
+ * can start a program.
+ */
 export function mayOpenOutside(address: string): boolean {
   const url = URL.parse(address)
   return url !== null && ['http:', 'https:', 'mailto:'].includes(url.protocol)
 }
 
-/** The origin of an address. URL gives custom schemes no origin, so this uses scheme and host. */
+/** The origin of an address. URL gives custom schemes no origin, so this function joins the scheme and the host. */
 function originOf(address: string): string | null {
   const url = URL.parse(address)
   return url === null ? null : `${url.protocol}//${url.host}`

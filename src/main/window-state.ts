@@ -22,8 +22,8 @@ export interface Area {
 const firstState: WindowState = { x: null, y: null, width: 1280, height: 800, isMaximized: false }
 
 /**
- * The state for a new window: the stored one if it is still visible on a screen, else the middle of the first screen. The
- * window is never larger than the work area.
+ * The state for a new window. If the stored place is still visible on a screen, the window opens there, else in the
+ * middle of the first screen. The window is never larger than the work area.
  */
 export function usableState(stored: unknown, workAreas: readonly Area[]): WindowState {
   const parsed = windowStateSchema.safeParse(stored)

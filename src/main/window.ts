@@ -65,6 +65,6 @@ function keptState(userData: string): unknown {
   try {
     return JSON.parse(readFileSync(join(userData, 'window.json'), 'utf8'))
   } catch {
-    return null // no stored state, or a damaged file: the window opens in the middle
+    return null // without a readable stored state, the window opens in the middle
   }
 }

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import { encodings } from './text/encodings'
 
-/** The publication date of a bulletin according to its page. */
+/** The publication date of a bulletin, as the page of the bulletin gives it. */
 export const publishedSchema = z.object({
   /**
    * ISO 8601: a time with +07:00, a plain date (YYYY-MM-DD) or a month (YYYY-MM), as the page gives it. Null if
@@ -16,11 +16,13 @@ export const publishedSchema = z.object({
 /** See {@link publishedSchema}. */
 export type Published = z.infer<typeof publishedSchema>
 
-/** A correction of received text. The raw bytes stay, and the user can undo each repair. */
+/** A correction of received text. The received bytes stay stored, and the user can undo each repair. */
 export const repairSchema = z.object({
   /**
-   * `eth`: U+00D0/U+00F0 for Đ/đ · `nfc`: not NFC · `zero-width`: invisible characters · `tcvn3`, `vni`, …: decoded in
-   * that encoding · `double-utf-8` · `stray-bytes` · `entity`: escaped twice · `look-alike`: letters of other alphabets
+   * What was wrong with the text. `eth`: U+00D0 and U+00F0 in place of Đ and đ. `nfc`: text that was not in NFC.
+   * `zero-width`: invisible characters. `tcvn3`, `vni`, …: text in that encoding. `double-utf-8`: UTF-8 that was
+   * encoded twice. `stray-bytes`: invalid bytes in UTF-8. `entity`: text that was escaped twice. `look-alike`: letters
+   * of other alphabets.
    */
   kind: z.string(),
   rule: z.string(),
@@ -33,7 +35,7 @@ export const repairSchema = z.object({
 /** See {@link repairSchema}. */
 export type Repair = z.infer<typeof repairSchema>
 
-/** The name of a repair: all changes by one rule in one field. */
+/** Identifies a repair, which consists of all changes by one rule in one field. */
 export const repairNameSchema = z.pick(repairSchema, { kind: true, rule: true, field: true })
 /** See {@link repairNameSchema}. */
 export type RepairName = z.infer<typeof repairNameSchema>
@@ -43,7 +45,10 @@ export function isSameRepair(a: RepairName, b: RepairName): boolean {
   return a.kind === b.kind && a.rule === b.rule && a.field === b.field
 }
 
-/** A picture of a bulletin. `file` is its name in the bulletin's `files/`, or null if the picture is missing. */
+/**
+ * A picture of a bulletin. `file` is the name of the picture in the `files/` of the bulletin, or null if the picture is
+ * missing.
+ */
 export const figureSchema = z.object({
   file: z.nullable(z.string()),
   caption: z.nullable(z.string()),
@@ -52,7 +57,10 @@ export const figureSchema = z.object({
 /** See {@link figureSchema}. */
 export type Figure = z.infer<typeof figureSchema>
 
-/** The size of a stored picture in pixels, with its EXIF orientation applied. `file` is as in {@link figureSchema}. */
+/**
+ * The size of a stored picture in pixels, after the EXIF orientation is applied. `file` has the same meaning as in
+ * {@link figureSchema}.
+ */
 export const pictureSizeSchema = z.object({
   file: z.string(),
   width: z.int().check(z.positive()),
@@ -67,7 +75,7 @@ export const attachmentSchema = z.object({
   name: z.string(),
   type: z.string(),
   bytes: z.int().check(z.nonnegative()),
-  /** The address from which it was downloaded, as in the link of the body. Absent if unknown. */
+  /** The address from which the file was downloaded, as in the link of the body. Absent if unknown. */
   address: z.optional(z.string()),
 })
 /** See {@link attachmentSchema}. */
@@ -79,7 +87,7 @@ export const missingFileSchema = z.object({
   address: z.string(),
   /** The name that the user sees. Empty for pictures. */
   name: z.string(),
-  /** The error code of the download. */
+  /** The code of the error with which the download failed. */
   code: z.string(),
 })
 /** See {@link missingFileSchema}. */
@@ -101,7 +109,9 @@ export const bulletinTextSchema = z.object({
   /** Absent if the extraction did not search for files. */
   missing: z.optional(z.array(missingFileSchema)),
   repairs: z.array(repairSchema),
-  /** The facts about the decoding of the received bytes. Absent in revisions of earlier versions of the program. */
+  /**
+   * The facts about the decoding of the received bytes. Absent in revisions that earlier versions of the program wrote.
+   */
   decoding: z.optional(
     z.object({
       /** The charset of the bytes, or the Vietnamese encoding in which they were decoded. */
@@ -109,7 +119,8 @@ export const bulletinTextSchema = z.object({
       /** The encoding that the user chose. Null if the content decided. */
       chosen: z.nullable(z.enum(encodings)),
       /**
-       * Number of letters that were lost before the page was received. Each is U+FFFD or a question mark in the text.
+       * Number of letters that were lost before the page was received. In the text, each lost letter is U+FFFD or a
+       * question mark.
        */
       lost: z.int().check(z.nonnegative()),
     }),
@@ -118,7 +129,9 @@ export const bulletinTextSchema = z.object({
 /** See {@link bulletinTextSchema}. */
 export type BulletinText = z.infer<typeof bulletinTextSchema>
 
-/** The source of a bulletin: the followed source, or else the issuer according to the page. */
+/**
+ * The source of a bulletin. This is the followed source, or the issuer that the page names if no source is followed.
+ */
 export const bulletinSourceSchema = z.object({
   id: z.nullable(z.string()),
   name: z.nullable(z.string()),
@@ -155,8 +168,8 @@ export const changeSchema = z.object({ kind: z.enum(['same', 'added', 'removed']
 export type Change = z.infer<typeof changeSchema>
 
 /**
- * The reading position: the block (child of the body, from 0) at the top of the view, and the share of the block above
- * the view (0–1).
+ * The reading position. It consists of the index of the block at the top of the view and the share of this block that
+ * is above the view (0–1). A block is a child of the body, counted from 0.
  */
 export const positionSchema = z.object({
   block: z.int().check(z.nonnegative()),
@@ -168,15 +181,16 @@ export type Position = z.infer<typeof positionSchema>
 const time = z.string().check(z.maxLength(40))
 
 /**
- * A stretch of a bulletin's text, described so that it is found in other revisions (see `text/passage-anchoring.ts`).
+ * A stretch of a bulletin's text, described so that the program can find the stretch in other revisions (see
+ * `text/passage-anchoring.ts`).
  */
 export const passageSchema = z.looseObject({
-  /** The text itself. */
+  /** The text of the passage. */
   quote: z.string().check(z.minLength(1), z.maxLength(20_000)),
-  /** The text before and after it. */
+  /** The text before and after the passage. */
   prefix: z.string().check(z.maxLength(200)),
   suffix: z.string().check(z.maxLength(200)),
-  /** Its start in the displayed text, in UTF-16 units. It distinguishes equal stretches. */
+  /** Start of the passage in the displayed text, in UTF-16 units. The start distinguishes equal passages. */
   start: z.int().check(z.nonnegative()),
 })
 /** See {@link passageSchema}. */
@@ -192,7 +206,7 @@ export const highlightSchema = z.looseObject({
 /** See {@link highlightSchema}. */
 export type Highlight = z.infer<typeof highlightSchema>
 
-/** A passage with a note of the user. */
+/** A passage and the user's note about it. */
 export const noteSchema = z.extend(highlightSchema, {
   text: z.string().check(z.minLength(1), z.maxLength(10_000)),
   changed: time,
@@ -229,7 +243,7 @@ export const defaultStatus: Status = {
 export const captureSummarySchema = z.object({
   capturedAt: z.string(),
   url: z.nullable(z.string()),
-  /** The server's address. Null for a file, or behind a proxy. */
+  /** The IP address of the server. Null if the capture is a file or was downloaded through a proxy. */
   ip: z.nullable(z.string()),
   status: z.nullable(z.int()),
   sha256: z.string(),
@@ -262,7 +276,7 @@ export const bulletinSchema = z.extend(bulletinTextSchema, {
     capturedAt: z.string(),
     digest: z.string(),
   }),
-  /** Number of the newest revision. `revision` may be an older one. */
+  /** Number of the newest revision. `revision` may be the number of an older revision. */
   currentRevision: z.int().check(z.positive()),
   captures: z.array(captureSummarySchema),
   /** Sizes of the pictures in the body. Pictures whose size can't be read from their bytes are left out. */
@@ -292,12 +306,17 @@ export const listItemSchema = z.object({
 /** See {@link listItemSchema}. */
 export type ListItem = z.infer<typeof listItemSchema>
 
-/** Orders of a list: by publication, or by first capture if the publication date is unknown. */
+/**
+ * Orders of a list. Bulletins are sorted by publication date, or by first capture if the publication date is unknown.
+ */
 export const listOrders = ['newest', 'oldest'] as const
 /** See {@link listOrders}. */
 export type ListOrder = (typeof listOrders)[number]
 
-/** Conditions for the bulletins of a list. All must hold. Dates are plain (YYYY-MM-DD), both inclusive, in +07:00. */
+/**
+ * Conditions for the bulletins of a list. A bulletin must meet all of them. Dates are plain dates (YYYY-MM-DD) in
+ * +07:00, and both limits are inclusive.
+ */
 export const filterSchema = z.strictObject({
   source: z.optional(z.string()),
   unread: z.optional(z.boolean()),
@@ -308,7 +327,7 @@ export const filterSchema = z.strictObject({
   folder: z.optional(z.string()),
   hasAttachment: z.optional(z.boolean()),
   /**
-   * Only bulletins that name a document with this number, or with a number that begins with it ("123/QĐ-UBND",
+   * Selects bulletins that name a document with this number, or with a number that begins with it ("123/QĐ-UBND",
    * "30/2020").
    */
   number: z.optional(z.string().check(z.maxLength(100))),

@@ -4,9 +4,9 @@ import { foldWord } from './text/word-keys'
 
 /** A portal that the user can choose. */
 export interface PortalChoice {
-  /** Name of the portal's province before the mergers. */
+  /** Name that the province of the portal had before the mergers. */
   name: string
-  /** Name of the present province. */
+  /** Name of the present province to which the portal's province now belongs. */
   nameNow: string
   host: string
   /** Address of the front page. */
@@ -17,8 +17,9 @@ export interface PortalChoice {
 
 /**
  * Returns the portals of provinces whose present or former name matches the query, with or without marks. "bac kan"
- * finds the portals of Bắc Kạn and of Thái Nguyên, its present province. An empty query returns all. The result is
- * sorted by the present provinces. Within a province, the portals whose own name matches come first.
+ * finds the portals of Bắc Kạn and of Thái Nguyên, because Bắc Kạn is now part of Thái Nguyên. An empty query returns
+ * all portals. The result is sorted by the present provinces. Within a province, the portals whose own name matches
+ * come first.
  */
 export function choosePortals({ provinces }: Portals, query: string): PortalChoice[] {
   const wanted = getKey(query)

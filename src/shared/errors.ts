@@ -1,8 +1,8 @@
 import * as z from 'zod/mini'
 
 /**
- * All error codes of Bản Tin. The list is closed. Each code has a sentence in `locales/vi.json` and `locales/en.json` under
- * `error.<code>`, and a test finds missing ones.
+ * All error codes of Bản Tin. The list is closed. Each code has a sentence in `locales/vi.json` and `locales/en.json`
+ * under `error.<code>`, and a test finds missing sentences.
  */
 export const errorCodes = [
   // imported files
@@ -88,7 +88,10 @@ export const errorCodes = [
 /** One of {@link errorCodes}. */
 export type ErrorCode = (typeof errorCodes)[number]
 
-/** Values for the sentence of a code. They are plain values, so that they cross IPC and HTTP unchanged. */
+/**
+ * Values for the placeholders in the sentence of an error code. They are plain values, so that IPC and HTTP transfer
+ * them unchanged.
+ */
 export const errorDetailsSchema = z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()]))
 /** See {@link errorDetailsSchema}. */
 export type ErrorDetails = z.infer<typeof errorDetailsSchema>
@@ -103,14 +106,14 @@ export const errorShapeSchema = z.object({
 export type ErrorShape = z.infer<typeof errorShapeSchema>
 
 /**
- * An error in a stored document. An unknown code of a later version is read as `internal`, so that the document stays
- * readable.
+ * An error in a stored document. A code that only a later version of the program knows is read as `internal`, so that
+ * the document stays readable.
  */
 export const storedErrorSchema = z.extend(errorShapeSchema, { code: z.catch(z.enum(errorCodes), 'internal') })
 
 /**
- * The only error class of the project. `message` is for the log: English, and it begins with the step that failed. The user
- * sees the sentence of `code`, filled with `details`.
+ * The only error class of the project. `message` is an English text for the log and begins with the step that failed.
+ * The user sees the sentence of `code`, filled with `details`.
  */
 export class AppError extends Error {
   override readonly name = 'AppError'
@@ -124,7 +127,10 @@ export class AppError extends Error {
   }
 }
 
-/** Turns any thrown value into an {@link AppError}. Other values become `internal`, with the original as the cause. */
+/**
+ * Turns any thrown value into an {@link AppError}. A value that is not an `AppError` becomes an error with the code
+ * `internal` and with this value as its cause.
+ */
 export function toAppError(thrown: unknown): AppError {
   if (thrown instanceof AppError) return thrown
   const message = thrown instanceof Error ? thrown.message : String(thrown)

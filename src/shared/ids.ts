@@ -5,7 +5,7 @@ import { maxIds } from './max-ids'
 export const idSchema = z.string().check(z.regex(/^[0-9a-hjkmnp-tv-z]{16}(~\d+)?$/))
 /** The ids of the bulletins that one call works on. */
 export const idsSchema = z.array(idSchema).check(z.minLength(1), z.maxLength(maxIds))
-/** The number of a bulletin's revision. */
+/** The number of a revision of a bulletin. */
 export const revisionSchema = z.int().check(z.gte(1), z.lte(1_000_000))
 /** Numbers of older revisions, by bulletin id. For a bulletin without an entry, the current revision is used. */
 export const revisionsSchema = z.record(idSchema, revisionSchema)

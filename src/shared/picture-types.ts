@@ -9,13 +9,16 @@ const pictureTypes: Readonly<Record<string, string>> = {
   bmp: 'image/bmp',
 }
 
-/** The media type of a picture that the program shows, by its file name. Returns null for any other file. */
+/**
+ * Returns the media type of a picture by its file name. Returns null for files that the program does not show as
+ * pictures.
+ */
 export function pictureTypeOf(file: string): string | null {
   const ending = file.split('.').at(-1)?.toLowerCase() ?? ''
   return Object.hasOwn(pictureTypes, ending) ? (pictureTypes[ending] ?? null) : null
 }
 
-/** Names of the stored files that a sanitised body shows as pictures, each once. */
+/** Returns the names of the stored files that a sanitised body shows as pictures. Each name is returned once. */
 export function picturesIn(bodyHtml: string): string[] {
   const shown = [...bodyHtml.matchAll(/\ssrc="files\/([0-9a-f]{32}\.[a-z0-9]{1,8})"/gu)]
   return [...new Set(shown.map(([, file = '']) => file))]

@@ -6,7 +6,7 @@ const hostSchema = z.string().check(z.regex(/^[a-z0-9-]+(?:\.[a-z0-9-]+)*\.gov\.
 const formerProvinceSchema = z.object({
   name: z.string(),
   host: hostSchema,
-  /** False if the host was derived from the pattern of other hosts and is not confirmed. */
+  /** False if the host was guessed from the pattern of other hosts and nobody has confirmed it. */
   isSure: z.boolean(),
   /** Other spellings of the name. */
   otherNames: z._default(z.array(z.string()), []),
@@ -14,7 +14,10 @@ const formerProvinceSchema = z.object({
   formerHosts: z._default(z.array(hostSchema), []),
 })
 
-/** `resources/portals.json`: the portals by province that the program offers on its first start. */
+/**
+ * The content of `resources/portals.json`. It lists the portals that the program offers on its first start, grouped by
+ * province.
+ */
 export const portalsSchema = z.object({
   /** Sources of the facts, with their dates. */
   sources: z.array(
@@ -25,12 +28,15 @@ export const portalsSchema = z.object({
       inForce: z.nullable(z.string()),
     }),
   ),
-  /** The present provinces. Each uses the portal of the former province with the same name. */
+  /** The present provinces. A present province uses the portal of the former province with the same name. */
   provinces: z.array(
     z.object({
       name: z.string(),
       kind: z.enum(['province', 'city']),
-      /** The former provinces that were merged into it. There is only one if there was no merger. */
+      /**
+       * The former provinces that were merged into this province. The list has one entry if the province was not
+       * merged.
+       */
       formedFrom: z.array(formerProvinceSchema).check(z.minLength(1)),
     }),
   ),

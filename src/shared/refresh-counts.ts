@@ -15,14 +15,14 @@ export const emptyCounts: RefreshCounts = {
   secondsLeft: null,
 }
 
-/** Returns the number of bulletins that can still be fetched, for one month or without a date. */
+/** Returns the number of bulletins of one month, or of bulletins without a date, that can still be fetched. */
 export function countMissingBulletins({ found, kept, gone }: Rescuable): number {
   return found - kept - gone
 }
 
 /**
- * Whether the number of pages to fetch is known for every source. If it is not known, progress can't be shown as a
- * share.
+ * Whether the number of pages to fetch is known for every source. If this number is not known for a source, the
+ * progress of the refresh can't be shown as a share.
  */
 export function isPlanned({ sources }: Pick<Refresh, 'sources'>): boolean {
   return sources.every(({ state, wanted }) => wanted > 0 || (state !== 'waiting' && state !== 'running'))

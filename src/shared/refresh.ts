@@ -16,9 +16,9 @@ export const refreshIdSchema = z.string().check(z.regex(/^\d{8}t\d{6}z-[0-9a-f]{
 export const sourceIdSchema = sourceSchema.shape.id
 
 /**
- * The state of a refresh, or of one source of it. `waiting`: it has not begun. `paused`: the user paused it or the
- * program ended, and it can be continued. `offline`: this machine has no network, and the refresh continues
- * automatically.
+ * The state of a refresh, or of one source of it. `waiting`: the refresh has not begun. `paused`: the user paused the
+ * refresh or the program ended, and the refresh can be continued. `offline`: this machine has no network, and the
+ * refresh continues automatically when the network is back.
  */
 export const refreshStates = ['waiting', 'running', 'offline', 'paused', 'done', 'failed', 'cancelled'] as const
 /** One of {@link refreshStates}. */
@@ -39,7 +39,7 @@ export type RefreshFailure = z.infer<typeof refreshFailureSchema>
 const counts = {
   /** Entries found in feeds, listings and sitemaps. */
   found: count,
-  /** Pages to fetch: new ones, and stored ones that may have changed. */
+  /** Number of pages to fetch. These are new pages, and stored pages that may have changed. */
   wanted: count,
   /** Pages that are finished, with any result. */
   done: count,
@@ -54,7 +54,7 @@ const counts = {
   /** Null while it can't be estimated. */
   secondsLeft: z.nullable(count),
 }
-/** Counts of a refresh, of one source or of all. */
+/** Counts of a refresh, either for one source or for all sources. */
 export const refreshCountsSchema = z.object(counts)
 /** See {@link refreshCountsSchema}. */
 export type RefreshCounts = z.infer<typeof refreshCountsSchema>
@@ -96,12 +96,15 @@ export type Refresh = z.infer<typeof refreshSchema>
 /** A source as the interface lists it. */
 export const sourceListItemSchema = z.object({
   source: sourceSchema,
-  /** Number of stored bulletins of the source, and of its entries that are not stored yet. */
+  /** Number of the source's bulletins that are stored, and number of its entries that are not stored yet. */
   kept: count,
   missing: count,
-  /** Time of its next scheduled refresh. Null if it has no schedule or if no running program refreshes on schedules. */
+  /**
+   * Time of the next scheduled refresh of the source. Null if the source has no schedule or if no running program
+   * refreshes sources on schedule.
+   */
   nextAt: z.nullable(z.string()),
-  /** The refresh that is running or paused for it. Null if there is none. */
+  /** The refresh of the source that is running or paused. Null if there is none. */
   refreshId: z.nullable(refreshIdSchema),
 })
 /** See {@link sourceListItemSchema}. */
@@ -126,9 +129,9 @@ export const discoveredSourceSchema = z.object({
     z.object({
       ...channelSchema.shape,
       title: z.nullable(z.string()),
-      /** Whether it also lists older bulletins. */
+      /** Whether the channel also lists older bulletins. */
       reachesBack: z.boolean(),
-      /** Whether it is followed by default. */
+      /** Whether the channel is followed by default. */
       isChosen: z.boolean(),
       samples: z.array(entrySchema),
       estimate: estimateSchema,
@@ -149,7 +152,10 @@ export const sourceCheckSchema = z.object({
 /** See {@link sourceCheckSchema}. */
 export type SourceCheck = z.infer<typeof sourceCheckSchema>
 
-/** Counts of the bulletins of one month, or without a date: found at the source and stored here. */
+/**
+ * Counts of the bulletins of one month or of those without a date. The counts are the bulletins found at the source and
+ * the bulletins stored here.
+ */
 export const rescuableSchema = z.object({
   found: count,
   kept: count,
@@ -159,12 +165,12 @@ export const rescuableSchema = z.object({
 /** See {@link rescuableSchema}. */
 export type Rescuable = z.infer<typeof rescuableSchema>
 
-/** The bulletins of a source by month: found at the source and stored here. */
+/** Counts of the bulletins of a source for each month, both found at the source and stored here. */
 export const rescueGridSchema = z.object({
   /** Only months with bulletins, the oldest first. */
   months: z.array(z.extend(rescuableSchema, { month: monthSchema })),
   undated: rescuableSchema,
-  /** Whether its feeds, listings and sitemaps have been read to their end. */
+  /** Whether the feeds, listings and sitemaps of the source have been read to their end. */
   isWhole: z.boolean(),
 })
 /** See {@link rescueGridSchema}. */

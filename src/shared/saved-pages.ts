@@ -21,12 +21,12 @@ interface Part<File> {
   reference: string
 }
 
-/** Whether a file found in a folder can be imported as a bulletin, by its name. */
+/** Whether the name of a file shows that the file can be imported as a bulletin. */
 export function isImportableName(name: string): boolean {
   return importableEnding.test(name)
 }
 
-/** Whether a browser gives such a name to the folder with the parts of a saved page. */
+/** Whether a folder has a name that browsers give to the folder with the parts of a saved page. */
 export function isPartsFolder(name: string): boolean {
   return folderEnding.test(name.normalize('NFC'))
 }
@@ -39,9 +39,9 @@ export function isPartReference(reference: string): boolean {
 
 /**
  * Groups files into pages and the parts that were saved with them. A file in the parts folder of a page belongs to that
- * page and is not a page itself. A page may have been renamed, so that no page has the name of a parts folder. In that
- * case, pages beside the folder that have no parts get its files. Pages inside the folder are imported as pages too.
- * Paths may have slashes of either kind.
+ * page and is not a page itself. If the user renamed a page, no page has the name of its parts folder. In that case,
+ * the files of the folder belong to the pages beside the folder that have no parts. Pages inside the folder are then
+ * also imported as pages. Paths may have slashes of either kind.
  */
 export function groupSavedPages<File extends { path: string }>(given: readonly File[]): SavedPage<File>[] {
   const files = given.map((file) => ({ file, ...splitPath(file.path) }))

@@ -8,7 +8,10 @@ export type SourceKind = (typeof sourceKinds)[number]
 
 /** One line of a feed, listing or sitemap, not yet fetched. Every field is text as received, never HTML. */
 export const entrySchema = z.object({
-  /** Absolute http(s) address. Null if the entry has no page. Such an entry is shown but can't be fetched. */
+  /**
+   * Absolute http(s) address of the page. Null if the entry has no page. An entry without a page is shown but can't be
+   * fetched.
+   */
   url: z.nullable(z.string()),
   title: z.nullable(z.string()),
   /** ISO 8601: a time with +07:00, a plain date, or a month. Null if unknown. */
@@ -34,7 +37,7 @@ export const channelSchema = z.object({ url: z.string(), kind: z.enum(['feed', '
 
 /** The schedule of a source. */
 export const scheduleSchema = z.object({
-  /** Minutes between two refreshes. Null if only the user starts them. */
+  /** Minutes between two refreshes. Null if only the user starts refreshes. */
   everyMinutes: z.nullable(z.int().check(z.minimum(5), z.maximum(525_600))),
 })
 /** See {@link scheduleSchema}. */
@@ -44,9 +47,9 @@ export type Schedule = z.infer<typeof scheduleSchema>
 export const healthSchema = z.object({
   lastTriedAt: z.nullable(z.string()),
   lastGoodAt: z.nullable(z.string()),
-  /** Number of refreshes in a row that failed as a whole; 0 after a success. */
+  /** Number of refreshes in a row that failed as a whole. The number is 0 after a success. */
   failuresInARow: z.int().check(z.nonnegative()),
-  /** Why the last refresh failed; null after a success. */
+  /** Why the last refresh failed. Null after a success. */
   lastError: z.nullable(storedErrorSchema),
 })
 /** See {@link healthSchema}. */
@@ -63,20 +66,27 @@ export const sourceSchema = z.looseObject({
   url: z.string(),
   kind: z.enum(sourceKinds),
   /**
-   * The channels that are read for entries. A feed, listing or sitemap has one. A portal has those that the user chose.
+   * The channels that are read for entries. A source that is a feed, listing or sitemap has one channel. A portal has
+   * the channels that the user chose.
    */
   channels: z.array(channelSchema),
   hosts: z.array(sourceHostSchema).check(z.minLength(1)),
-  /** The issuer of its bulletins: its present name, and its former name if that differs. */
+  /** The issuer of the bulletins of the source, with the present name, and the former name if that differs. */
   issuer: z.object({ name: z.nullable(z.string()), nameThen: z.nullable(z.string()) }),
   schedule: scheduleSchema,
-  /** The portal pack for its pages. Null for the general rules. */
+  /** The portal pack that extracts the pages of the source. Null if the general rules extract them. */
   pack: z.nullable(z.string()),
   health: healthSchema,
   addedAt: z.string(),
-  /** Whether the user typed the address. Only then may it be on a private network, unlike an address from a file. */
+  /**
+   * Whether the user typed the address. Only an address that the user typed may be on a private network. An address
+   * from a file may not.
+   */
   isTyped: z.optional(z.boolean()),
-  /** The oldest day (YYYY-MM-DD) whose bulletins a refresh fetches; null or absent for all days. */
+  /**
+   * The oldest day (YYYY-MM-DD) of which a refresh fetches bulletins. Null or absent if it fetches the bulletins of all
+   * days.
+   */
   since: z.optional(z.nullable(z.iso.date())),
 })
 /** See {@link sourceSchema}. */

@@ -8,7 +8,7 @@ import { isolatedWorld, mainWorld } from './worlds.ts'
 
 const codec = createCodec()
 const worldName = 'Electron Isolated Context'
-/** Permissions that a page may request. The app's handlers decide each one, and the shim sets it in Chromium. */
+/** Permissions that a page may request. Handlers of the app decide, and the shim sets the permission in Chromium. */
 const permissions = ['geolocation', 'notifications', 'audioCapture', 'videoCapture', 'midi', 'clipboardReadWrite']
 let lastId = 0
 

@@ -15,7 +15,7 @@ registerHooks({
 process.versions.electron ??= 'shim'
 process.type = 'browser'
 process.resourcesPath = dirname(main)
-// The app expects Electron's command line, which has only the program before the app's own arguments.
+// The app expects the command line of Electron, where the app's arguments follow directly after the program.
 process.argv.splice(1, 2)
 const { boot } = await import(shim)
 await import(pathToFileURL(main).href)

@@ -17,7 +17,7 @@ export function toPage(address: string): string {
   )
 }
 
-/** The address for the app: the reverse of {@link toPage}. */
+/** The address for the app. This function is the reverse of {@link toPage}. */
 export function toApp(address: string): string {
   return address.replace(/^https:\/\/([^/]*)\.([a-z0-9+-]+)\.shim(?=\/|$)/, '$2://$1')
 }

@@ -1,8 +1,8 @@
-// The code inside a page. Each function is injected as source, so it must use nothing outside itself.
-// The two worlds of a page share only its DOM. They send each other events on the document, whose details the browser
-// clones, as Electron's contextBridge does.
+// The code inside a page. Each function is injected as source, so no function may use names from outside itself.
+// The two worlds of a page share only its DOM. The worlds send each other events on the document. The browser clones
+// the details of the events, as Electron's contextBridge does.
 
-/** The page's own world, which gets the functions that the preload exposes. `tag` names the events of this page. */
+/** The main world of the page, which gets the functions that the preload exposes. `tag` names the page's events. */
 export function mainWorld(tag: string): void {
   const callbacks = new Map<string, (...args: unknown[]) => unknown>()
   const waiting = new Map<string, { resolve: (value: unknown) => void; reject: (error: Error) => void }>()

@@ -12,7 +12,7 @@ import { parseManifest } from '../../src/core/library/store/manifest'
 
 const root = join(import.meta.dirname, '..', '..')
 
-/** The result of one round. The lists are empty if nothing was lost or left. */
+/** The result of one round. The lists are empty if no bulletin was lost and no file was left. */
 export interface Round {
   acknowledged: number
   /** Migrations and backups that the process reported as done. */
@@ -98,7 +98,7 @@ export async function killRound(
   const lost = [...stored].filter(([address, text]) => {
     if (uncertain.has(address)) return false
     const now = texts.get(address)
-    // A newer revision may be stored although its acknowledgement did not arrive. It is not lost.
+    // A newer revision may be stored although its acknowledgement did not arrive. The bulletin is not lost then.
     return now === undefined || (now !== text && versionOf(now) < versionOf(text))
   })
   const backups = [
@@ -172,7 +172,7 @@ async function readLines(child: ChildProcess): Promise<OutputLine[]> {
   let text = ''
   child.stdout?.setEncoding('utf8').on('data', (part: string) => (text += part))
   await once(child, 'close')
-  // The kill may have cut off the last line. Then it was not acknowledged.
+  // The kill may have cut off the last line. A cut-off line does not count as an acknowledgement.
   return text
     .split('\n')
     .slice(0, -1)

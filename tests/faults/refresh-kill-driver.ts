@@ -18,7 +18,7 @@ export interface Ended {
 
 /** Connections to a host at the same time. This many responses may be on their way when a process is killed. */
 const connections = 2
-/** Within this time the portal records a response that is on its way. */
+/** The time in which the portal records a response that is on its way. */
 const pendingResponseMs = 100
 
 /**

@@ -1,4 +1,4 @@
-// A process that works on a library until it is killed. It writes one line for each change that it has done.
+// A process that works on a library until it is killed. The process writes one line for each change that it has made.
 import { writeSync } from 'node:fs'
 import { join } from 'node:path'
 import Conf from 'conf'
@@ -12,7 +12,7 @@ import { listBulletinFolders } from '../../src/core/library/store/bulletin-folde
 
 const [root = '', seed = '1', mode = ''] = process.argv.slice(2)
 let state = Number(seed)
-/** A small repeatable random generator (mulberry32): the same seed does the same work. */
+/** A small repeatable random generator (mulberry32). The same seed gives the same numbers. */
 const random = (below: number): number => {
   state = (state + 0x6d2b79f5) | 0
   let mixed = Math.imul(state ^ (state >>> 15), 1 | state)

@@ -21,7 +21,7 @@ for (let at = 0; at < Number(count); at++) {
   writeFileSync(file, text)
   const { added, unchanged, failed } = await importPaths(app, [file], run)
   for (const { code, message } of failed) write({ failed: `${code}: ${message}` })
-  // Unchanged: the last holder stored the bulletin and ended before it answered, and the next holder found it.
+  // "Unchanged" means that the last holder stored the bulletin and ended before it answered.
   const stored = [...added, ...unchanged]
   for (const { title } of stored) write({ stored: title })
   // Each process adds its own tag, so that a lost update shows as a missing tag.

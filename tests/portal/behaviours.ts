@@ -6,7 +6,7 @@ import { picture } from './bulletins.ts'
 export interface Exchange {
   socket: Socket
   method: string
-  /** The path, which may continue after the name of the behaviour. */
+  /** The requested path. The path may continue after the name of the behaviour. */
   path: string
   /** The origin of the hostile server. */
   origin: string
@@ -19,7 +19,7 @@ export interface Exchange {
 /** A way in which a server is broken, slow or hostile. */
 export interface Behaviour {
   name: string
-  /** Whether it needs TLS. */
+  /** Whether the behaviour needs TLS. */
   isSecure: boolean
   answer(exchange: Exchange): void
 }
@@ -90,7 +90,7 @@ function step({ path }: Exchange): number {
 
 const head = `HTTP/1.1 200 OK\r\n${htmlType}\r\n`
 const chunked = `${head}Transfer-Encoding: chunked\r\n\r\n`
-/** 60 MB of zeros, which compress more than a thousand times. Compressed once at the start, because it takes a while. */
+/** 60 MB of zeros, compressed to less than a thousandth. Compressed once at the start, because that takes a while. */
 const zeros = Buffer.alloc(60 * 1024 * 1024)
 const gzipBomb = gzipSync(zeros)
 const brotliBomb = brotliCompressSync(zeros, { params: { [constants.BROTLI_PARAM_QUALITY]: 3 } })
@@ -139,7 +139,7 @@ const plain: Readonly<Record<string, (exchange: Exchange) => void>> = {
   'redirects-with-line-break': redirect('/a%0d%0aSet-Cookie: x=y\r\nX-Injected: yes'),
   'redirects-nowhere': ({ socket }) => send(socket, '302 Found', []),
   'redirects-to-plain-http': redirect(({ origin }) => `${origin}/alternative-service`),
-  // The server cannot change what a name resolves to. It answers like a private host.
+  // The server cannot change the address that a name resolves to, so it answers like a private host.
   'private-after-public': (exchange) => sendPage(exchange, [], '<h1>Bí mật trong mạng nội bộ</h1>'),
   'huge-cookie': (exchange) => sendPage(exchange, [`Set-Cookie: a=${'a'.repeat(200 * 1024)}`]),
   'many-cookies': (exchange) =>

@@ -17,7 +17,7 @@ export interface PortalBulletin {
   hasFile: boolean
 }
 
-/** A section of every portal: its name in addresses and in the menu. */
+/** A section of every portal, with its name in addresses and in the menu. */
 export interface Section {
   slug: string
   name: string

@@ -12,9 +12,9 @@ export interface Family {
   pageSize: number
   /** The links to the other pages of a list. */
   pager(section: Section, page: number, pages: number): string
-  /** Whether it has a feed that its pages link, a feed only at a common address, or none. */
+  /** Whether the portal has a feed that its pages link, a feed only at a common address, or no feed. */
   feeds: 'none' | 'common-address' | 'linked'
-  /** Whether it has one sitemap, an index of sitemaps, or none. */
+  /** Whether the portal has one sitemap, an index of sitemaps, or no sitemap. */
   sitemap: 'none' | 'plain' | 'index'
 }
 

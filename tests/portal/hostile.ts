@@ -3,7 +3,7 @@ import { type AddressInfo, createServer, type Server, type Socket } from 'node:n
 import { createServer as createTlsServer } from 'node:tls'
 import { type Behaviour, behaviours } from './behaviours.ts'
 
-/** A server that misbehaves as the path says: `/<name of a behaviour>`. */
+/** A server that misbehaves as the requested path says. The path is `/<name of a behaviour>`. */
 export interface HostileServer {
   origin: string
   /** The origin over TLS, with a self-signed certificate. */

@@ -1,4 +1,4 @@
-// npm run portal: starts the portals of the tests, for trying the program. Ctrl+C stops them.
+// `npm run portal` starts the portals of the tests, so that a developer can try the program. Ctrl+C stops the portals.
 import { behaviours } from './behaviours.ts'
 import { familyNames } from './families.ts'
 import { startHostileServer } from './hostile.ts'

@@ -7,15 +7,19 @@ import { findChromium } from './find-chromium'
 /** Returns the pages that an edition loads: stylesheets, fonts and pictures. */
 type PageSource = (path: string) => Promise<Response | null>
 
-/** No name server knows this origin. The program answers every request for it and refuses all others. */
+/**
+ * The origin of the pages in Chromium. No name server knows this origin. The program answers every request to this
+ * origin and refuses all other requests.
+ */
 const origin = 'http://edition.invalid'
-/** On an old machine, a part of 200 long bulletins takes a minute. */
+/** The timeout for printing one part. On an old machine, a part of 200 long bulletins takes a minute. */
 const printTimeoutMs = 300_000
 
 /**
  * Prints editions to PDF with a Chromium of this machine. The PDF has tags and an outline, and the CSS sets the page
- * size. Nothing leaves the machine: the program answers each request, or the request fails. Throws `no-chromium`
- * (details: `tried`) and `print-failed`. The engine's `print` throws `print-failed` and `cancelled`.
+ * size. Nothing leaves the machine, because a request fails if the program does not answer it. Throws `no-chromium`
+ * with the detail `tried`. Throws `print-failed` if Chromium does not start. The `print` method of the engine throws
+ * `print-failed` and `cancelled`.
  */
 export async function openChromium(page: PageSource): Promise<PrintEngine> {
   const { path, tried } = findChromium(process.env, process.platform)
@@ -64,7 +68,8 @@ async function printIn(browser: DevTools, page: PageSource): Promise<Uint8Array>
     await browser.send('Fetch.enable', { patterns: [{ urlPattern: '*' }] }, session)
     await browser.send('Page.navigate', { url: `${origin}/` }, session)
     await Promise.race([loaded, failed])
-    // An edition has no script for this, so the protocol asks until the fonts have loaded.
+    // An edition runs no script that could report its fonts, so this loop asks over the protocol until the fonts have
+    // loaded.
     const ready = { expression: 'document.fonts.ready.then(() => true)', awaitPromise: true }
     await Promise.race([browser.send('Runtime.evaluate', ready, session), failed])
     const { stream } = await browser.send('Page.printToPDF', pdfOptions, session)
@@ -72,7 +77,7 @@ async function printIn(browser: DevTools, page: PageSource): Promise<Uint8Array>
   } finally {
     browser.off('Fetch.requestPaused', onPaused)
     browser.off('Page.loadEventFired', onLoaded)
-    browser.send('Target.closeTarget', { targetId }).catch(() => undefined) // the browser may have ended
+    browser.send('Target.closeTarget', { targetId }).catch(() => undefined) // the browser may have ended already
   }
 }
 

@@ -1,4 +1,5 @@
-// The Electron shim also loads this file from source, so it uses only node:* imports and erasable syntax.
+// The Electron shim of the tests also loads this file from source, so this file uses only node:* imports and erasable
+// syntax.
 import { type ChildProcess, spawn } from 'node:child_process'
 import { EventEmitter, once } from 'node:events'
 import { mkdtempSync } from 'node:fs'
@@ -31,8 +32,8 @@ interface Waiting {
 }
 
 /**
- * A Chromium process, controlled over the DevTools protocol with flat sessions. Emits each protocol event under its
- * method name with (params, sessionId), and `exit` when the process ends.
+ * A Chromium process, controlled over the DevTools protocol with flat sessions. Emits each protocol event under the
+ * event's method name with (params, sessionId). Emits `exit` when the process ends.
  */
 export class DevTools extends EventEmitter {
   /** The http address of the debugging port, to which other programs can connect. */
@@ -58,7 +59,7 @@ export class DevTools extends EventEmitter {
     })
   }
 
-  /** Starts Chromium with a new profile. Throws if it does not answer within `timeoutMs`. */
+  /** Starts Chromium with a new profile. Throws an error if Chromium does not answer within `timeoutMs`. */
   static async launch(chromiumPath: string, { timeoutMs = 30_000 }: { timeoutMs?: number } = {}): Promise<DevTools> {
     const profile = mkdtempSync(join(tmpdir(), 'bantin-chromium-'))
     // On Linux, Chromium refuses to run its sandbox as root.
@@ -80,7 +81,7 @@ export class DevTools extends EventEmitter {
     }
   }
 
-  /** Sends a command. Rejects with its error, or if Chromium ends first. */
+  /** Sends a command. Rejects if Chromium answers with an error or ends before its answer. */
   send(method: string, params: ProtocolResult = {}, sessionId?: string): Promise<ProtocolResult> {
     const id = ++this.#lastId
     return new Promise((resolve, reject) => {
@@ -94,7 +95,7 @@ export class DevTools extends EventEmitter {
     const isRunning = this.#process.exitCode === null && this.#process.signalCode === null
     const exited: Promise<unknown> = isRunning ? once(this.#process, 'exit') : Promise.resolve()
     if (isRunning) {
-      this.send('Browser.close').catch(() => undefined) // it may end before it answers
+      this.send('Browser.close').catch(() => undefined) // Chromium may end before it answers
       await withTimeout(5_000, 'close Chromium', exited).catch(() => this.#process.kill('SIGKILL'))
       await exited
     }
@@ -102,7 +103,7 @@ export class DevTools extends EventEmitter {
   }
 
   #receive(data: string): void {
-    // The protocol defines this shape.
+    // The cast is safe, because the protocol defines this shape.
     const message = JSON.parse(data) as {
       id?: number
       method?: string
@@ -138,7 +139,7 @@ async function debuggerAddress(child: ChildProcess): Promise<string> {
     throw new Error('start Chromium: no debugging port')
   })()
   const address = await Promise.race([found, failed, error])
-  failed.catch(() => undefined) // ending is a failure only before the address is known
+  failed.catch(() => undefined) // an exit of Chromium is a failure only before the address is known
   error.catch(() => undefined)
   child.stderr.resume()
   return address
@@ -157,7 +158,10 @@ export async function withTimeout<T>(timeoutMs: number, step: string, promise: P
   }
 }
 
-/** The helper processes of Chromium may still write for a moment after it has ended. */
+/**
+ * Retries the removal, because helper processes of Chromium may still write for a moment after the main process has
+ * ended.
+ */
 async function removeProfile(profile: string): Promise<void> {
   await rm(profile, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 })
 }

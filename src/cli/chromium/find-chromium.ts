@@ -1,4 +1,4 @@
-// The scripts also load this file from source, so it uses only node:* imports and erasable syntax.
+// The scripts in scripts/ also load this file from source, so this file uses only node:* imports and erasable syntax.
 import { statSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 
@@ -21,7 +21,7 @@ function isFile(path: string): boolean {
   try {
     return statSync(path).isFile()
   } catch {
-    return false // missing, or not readable for this user: try the next path
+    return false // the file is missing or not readable for this user
   }
 }
 

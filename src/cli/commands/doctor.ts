@@ -44,7 +44,10 @@ export const command: Command = {
   },
 }
 
-/** The number of bulletins, or the reason why the library cannot be opened. The command works in both cases. */
+/**
+ * The number of bulletins, or the reason why the library cannot be opened. The command also works without a usable
+ * library.
+ */
 async function lookInto(
   context: CommandContext,
 ): Promise<{ bulletins: number | null; problem: { code: ErrorCode; message: string } | null }> {

@@ -11,9 +11,9 @@ import { unknownId } from '../commands/find/show'
 const pageSize = 200
 
 /**
- * The bulletins that a command works on: the given ids, or the results of a query or filter. Results begin with the oldest
- * bulletin, as in a printed edition. Throws `wrong-usage` with the usage of the command if neither or both are given.
- * Throws it also if the query finds more bulletins than one command may take.
+ * The bulletins that a command works on: the given ids, or the results of a query or filter. Results begin with the
+ * oldest bulletin, as in a printed edition. Throws `wrong-usage` with the usage of the command if the user gave neither
+ * or both. Throws `wrong-usage` also if the query finds more bulletins than one command may take.
  */
 export async function resolveIds(
   app: Pick<App, 'call'>,
@@ -45,8 +45,9 @@ export async function resolveIds(
 }
 
 /**
- * The revision that `--revision` names, by the id of the one given bulletin. Throws `bulletin-not-found` for an unknown id,
- * `revision-not-found` and `wrong-usage`.
+ * The revision that `--revision` names, by the id of the one given bulletin. Throws `bulletin-not-found` for an unknown
+ * id and `revision-not-found` for an unknown revision. Throws `wrong-usage` if the number is invalid or not exactly one
+ * id is given.
  */
 export async function resolveRevisions(
   app: App,

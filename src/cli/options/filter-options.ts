@@ -14,7 +14,9 @@ export const filterOptions = {
   'in-trash': { type: 'boolean' },
 } as const
 
-/** The filter that the options describe. Dates have the form YYYY-MM-DD. Throws `wrong-usage`. */
+/**
+ * The filter that the options describe. Dates have the form YYYY-MM-DD. Throws `wrong-usage` if an option is invalid.
+ */
 export function filterOf(context: Pick<CommandContext, 'options' | 'say'>): Filter {
   const texts = (['source', 'tag', 'since', 'until'] as const).flatMap((name) => {
     const value = textOption(context, name)

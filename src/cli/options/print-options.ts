@@ -29,7 +29,10 @@ export const printOptionNames = {
   sides: { type: 'string' },
 } as const
 
-/** The print options of a command line. Returns null if one is invalid. Pictures are in colour by default. */
+/**
+ * The print options of a command line. Returns null if an option is invalid. By default, pictures are printed in
+ * colour.
+ */
 export function printOptionsOf(context: CommandContext): PrintOptions | null {
   const template = textOption(context, 'template') ?? 'a4'
   if (!isTemplate(template)) return null
@@ -71,7 +74,7 @@ function isTemplate(name: string): name is PrintTemplate {
   return printTemplates.some((template) => template === name)
 }
 
-/** Accepts "a4" for "A4". */
+/** Ignores the case of a paper size, so that "a4" means "A4". */
 function paperName(given: string | undefined): string | undefined {
   return given === undefined ? undefined : given.charAt(0).toUpperCase() + given.slice(1).toLowerCase()
 }

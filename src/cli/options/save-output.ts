@@ -5,7 +5,10 @@ import type { GeneratedFile } from '../../core/ports'
 import { freePath, saveFiles } from '../../core/outputs/save-files'
 import { AppError } from '../../shared/errors'
 
-/** Saves the files of a job to the path of `-o`. Returns the paths of the saved files. Throws as {@link saveFiles}. */
+/**
+ * Saves the files of a job to the path of `-o`. Returns the paths of the saved files. Throws the errors of {@link
+ * saveFiles}.
+ */
 export async function saveOutput(
   app: App,
   output: string,
@@ -21,8 +24,9 @@ export async function saveOutput(
 }
 
 /**
- * The paths of the files. One file gets the given name. Several files get that name with the part in which they differ.
- * In a folder each file keeps its own name and never replaces another file.
+ * The paths for the files of a job. If the job has one file, the file gets the given name. If the job has several
+ * files, each gets the given name and the part in which its own name differs from the others. If the given path is a
+ * folder, each file keeps its own name and never replaces another file.
  */
 async function pathsOf(output: string, files: readonly GeneratedFile[]): Promise<string[]> {
   const target = resolve(output)
@@ -38,7 +42,7 @@ async function pathsOf(output: string, files: readonly GeneratedFile[]): Promise
   return names.map((name) => join(dirname(target), `${basename(target, ending)} - ${name.slice(common)}${ending}`))
 }
 
-/** The length of the start that all names share, up to the last " - " in it. */
+/** The length of the prefix that all names share. The prefix ends at its last " - ". */
 function commonStart(names: readonly string[]): number {
   const [first = ''] = names
   let length = 0
@@ -51,7 +55,7 @@ function isFolder(given: string, target: string): boolean {
   try {
     return statSync(target).isDirectory()
   } catch {
-    return false // missing or not a valid path: saving reports which
+    return false // the path is missing or invalid, and saving reports which
   }
 }
 

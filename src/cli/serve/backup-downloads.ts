@@ -17,15 +17,15 @@ export interface BackupDownload {
 export interface BackupDownloads {
   choose: Ports['chooseBackup']
   /**
-   * The backup for a page that {@link BackupDownloads.choose} returned. Returns null until it is written. The file is
-   * deleted after the last byte.
+   * The backup for a page that {@link BackupDownloads.choose} returned. Returns null until the backup is written. The
+   * file is deleted after its last byte was sent.
    */
   take(page: string): Promise<BackupDownload | null>
-  /** Deletes the backups that nobody has downloaded. */
+  /** Deletes the backups that no browser has downloaded. */
   clear(): Promise<void>
 }
 
-/** Starts without backups. Each backup gets a folder that only this user can read. */
+/** Creates an empty collection of backups. Each backup gets a folder that only this user can read. */
 export function createBackupDownloads(): BackupDownloads {
   const backups = new Map<string, { name: string; folder: string }>()
   return {
@@ -39,13 +39,13 @@ export function createBackupDownloads(): BackupDownloads {
       const found = backups.get(page)
       if (found === undefined) return null
       const file = await open(join(found.folder, found.name)).catch(() => null)
-      if (file === null) return null // not finished, or failed
+      if (file === null) return null // the backup is not finished, or it failed
       backups.delete(page)
       const { size } = await file.stat()
       const stream = file.createReadStream()
-      // If this fails, the system deletes the folder with its other temporary files.
+      // If the deletion fails, the system later deletes the folder with its other temporary files.
       stream.once('close', () => void rm(found.folder, { recursive: true, force: true }).catch(() => undefined))
-      // The web streams of Node and the global ones are the same class.
+      // The cast is safe, because Node's web streams and the global web streams are the same class.
       return { name: found.name, bytes: size, body: Readable.toWeb(stream) as ReadableStream<Uint8Array> }
     },
     async clear() {

@@ -1,13 +1,13 @@
 import type { Server } from 'node:http'
 import type { Socket } from 'node:net'
 
-/** The maximum number of open connections. A browser opens six, and its event stream holds one of them. */
+/** The maximum number of open connections. A browser opens six connections, and its event stream holds one of them. */
 const maxConnections = 200
 
 /**
- * Limits the connections of a server and keeps serving authenticated clients when the limit is reached: it closes the
- * oldest connection without a token. Node's own `maxConnections` refuses the newest connection instead, so 200 silent
- * connections would block all other clients.
+ * Limits the connections of a server and keeps serving authenticated clients when the limit is reached. Then it closes
+ * the oldest connection without a token. Node's own `maxConnections` refuses the newest connection instead, so 200
+ * silent connections would block all other clients.
  */
 export function limitConnections(server: Server, max = maxConnections): { markAuthenticated(socket: Socket): void } {
   // A Set keeps the order of insertion, so the first entry is the oldest.

@@ -1,6 +1,6 @@
 import type { App } from '../../core/app-interface'
 
-/** A client with this many unread events is disconnected. It reloads its data when it connects again. */
+/** A client with this many unread events is disconnected. The client reloads its data when it connects again. */
 const maxWaiting = 200
 const heartbeatMs = 15_000
 
@@ -27,7 +27,7 @@ export function eventStream(
           end = () => undefined
           stopListening()
           clearInterval(heartbeat)
-          // Null if the stream is already cancelled or closed.
+          // `desiredSize` is null if the stream is already cancelled or closed.
           if (controller.desiredSize !== null) controller.close()
         }
         for (const signal of [client, stopping]) signal.addEventListener('abort', () => end(), { once: true })

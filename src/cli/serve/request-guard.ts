@@ -1,9 +1,12 @@
 import { timingSafeEqual } from 'node:crypto'
 import { networkInterfaces } from 'node:os'
 
-/** The hosts and the token that a request must have to be answered (docs/security.md). */
+/** The hosts and the token that the guard accepts in a request (docs/security.md). */
 export interface Guard {
-  /** The hosts with port for which this server answers. Any other host is refused as DNS rebinding. */
+  /**
+   * The hosts with port for which this server answers. A request with any other host is refused, because it may be a
+   * DNS rebinding attack.
+   */
   hosts: ReadonlySet<string>
   token: string
   cookieName: string
@@ -13,8 +16,8 @@ export interface Guard {
 export type Problem = 'foreign-host' | 'foreign-origin' | 'no-token'
 
 /**
- * The hosts under which a server on this address can be reached. The user sees the first one. A server on `0.0.0.0` or
- * `::` has every address of the machine, and addresses that other machines can use come first.
+ * The hosts under which a server on this address can be reached. The user sees the first host. A server on `0.0.0.0` or
+ * `::` has every address of the machine. Then the addresses that other machines can use come first.
  */
 export function hostsOf(address: string, port: number, own: readonly string[] = ownAddresses(address)): Set<string> {
   const loopback = ['127.0.0.1', 'localhost', '::1']
@@ -42,14 +45,15 @@ export function findRequestProblem(request: Request, { hosts, token, cookieName 
   if (!hosts.has(host)) return 'foreign-host'
   const origin = request.headers.get('origin')
   if (origin !== null && origin.toLowerCase() !== `http://${host}`) return 'foreign-origin'
-  // A request that changes something must come from a page of this server. A form of another site has a foreign origin or none.
+  // A request that changes something must come from a page of this server. A form of another site sends a foreign
+  // origin or no origin.
   const isSafe = request.method === 'GET' || request.method === 'HEAD'
   const site = request.headers.get('sec-fetch-site')
   if (!isSafe && (origin === null || (site !== null && site !== 'same-origin'))) return 'foreign-origin'
   return isSameToken(cookieOf(request.headers.get('cookie'), cookieName), token) ? null : 'no-token'
 }
 
-/** Compares in constant time. */
+/** Compares two texts in constant time. */
 export function isSameToken(given: string | null, token: string): boolean {
   const [a, b] = [Buffer.from(given ?? ''), Buffer.from(token)]
   return a.byteLength === b.byteLength && timingSafeEqual(a, b)

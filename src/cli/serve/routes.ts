@@ -10,7 +10,10 @@ import { type Guard, isSameToken, type Problem, findRequestProblem } from './req
 
 /** The maximum size of a JSON call, in bytes. */
 const maxCallBytes = 1024 * 1024
-/** Headers of every answer that is not a page: nothing in it loads or runs, and no other site can read it. */
+/**
+ * Headers of every answer that is not a page. With them, the answer cannot load or run anything, and no other site can
+ * read the answer.
+ */
 const plainHeaders = {
   'cache-control': 'no-store',
   'content-security-policy': contentPolicies.answer,
@@ -106,7 +109,7 @@ function answer(body: CallResult<unknown>, status: number): Response {
   return Response.json(body, { status, headers: plainHeaders })
 }
 
-/** The bytes of the body. Returns null as soon as there are more than `maxBytes`. */
+/** The bytes of the body. Returns null as soon as the body has more than `maxBytes` bytes. */
 async function readBounded(request: Request, maxBytes: number): Promise<Uint8Array | null> {
   if (Number(request.headers.get('content-length') ?? 0) > maxBytes) return null
   if (request.body === null) return new Uint8Array()
@@ -120,7 +123,7 @@ async function readBounded(request: Request, maxBytes: number): Promise<Uint8Arr
   return Buffer.concat(parts)
 }
 
-/** The method and input of a call, unchecked. The dispatch checks both. */
+/** The unchecked method and input of a call. The dispatcher checks both. */
 function parseCall(body: Uint8Array): { method: unknown; input: unknown } {
   try {
     const call: unknown = JSON.parse(new TextDecoder().decode(body))
@@ -129,5 +132,5 @@ function parseCall(body: Uint8Array): { method: unknown; input: unknown } {
   } catch (thrown) {
     if (!(thrown instanceof SyntaxError)) throw thrown
   }
-  return { method: undefined, input: undefined } // the dispatch refuses it as an unknown method
+  return { method: undefined, input: undefined } // the dispatcher refuses the call as an unknown method
 }

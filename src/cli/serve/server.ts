@@ -15,8 +15,8 @@ export interface Server {
 }
 
 /**
- * Serves the program to browsers: calls over `POST /api/call`, uploads, events, pages and PDF files. It limits slow clients
- * and the number of connections. Throws what `listen` throws.
+ * Serves the program to browsers: calls over `POST /api/call`, uploads, events, pages and PDF files. The server limits
+ * slow clients and the number of connections. Rejects with the error of `listen`.
  */
 export async function startServer(
   app: App,
@@ -24,7 +24,7 @@ export async function startServer(
 ): Promise<Server> {
   const token = randomBytes(24).toString('base64url')
   const stopping = new AbortController()
-  // Set once the port is known. No request can arrive before.
+  // The hosts and the cookie name are set when the port is known. No request can arrive before that.
   let guard: Guard = { hosts: new Set(), token, cookieName: '' }
   const listener = getRequestListener(
     createRoutes(app, { guardOf: () => guard, stopping: stopping.signal, backups }).fetch,
@@ -43,7 +43,7 @@ export async function startServer(
   })
   const bound = server.address()
   const actualPort = typeof bound === 'object' && bound !== null ? bound.port : port
-  // All ports of a host share their cookies, so the name contains the port.
+  // All ports of a host share their cookies, so the cookie's name contains the port.
   guard = { hosts: hostsOf(host, actualPort), token, cookieName: `bantin-${actualPort}` }
   const [shown = ''] = guard.hosts
   return {

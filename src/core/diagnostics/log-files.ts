@@ -5,15 +5,18 @@ import type { Log } from '../ports'
 
 /** A log file is deleted after this many days. */
 const keptDays = 14
-/** The maximum length of a log line, in UTF-16 units. A log names events and must not contain the content of a page. */
+/**
+ * The maximum length of a log line, in UTF-16 units. A log must not contain the content of a page, and a long error
+ * message might quote it.
+ */
 const maxLineLength = 500
 const namePattern = /^(\d{4}-\d{2}-\d{2})\.log$/
 
 /**
  * Creates a log that writes one file a day into a folder, for example `2026-11-25.log`, and passes every line on to
- * `next`. It deletes files older than 14 days when it opens and when a new day begins. A line contains the step, the
- * name of the error and its message, but not the details, which may be private. An error while writing the log is
- * ignored.
+ * `next`. The log deletes files older than 14 days when it is created and when a new day begins. A line contains the
+ * step, and the name and message of the error. A line does not contain the details of the error, which may be private.
+ * If the log cannot be written, only `next` receives a warning.
  */
 export function createLogFiles(folder: string, { clock, next }: { clock: () => Date; next: Log }): Log {
   let today = ''
@@ -42,7 +45,10 @@ export function createLogFiles(folder: string, { clock, next }: { clock: () => D
   }
 }
 
-/** Returns the newest log lines of a folder, the oldest first. Returns an empty array if there are none. */
+/**
+ * Returns the newest lines of the log files in a folder. The oldest of these lines comes first. Returns an empty array
+ * if the folder has no log lines.
+ */
 export async function readLogTail(folder: string, maxLines: number): Promise<string[]> {
   const lines: string[] = []
   for (const name of (await logNames(folder)).toReversed()) {
@@ -53,7 +59,7 @@ export async function readLogTail(folder: string, maxLines: number): Promise<str
   return lines.slice(-maxLines)
 }
 
-/** Deletes old log files and touches nothing else in the folder. */
+/** Deletes old log files. Leaves all other files in the folder unchanged. */
 export async function removeOldLogs(folder: string, now: Date): Promise<void> {
   const oldest = new Date(now.getTime() - keptDays * 86_400_000).toISOString().slice(0, 10)
   for (const name of await logNames(folder))

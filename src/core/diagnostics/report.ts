@@ -8,16 +8,16 @@ import type { Ports } from '../ports'
 /** Number of log lines in a report. */
 const maxLogLines = 400
 
-/** The name and home folder of the user. Neither may appear in a report. */
+/** The name and the home folder of the user. Neither of the two may appear in a report. */
 export interface Person {
   userName: string
   home: string
 }
 
 /**
- * Creates a problem report: versions, the state of this machine and the last log lines. It contains no text of a
- * bulletin, no title (folders are named after titles), no user name and no home path. The program never sends the
- * report. The user reads and saves it.
+ * Creates a problem report with the versions, the state of this machine and the last log lines. The report contains no
+ * text and no title of a bulletin, no user name and no home path. Titles are also removed from the names of bulletin
+ * folders. The program never sends the report. The user reads and saves it.
  */
 export async function createReport(
   { host, paths, clock, program }: Pick<Ports, 'host' | 'paths' | 'clock' | 'program'>,
@@ -45,7 +45,10 @@ export async function createReport(
   return withoutPerson(`${lines.join('\n')}\n`, person)
 }
 
-/** Removes the user name, the home path and the title words in names of bulletin folders from a text. */
+/**
+ * Removes three things from a text: the user name, the home path, and the words of a title in the name of a bulletin's
+ * folder.
+ */
 export function withoutPerson(text: string, { userName, home }: Person): string {
   const slashed = home.replaceAll('\\', '/')
   const homes = [home, slashed, home.replaceAll('\\', '\\\\'), encodeURI(slashed)].filter((path) => path.length > 1)
@@ -64,6 +67,6 @@ function thisPerson(): Person {
   try {
     return { userName: userInfo().username, home: homedir() }
   } catch {
-    return { userName: '', home: homedir() } // a user without a system entry has no name to hide
+    return { userName: '', home: homedir() } // The system has no entry for this user, so there is no name to hide.
   }
 }

@@ -15,7 +15,7 @@ export interface DownloadPageParts {
   signal: AbortSignal
   /** Receives the address of each picture or file before it is fetched. */
   onProgress(current: string): void
-  /** Resolves pictures and files. Default: over the network. */
+  /** Resolves pictures and files. The default resolver fetches them over the network. */
   resolve?: ResolveMedia
 }
 
@@ -27,8 +27,8 @@ export interface DownloadedPage {
 }
 
 /**
- * Downloads one page with its pictures and files, by the address that the user typed. Throws the errors of
- * {@link FetchAddress} and of an extraction, and `not-a-page`.
+ * Downloads the page at the address that the user typed, with the pictures and files of the page. Throws `not-a-page`.
+ * Also throws the errors of {@link FetchAddress} and of an extraction.
  */
 export async function downloadPage(typed: string, parts: DownloadPageParts): Promise<DownloadedPage> {
   const { fetchAddress, signal } = parts
@@ -39,7 +39,8 @@ export async function downloadPage(typed: string, parts: DownloadPageParts): Pro
 }
 
 /**
- * Extracts a fetched page and collects its pictures and files. Throws `not-a-page`, and the errors of an extraction.
+ * Extracts a fetched page and collects its pictures and files. Throws `not-a-page` if the response is another kind of
+ * file. Also throws the errors of an extraction.
  */
 export async function extractFetchedPage(
   fetched: FetchResult,
@@ -60,7 +61,7 @@ export async function extractFetchedPage(
     declaredCharset: fetched.charset,
   }
   const extraction = await extract(page, signal).catch((thrown: unknown) => {
-    // The user knows the address of the page, not the file name.
+    // The error names the address instead of the file name, because the user knows only the address.
     if (!(thrown instanceof AppError) || !('name' in thrown.details)) throw thrown
     const details = { ...thrown.details, name: shortAddress(address) }
     throw new AppError(thrown.code, thrown.message, details, { cause: thrown })
@@ -86,9 +87,9 @@ export async function extractFetchedPage(
 }
 
 /**
- * Chooses the address that identifies a page. This is the address that the page declares, if it is on the same host and
- * has a path. The path is required because some systems declare their front page on every page. Otherwise it is the
- * address that the page was fetched from.
+ * Chooses the address that identifies a page. Returns the address that the page declares, if that address has a path
+ * and has the host that the page was fetched from. Otherwise returns the address that the page was fetched from. A
+ * declared address without a path is ignored, because some systems declare their front page on every page.
  */
 function chooseAddress(named: string | null, fetched: string): string {
   const own = named === null ? null : URL.parse(named)

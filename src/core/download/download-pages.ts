@@ -15,9 +15,10 @@ export interface DownloadPagesParts extends Pick<DownloadPageParts, 'fetchAddres
 }
 
 /**
- * Downloads pages with their pictures and attached files, and stores them. The result names each page that fails, with
- * its error, and the download goes on. An error that concerns the whole library (`fatalErrorCodes`) ends the download.
- * Then `failed` names every page that is not yet stored, with that error.
+ * Downloads pages with their pictures and attached files, and stores them. A page that fails does not stop the
+ * download. The result lists that page in `failed`, with the error. An error that concerns the whole library
+ * (`fatalErrorCodes`) ends the download. In that case, `failed` lists every page that is not yet stored, with that
+ * error.
  */
 export async function downloadPages(urls: readonly string[], parts: DownloadPagesParts): Promise<AddResult> {
   const result: AddResult = { added: [], revised: [], unchanged: [], failed: [], explained: [] }

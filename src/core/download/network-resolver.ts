@@ -3,8 +3,8 @@ import type { TypedHost } from '../fetch/ssrf-guard'
 import type { ResolveMedia } from '../media/collect-media'
 
 /**
- * Resolves pictures and files over the network. `typed` allows the host that the user typed, even if it is in a private
- * network.
+ * Resolves pictures and files over the network. `typed` allows the host that the user typed, even if that host is in a
+ * private network.
  */
 export function createNetworkResolver(fetchAddress: FetchAddress, typed: TypedHost | undefined): ResolveMedia {
   return (address, role, signal) =>

@@ -4,12 +4,12 @@ import { escapeHtml } from '../text/escape-html'
 import { markParts, type MarkedParts } from '../outputs/printed-marks'
 import type { ExportContext, ExportItem } from './format'
 
-/** Returns the address of a picture in the exported file, or null if the file does not contain it. */
+/** Returns the address of a picture in the exported file, or null if the file does not contain the picture. */
 export type AddressOf = (file: string) => string | null
 
 /**
- * The parts of a bulletin as HTML, sanitised again or escaped. The user's marks are included if the options ask for
- * them.
+ * The parts of a bulletin as HTML, sanitised again or escaped. The user's highlights and notes are included if the
+ * options ask for them.
  */
 function getExportedParts({ bulletin }: ExportItem, { options }: ExportContext, addressOf: AddressOf): MarkedParts {
   const { marks: notes, pictures } = options

@@ -8,7 +8,7 @@ import type { ExportContext, ExportItem, Format } from './format'
 import { escapeXml, toXhtml } from './xhtml'
 import { toZipTime } from './zip'
 
-/** Picture types that every reading system shows (EPUB 3.3, core media types). Others would need a fallback. */
+/** Picture types that every reading system shows (EPUB 3.3, core media types). Other types would need a fallback. */
 const coreTypes = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp'])
 
 /** Reading systems choose the font themselves, so the style only makes the parts distinguishable. */
@@ -26,7 +26,7 @@ th, td { border: 1px solid; padding: 0.2em 0.4em; }
 dd { margin: 0 0 0.4em; }
 `
 
-/** The `epub` format: one book with a table of contents, each bulletin a chapter (EPUB 3.3). */
+/** The `epub` format: one book with a table of contents and a chapter for each bulletin (EPUB 3.3). */
 export const epub: Format = {
   kind: 'book',
   takesPicture: (type) => coreTypes.has(type),
@@ -34,15 +34,15 @@ export const epub: Format = {
     const pictures = collectPictures(items)
     const chapters = items.map((item, at) => [getChapterName(at), Buffer.from(renderChapter(item, context))] as const)
     const files: Zippable = {
-      // This entry must be the first and uncompressed, because reading systems recognise the file by it (EPUB 3.3,
-      // 4.3).
+      // This entry must come first and must not be compressed, because reading systems recognise an EPUB by this entry
+      // (EPUB 3.3, 4.3).
       mimetype: [Buffer.from('application/epub+zip'), { level: 0 }],
       'META-INF/container.xml': Buffer.from(container),
       'EPUB/package.opf': Buffer.from(renderPackage(items, [...pictures.keys()], context)),
       'EPUB/nav.xhtml': Buffer.from(renderNavigation(items, context)),
       'EPUB/style.css': Buffer.from(style),
       ...Object.fromEntries(chapters.map(([name, bytes]) => [`EPUB/${name}`, bytes])),
-      // Pictures are already compressed.
+      // Pictures are stored without compression, because picture files are already compressed.
       ...Object.fromEntries([...pictures].map(([file, bytes]) => [`EPUB/pictures/${file}`, [bytes, { level: 0 }]])),
     }
     return zipSync(files, { level: 6, mtime: toZipTime(context.now) })
@@ -59,7 +59,7 @@ function getChapterName(at: number): string {
   return `bulletin-${String(at + 1).padStart(4, '0')}.xhtml`
 }
 
-/** The pictures of all bulletins, each once. */
+/** The pictures of all bulletins. A picture of several bulletins is included once. */
 function collectPictures(items: readonly ExportItem[]): Map<string, Uint8Array> {
   const shown = items.flatMap(({ pictures }) => [...pictures])
   return new Map(shown.filter(([file]) => coreTypes.has(pictureTypeOf(file) ?? '')))
@@ -139,8 +139,8 @@ ${chapters.map((_, at) => `<itemref idref="c${at + 1}"/>`).join('\n')}
 }
 
 /**
- * A name-based UUID of the bulletins' ids and digests (RFC 9562, version 8). The same revisions of the same bulletins
- * always make the same book.
+ * Returns a UUID that is computed from the ids and digests of the bulletins (RFC 9562, version 8). The same revisions
+ * of the same bulletins therefore always have the same identifier.
  */
 function createBookId(bulletins: readonly Pick<Bulletin, 'id' | 'revision'>[]): string {
   const named = bulletins.map(({ id, revision }) => `${id} ${revision.digest}\n`).join('')

@@ -11,9 +11,10 @@ import { formats } from './formats'
 const defaultLimits: ExportLimits = { partBytes: 96 * 1024 ** 2, pictureBytes: 128 * 1024 ** 2 }
 
 /**
- * Writes the files of an export order. If the order names several bulletins, the result lists those that can't be read.
- * A single unreadable bulletin is an error. A job that fails or is cancelled leaves no file. Throws `cancelled`,
- * `bulletin-not-found`, `bulletin-damaged`, `revision-not-found`, and the errors of {@link ExportTools.jobFiles}.
+ * Writes the files of an export order. The result lists the bulletins that can't be read. If no bulletin can be read,
+ * the job fails with the error of the first one. A job that fails or is cancelled leaves no file. Throws `cancelled`,
+ * `bulletin-not-found`, `bulletin-damaged` and `revision-not-found`. Also throws the errors of
+ * {@link ExportTools.jobFiles}.
  */
 export async function runExport(order: ExportOrder, tools: ExportTools): Promise<ExportResult> {
   const { onProgress, signal, jobFiles } = tools
@@ -58,7 +59,7 @@ async function readItem(
   const bulletin = await get(id, revisions[id])
   const pictures = new Map<string, Uint8Array>()
   const item = { bulletin, pictures }
-  // For a format without pictures, no picture is counted as left out.
+  // In a format without pictures, missing pictures are not counted as left out.
   if (!options.pictures || !format.takesPicture('image/png')) return { item, leftOut: 0 }
   const shown = picturesIn(bulletin.bodyHtml)
   let size = 0

@@ -24,16 +24,22 @@ export interface ExportTools {
   stylesheet: string
   now: Date
   signal: AbortSignal
-  /** `done` and `total` count bulletins. `current` is the title of the bulletin that is being exported. */
+  /**
+   * Reports progress. `done` and `total` count bulletins. `current` is the title of the bulletin that is being
+   * exported.
+   */
   onProgress(done: number, total: number, current: string): void
-  /** The default limits apply unless a test sets others. */
+  /** Memory limits of the job. Only tests set this field. Otherwise the default limits apply. */
   limits?: ExportLimits
 }
 
 /** The limits on the memory that a job uses. */
 export interface ExportLimits {
-  /** A file is finished when it reaches this size, and the job begins another file. */
+  /** Size at which the job finishes a file and begins another one. */
   partBytes: number
-  /** Limit on the total size of one bulletin's pictures. Others are left out. V8 limits a string to half a gigabyte. */
+  /**
+   * Limit on the total size of one bulletin's pictures. Pictures beyond this limit are left out, because V8 limits a
+   * string to half a gigabyte.
+   */
   pictureBytes: number
 }

@@ -7,7 +7,7 @@ import type { GeneratedFiles } from '../outputs/generated-files'
 import { readStylesheets } from '../outputs/interface-stylesheets'
 import type { SettingsStore } from '../settings/settings'
 
-/** The dependencies of exporting: the library's bulletins and files, the interface's style and the settings. */
+/** The library, the style of the interface and the settings, which export jobs need. */
 export interface ExportRunnerParts {
   ports: Pick<Ports, 'paths' | 'clock'>
   prints: GeneratedFiles
@@ -17,12 +17,12 @@ export interface ExportRunnerParts {
   readFile(id: string, name: string): Promise<Uint8Array>
 }
 
-/** The functions that do the work of export jobs. */
+/** The functions that run export jobs. */
 export interface ExportRunner {
   runExport(order: CheckedInput<'startExport'>, run: Run): Promise<ExportResult>
 }
 
-/** Creates the export functions from these dependencies. */
+/** Creates the functions that run export jobs. */
 export function createExportRunner({ ports, prints, settings, page, get, readFile }: ExportRunnerParts): ExportRunner {
   const readStylesheet = async (): Promise<string> => {
     const addresses = await readStylesheets(ports.paths.interface)
@@ -44,7 +44,7 @@ export function createExportRunner({ ports, prints, settings, page, get, readFil
   }
 }
 
-/** Removes the rules of a stylesheet that would load files: fonts and other stylesheets. */
+/** Removes the rules with which a stylesheet would load fonts or other stylesheets. */
 function removeLoading(css: string): string {
   return css.replace(/@font-face\s*\{[^}]*\}/gu, '').replace(/@import[^;]*;/gu, '')
 }

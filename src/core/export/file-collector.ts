@@ -14,7 +14,10 @@ export interface FileCollector {
   end(): Promise<ExportResult['files']>
 }
 
-/** An unfinished file: the file of a single bulletin, a zip with one file for each bulletin, or a book. */
+/**
+ * A file that is still being written. It is the file of a single bulletin, a zip with one file for each bulletin, or a
+ * book.
+ */
 interface OpenFile {
   add(item: ExportItem): Promise<void>
   /** Approximate size of the file, in bytes. */
@@ -22,7 +25,10 @@ interface OpenFile {
   finish(): { bytes: Uint8Array; extension: string }
 }
 
-/** Starts collecting. A file that reaches `limits.partBytes` is stored, and the next bulletin begins another file. */
+/**
+ * Creates a collector. When a file reaches `limits.partBytes`, the collector stores the file, and the next bulletin
+ * begins another file.
+ */
 export function createFileCollector(
   order: ExportOrder,
   {

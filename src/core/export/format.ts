@@ -2,17 +2,20 @@ import type { Bulletin } from '../../shared/bulletin'
 import type { ExportOptions } from '../../shared/export/export-formats'
 import type { Say } from '../outputs/say'
 
-/** A bulletin with the bytes of its pictures, by their names in `files/`. Pictures that were left out are missing. */
+/**
+ * A bulletin and the bytes of its pictures, by the names of the pictures in `files/`. Pictures that were left out have
+ * no entry.
+ */
 export interface ExportItem {
   bulletin: Bulletin
   pictures: ReadonlyMap<string, Uint8Array>
 }
 
-/** The inputs of every format besides the bulletins. */
+/** The inputs that every format needs in addition to the bulletins. */
 export interface ExportContext {
   options: ExportOptions
   say: Say
-  /** The style of the article without fonts, because an exported file loads nothing. */
+  /** The stylesheet of the article. It contains no fonts, because an exported file loads nothing. */
   stylesheet: string
   /** Title of a book of several bulletins. */
   title: string
@@ -20,8 +23,8 @@ export interface ExportContext {
 }
 
 /**
- * A format turns bulletins into bytes. A `page` format writes a file for each bulletin, a `book` format one file for
- * all.
+ * A format turns bulletins into bytes. A `page` format writes one file for each bulletin. A `book` format writes one
+ * file for all bulletins.
  */
 export type Format =
   | { kind: 'page'; takesPicture(type: string): boolean; write(item: ExportItem, context: ExportContext): Uint8Array }

@@ -1,7 +1,7 @@
 import type { ExportFormat } from '../../shared/export/export-formats'
 import type { Format } from './format'
 
-/** All formats. Each is loaded when it is first used. */
+/** All formats. The code of a format is loaded when the format is first used. */
 export const formats: Readonly<Record<ExportFormat, () => Promise<Format>>> = {
   html: async () => (await import('./html')).html,
   epub: async () => (await import('./epub')).epub,

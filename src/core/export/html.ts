@@ -4,14 +4,17 @@ import { pictureTypeOf } from '../../shared/picture-types'
 import { renderArticle } from './article-html'
 import type { ExportContext, ExportItem, Format } from './format'
 
-/** Changes to the article's style for a separate page: lays out the whole text at once and lets wide tables scroll. */
+/**
+ * Rules that change the article's style for a separate page. They lay out the whole text at once and let wide tables
+ * scroll.
+ */
 const ownStyle = `body>main{display:block}.body>*{content-visibility:visible}.body table{display:block;overflow-x:auto}
 .kicker span+span::before{content:'· '}
 @media print{body{padding:0}.bulletin{max-inline-size:none}}`
 
 /**
- * The `html` format: one file that holds its style and pictures. Its policy allows exactly these and no scripts. The file
- * opens in any browser and needs no network.
+ * The `html` format: one file that holds its style and pictures. Its content security policy allows only this style and
+ * these pictures, and no scripts. The file opens in any browser and needs no network.
  */
 export const html: Format = {
   kind: 'page',
@@ -38,7 +41,7 @@ ${renderArticle(item, context, (file) => toDataUrl(file, item.pictures.get(file)
   },
 }
 
-/** A picture as a data URL. Returns null if there are no bytes or if browsers don't show this type of file. */
+/** A picture as a data URL. Returns null if there are no bytes or if browsers don't show files of this type. */
 export function toDataUrl(file: string, bytes: Uint8Array | undefined): string | null {
   const type = pictureTypeOf(file)
   return type === null || bytes === undefined ? null : `data:${type};base64,${Buffer.from(bytes).toString('base64')}`

@@ -1,8 +1,8 @@
 import type { ExportContext, ExportItem, Format } from './format'
 
 /**
- * The `json` format: the bulletin as `show --format json` prints it. Highlights and notes are included if the options
- * say so.
+ * The `json` format: the bulletin as `show --format json` prints it. The user's highlights and notes are included only
+ * if the options ask for them.
  */
 export const json: Format = {
   kind: 'page',

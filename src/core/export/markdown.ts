@@ -10,14 +10,14 @@ import type { ExportContext, ExportItem, Format } from './format'
 import { toDataUrl } from './html'
 
 /**
- * Limit on the cells that the spans in one bulletin's tables add. A single cell that spans a thousand rows and columns
- * would make a million.
+ * Limit on the number of cells that spans add to the tables of one bulletin. A single cell that spans a thousand rows
+ * and a thousand columns would add a million cells.
  */
 const maxSpannedCells = 20_000
 
 /**
  * The `markdown` format: CommonMark with tables and strikethrough as in GitHub Flavored Markdown. Text that looks like
- * markup stays text. Pictures are written as link reference definitions at the end of the file, so that the text stays
+ * markup is escaped. Pictures are written as link reference definitions at the end of the file, so that the text stays
  * readable.
  */
 export const markdown: Format = {
@@ -34,12 +34,12 @@ export const markdown: Format = {
   },
 }
 
-/** Characters that begin a tag, code, a link or a picture. */
+/** Openers: characters that begin a tag, code, a link or a picture in Markdown. */
 const openers = /([<`[])/u
 
 /**
- * Writes the openers in a text as character references. A backslash is not enough: programs that turn bare addresses
- * into links take it for the end of the address (`marked` does).
+ * Writes characters that begin markup as character references. A backslash is not enough, because programs such as
+ * `marked` turn bare addresses into links and end the address at a backslash.
  */
 const escapeText: ToMarkdownHandle = (node: Text, _parent, state, info) => {
   const pieces = node.value.split(openers)
@@ -59,10 +59,10 @@ const extensions: Options[] = [
   { handlers: { text: escapeText } },
 ]
 
-/** Keeps an element for which Markdown has no syntax as an HTML tag without attributes. */
+/** Writes an element for which Markdown has no syntax as an HTML tag without attributes. */
 const keepAsTags: Handle = (state, element: Element) => [
   { type: 'html', value: `<${element.tagName}>` },
-  // The children of phrasing content are phrasing content.
+  // An element of phrasing content contains only phrasing content, so the type is correct.
   ...(state.all(element) as PhrasingContent[]),
   { type: 'html', value: `</${element.tagName}>` },
 ]
@@ -79,7 +79,8 @@ const handlers: Record<string, Handle> = {
   u: keepAsTags,
   s: toDelete,
   del: toDelete,
-  // No backticks: a program that pairs them differently would read the text between them as markup.
+  // Code is written as a tag and not in backticks. A program that pairs backticks differently would read the code as
+  // markup.
   code: (state, element: Element) => state.all(element),
   a: (state, element: Element) => ({
     type: 'link',
@@ -89,7 +90,7 @@ const handlers: Record<string, Handle> = {
   img: (_state, { properties }: Element) => ({
     type: 'imageReference',
     referenceType: 'full',
-    // The name of a stored file: hexadecimal digits and an extension.
+    // The pattern matches the name of a stored file, which consists of hexadecimal digits and an extension.
     identifier: String(properties['src']),
     label: String(properties['src']),
     alt: String(properties['alt'] ?? '').replace(/[<[\]`\\]/gu, ' '),
@@ -125,7 +126,7 @@ const handlers: Record<string, Handle> = {
   },
 }
 
-/** Joins lists of phrasing content, with `between` between each two. */
+/** Joins lists of phrasing content and puts `between` between neighbouring lists. */
 function joinPhrases(parts: readonly PhrasingContent[][], between: PhrasingContent): PhrasingContent[] {
   return parts.flatMap((part, at) => (at === 0 ? part : [between, ...part]))
 }
@@ -138,7 +139,7 @@ function hasClass({ properties }: Element, name: string): boolean {
   return Array.isArray(properties['className']) && properties['className'].includes(name)
 }
 
-/** Removes all spans if together they add more than {@link maxSpannedCells} cells. */
+/** Removes all spans from the tables if the spans together add more than {@link maxSpannedCells} cells. */
 function boundSpans(tree: Nodes): void {
   const cells: Element[] = []
   const collect = (node: Nodes): void => {
@@ -155,7 +156,7 @@ function boundSpans(tree: Nodes): void {
   }
 }
 
-/** The definitions of the pictures that the text names, each once. */
+/** The link reference definitions of the pictures in the text, one for each picture. */
 function createDefinitions(root: Root, { pictures }: ExportItem): Definition[] {
   const namedPictures = new Set<string>()
   const collect = (node: { type: string; children?: unknown[]; identifier?: string }): void => {

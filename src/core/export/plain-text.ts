@@ -2,8 +2,9 @@ import { formatPublicationDay, getOriginRows, getSourceName } from '../outputs/l
 import type { ExportContext, ExportItem, Format } from './format'
 
 /**
- * The `text` format, for mail, chat and reading aloud: title, date and source, summary, body and author with blank lines
- * between them. It is UTF-8 with a byte order mark and CRLF, as the editors of Windows write it.
+ * The `text` format, for mail, chat and reading aloud. It contains the title, date, source, summary, body and author,
+ * with blank lines between these parts. The file is UTF-8 with a byte order mark and CRLF line ends, as Windows editors
+ * write text files.
  */
 export const text: Format = {
   kind: 'page',

@@ -4,8 +4,8 @@ import { Parser } from 'htmlparser2'
 const voids = new Set(['br', 'hr', 'img', 'col'])
 
 /**
- * Turns sanitised HTML into well-formed XHTML: all elements closed in order, all values quoted, and no character that XML
- * forbids.
+ * Turns sanitised HTML into well-formed XHTML. The result closes all elements in order, quotes all attribute values and
+ * contains no character that XML forbids.
  */
 export function toXhtml(html: string): string {
   let result = ''
@@ -25,7 +25,7 @@ export function toXhtml(html: string): string {
   return result
 }
 
-/** Escapes text for XML 1.0, between tags and in quoted attributes. Removes characters that XML forbids. */
+/** Escapes text for use in XML 1.0, both between tags and in quoted attributes. Removes characters that XML forbids. */
 export function escapeXml(text: string): string {
   return text
     .toWellFormed()

@@ -1,11 +1,11 @@
-// The build for Node declares `require`, which an ES module bundle already declares.
+// The build of fflate for Node declares `require`, but an ES module bundle already declares it.
 import { Zip, ZipDeflate } from 'fflate/browser'
 import { setImmediate as pause } from 'node:timers/promises'
 import { AppError } from '../../shared/errors'
 
-/** Writes files into a zip one after the other. Other work of the program can run between two files. */
+/** A zip to which files are added one after the other. The program can do other work between two files. */
 export interface ZipWriter {
-  /** Adds a file. If the name is taken, puts " (2)", " (3)" … before its extension. */
+  /** Adds a file. If the zip already has a file of this name, puts " (2)", " (3)" … before the extension. */
   add(name: string, bytes: Uint8Array): Promise<void>
   /** Bytes written so far. */
   size(): number
@@ -14,8 +14,8 @@ export interface ZipWriter {
 }
 
 /**
- * Creates a zip in which all files have the time `now`. Names are UTF-8 and differ by more than case, as Windows
- * requires.
+ * Creates a zip in which all files have the time `now`. Names of files are UTF-8, and no two names differ only in case,
+ * because Windows would treat these as the same name.
  */
 export function createZip(now: Date): ZipWriter {
   const chunks: Uint8Array[] = []
@@ -42,13 +42,16 @@ export function createZip(now: Date): ZipWriter {
   }
 }
 
-/** The time of a file in a zip, which can only hold the years 1980 to 2099. Any other time becomes 1 January 1980. */
+/**
+ * Returns the time to store for a file in a zip. A zip can only store the years 1980 to 2099, so any other time becomes
+ * 1 January 1980.
+ */
 export function toZipTime(now: Date): Date {
   const year = now.getFullYear()
   return year < 1980 || year > 2099 ? new Date(1980, 0, 1) : now
 }
 
-/** A name that is not taken. `taken` counts how often each name was requested. */
+/** Returns a name that no other file in the zip has. `taken` counts how often each name was requested. */
 function findFreeName(name: string, taken: Map<string, number>): string {
   const dot = name.lastIndexOf('.')
   for (let free = name; ;) {

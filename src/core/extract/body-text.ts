@@ -5,7 +5,7 @@ import { repairHtml, type RepairOptions } from './repair-field'
 import { sanitizeBody } from './sanitize'
 
 /**
- * Returns the text of a body, without captions. A blank line separates paragraphs, and a blank separates table cells.
+ * Returns the text of a body, without captions. A blank line separates paragraphs, and a space separates table cells.
  */
 export function formatBodyText(items: readonly BodyItem[], options: RepairOptions): string {
   return items
@@ -15,7 +15,7 @@ export function formatBodyText(items: readonly BodyItem[], options: RepairOption
     .join('\n\n')
 }
 
-/** All text of a table, a list or a quotation: one line for each row or block. */
+/** Returns the text of a table, a list or a quotation. Each row of a table and each block becomes one line. */
 function splitWholeItem(html: string, options: RepairOptions): string[] {
   const { document } = parseHTML(`<html><body>${repairHtml(sanitizeBody(html), 'body', options)}</body></html>`)
   const lines: string[] = []

@@ -23,7 +23,10 @@ import type { PageMedia } from './page-media'
 import { sanitizeBody } from './sanitize'
 
 const optionalText = z.nullish(z.string())
-/** The fields of `show --format json` that are read. All are optional, so that other programs may write only a few. */
+/**
+ * The fields that are read from the output of `show --format json`. All fields are optional, so that other programs may
+ * write only a few of them.
+ */
 const documentSchema = z.object({
   title: optionalText,
   summary: optionalText,
@@ -41,7 +44,7 @@ const documentSchema = z.object({
   captures: z._default(z.array(z.object({ sha256: z.string().check(z.regex(/^[0-9a-f]{64}$/)) })), []),
 })
 
-/** The facts about a document apart from its text. */
+/** What the caller knows about a document besides its text. */
 interface DocumentContext {
   name: string
   undone: readonly RepairName[]
@@ -51,8 +54,8 @@ interface DocumentContext {
 
 /**
  * Reads a bulletin from JSON, in the form that `show --format json` prints. The file may come from anywhere, so its
- * content is not trusted. A schema checks it, the body is sanitised, and pictures and files must have names in the form
- * that the library gives. Throws `not-a-bulletin`, `no-text` or `too-complex` (details: name).
+ * content is not trusted. A schema checks the fields, and the body is sanitised. Names of pictures and files must have
+ * the form that the library gives them. Throws `not-a-bulletin`, `no-text` or `too-complex` (details: name).
  */
 export function readBulletinJson(
   json: string,
@@ -131,7 +134,10 @@ function readPublished({ published, publishedAt }: BulletinJson): BulletinText['
   return found === null ? unknownDate : { ...found, from: 'meta' }
 }
 
-/** Stored files by their names, and missing files by their addresses, so that they can be downloaded. */
+/**
+ * Lists the attachments. A stored file has the path of that file. A missing file has its web address, so that the
+ * library can download it later.
+ */
 function collectAttachments({ attachments, missing }: BulletinJson): PageMedia['attachments'] {
   return [
     ...attachments.flatMap(({ file, name = '', address }) => {
@@ -143,7 +149,10 @@ function collectAttachments({ attachments, missing }: BulletinJson): PageMedia['
   ]
 }
 
-/** Turns stored pictures into placeholders. The caller replaces them if their files lie beside the document. */
+/**
+ * Turns stored pictures into placeholders. The caller replaces a placeholder if the file of the picture is beside the
+ * document.
+ */
 function takePictures(html: string): { bodyHtml: string; pictures: PageMedia['pictures'] } {
   const pictures: PageMedia['pictures'] = []
   let [figure, isInFigure] = [-1, false]
@@ -176,7 +185,10 @@ function renderParagraphs(text: string): string {
     .join('\n')
 }
 
-/** The text of a document without `bodyText`: a blank line separates blocks, and captions are left out. */
+/**
+ * Returns the text of the HTML body for a document without `bodyText`. A blank line separates blocks. Captions are left
+ * out.
+ */
 function extractText(html: string): string {
   return html
     .replace(/<figcaption>[\s\S]*?<\/figcaption>|<span class="missing-picture"[^>]*>[^<]*<\/span>/g, '')

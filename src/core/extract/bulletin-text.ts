@@ -12,14 +12,14 @@ import { formatBodyText } from './body-text'
 import { repairHtml, repairField } from './repair-field'
 import { sanitizeBody } from './sanitize'
 
-/** A title that is taken from the first sentence has at most this many characters. It is cut at a word. */
+/** A title from the first sentence has at most this many characters. A longer sentence is cut between two words. */
 export const maxTitleFromTextLength = 160
 const placeholder = /<span class="missing-picture"(?: data-original="([^"]*)")?>/g
 
 /**
  * Creates the text of a revision and the list of its pictures and files from the parts of a page. Repairs each field,
- * except for the repairs in `undone`. Counts every repair and sanitises the body. Throws `no-text` if title and body
- * are empty (details: name).
+ * but leaves out the repairs in `undone`. Counts every repair and sanitises the body. Throws `no-text` if title and
+ * body are empty (details: name).
  */
 export function createBulletinText(
   page: PageParts,
@@ -52,7 +52,7 @@ export function createBulletinText(
   const options = { undone, trace: repair?.trace() ?? null }
   const html = items.map((item) => {
     const clean = sanitizeBody(renderItem(item))
-    // If an item has no HTML of its own, its HTML is the escaped text, which is already repaired.
+    // If the HTML of an item is null, `renderItem` used the text, which is already repaired.
     return item.html === null ? clean : repairHtml(clean, chooseField(item), options)
   })
   const pictures: PageMedia['pictures'] = []
@@ -84,7 +84,7 @@ function isFigure({ kind }: BodyItem): boolean {
   return kind === 'figure' || kind === 'caption'
 }
 
-/** Replaces each mark with the picture's own address. Calls `found` for each picture. */
+/** Replaces each picture mark with the address of the picture, and calls `found` with that address. */
 function restoreAddresses(html: string, addresses: readonly string[], found: (address: string) => void): string {
   return html.replace(placeholder, (whole, mark: string | undefined) => {
     const index = parsePictureMark(mark ?? '')

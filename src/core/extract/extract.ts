@@ -19,14 +19,16 @@ import { builtInPacks } from './portals/built-in-packs'
 /** The repair of windows-1252 bytes in a UTF-8 page. */
 const strayRepair: RepairName = { kind: 'windows-1252', rule: 'stray-bytes', field: 'body' }
 
-/** Increase it with every change that reads the same bytes differently (`docs/format/library-1.md`). */
+/**
+ * Increase this version with every change that gives another result for the same bytes (`docs/format/library-1.md`).
+ */
 const extractorVersion = 4
 
 /**
  * Extracts a bulletin from the bytes of one page: an HTML page, a text dump, or a bulletin that was exported as JSON.
  * Decodes the bytes, finds the parts, repairs each field and sanitises the body. Throws `empty-file`, `binary-file`,
- * `not-utf8`, `unsupported-type`, `not-a-bulletin`, `no-text` or `too-complex`. The details hold the name, and for
- * `unsupported-type` also the type.
+ * `not-utf8`, `unsupported-type`, `not-a-bulletin`, `no-text` or `too-complex`. The error details contain the name. For
+ * `unsupported-type` they also contain the type.
  */
 export function extractBulletin(received: ReceivedPage): Extraction {
   const { bytes, name, encoding = 'auto', undone = [], address = null, savedReferences = [], packs = [] } = received
@@ -66,7 +68,7 @@ export function extractBulletin(received: ReceivedPage): Extraction {
   }
 }
 
-/** Adds the facts about the decoding of the bytes, and the number of letters that are lost for good. */
+/** Adds the charset, the repair of stray bytes, and the number of letters that cannot be recovered. */
 function addDecoding(
   text: BulletinText,
   { decoded, encoding, isStrayUndone }: { decoded: Decoded; encoding: Encoding; isStrayUndone: boolean },
@@ -85,7 +87,7 @@ function readHtmlSafely(text: string, context: PageContext): PageParts | DumpPar
   try {
     return readHtmlPage(text, context)
   } catch (thrown) {
-    // The limits bound the depth of the tree. A page that still exhausts the stack is not an article.
+    // `checkHtmlLimits` bounds the depth of the tree. A page that still exhausts the stack is not an article.
     if (thrown instanceof RangeError)
       throw new AppError(
         'too-complex',

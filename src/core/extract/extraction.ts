@@ -4,25 +4,25 @@ import type { PageMedia } from './page-media'
 import type { Pack } from './portals/pack'
 import type { Removal } from './removals/removal-log'
 
-/** A page as received, with the facts that are known about it. */
+/** The bytes of a page, and what is known about the page. */
 export interface ReceivedPage {
   bytes: Uint8Array
-  /** File name as the user knows it. */
+  /** Name of the file, as the user sees it. */
   name: string
   /** Charset of the Content-Type header, as the server sent it. */
   declaredCharset?: string | null
-  /** Encoding that the user chose. If it is absent or `auto`, the content decides. */
+  /** Encoding that the user chose. If the value is absent or `auto`, the encoding is detected from the content. */
   encoding?: Encoding
   /** Repairs that the user undid. */
   undone?: readonly RepairName[]
-  /** Address that the bytes came from, after redirects; null for files. */
+  /** Address that the bytes came from, after redirects. Null for files. */
   address?: string | null
   /**
-   * References to files beside the page and absolute addresses in its archive, if they were saved with the page. Absent
-   * if nothing is known.
+   * What was saved together with the page: relative references to files beside the page, and absolute addresses of
+   * files in the archive of the page. Absent if this is not known.
    */
   savedReferences?: readonly string[]
-  /** The user's own packs. They come before the built-in packs. */
+  /** The user's own packs, which are tried before the built-in packs. */
   packs?: readonly Pack[]
 }
 
@@ -32,7 +32,9 @@ export interface Extraction {
   /** Canonical http(s) address of the page, or null if it is not known. */
   address: string | null
   source: BulletinSource
-  /** Only for an exported bulletin: sha256 of its original page. It identifies a bulletin that has no address. */
+  /**
+   * The sha256 of the original page, only for an exported bulletin. The hash identifies a bulletin without an address.
+   */
   origin?: string | null
   charset: { name: string; bom: boolean }
   media: PageMedia

@@ -4,8 +4,8 @@ import { AppError } from '../../shared/errors'
 /** Limits of the HTML that is parsed: nodes, depth of nesting, and attributes of one element (`docs/security.md`). */
 export const htmlLimits = { maxNodes: 200_000, maxDepth: 512, maxAttributes: 1_000 } as const
 /**
- * The parser makes a node of every entity. The pieces of one text count as one node. Their number has a limit of its
- * own.
+ * Maximum number of text pieces in a page. The parser splits a text at every entity, and `maxNodes` counts the pieces
+ * of one text as one node.
  */
 const maxTextPieces = 2_000_000
 

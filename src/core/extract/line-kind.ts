@@ -1,7 +1,7 @@
 import { isDateLine } from '../text/dates'
 import { fold } from '../text/fold'
 
-/** Labels of controls that portals print around an article. A line with nothing else is not content. */
+/** Labels of controls that portals print around an article. A line that contains only such labels is not content. */
 const phrases = [
   ...['tăng', 'giảm', 'phóng to', 'thu nhỏ'].flatMap((verb) => [`${verb} cỡ chữ`, `${verb} kích cỡ chữ`]),
   ...['cỡ chữ', 'kích cỡ chữ', 'kích thước chữ', 'xem cỡ chữ', 'xem với cỡ chữ', 'cỡ chữ mặc định', 'màu chữ'],
@@ -47,11 +47,14 @@ const alternatives = phrases
   .map((text) => text.replace(/[+]/g, String.raw`\+`).replace(/\s/g, String.raw`\s+`))
   .join('|')
 const phrasePattern = new RegExp(String.raw`(?<![\p{L}\p{N}])(?:${alternatives})(?![\p{L}\p{N}])`, 'giu')
-/** The "A" in the middle of "A- A A+". */
+/** Matches the single "A" in the middle of "A- A A+". */
 const plainSizePattern = /(?<![\p{L}\p{N}])a(?![\p{L}\p{N}])/giu
 const counterPattern =
   /(?:(?:tổng\s+)?số\s+)?(?:lượt\s+(?:xem|đọc|truy\s?cập|thích)|lần\s+xem|đã\s+xem|view\s?count|views?|hits)\s*:?\s*[\d.,]+|(?<!\d)[\d.,]+\s*(?:lượt\s+(?:xem|đọc)|views?|bình\s+luận)(?!\p{L})|(?:tổng\s+số\s+điểm\s+(?:của\s+)?bài\s+viết(?:\s+là)?|xếp\s+hạng|trung\s+bình)\s*:?\s*\(?[\d.,/]+\)?\s*(?:(?:trong|[-–])\s*)?[\d.,]*\s*(?:đánh\s+giá|phiếu(?:\s+bầu)?)?\)?|(?:đang\s+(?:truy\s+cập|trực\s+tuyến|online)|(?:tổng\s+)?(?:số\s+)?(?:lượt\s+)?truy\s+cập(?:\s+(?:hôm\s+nay|trong\s+tháng))?|hôm\s+(?:nay|qua)|(?:tuần|tháng)\s+(?:này|trước))\s*:\s*[\d.,]+|[★☆✩✭⭐]+(?:\s*\(?[\d.,/]+\)?)?/giu
-/** "PublishingPortal - Block_BanTin_Toolbar": the title of a web part, printed above its content. */
+/**
+ * Matches the title of a web part, which some portals print above the content of the part ("PublishingPortal -
+ * Block_BanTin_Toolbar").
+ */
 const blockTitlePattern =
   /^(?:[\p{L}\d._ ]{1,60}\s?[-–:]\s?)?((?:block|webpart|portlet|module|zone)_\w+|(?<=[-–:]\s?)[a-z]\w*_\w+)(?:\s?[([]\d+[)\]])?$/iu
 const sideBlockPattern =
@@ -66,7 +69,7 @@ const stampWordPattern =
   /(?<!\p{L})(?:(?:first|last|was)?\s*(?:published|updated|posted|modified|created|date|on|at|by|source)|(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?|[ap]\.?m\.?|[a-z]{1,3}[sd]?t|gmt|utc|et|pt|th|st|nd|rd|às|(?:segunda|terça|quarta|quinta|sexta)-feira|sábado|domingo|de|janeiro|fevereiro|março|abril|maio|junho|julho|agosto|setembro|outubro|novembro|dezembro)(?!\p{L})/giu
 const promotionPattern =
   /^[([*\s]*(?:follow\s+(?:us|me|him|her|the|@|[\p{Lu}])|subscribe\s+(?:to|now|here)|sign\s+up\s+(?:for|to|here)|click\s+here\s+(?:to|for)|get\s+(?:the|our|all)\s+.{0,60}(?:newsletter|inbox|app)|download\s+(?:the|our)\s+.{0,40}app|write\s+to\s+.{0,60}@|contact\s+.{0,60}@|have\s+a\s+(?:tip|story|question)|join\s+(?:our|us\s+on)|like\s+us\s+on|listen\s+to\s+.{0,60}(?:live|podcast)|bạn\s+đang\s+(?:đọc|xem)\s+(?:bài|tin)|(?:mời|kính\s+mời)\s+(?:quý\s+)?(?:vị|độc\s+giả|bạn\s+đọc|khán\s+giả).{0,60}(?:đón\s+(?:đọc|xem)|theo\s+dõi)|theo\s+dõi\s+(?:chúng\s+tôi|báo|kênh|.{0,40}\s+trên\s+(?:facebook|zalo|youtube|google|tiktok)))/iu
-/** "Xem thêm: …", "READ MORE: …": the beginning of a line that only leads to another article. */
+/** Matches the beginning of a line that only leads to another article ("Xem thêm: …", "READ MORE: …"). */
 const readMorePattern =
   /^(?:[>»*•\s]*)(?:xem\s+(?:thêm|tiếp)|đọc\s+(?:thêm|tiếp)|tin\s+liên\s+quan|bài\s+liên\s+quan|(?:see|read|watch|find\s+out)\s+(?:more|also|next)|also\s+(?:read|see)|more|related(?:\s+(?:post|story|article|stories|posts|articles|content))?|don['’]t\s+miss|watch|must\s+read)\s*(?:[:>»]|$)/iu
 
@@ -83,8 +86,8 @@ export function isDateStamp(text: string): boolean {
 }
 
 /**
- * Whether a line with a date announces an appointment. The line is an item of a list or a sentence, or the line below
- * it (`next`) names the place.
+ * Whether a line with a date announces an appointment. Such a line is a list item or a sentence, or the line below
+ * (`next`) names the place or the participants.
  */
 export function isAppointment(text: string, next: string): boolean {
   const [line, following] = [text, next].map((each) => each.normalize('NFC').trim())
@@ -102,15 +105,16 @@ export function isReadMoreLine(text: string): boolean {
 /** The kind of a line. Controls on the same line as a date are ignored. */
 export type LineKind =
   | { kind: 'text' | 'control' | 'related' }
-  /** `isSide`: the block is not a part of the article. */
+  /** `isSide` is true if the block is beside the article and not a part of the article. */
   | { kind: 'block-title'; isSide: boolean }
-  /** `author`: the author on the same line ("08/09/2020 | Tác giả: …"), or null. */
+  /** `author` is the author on the same line ("08/09/2020 | Tác giả: …"), or null. */
   | { kind: 'date'; text: string; author: string | null }
 
 /**
- * Classifies a line of a page: `control` for the portal's controls, `block-title` for the title of a web part, `date`
- * for a line with only a date, `related` for the heading of a list of other articles, else `text`. A date line may also
- * contain controls, a counter or the name of a section.
+ * Classifies a line of a page. A `control` line contains only controls of the portal, a counter or a breadcrumb path. A
+ * `block-title` line is the title of a web part. A `date` line contains a date, and may also contain controls, a
+ * counter, an author or the name of a section. A `related` line is the heading of a list of other articles. Any other
+ * line is `text`.
  */
 export function classifyLine(received: string): LineKind {
   if (received.length > 200) return { kind: 'text' }

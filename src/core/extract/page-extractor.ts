@@ -8,7 +8,7 @@ const extractTimeoutMs = 20_000
 
 /**
  * Creates the function that extracts a page in a worker, with the built-in packs and those of the user. `workerFile` is
- * the built worker; null extracts in this thread.
+ * the path of the built worker. If the path is null, the page is extracted in this thread.
  */
 export function createPageExtractor(
   ports: Pick<Ports, 'paths' | 'log'>,

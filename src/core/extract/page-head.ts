@@ -12,23 +12,26 @@ import { canStartDump, findTitleAboveBody } from './fields/title-above-body'
 import { formatAsDump, type PageLine } from './html/page-lines'
 import type { PackParts } from './portals/apply-pack'
 
-/** The lines of a page, top to bottom, and the items of its body. */
+/** The lines of a page from top to bottom, and the items of its body. */
 interface PageContent {
   lines: readonly PageLine[]
   items: readonly BodyItem[]
 }
 
-/** The title of a page. `dump`: the page read like a text dump if it shows no title, else null. */
+/**
+ * The title of a page. `dump` contains the parts of the page, read as a text dump. It is null if the page shows a
+ * title.
+ */
 export interface PageTitle {
   title: string
   dump: DumpParts | null
 }
 
 /**
- * Chooses the title. `named` is the title that headings or metadata name, null if they name none. In that case the
- * title is the prominent line above the body, else a heading. A page without a title line and without a heading is read
- * like a text dump. Its title is then the part of its title element that matches the body, else the first line of the
- * dump.
+ * Chooses the title. `named` is the title from a pack, headings or metadata, or null if none of them names a title. If
+ * `named` is null, the title is the most prominent line above the body, else a heading. A page without such a line and
+ * without a heading is read as a text dump. The title of that page is the part of its title element that matches the
+ * body, else the title of the dump.
  */
 export function choosePageTitle(
   named: string | null,
@@ -42,9 +45,9 @@ export function choosePageTitle(
 }
 
 /**
- * Chooses the summary. Returns null if the page has none. `declared` holds the summaries of pack and labels, the most
- * reliable one first. After them come the text between title and body, the lead, and the page's description if it
- * describes this article.
+ * Chooses the summary. Candidates are tried in this order: the summaries in `declared`, the text between title and
+ * body, the lead, and the description in the metadata if that describes this article. `declared` contains the summary
+ * of the pack and the summary of a labelled element. Returns null if the page has no summary.
  */
 export function choosePageSummary(
   { title, dump }: PageTitle,
@@ -68,7 +71,7 @@ interface DateSources {
   packParts: Pick<PackParts, 'date'>
   metadata: Pick<PageMetadata, 'published'>
   labelled: Pick<LabelledFields, 'date'>
-  /** Lines of the page as received. Empty if pack or metadata already name an exact date. */
+  /** Raw lines of the page. Empty if the pack names a date or the metadata names a date with a time. */
   receivedLines: readonly string[]
   lines: readonly PageLine[]
   title: string
@@ -76,7 +79,7 @@ interface DateSources {
   root: Element
 }
 
-/** Chooses the date: from the pack, from metadata, from near the title, then from a table of properties. */
+/** Chooses the date. The pack is tried first, then the metadata, the text near the title, and a table of properties. */
 export function choosePageDate({
   packParts,
   metadata,

@@ -1,7 +1,7 @@
 /**
  * Detects the kind of a page by its content: `html`, `text`, or `document` for a bulletin that was exported as JSON.
- * Any other result is a kind that this version cannot extract (`.xml`, `.rtf`, `.mhtml`). The caller refuses such a
- * page, because its text would be garbage. `extension` is in lower case, with its dot.
+ * The results `.xml`, `.rtf` and `.mhtml` are kinds that this version cannot extract. The caller refuses such a page,
+ * because the extracted text would be unreadable. `extension` is in lower case, with its dot.
  */
 export function detectPageKind(text: string, extension: string): string {
   const head = text.slice(0, 4000).trimStart()

@@ -4,13 +4,13 @@
  */
 export interface PageMedia {
   /**
-   * In the order of the body: the n-th `<span class="missing-picture">` in the text's `bodyHtml` is the placeholder of
-   * the n-th picture. `figure`: index in the text's figures, null if the picture is in no figure.
+   * The pictures in the order of the body. The n-th `<span class="missing-picture">` in `bodyHtml` is the placeholder
+   * of the n-th picture. `figure` is an index in `figures` of the bulletin, or null if the picture is not in a figure.
    */
   pictures: { address: string; figure: number | null }[]
   /**
-   * Links to files in the body and right below it. `name`: the name that the user sees. `file`: path of the file beside
-   * an exported bulletin, as written in the bulletin.
+   * Links to files in the body and right below the body. `name` is the name that the user sees. `file` is the path of a
+   * file beside an exported bulletin, as written in the bulletin.
    */
   attachments: { address: string; name: string; file?: string }[]
 }

@@ -5,14 +5,14 @@ import type { PageMedia } from './page-media'
 import type { Pack } from './portals/pack'
 import type { Removal } from './removals/removal-log'
 
-/** The parts of a page. Strings are as received, and the HTML of the body is not yet sanitised. */
+/** The parts of a page. Strings are unrepaired, and the HTML of the body is not yet sanitised. */
 export interface PageParts {
   title: string
   summary: string | null
   author: string | null
   published: Published
   items: BodyItem[]
-  /** Addresses of the pictures. The HTML of the items refers to them by their position. */
+  /** Addresses of the pictures. A picture mark in the HTML of an item contains the index of an address in this list. */
   pictures: string[]
   attachments: PageMedia['attachments']
   address: string | null
@@ -22,16 +22,18 @@ export interface PageParts {
   pack: string | null
 }
 
-/** Facts about a page besides its HTML. */
+/** What is known about a page besides its HTML. */
 export interface PageContext {
   /** File name, for errors. */
   name: string
-  /** Address that the bytes came from; null for files. */
+  /** Address that the bytes came from. Null for files. */
   address: string | null
   /** Packs in the order in which they are tried. */
   packs: readonly Pack[]
-  /** References to files beside the page and absolute addresses in its archive, if they were saved with the page. */
+  /**
+   * What was saved together with the page: references to files beside the page and absolute addresses in its archive.
+   */
   savedReferences: readonly string[]
-  /** Repairs the letters of old encodings. Called before anything is read from the tree. */
+  /** Repairs the letters of old encodings. The repair runs before anything is read from the DOM tree. */
   repair: PageRepair
 }

@@ -32,15 +32,15 @@ import { removeLinkLists } from './removals/related-articles'
 import { createRemovalLog } from './removals/removal-log'
 import { removeRelatedArticles, removeRepeated } from './removals/repeated-items'
 
-/** The page is read a second time if its items contain less than this share of the prose in its best block. */
+/** The page is read a second time if the first reading kept less than this share of the prose in the best block. */
 const minProseShare = 0.4
 /** A best block with less prose than this cannot show whether the first reading lost text. */
 const minProseForSecondReading = 400
 
 /**
  * Extracts the parts of an HTML page. This function and `readOnce` list the steps in their order, each with its reason.
- * The removal log contains the numbers of the steps. Returns `DumpParts` for a page without structure, which is a text
- * dump. Throws `too-complex` (details: name).
+ * The entries of the removal log contain the numbers of these steps. Returns `DumpParts` for a page without structure,
+ * which is a text dump. Throws `too-complex` (details: name).
  */
 export function readHtmlPage(html: string, context: PageContext): PageParts | DumpParts {
   // 1. Check the limits. This comes before any parser, because a huge or deep tree exhausts memory or the stack.
@@ -51,8 +51,8 @@ export function readHtmlPage(html: string, context: PageContext): PageParts | Du
   if (!('parts' in first)) return first
   if (first.proseShare >= minProseShare) return first.parts
 
-  // 17. Read the page again, leniently, if too little was found. A rule based on class names or links may have removed
-  // the article.
+  // 17. Read the page again without the rules for class names and links if too little was found. Such a rule may have
+  // removed the article.
   const second = readOnce(html, context, true)
   return 'parts' in second ? second.parts : second
 }
@@ -60,23 +60,27 @@ export function readHtmlPage(html: string, context: PageContext): PageParts | Du
 /** The result of reading a page once. */
 interface Reading {
   parts: PageParts
-  /** Length of the items as a share of the prose in the page's best block; see `measureProseShare`. */
+  /** Length of the items divided by the length of the prose in the best block of the page. See `measureProseShare`. */
   proseShare: number
 }
 
-/** Runs steps 2 to 16. `isLenient`: no box is removed because of its name, and no list because of its links. */
+/**
+ * Runs steps 2 to 16. If `isLenient` is true, no box is removed because of its class name, and no list because of its
+ * links.
+ */
 function readOnce(html: string, context: PageContext, isLenient: boolean): Reading | DumpParts {
   const { name, address, savedReferences, packs, repair } = context
   const removals = createRemovalLog()
 
-  // 2. Build the tree, open deferred text and repair old encodings. All later steps need the real text and letters.
+  // 2. Build the tree, open deferred text and repair old encodings. All later steps need the complete text with the
+  // right letters.
   const { document, body } = parsePage(html, name, repair)
 
   // 3. Read a page without structure as a text dump. None of its elements mark a title, a date or a body.
   if (!hasStructure(body)) return readPageDump(takePlainText(body))
 
   // 4. Prepare the content. Pictures and framed files get their real addresses now, because later steps remove the
-  // fallbacks that contain them. Text that is separated only by a style gets a line of its own.
+  // fallbacks that contain them. Text that only a style separates from other text moves to a separate line.
   preparePictures(body, createSavedWithPageCheck(savedReferences, address))
   convertPictureTables(body)
   linkFramedFiles(body)
@@ -119,7 +123,8 @@ function readOnce(html: string, context: PageContext, isLenient: boolean): Readi
   // and need no removal.
   if (!isLenient) removeLinkLists(root, keep, removals)
 
-  // 12. Read attachments and items, and complete the title. If the page names no title, the title is above the items.
+  // 12. Read attachments and items, and choose the title. If step 9 found no title, the title is searched above the
+  // items.
   const base = findPageBase(document, address, savedFrom ?? metadata.address)
   const attachments = findAttachments(root, base)
   const { items: shownItems, pictures } = readBodyItems(root, base)
@@ -127,7 +132,7 @@ function readOnce(html: string, context: PageContext, isLenient: boolean): Readi
   const pageTitle = choosePageTitle(namedTitle, { lines, items, headings, documentTitle })
   const { title, dump } = pageTitle
 
-  // 13. Choose the summary. It is between title and body, so both must be known.
+  // 13. Choose the summary. The summary may be between title and body, so this step needs both.
   const { description } = metadata
   const summary = choosePageSummary(pageTitle, {
     lines,
@@ -144,7 +149,8 @@ function readOnce(html: string, context: PageContext, isLenient: boolean): Readi
   // 15. Join captions with their pictures. Step 16 would mistake a caption at the end for a signature.
   const captioned = joinCaptions(unrepeated)
 
-  // 16. Take the signature from the end of the body. After step 14, only lines of the article are left there.
+  // 16. Take the signature from the end of the body. After step 14, the end of the body contains only lines of the
+  // article.
   const { items: unsigned, author: signed } = takeSignature(captioned)
   const nearTitle = findAuthorNearTitle(lines, title, items)
 
@@ -164,7 +170,10 @@ function readOnce(html: string, context: PageContext, isLenient: boolean): Readi
   return { parts, proseShare: measureProseShare(parts, proseBefore) }
 }
 
-/** Returns 0 if the reading found nothing, and 1 if the best block had too little prose to compare. */
+/**
+ * Returns the length of the items divided by `proseBefore`, the length of the prose in the best block. Returns 0 if the
+ * reading found nothing. Returns 1 if the best block had too little prose for a comparison.
+ */
 function measureProseShare({ items, pictures, attachments }: PageParts, proseBefore: number): number {
   const length = items.reduce((sum, { text }) => sum + text.length, 0)
   if (length === 0 && pictures.length + attachments.length === 0) return 0

@@ -2,14 +2,14 @@ import type { Repair, RepairName } from '../../shared/bulletin'
 import { normalizeText, type Normalized } from '../text/repair/normalize'
 import type { Trace } from '../text/repair/provenance'
 
-/** Which repairs the user undid, and the tracer of the repairs to the page's encoding. */
+/** Which repairs the user undid, and the tracer of the encoding repairs that were made in the whole page. */
 export interface RepairOptions {
   undone: readonly RepairName[]
   trace: Trace | null
 }
 
 /**
- * Repairs the text of one field. Returns the text and its repairs. The repairs to the page's encoding come first,
+ * Repairs the text of one field. Returns the text and its repairs. Repairs to the encoding of the page run first,
  * because the other rules need the right letters.
  */
 export function repairField(text: string, field: Repair['field'], { undone, trace }: RepairOptions): Normalized {

@@ -2,22 +2,22 @@ import { Worker } from 'node:worker_threads'
 import { AppError, type ErrorShape } from '../../shared/errors'
 import type { Extraction, ReceivedPage } from './extraction'
 
-/** The isolation of an extraction. */
+/** How an extraction is isolated from the rest of the program. */
 export interface Isolation {
-  /** Path of the built worker. If it is null, the extraction runs in this thread. */
+  /** Path of the built worker. If the path is null, the extraction runs in this thread. */
   workerFile: string | null
-  /** A page that takes longer is `too-complex`. */
+  /** Time limit. A page that takes longer is refused with `too-complex`. */
   timeoutMs: number
   signal?: AbortSignal
 }
 
-/** Maximum heap of the extraction of one page. */
+/** Maximum heap of the worker that extracts one page, in megabytes. */
 const maxHeapMb = 512
 
 /**
- * Extracts a page in a thread of its own, with limits on time and memory. A page that was designed to exhaust the
- * parser can then end only that thread. Throws the errors of {@link ./extract.extractBulletin}, `too-complex` if the
- * page exceeds a limit, and `cancelled`.
+ * Extracts a page in a separate thread, with limits on time and memory. A page that was designed to exhaust the parser
+ * can then end only that thread. Throws `too-complex` if the page exceeds a limit, and `cancelled` if `signal` is
+ * aborted. Also throws every error of {@link ./extract.extractBulletin}.
  */
 export async function extractInWorker(
   page: ReceivedPage,

@@ -1,12 +1,14 @@
 import sanitizeHtml, { type Attributes, type IFrame, type IOptions, type Transformer } from 'sanitize-html'
 
-/** Elements that a text needs. None of them runs code, loads a file or applies a style (`docs/security.md`). */
+/** The elements that stay in a body. None of these elements runs code or applies a style (`docs/security.md`). */
 const tags = [
   ...'p br hr h2 h3 h4 div blockquote pre ul ol li dl dt dd'.split(' '),
   ...'table caption colgroup col thead tbody tfoot tr th td figure figcaption img'.split(' '),
   ...'a span strong b em i u s sub sup small mark del ins abbr cite q code'.split(' '),
 ]
-/** Elements that are removed with their text, because it is code, a fallback, or not meant for people. */
+/**
+ * Elements that are removed together with their text, because the text is code, a fallback, or not meant for people.
+ */
 const nonTextTags =
   'script style textarea option noscript noembed noframes template svg math xmp title iframe object audio video canvas'
 /** Boxes that become a `div`. If only their tags were removed, their texts would run together. */
@@ -16,7 +18,7 @@ const boxes =
 const storedFile = /^files\/[0-9a-f]{32}\.[a-z0-9]{1,8}$/
 const webAddress = /^https?:\/\/[^\s/]/i
 const linkAddress = /^(?:https?:\/\/[^\s/]|mailto:[^\s])/i
-/** Elements that are removed if they hold neither text nor a picture. */
+/** Elements that are removed if they contain neither text nor a picture. */
 const emptyBlocks = new Set(
   `${boxes} p h1 h2 h3 h4 h5 h6 div figcaption figure li ul ol dl dt dd blockquote pre caption`.split(' '),
 )
@@ -40,7 +42,7 @@ const options: IOptions = {
   },
   allowedClasses: { span: ['missing-picture'], figure: ['caption-only'] },
   allowedSchemes: ['http', 'https', 'mailto'],
-  // The address of a picture is a stored file, so it has no scheme.
+  // The address of a picture is the path of a stored file, so no scheme is allowed.
   allowedSchemesByTag: { img: [] },
   allowProtocolRelative: false,
   disallowedTagsMode: 'discard',
@@ -65,9 +67,10 @@ const options: IOptions = {
 }
 
 /**
- * Sanitises the HTML of a body. No script, style, form, frame or event handler is left. Links lead to http, https or
- * mailto. Pictures come from the bulletin's own `files/`. Any other picture becomes a `missing-picture` placeholder,
- * which keeps the address, so that the picture can be downloaded later. A second call changes nothing.
+ * Sanitises the HTML of a body. No script, style, form, frame or event handler is left. Addresses of links begin with
+ * http, https or mailto. A picture stays only if its address is a stored file in `files/`. Any other picture becomes a
+ * `missing-picture` placeholder. The placeholder keeps a web address, so that the picture can be downloaded later. A
+ * second call changes nothing.
  */
 export function sanitizeBody(html: string): string {
   let clean = sanitizeOnce(html)
@@ -81,7 +84,8 @@ export function sanitizeBody(html: string): string {
 }
 
 function sanitizeOnce(html: string): string {
-  // Position of the last text, picture or rule, so that an outer element does not count it as its own content.
+  // Position of the last picture, rule (`hr`) or unwrapped text. An element that begins after this position does not
+  // contain it.
   let lastContentAt = -1
   const exclusiveFilter = ({ tag, text, tagPosition, attribs }: IFrame): boolean | 'excludeTag' => {
     const isBare = (tag === 'a' && attribs['href'] === undefined) || (tag === 'span' && attribs['class'] === undefined)
@@ -119,8 +123,8 @@ function createPlaceholderAttributes(address: string): Attributes {
 }
 
 /**
- * Keeps each attribute only if it is a whole number from 1 to `max`. A cell that spans a million rows would stall a
- * browser.
+ * Returns a function that removes the named attributes unless their value is a whole number from 1 to `max`. A cell
+ * that spans a million rows would stall a browser.
  */
 function keepNumbers(tagName: string, names: readonly string[], max: number): Transformer {
   return (_name, attributes) => {

@@ -3,8 +3,8 @@ import { toErrorShape } from '../../shared/errors'
 import { extractBulletin } from './extract'
 import type { ReceivedPage } from './extraction'
 
-// The entry of the extraction worker. It takes one page, answers once and ends.
-// `run-in-worker.ts` sets `workerData`, so its type is known.
+// The entry point of the extraction worker. The worker takes one page, posts one answer and ends. `run-in-worker.ts`
+// sets `workerData`, so its type is known.
 const page = workerData as ReceivedPage
 try {
   parentPort?.postMessage({ ok: true, extraction: extractBulletin(page) })

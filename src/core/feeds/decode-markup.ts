@@ -1,14 +1,18 @@
 import { decodeUtf16, decodeUtf32 } from '../text/encoding/utf16-utf32'
 
-/** The encoding declaration is searched in this many bytes of a document. HTML has the same limit. */
+/**
+ * Number of bytes at the start of a document that are searched for an encoding declaration. HTML has the same limit.
+ */
 const maxDeclarationBytes = 1024
-/** The encoding of a document that declares none and is not UTF-8, as in browsers. */
+/** The encoding of a document that declares no encoding and is not UTF-8. Browsers use the same default. */
 const defaultEncoding = 'windows-1252'
 
 /**
- * Decodes markup: a feed, a sitemap or a listing. Never throws, because windows-1252 accepts every byte. Uses the first of:
+ * Decodes markup: a feed, a sitemap or a listing. Never throws, because windows-1252 accepts every byte. Uses the first
+ * of these encodings that applies:
  * - UTF-32 and UTF-16
- * - valid UTF-8 with letters beyond ASCII, whatever is declared, because other encodings are almost never valid UTF-8
+ * - UTF-8, if the bytes are valid UTF-8 and contain characters beyond ASCII (wins over every declaration, because
+ *   text in another encoding is almost never valid UTF-8)
  * - `charset`, which comes from the Content-Type header
  * - the encoding that the document declares
  * - windows-1252
@@ -20,7 +24,8 @@ export function decodeMarkup(bytes: Uint8Array, charset: string | null = null): 
   const isAscii = utf8 !== null && !/[^\0-\x7f]/.test(utf8)
   if (utf8 !== null && !isAscii) return utf8
   for (const label of [charset, declaredEncoding(bytes)]) {
-    // The bytes are not valid UTF-8, UTF-16 or UTF-32, so a declaration of one of them is wrong.
+    // The bytes are not UTF-16, UTF-32, or UTF-8 with characters beyond ASCII. A declaration of such an encoding is
+    // therefore ignored.
     if (label === undefined || label === null || /^(?:utf-?(?:8|16|32)|ucs|iso-10646|unicode)/i.test(label)) continue
     const text = decodeAs(label, bytes, false)
     if (text !== null) return text
@@ -29,8 +34,8 @@ export function decodeMarkup(bytes: Uint8Array, charset: string | null = null): 
 }
 
 /**
- * The text in this encoding. Returns null if the encoding is unknown, or if `fatal` is set and the bytes are invalid in
- * it.
+ * Decodes bytes in the encoding that `label` names. Returns null if that encoding is unknown. Also returns null if
+ * `fatal` is true and the bytes are invalid in that encoding.
  */
 function decodeAs(label: string, bytes: Uint8Array, fatal: boolean): string | null {
   try {

@@ -8,13 +8,13 @@ export interface ElementText {
   openChild(name: string): void
   addText(text: string): void
   closeChild(name: string): void
-  /** The text as the element would show it. Returns null if there is none. */
+  /** The text that the element shows. Returns null if the element shows no text. */
   read(): string | null
 }
 
 /**
  * Creates a collector without text. `type` and `mode` are the attributes that name the encoding of a text in Atom. RSS
- * has no such attribute. The collector then detects from the text whether it is HTML.
+ * has no such attribute, so the collector detects from an RSS text whether that text is HTML.
  */
 export function createElementText({ type, mode }: { type: string; mode: string }): ElementText {
   const pieces: string[] = []

@@ -1,12 +1,14 @@
 import { dayOf, monthOf, toVietnam } from '../text/calendar'
 import { findDate } from '../text/dates'
 
-/** The order of day and month in a numeric date: 08/09/2020 is 8 September or 9 August. */
+/**
+ * The order of day and month in a numeric date: 08/09/2020 is 8 September (`day-first`) or 9 August (`month-first`).
+ */
 export type DateOrder = 'day-first' | 'month-first'
 
 const maxDateLength = 100
 const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
-/** The UTC offsets of the zone names of RFC 822, and of those that feeds of Vietnam and its neighbours use. */
+/** The UTC offsets of zone names. The names come from RFC 822, and from feeds of Vietnam and nearby countries. */
 const zones: Readonly<Record<string, string>> = {
   ...{ z: 'Z', ut: 'Z', utc: 'Z', gmt: 'Z', est: '-05:00', edt: '-04:00', cst: '-06:00', cdt: '-05:00' },
   ...{ mst: '-07:00', mdt: '-06:00', pst: '-08:00', pdt: '-07:00', ict: '+07:00', cet: '+01:00', cest: '+02:00' },
@@ -19,12 +21,12 @@ const worded =
 const asctime = /^[a-z]{3}\s{1,3}([a-z]{3})\s{1,3}(\d{1,2})\s(\d{2}:\d{2}:\d{2})(?:\s([a-z]{1,4}))?\s(\d{4})$/i
 const time = /^[\s,T]{0,3}(\d{1,2}):(\d{2})(?::\d{2}(?:\.\d{1,9})?)?\s?(AM|PM|SA|CH)?\s{0,3}(.*)$/i
 const numbers = /(?<!\d)(\d{1,2})([/.-])(\d{1,2})\2(\d{4})(?!\d)/
-/** Seconds or milliseconds since 1970, plain or in the JSON form of .NET. */
+/** Seconds or milliseconds since 1970, as a plain number or in the JSON form of .NET: `/Date(…)/`. */
 const epoch = /^(?:\/Date\()?(\d{10}|\d{13})(?:\)\/)?$/
 
 /**
- * Parses a date of a feed. Returns ISO 8601 in +07:00, or a plain date or month if the feed gives no time. Returns null
- * if the text is not a date. A time without a zone is Vietnam time.
+ * Parses a date of a feed. Returns an ISO 8601 time in +07:00. If the text gives no time, returns only the date or the
+ * month. Returns null if the text is not a date. A time without a zone is read as Vietnam time.
  */
 export function readFeedDate(received: string, order: DateOrder = 'day-first'): string | null {
   if (received.length > maxDateLength) return null
@@ -51,9 +53,9 @@ export function readFeedDate(received: string, order: DateOrder = 'day-first'): 
 }
 
 /**
- * Finds the order of day and month in the dates of one feed. Returns day first, as in Vietnam, unless one date is
- * impossible in that order and all dates are possible with the month first. Servers that are set to English print
- * 9/23/2020.
+ * Finds the order of day and month in the dates of one feed. Returns `month-first` if at least one date is impossible
+ * with the day first and all dates are possible with the month first. Servers that are set to English write such dates,
+ * for example 9/23/2020. Otherwise returns `day-first`, which is the order in Vietnam.
  */
 export function dateOrderOf(dates: readonly string[]): DateOrder {
   const found = dates.map((date) => numbers.exec(date)).filter((match) => match !== null)
@@ -64,7 +66,7 @@ export function dateOrderOf(dates: readonly string[]): DateOrder {
 
 function fromWords(day: string, monthName: string, year: string, rest: string): string | null {
   const month = months.indexOf(monthName.slice(0, 3).toLowerCase()) + 1
-  // RFC 822 allows a year of two digits. RFC 2822 defines its century.
+  // RFC 822 allows a year of two digits. RFC 2822 defines the century of such a year.
   const whole = year.length === 4 ? year : String(Number(year) + (Number(year) < 50 ? 2000 : 1900))
   const date = dayOf(whole, String(month), day)
   const match = time.exec(rest)
@@ -76,7 +78,10 @@ function fromWords(day: string, monthName: string, year: string, rest: string): 
   return toVietnam(date, String(hours).padStart(2, '0'), minute, offsetOf(zone))
 }
 
-/** Returns `Z` or `+hh:mm`, or undefined if the zone is absent or unknown. The caller then uses Vietnam time. */
+/**
+ * Returns `Z`, `+hh:mm` or `-hh:mm`. Returns undefined if the zone is absent or unknown. The caller uses Vietnam time
+ * for undefined.
+ */
 function offsetOf(zone: string): string | undefined {
   const numeric = /(?:^|GMT|UTC)\s?([+-])(\d{1,2})(?::?(\d{2}))?/i.exec(zone)
   if (numeric !== null) {

@@ -6,15 +6,15 @@ import { resolveLink } from './resolve-link'
 export interface Draft {
   title: string | null
   summary: string | null
-  /** The dates as written in the feed. `published` is preferred. */
+  /** The dates as written in the feed. The entry gets `published` if that text is a valid date, otherwise `updated`. */
   dates: { published: string | null; updated: string | null }
-  /** The address from a guid, an id or an attribute. It is used if the entry has no link. */
+  /** The address from a guid, an id or an attribute. This address is used if the entry has no link. */
   fallbackUrl: string | null
-  /** The address of older entries. */
+  /** The address of the feed document with older entries. */
   next: string | null
   addLink(rel: string, url: string | null, type: string): void
   addText(name: string, text: string | null, base: string): void
-  /** The address of the page that the links name. */
+  /** The address of the page, as the links name it. Returns null if there is no link to a page. */
   url(): string | null
 }
 
@@ -23,7 +23,10 @@ const maxSummaryLength = 5_000
 
 const publishedNames = new Set(['pubdate', 'published', 'issued', 'created', 'date'])
 const updatedNames = new Set(['updated', 'modified', 'lastbuilddate'])
-/** The elements that may hold the summary, in order of preference. The later ones hold the whole text. */
+/**
+ * The elements that may hold the summary, with the preferred element first. The elements at the end of the list usually
+ * hold the whole text.
+ */
 const summaryNames = ['description', 'summary', 'abstract', 'encoded', 'content', 'body']
 
 /** Creates an empty {@link Draft}. */
@@ -59,7 +62,7 @@ export function createDraft(): Draft {
   }
 }
 
-/** Converts the drafts to entries. All their dates together decide the order of day and month. */
+/** Converts the drafts to entries. All dates of the drafts together decide the order of day and month. */
 export function entriesOf(drafts: readonly Draft[]): Entry[] {
   const order = dateOrderOf(
     drafts.flatMap(({ dates }) => [dates.published, dates.updated].filter((date) => date !== null)),

@@ -7,9 +7,9 @@ export interface Feed {
   title: string | null
   /** The page that the feed belongs to. */
   home: string | null
-  /** The address of older entries (RFC 5005, `next_url` of JSON Feed). */
+  /** The address of the feed document with older entries (RFC 5005, `next_url` of JSON Feed). */
   next: string | null
-  /** In the feed's order. An entry that the feed gives twice appears twice. */
+  /** The entries in the feed's order. An entry that the feed gives twice appears twice. */
   entries: Entry[]
   /** Whether entries were left out because the feed exceeds a limit. */
   isCut: boolean

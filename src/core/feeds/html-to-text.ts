@@ -3,15 +3,16 @@ import { Parser } from 'htmlparser2'
 /** Maximum length of the HTML that is parsed, in characters. A title or summary is shorter. */
 const maxHtmlLength = 20_000
 const hiddenElements = new Set(['script', 'style', 'template'])
-/** Elements that separate two words even without white space between them. */
+/** Elements that separate two words even without white space between the words. */
 const wordBreaks =
   /^(?:p|div|br|li|ul|ol|dl|dt|dd|h[1-6]|tr|td|th|table|section|article|header|footer|figure|figcaption|blockquote|pre|hr|time|img)$/
 const windows1252 = new TextDecoder('windows-1252')
 const markup = /<\/?[a-z][^<>]*>|<!--|&(?:#\d+|#x[\da-f]+|[a-z]\w+);/i
 
 /**
- * Replaces each run of white space by one space and trims the text. Returns null if nothing is left. Replaces C1
- * control characters by the windows-1252 characters that numeric entities like `&#146;` (pasted from Word) mean.
+ * Converts each run of white space to one space and trims the text. Returns null if nothing is left. Also converts C1
+ * control characters to the windows-1252 characters with the same codes. Text from Word contains such codes as numeric
+ * entities, for example `&#146;`.
  */
 export function collapseWhitespace(text: string): string | null {
   const collapsed = text
@@ -32,8 +33,9 @@ export function breaksWords(name: string): boolean {
 }
 
 /**
- * The text that a fragment of HTML shows, on one line. Returns null if there is none. Text without tags and entities
- * stays as it is ("giá < 5 triệu"). The result is plain text, so the caller must escape it for HTML.
+ * The text that a fragment of HTML shows, on one line. Returns null if the fragment shows no text. A text without tags
+ * and entities, such as "giá < 5 triệu", is not parsed as HTML. The result is plain text, so the caller must escape it
+ * for HTML.
  */
 export function htmlToText(html: string): string | null {
   if (!markup.test(html)) return collapseWhitespace(html)

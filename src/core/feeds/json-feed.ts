@@ -40,7 +40,10 @@ function parseJson(text: string): unknown {
   }
 }
 
-/** The id of an entry if it is an absolute address. Other ids cannot be fetched. */
+/**
+ * The id of an entry as an address. Returns null if the id is not an absolute address, because other ids cannot be
+ * fetched.
+ */
 function idAddress(item: Record<string, unknown>): string | null {
   const id = stringIn(item, 'id')
   return id !== null && /^https?:/i.test(id) ? resolveLink(id, id) : null

@@ -10,7 +10,7 @@ const chunkLength = 65_536
  * Reads RSS 0.9 to 2.0, RDF, Atom 0.3 and 1.0, CDF and JSON Feed. Returns null if the text is none of them. Accepts a
  * malformed feed with unclosed or badly nested elements and reads as much of it as possible. Expands only numeric
  * entities and the five entities of XML, ignores the document type, and fetches nothing. `address` is the address of
- * the feed: links are resolved against it and `xml:base`.
+ * the feed. Links are resolved against this address and `xml:base`.
  */
 export function readFeed(text: string, address: string, maxEntries = maxFeedEntries): Feed | null {
   if (/^\ufeff?\s*\{/.test(text)) return readJsonFeed(text, address, maxEntries)

@@ -3,8 +3,8 @@ const maxAddressLength = 4096
 
 /**
  * Resolves a link against `base` to an absolute http or https address without its fragment. Returns null for any other
- * link: `javascript:`, `mailto:`, an empty link, an address with a user name. This function does not check the host.
- * The fetcher does, at every hop.
+ * link: `javascript:`, `mailto:`, an empty link, an address with a user name. This function does not check the host,
+ * because the fetcher checks the host of every hop.
  */
 export function resolveLink(link: string, base: string): string | null {
   const given = link.trim()

@@ -14,7 +14,7 @@ export interface Sitemap {
   entries: SitemapEntry[]
   /** The sitemaps of an index, with the time of their last change. */
   sitemaps: { url: string; changedAt: string | null }[]
-  /** Whether a limit left out the rest. */
+  /** Whether the rest of the sitemap was left out because of a limit. */
   isCut: boolean
 }
 
@@ -29,13 +29,16 @@ export const sitemapLimits = { maxEntries: 50_000, maxBytes: 50 * 1024 * 1024 } 
 /** Maximum nesting depth of elements. */
 const maxDepth = 64
 const chunkLength = 65_536
-/** Maximum length of the text of one element, in characters. The number of its pieces has the same limit. */
+/**
+ * Maximum length of the text of one element, in characters. The number of text pieces in one element has the same
+ * limit.
+ */
 const maxTextLength = 5_000
 
 /**
  * Reads a sitemap, gzipped or not: sitemaps.org 0.9, with or without Google's news extension, or a plain text of
- * addresses. Returns null if the bytes are not a sitemap. Throws `answer-too-large` if it decompresses to more than the
- * limit. Details: `url`, `limitMb`.
+ * addresses. Returns null if the bytes are not a sitemap. Throws `answer-too-large` if the decompressed sitemap exceeds
+ * the limit. Details: `url`, `limitMb`.
  */
 export async function readSitemap(bytes: Uint8Array, address: string): Promise<Sitemap | null> {
   const isGzip = bytes[0] === 0x1f && bytes[1] === 0x8b
@@ -130,7 +133,7 @@ async function gunzip(bytes: Uint8Array, address: string): Promise<Uint8Array> {
   const parts: Buffer[] = []
   let length = 0
   try {
-    // The stream has no encoding, so it yields buffers.
+    // No encoding is set on the stream, so the stream yields buffers.
     for await (const part of stream as AsyncIterable<Buffer>) {
       length += part.byteLength
       if (length > sitemapLimits.maxBytes)
@@ -146,7 +149,8 @@ async function gunzip(bytes: Uint8Array, address: string): Promise<Uint8Array> {
     }
   } catch (thrown) {
     if (thrown instanceof AppError) throw thrown
-    // For truncated or damaged data, the bytes before the damage are read, as for truncated XML.
+    // If the data is truncated or damaged, the bytes before the damage are still read. Truncated XML is also read up to
+    // its end.
   }
   return Buffer.concat(parts)
 }

@@ -5,7 +5,10 @@ import { createDraft, type Draft, entriesOf } from './feed-draft'
 import { resolveLink } from './resolve-link'
 import { nameIn, type Namespaces, namespacesIn, type Vocabulary } from './xml-namespaces'
 
-/** No real feed nests deeper. The parser's time grows with depth × end tags. The limit is one of `docs/security.md`. */
+/**
+ * Maximum nesting depth of elements (`docs/security.md`). Real feeds are less deep. The limit is needed because the
+ * parser's time grows with the depth multiplied by the number of end tags.
+ */
 const maxDepth = 512
 
 const formatsByRoot: Readonly<Record<string, Feed['format']>> = { rss: 'rss', feed: 'atom', rdf: 'rdf', channel: 'rss' }
@@ -13,7 +16,7 @@ const formatsByRoot: Readonly<Record<string, Feed['format']>> = { rss: 'rss', fe
 /** Parses an XML feed piece by piece. */
 export interface XmlFeedParser {
   write(text: string): void
-  /** Whether the rest can be skipped, because the text is not a feed or a limit is reached. */
+  /** Whether the rest of the text can be skipped, because the text is not a feed or a limit is reached. */
   isDone(): boolean
   /** Returns the feed, or null if the text is not a feed. */
   end(): Feed | null

@@ -7,7 +7,7 @@ export type Vocabulary = 'feed' | 'dc' | 'content' | 'other'
 /** The namespaces in scope: the vocabulary of each prefix. The empty prefix is the default namespace. */
 export type Namespaces = ReadonlyMap<string, Vocabulary>
 
-/** The usual meaning of prefixes that a feed does not declare. */
+/** The vocabularies of prefixes that a feed uses without a declaration. */
 const defaultNamespaces: Namespaces = new Map<string, Vocabulary>([
   ...['', 'atom', 'rss', 'rdf'].map((prefix): [string, Vocabulary] => [prefix, 'feed']),
   ...['dc', 'dcterms'].map((prefix): [string, Vocabulary] => [prefix, 'dc']),
@@ -19,8 +19,9 @@ const dcAddress = /^https?:\/\/purl\.org\/(?:dc|metadata\/dublin)/i
 const contentAddress = /^https?:\/\/purl\.org\/rss\/1\.0\/modules\/content/i
 
 /**
- * The namespaces in scope inside an element: those that its attributes declare, and those around it. `around` is null
- * at the root. The default namespace of the root is always treated as the feed's own vocabulary.
+ * The namespaces in scope inside an element: the namespaces that its attributes declare, and the namespaces in scope
+ * around the element. `around` is null at the root. The default namespace of the root is always treated as the feed's
+ * own vocabulary.
  */
 export function namespacesIn(attributes: Readonly<Record<string, string>>, around: Namespaces | null): Namespaces {
   const declared = Object.entries(attributes).filter(([name]) => name === 'xmlns' || name.startsWith('xmlns:'))

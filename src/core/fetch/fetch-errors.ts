@@ -1,7 +1,7 @@
 import { AppError, type ErrorCode, type ErrorDetails } from '../../shared/errors'
 import { shortAddress } from './url'
 
-/** Why a TLS connection cannot be trusted, as the error details name it. */
+/** The reason why a TLS connection cannot be trusted, as the error details name the reason. */
 const tlsProblems: readonly [RegExp, string][] = [
   [/CERT_HAS_EXPIRED|CERT_NOT_YET_VALID|CRL_HAS_EXPIRED/, 'expired'],
   [/SELF_SIGNED/, 'self-signed'],
@@ -75,7 +75,7 @@ function tlsProblemOf(code: string, thrown: unknown): string | null {
   if (code === '' || code in systemCodes || code.startsWith('HPE_')) return null
   const isTls = /^(?:ERR_SSL_|ERR_TLS_|EPROTO)/.test(code) || /CERT|SELF_SIGNED|UNABLE_TO|INVALID_CA/.test(code)
   if (!isTls) return null
-  // The server speaks plain HTTP on the https port, or the reverse. The certificate is not the cause.
+  // One side speaks plain HTTP where the other side expects TLS. The certificate is not the cause of such an error.
   if (/WRONG_VERSION_NUMBER|PACKET_LENGTH_TOO_LONG|HTTP_REQUEST/.test(`${code} ${String(thrown)}`)) return null
   return tlsProblems.find(([pattern]) => pattern.test(code))?.[1] ?? 'untrusted'
 }

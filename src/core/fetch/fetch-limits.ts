@@ -1,18 +1,18 @@
 /** The limits of one fetch. */
 export interface FetchLimits {
-  /** Size of one response as received. */
+  /** Maximum size of one response as received. */
   maxWireBytes: number
-  /** Size of one response after decompression. */
+  /** Maximum size of one response after decompression. */
   maxDecodedBytes: number
   /** Maximum ratio of decompressed to received bytes. */
   maxDecodedRatio: number
-  /** Time from the request to the end of the response headers. */
+  /** Maximum time from the request to the end of the response headers. */
   headersTimeoutMs: number
-  /** Time from the request to the last byte of the response. */
+  /** Maximum time from the request to the last byte of the response. */
   totalTimeoutMs: number
   maxHeaderBytes: number
   maxRedirects: number
-  /** Maximum number of requests for one address if its server fails. */
+  /** Maximum number of attempts to fetch an address whose server fails. */
   maxAttempts: number
   /** The pause before the second attempt. Each further pause is twice as long. */
   firstPauseMs: number

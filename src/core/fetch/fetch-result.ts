@@ -8,20 +8,20 @@ export interface TlsFacts {
   fingerprint: string
   /** False if the user accepted a certificate or protocol that cannot be trusted. */
   validated: boolean
-  /** Why the connection cannot be trusted. Null if it can. */
+  /** The reason why the connection cannot be trusted. Null if the connection can be trusted. */
   problem: string | null
   protocol: string | null
 }
 
 /**
- * The request and the response, for the capture. `docs/format/library-1.md` describes the stored form, which follows
- * WARC. Times are UTC with Z.
+ * The facts about a request and its response, which the capture stores. `docs/format/library-1.md` describes the stored
+ * form, which follows WARC. Times are UTC with Z.
  */
 export interface ResponseFacts {
   /** The address of the response: the target of the last redirect. */
   targetUri: string
   date: string
-  /** Null behind a proxy, because the proxy resolves the name. */
+  /** The IP address of the server. Null behind a proxy, because the proxy resolves the name. */
   ip: string | null
   httpVersion: string
   status: number
@@ -46,11 +46,11 @@ export interface ResponseFacts {
 export interface FetchResult {
   /** The address of the response, after redirects. */
   address: string
-  /** 200 to 299, or 304 if validators were sent and the content is unchanged. */
+  /** The status: 200 to 299, or 304 if validators were sent and the content is unchanged. */
   status: number
   /** The decompressed content. Empty for 304. */
   bytes: Uint8Array
-  /** The content as received. The same array as `bytes` if it was not compressed. */
+  /** The content as received. The same array as `bytes` if the content was not compressed. */
   received: Uint8Array
   /** From Content-Type, in lower case. Null if the server sent none. */
   mediaType: string | null
@@ -58,7 +58,10 @@ export interface FetchResult {
   charset: string | null
   /** The file name from Content-Disposition, as sent. Never use it as a path. */
   fileName: string | null
-  /** For the next conditional request. A validator is null if the server sent none, or one that is too long. */
+  /**
+   * The validators for the next conditional request. A validator is null if the server did not send it, or if it is too
+   * long.
+   */
   validators: Validators
   facts: ResponseFacts
 }
@@ -72,11 +75,11 @@ export interface Validators {
 /** The options of a fetch. */
 export interface FetchOptions {
   signal: AbortSignal
-  /** The host that the user typed. Absent: only the public internet is allowed. */
+  /** The host that the user typed. If absent, only the public internet is allowed. */
   typed?: TypedHost
   /** The expected kind of content. Decides the Accept header. Default: `any`. */
   accept?: 'page' | 'feed' | 'picture' | 'any'
-  /** The validators of the last response. Unchanged content then returns 304 without bytes. */
+  /** The validators of the last response. If the content is unchanged, the fetch returns status 304 without bytes. */
   validators?: Validators
   /** A limit on the received bytes that is lower than `maxWireBytes`. */
   maxBytes?: number
@@ -85,7 +88,7 @@ export interface FetchOptions {
 /**
  * Fetches one address with GET and follows redirects. Checks the address of every hop when it connects, and limits time
  * and bytes, as `docs/security.md` describes. Tries again after a pause if the server is busy or the connection broke.
- * Sends only the cookies that its own redirects set. Throws `bad-address`, `private-address`, `offline`,
+ * Sends only the cookies that redirects of the same fetch set. Throws `bad-address`, `private-address`, `offline`,
  * `host-not-found`, `connection-failed`, `timed-out`, `bad-certificate`, `proxy-failed`, `bad-redirect`,
  * `too-many-redirects`, `answer-too-large`, `answer-damaged`, `page-not-found`, `server-refused`, `server-busy`,
  * `cancelled`. Details: `url`, `host`, and `status` if the server answered.

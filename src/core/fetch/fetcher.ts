@@ -19,7 +19,7 @@ export interface FetcherParts {
   /** The program's version, for the User-Agent. */
   version: string
   clock(): Date
-  /** The proxy for an address, as http://host:port. Returns null for none. */
+  /** The proxy for an address, as http://host:port. Returns null if no proxy is used. */
   proxyFor(address: string): Promise<string | null>
   /** Whether the user accepts this host's certificate although it cannot be trusted. */
   isAccepted(host: string): boolean | Promise<boolean>
@@ -31,7 +31,7 @@ export interface FetcherParts {
 
 type CompleteParts = Required<FetcherParts>
 
-/** Creates the only function of the program that sends requests. It fulfils {@link FetchAddress}. */
+/** Creates the {@link FetchAddress} of the program. No other function of the program sends requests. */
 export function createFetcher(given: FetcherParts): FetchAddress {
   const parts: CompleteParts = { isOnline: hasNetwork, limits: fetchLimits, lookup: lookupAll, ...given }
   const { limits } = parts
@@ -51,7 +51,7 @@ export function createFetcher(given: FetcherParts): FetchAddress {
 
 interface Failure {
   failure: AppError
-  /** Returns the pause that the server requests, or null if it requests none. */
+  /** Returns the pause that the server requests, or null if the server requests no pause. */
   retryAfterMs: number | null
 }
 
@@ -67,7 +67,7 @@ function isTransient({ code }: AppError): boolean {
   return code === 'server-busy' || code === 'connection-failed' || code === 'answer-damaged'
 }
 
-/** One attempt: the address and its redirects. */
+/** Makes one attempt: requests the address and follows its redirects. */
 async function fetchOnce(
   parts: CompleteParts,
   address: string,
@@ -104,7 +104,7 @@ async function fetchOnce(
   }
 }
 
-/** One request, to checked addresses or through the proxy. */
+/** Sends one request to the checked addresses or through the proxy. */
 async function sendRequest(
   { limits, lookup, proxyFor, isAccepted }: CompleteParts,
   url: URL,

@@ -3,7 +3,7 @@ import type { FetchAddress } from './fetch-result'
 import type { PoliteLimits } from './politeness/polite-limits'
 import type { Politeness } from './politeness/politeness'
 
-/** The network of one running program. Its code loads with the first request. */
+/** The network of one running program. The code that fetches loads with the first request. */
 export interface Network {
   /** The queues of requests, one for each host, shared by all features. */
   politeness(): Promise<Politeness>

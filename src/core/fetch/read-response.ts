@@ -7,7 +7,7 @@ import { megabytes, type RawResponse } from './request-once'
 import { userAgentOf } from './request-headers'
 import { contentType, dispositionName, headerOf, serverDate } from './response-headers'
 
-/** Maximum length of a validator. A longer one is not sent back. */
+/** Maximum length of a validator. A longer validator is not sent back to the server. */
 const maxValidatorLength = 1024
 
 /** A response with the request that it answers. */

@@ -10,8 +10,9 @@ const maxCookies = 20
 const maxCookieLength = 4096
 
 /**
- * Creates an empty store. It stores each cookie for its exact host, whatever domain the cookie names, and never sends a
- * cookie of https to http. Create one per fetch, so that no cookie identifies the user across fetches.
+ * Creates an empty store. The store keeps each cookie for the exact host that set it, whatever domain the cookie names.
+ * A cookie that was set over https is never sent over http. Create one store per fetch, so that no cookie identifies
+ * the user across fetches.
  */
 export function createRedirectCookies(): RedirectCookies {
   const jar = new Map<string, Map<string, { value: string; isSecure: boolean }>>()

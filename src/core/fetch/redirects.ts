@@ -17,8 +17,9 @@ export interface Redirects {
   /** The redirects so far, in order. */
   followed: ResponseFacts['redirects']
   /**
-   * The address that a redirect points to. `cookieHeader` gives the Cookie header for the next request: a portal may
-   * redirect back to the same address after it has set a cookie. Throws `bad-redirect`, `too-many-redirects`.
+   * Returns the address that a redirect points to. `cookieHeader` returns the Cookie header for the next request. A
+   * redirect back to the same address is not a loop if that header has changed. Throws `bad-redirect`,
+   * `too-many-redirects`.
    */
   next(response: RawResponse, cookieHeader: () => string | null): URL
 }

@@ -14,7 +14,7 @@ export interface RequestOnceOptions {
   headers: readonly [string, string][]
   /** The only IP addresses to connect to. Null if a proxy resolves the name. */
   addresses: readonly string[] | null
-  /** The address of the proxy, as http://host:port. Null for none. */
+  /** The address of the proxy, as http://host:port. Null if no proxy is used. */
   proxy: string | null
   /** Whether the user accepts this host's certificate although it cannot be trusted. */
   isAccepted: boolean
@@ -37,8 +37,8 @@ const maxInterimResponses = 20
 
 /**
  * Sends one request on a new connection to one of the checked addresses. Does not follow redirects, decode the response
- * or retry. Enforces the limits of time and bytes. Throws the system's error, or `timed-out`, `answer-too-large`,
- * `answer-damaged`, `cancelled`.
+ * or retry. Enforces the limits of time and bytes. Throws `timed-out`, `answer-too-large`, `answer-damaged`,
+ * `cancelled`. Also throws the errors of the system's network functions.
  */
 export function requestOnce(options: RequestOnceOptions): Promise<RawResponse> {
   const { url, signal, limits } = options
@@ -62,13 +62,13 @@ export function requestOnce(options: RequestOnceOptions): Promise<RawResponse> {
       fail(new AppError('answer-damaged', `fetch ${url.href}: too many interim responses`))
   })
   request.on('error', fail)
-  // The connection was closed without a response. This call has no effect if an earlier error has already rejected the
-  // promise.
+  // If the connection closes without a response, the request fails. This call has no effect after an earlier error,
+  // because that error has already rejected the promise.
   request.once('close', () => fail(createTruncatedError(url)))
   request.once('response', (response) => {
     clearTimeout(headersTimer)
-    // These values are read now, because a closed connection has neither. Behind a proxy the address would be the
-    // proxy's.
+    // The IP address and the TLS facts are read now, because a closed connection has neither. Behind a proxy, the IP
+    // address is null, because the connection would only give the address of the proxy.
     const ip = options.proxy === null ? (response.socket.remoteAddress ?? null) : null
     const head = { ...headOf(response), ip, tls: tlsFactsOf(response.socket) }
     readBody(response, url, limits.maxWireBytes).then((body) => resolve({ ...head, body }), fail)
@@ -101,7 +101,7 @@ function openRequest({ url, headers, addresses, proxy, isAccepted, limits }: Req
   return isSecure ? requestHttps(options) : requestHttp(options)
 }
 
-/** An agent that connects through the proxy. Node reads the proxy from this object instead of the environment. */
+/** An agent that connects through the proxy. Node reads the proxy from `proxyEnv` instead of the environment. */
 function proxyAgent(isSecure: boolean, proxy: string, secured: ReturnType<typeof tlsOptions>): HttpAgent {
   const proxyEnv = { http_proxy: proxy, https_proxy: proxy }
   return isSecure ? new HttpsAgent({ ...secured, proxyEnv }) : new HttpAgent({ proxyEnv })

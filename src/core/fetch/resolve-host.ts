@@ -13,8 +13,8 @@ export interface ResolveHostParts {
 
 /**
  * The IP addresses that the fetcher may connect to for a URL. Returns null behind a proxy, because the proxy resolves
- * the name itself. In that case, only the addresses that this machine finds are checked. Throws `private-address`,
- * `timed-out`, `cancelled`, and the errors of `lookup`.
+ * the name itself. Behind a proxy, this function only checks the addresses that this machine finds. Throws
+ * `private-address`, `timed-out`, `cancelled`. Also throws the errors of `lookup`.
  */
 export async function resolveHost(
   url: URL,

@@ -7,8 +7,8 @@ export function headerOf(headers: readonly (readonly [string, string])[], name: 
 }
 
 /**
- * Decodes a header value as UTF-8, because Node returns one character for each byte. Returns the value unchanged if it
- * is not UTF-8.
+ * Decodes a header value as UTF-8, because Node returns one character for each byte. Returns the value unchanged if the
+ * bytes are not UTF-8.
  */
 export function utf8Header(value: string): string {
   const bytes = Buffer.from(value, 'latin1')
@@ -16,7 +16,7 @@ export function utf8Header(value: string): string {
   return text.includes('�') ? value : text
 }
 
-/** Media type and charset of a Content-Type header, in lower case. Returns null if absent. */
+/** Media type and charset of a Content-Type header, in lower case. Each of them is null if absent. */
 export function contentType(value: string | null): { mediaType: string | null; charset: string | null } {
   const mediaType = /^\s*([\w.+-]{1,100}\/[\w.+-]{1,100})/.exec(value ?? '')?.[1]?.toLowerCase() ?? null
   const charset = /;\s*charset\s*=\s*["']?([\w.:+-]{1,40})/i.exec(value ?? '')?.[1]?.toLowerCase() ?? null
@@ -24,8 +24,8 @@ export function contentType(value: string | null): { mediaType: string | null; c
 }
 
 /**
- * The file name of a Content-Disposition header (RFC 6266, `filename*` first), as sent. Returns null if absent. Never
- * use it as a path.
+ * The file name of a Content-Disposition header (RFC 6266), as sent. Prefers `filename*` to `filename`. Returns null if
+ * the header names no file. Never use the name as a path.
  */
 export function dispositionName(value: string | null): string | null {
   if (value === null || value.length > 4096) return null
@@ -34,7 +34,7 @@ export function dispositionName(value: string | null): string | null {
     try {
       return decodeURIComponent(extended)
     } catch {
-      // The encoding is invalid, so the plain name is tried next.
+      // The encoding of `filename*` is invalid, so the plain `filename` is tried next.
     }
   }
   const plain = /;\s*filename\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^;\s]+))/i.exec(value)
@@ -42,7 +42,10 @@ export function dispositionName(value: string | null): string | null {
   return name === undefined ? null : utf8Header(name)
 }
 
-/** The pause of a Retry-After header in ms (RFC 9110: seconds or a date). Returns null if absent or invalid. */
+/**
+ * The pause of a Retry-After header in ms (RFC 9110: seconds or a date). Returns null if the header is absent or
+ * invalid.
+ */
 export function retryAfterMs(value: string | null, now: Date): number | null {
   if (value === null) return null
   if (/^\s*\d{1,12}\s*$/.test(value)) return Number(value) * 1000
@@ -50,7 +53,7 @@ export function retryAfterMs(value: string | null, now: Date): number | null {
   return Number.isNaN(at) ? null : Math.max(0, at - now.getTime())
 }
 
-/** Parses a date header. Returns null if it is invalid, or before 1990 or after 9000. */
+/** Parses a date header. Returns null if the date is invalid, before 1990, or after 9000. */
 export function serverDate(value: string | null): Date | null {
   const at = new Date(value ?? '')
   return Number.isNaN(at.getTime()) || at.getUTCFullYear() > 9000 || at.getUTCFullYear() < 1990 ? null : at

@@ -6,7 +6,7 @@ import { bareHost, portOf, shortAddress } from './url'
 /** Resolves a host name to all its IP addresses. Rejects as `dns.lookup` does. */
 export type Lookup = (host: string) => Promise<readonly string[]>
 
-/** Allows the host and port that the user typed, even if they are outside the public internet. */
+/** The permission to connect to the host and port that the user typed, even outside the public internet. */
 export interface TypedHost {
   /**
    * Whether the fetcher may connect to this host at these addresses, some of which may be private. To prevent DNS
@@ -18,12 +18,12 @@ export interface TypedHost {
 /** Names that never belong to the public internet (RFC 6761, 6762, 8375; `.internal` by ICANN). */
 const localName = /^(?:.*\.)?(?:localhost|localdomain|local|internal|intranet|lan|home\.arpa|invalid|test|onion)\.?$/i
 
-/** RFC 6052: the last 32 bits are an IPv4 address. */
+/** The NAT64 prefix of RFC 6052. The last 32 bits of an address with this prefix are an IPv4 address. */
 const wellKnownNat64 = ipaddr.IPv6.parse('64:ff9b::')
 
 /**
- * Creates the permission for an address that the user typed. It also covers links of that page to the same host and
- * port.
+ * Creates the permission for an address that the user typed. The permission also covers links from that page to the
+ * same host and port.
  */
 export function typedHost(typed: URL): TypedHost {
   let known: ReadonlySet<string> | 'public' | null = null
@@ -42,8 +42,8 @@ export const publicHostsOnly: TypedHost = { allows: (_url, _addresses, arePublic
 
 /**
  * Resolves a URL's host to the only IP addresses that the fetcher may connect to. The caller must use these addresses,
- * because a later lookup may return others (see `docs/security.md`). Throws `private-address` if one of them is not
- * public and the user did not type the host, and the errors of `lookup`.
+ * because a later lookup may return others (see `docs/security.md`). Throws `private-address` if one of these addresses
+ * is not public and the user did not type the host. Also throws the errors of `lookup`.
  */
 export async function reachableAddresses(url: URL, lookup: Lookup, typed: TypedHost): Promise<readonly string[]> {
   const host = bareHost(url)
@@ -54,8 +54,8 @@ export async function reachableAddresses(url: URL, lookup: Lookup, typed: TypedH
 }
 
 /**
- * Checks a URL's host if a proxy resolves it. Uses the name and the addresses that this machine finds for it. Throws
- * `private-address`.
+ * Checks a URL's host if a proxy resolves that host. Uses the name, and the addresses that this machine finds for the
+ * name. Throws `private-address`.
  */
 export async function checkName(url: URL, lookup: Lookup, typed: TypedHost): Promise<void> {
   const host = bareHost(url)

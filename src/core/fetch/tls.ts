@@ -13,7 +13,7 @@ export function tlsOptions(isAccepted: boolean): SecureContextOptions & { reject
   return {
     rejectUnauthorized: false,
     minVersion: 'TLSv1',
-    // BoringSSL in Electron has no security levels and no such option, and needs neither.
+    // BoringSSL in Electron has no security levels and no option for legacy renegotiation, and needs neither of them.
     ...(hasBoringSsl() ? {} : { ciphers: 'DEFAULT@SECLEVEL=0', secureOptions: legacy }),
   }
 }
@@ -26,7 +26,8 @@ function hasBoringSsl(): boolean {
 export function tlsFactsOf(socket: unknown): TlsFacts | null {
   if (!(socket instanceof TLSSocket)) return null
   const certificate = socket.getPeerCertificate()
-  // According to the types there is always an issuer, but the object is empty if there is no certificate.
+  // According to the types, a certificate always has an issuer, but the certificate object is empty if the server sent
+  // none.
   const issuer: Record<string, unknown> = { ...certificate.issuer }
   const names = [issuer['CN'], issuer['O']].filter((name) => typeof name === 'string')
   return {

@@ -6,9 +6,9 @@ const maxAddressLength = 8192
 const trackingParameter = /^(utm_\w+|fbclid|gclid|zarsrc|_ga)$/
 
 /**
- * Returns the canonical form of an address, which identifies its page: https, lower-case host without a final dot, no
- * default port, no fragment, no tracking parameters. Replaces http by https, because a portal that moves to https keeps
- * its pages. Throws TypeError if the address is not absolute.
+ * Returns the canonical form of an address, which identifies the page at that address. The form has https, a lower-case
+ * host without a final dot, and no default port, fragment or tracking parameters. An http address becomes https,
+ * because the pages stay the same when a portal moves to https. Throws TypeError if the address is not absolute.
  */
 export function canonicalAddress(address: string): string {
   const url = new URL(address)
@@ -51,7 +51,7 @@ export function parseWebAddress(address: string, base?: string): URL {
 
 /**
  * Parses an address that the user typed or pasted. Removes white space around it. Adds http to a host name or IP
- * address without a scheme, because a server with https redirects. Throws `bad-address`.
+ * address without a scheme, because a server with https redirects the request to https. Throws `bad-address`.
  */
 export function parseTypedAddress(typed: string): URL {
   const text = typed.trim().replace(/^<(.*)>$/, '$1')

@@ -7,9 +7,9 @@ import { idOf } from '../library/store/identity'
 export interface NewSource extends Pick<Source, 'kind' | 'channels' | 'since'> {
   /** The address as the user gave it. */
   url: string
-  /** The name. If null, the host name is used. */
+  /** The name of the source. If null, the host name is used. */
   name: string | null
-  /** Null for no schedule. */
+  /** The schedule. Null if the source has no schedule. */
   everyMinutes: number | null
 }
 
@@ -37,8 +37,9 @@ export function createSource(given: NewSource, { now, isTyped }: { now: Date; is
 }
 
 /**
- * Moves a source to a new address, because portals move when provinces merge. The old host stays in `hosts` with today
- * as its last day. The channels are discovered again. The id stays. Throws `bad-address`.
+ * Moves a source to a new address, because portals move when provinces merge. The old host stays in `hosts`, with today
+ * as the last day of that host. The channels are discovered again. The id of the source does not change. Throws
+ * `bad-address`.
  */
 export function moveSource(source: Source, typed: string, now: Date): Source {
   const { href, hostname } = parseTypedAddress(typed)

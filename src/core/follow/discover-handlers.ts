@@ -7,7 +7,10 @@ import type { DiscoverSourceParts } from './discover/discover-source'
 /** Names of the methods that discover sources. */
 export type DiscoverMethod = 'listPortals' | 'startDiscover' | 'startCheckSource'
 
-/** The methods that list known portals, discover what an address offers, and check a source. They store nothing. */
+/**
+ * The methods that list known portals, discover the channels at an address, and check a source. These methods store
+ * nothing.
+ */
 export function createDiscoverHandlers({
   ports,
   library,

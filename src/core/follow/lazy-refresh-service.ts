@@ -2,12 +2,12 @@ import type { FeatureParts } from '../feature'
 import type { Network } from '../fetch/network'
 import type { RefreshService } from './refresh-service'
 
-/** The refresh service of one running program. Its code loads with its first use. */
+/** The refresh service of one running program. The code of the service loads when the service is first used. */
 export interface LazyRefreshService {
   open(): Promise<RefreshService>
   /** Starts the schedules, if this program refreshes on schedules. A failure is only logged. */
   start(): void
-  /** Interrupts running refreshes, so that they continue at the next start. */
+  /** Interrupts running refreshes. They continue at the next start of the program. */
   close(): Promise<void>
 }
 

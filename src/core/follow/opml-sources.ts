@@ -9,8 +9,8 @@ import { createSourceLookup } from './source-lookup'
 const defaultEveryMinutes = 360
 
 /**
- * Adds the sources of an OPML document. The first refresh of a site without a feed discovers its channels. Does not
- * change sources that are already followed, and counts them in `known`. `unreadable` lists the names of outlines
+ * Adds the sources of an OPML document. The first refresh of a site without a feed discovers its channels. Counts
+ * sources that are already followed in `known`, and does not change them. `unreadable` lists the names of outlines
  * without a valid address. Throws `not-opml`.
  */
 export async function importOpml(
@@ -38,7 +38,7 @@ export async function importOpml(
 
 /**
  * Writes all sources as OPML 2.0. A source whose only channel is a feed is written as that feed. Any other source is
- * written as its site.
+ * written as a site.
  */
 export function exportOpml(sources: readonly Source[], now: Date): string {
   return writeOpml(

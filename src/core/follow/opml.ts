@@ -10,7 +10,7 @@ export interface OpmlOutline {
   feedUrl: string | null
   /** The address of the site. */
   siteUrl: string | null
-  /** The names of the folders around it, the outermost first. */
+  /** The names of the folders around the feed or site, the outermost folder first. */
   folders: string[]
 }
 
@@ -20,7 +20,7 @@ export interface Opml {
   outlines: OpmlOutline[]
   /** The names of outlines without a valid address, to show to the user. */
   unreadable: string[]
-  /** Whether a limit left out the rest. */
+  /** Whether the rest of the document was left out because of a limit. */
   isCut: boolean
 }
 
@@ -30,17 +30,17 @@ const chunkLength = 65_536
 
 /**
  * Reads OPML 1.0 or 2.0. Returns null if the text is not OPML. Accepts malformed XML, and ignores the rest of a
- * document that exceeds a limit. An outline with an address is a subscription, and one without is a folder. Does not
- * expand entities of a document type.
+ * document that exceeds a limit. An outline with an address is a subscription. An outline without an address is a
+ * folder. Does not expand entities of a document type.
  */
 export function readOpml(text: string): Opml | null {
   const opml: Opml = { title: null, outlines: [], unreadable: [], isCut: false }
   const known = new Set<string>()
-  /** The open elements. `folder` is the name of a folder, and null for every other element. */
+  /** The open elements. `folder` is the folder's name. It is null for an element that is not a folder. */
   const open: { element: string; folder: string | null }[] = []
   let [isOpml, isDone, titlePieces] = [false, false, [] as string[]]
 
-  /** Adds a subscription. Returns the name of a folder, and null for a subscription. */
+  /** Adds an outline that is a subscription, and returns null. For a folder, returns the name of the folder. */
   const addOutline = (attributes: ReadonlyMap<string, string>): string | null => {
     const title = collapseWhitespace(
       (attributes.get('title') ?? attributes.get('text') ?? '').slice(0, limits.maxTitleLength),
@@ -105,7 +105,10 @@ export function writeOpml(title: string, outlines: readonly OpmlOutline[], creat
   return `${lines.join('\n')}\n`
 }
 
-/** The lines of the outlines at this depth, then of each folder with its outlines. */
+/**
+ * Returns the lines of the outlines at this depth, and then the lines of each folder with the outlines inside that
+ * folder.
+ */
 function outlineLines(outlines: readonly OpmlOutline[], depth: number): string[] {
   const indent = '  '.repeat(depth + 2)
   const here = outlines.filter(({ folders }) => folders.length === depth)
@@ -130,7 +133,7 @@ function outlineTag({ title, feedUrl, siteUrl }: OpmlOutline): string {
   return `<outline text="${name}" title="${name}"${type}${site}/>`
 }
 
-/** Escapes text. Removes control characters that XML cannot hold, not even escaped. */
+/** Escapes text. Removes control characters that XML does not allow even in escaped form. */
 function escapeXml(text: string): string {
   return escapeHtml(text.replace(/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, ''))
 }

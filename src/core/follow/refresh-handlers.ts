@@ -4,7 +4,7 @@ import { requireWritable } from '../library/require-writable'
 import type { FollowParts } from './follow-parts'
 import type { Refreshes } from './refresh/refreshes'
 
-/** Methods that start refreshes and control them. */
+/** Names of the methods that start and control refreshes. */
 export type RefreshMethod =
   | 'startRefresh'
   | 'listRefreshes'

@@ -16,9 +16,12 @@ export interface RefreshService {
   refreshes: Refreshes
   /** Whether this program refreshes sources by their schedules. The app and `serve` do, other commands do not. */
   followsSchedules: boolean
-  /** Resumes interrupted refreshes and starts due ones. Does nothing if schedules are not followed. */
+  /** Resumes interrupted refreshes and starts due ones. Does nothing if this program does not follow schedules. */
   start(): Promise<void>
-  /** Call it before the program ends. The running refreshes continue when the program starts again. */
+  /**
+   * Stops the running refreshes. Call this before the program ends. The running refreshes continue when the program
+   * starts again.
+   */
   prepareToQuit(): void
 }
 
@@ -33,7 +36,7 @@ export interface RefreshServiceParts extends Pick<
   log: Log
 }
 
-/** Time for which a refresh of the user waits for the network before it fails. */
+/** Maximum time for which a refresh that the user started waits for the network. */
 const maxNetworkWaitMs = 2 * 60_000
 const networkCheckIntervalMs = 5_000
 
@@ -81,7 +84,7 @@ export function createRefreshService(parts: RefreshServiceParts): RefreshService
 
 /**
  * Waits for the network. A scheduled refresh, and any refresh in a program with schedules, waits without limit. Any
- * other refresh waits for a limited time. Returns false after that time.
+ * other refresh waits for a limited time. Returns false if that time is over.
  */
 async function waitForNetwork(refresh: Refresh, signal: AbortSignal, hasNoLimit: boolean): Promise<boolean> {
   const endMs = performance.now() + maxNetworkWaitMs

@@ -2,16 +2,19 @@ import type { Source } from '../../shared/source'
 
 /** How often the scheduler checks for due sources. */
 const checkIntervalMs = 60_000
-/** The interval of each source is extended by up to this share, so that not all sources are refreshed at once. */
+/**
+ * The scheduler extends the interval of each source by up to this share of the interval, so that not all sources are
+ * refreshed at once.
+ */
 const maxJitter = 0.1
-/** The interval after a first failure. It doubles with each of the next two failures. */
+/** The interval after a first failure. The interval doubles with each of the next two failures. */
 const retryMinutes = 30
 /** After more failures in a row than this, the schedule's own interval applies. */
 const maxEarlyRetries = 3
 
 /**
  * Returns the time at which a source is due, or null if it has no schedule. The interval begins at the last attempt.
- * Therefore one refresh replaces all refreshes that were missed while the program was closed.
+ * Therefore the source is refreshed only once for all refreshes that were missed while the program was closed.
  */
 export function dueAt({ id, schedule, health, addedAt }: Source): Date | null {
   const { everyMinutes } = schedule

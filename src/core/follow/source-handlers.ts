@@ -6,7 +6,7 @@ import type { Handlers } from '../dispatch'
 import { requireWritable } from '../library/require-writable'
 import type { FollowParts } from './follow-parts'
 
-/** Methods that manage the followed sources. */
+/** Names of the methods that manage the followed sources. */
 export type SourceMethod =
   'listSources' | 'addSource' | 'changeSource' | 'removeSource' | 'importSources' | 'exportSources' | 'getRescueGrid'
 

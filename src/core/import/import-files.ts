@@ -14,7 +14,7 @@ import { unpackPage } from './unpack-page'
 
 /** A file to import. */
 export interface ImportItem {
-  /** The path or name as the user gave it. The result names the file by it. */
+  /** The path or name as the user gave it. The result names the file by this text. */
   path: string
   /** Reads at most {@link ./uploads.maxImportBytes}. Throws `unreadable`, `too-large`. */
   read(): Promise<Uint8Array>
@@ -38,9 +38,9 @@ export interface ImportFilesParts extends ImportRun {
 }
 
 /**
- * Imports files one after another. The result names each file that fails, with its error, and the import goes on. Only
- * an error that concerns the whole library (`fatalErrorCodes`) ends the import early. Then `failed` names every file
- * that is not yet stored, with that error.
+ * Imports files one after another. A file that fails does not stop the import. The result lists that file in `failed`,
+ * with the error. Only an error that concerns the whole library (`fatalErrorCodes`) ends the import early. In that
+ * case, `failed` lists every file that is not yet stored, with that error.
  */
 export async function importFiles(items: readonly ImportItem[], parts: ImportFilesParts): Promise<ImportResult> {
   const result: ImportResult = { added: [], revised: [], unchanged: [], failed: [] }
@@ -75,7 +75,7 @@ export async function importFiles(items: readonly ImportItem[], parts: ImportFil
   return result
 }
 
-/** The pages of a file. A JSON file of several bulletins has one page per bulletin, every other file has one page. */
+/** The pages of a file. A JSON file of several bulletins has one page per bulletin. Every other file has one page. */
 async function readPages(item: ImportItem, { encoding = 'auto' }: ImportRun): Promise<ReceivedPage[]> {
   const page = { bytes: await item.read(), name: basename(item.path), encoding }
   const elements = /\.json$/i.test(page.name) ? splitJsonArray(page.bytes, page.name) : null
@@ -83,8 +83,8 @@ async function readPages(item: ImportItem, { encoding = 'auto' }: ImportRun): Pr
 }
 
 /**
- * Extracts an imported page, with the pictures and files that were saved with it. Sends no request, so a file that was
- * not saved is missing until the user downloads it.
+ * Extracts an imported page, with the pictures and files that were saved with the page. Sends no request, so a picture
+ * or file that was not saved is missing until the user downloads it.
  */
 async function extractPage(
   received: ReceivedPage,

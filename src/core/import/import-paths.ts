@@ -13,8 +13,9 @@ const maxRestarts = 20
 
 /**
  * Imports files and folders of this machine through the contract. The process that holds the library reads them. If
- * that process ends, the import starts again in its successor, where files that are already stored count as
- * `unchanged`. The result names files by the same paths as the caller, also by relative ones.
+ * that process ends, the import starts again in the next process that holds the library. Files that are already stored
+ * then count as `unchanged`. The result names files by the paths that the caller gave, even if these paths are
+ * relative.
  */
 export async function importPaths(
   app: Pick<App, 'call' | 'on'>,
@@ -41,7 +42,7 @@ async function importPart(
       encoding: run.encoding ?? 'auto',
     })
     const job = await waitForJob(app, jobId, run).catch((thrown: unknown): Job | null => {
-      // A new holder of the library does not know the jobs of an ended process.
+      // The process that now holds the library does not know the jobs of the process that has ended.
       if (thrown instanceof AppError && thrown.code === 'unknown-job' && restarts < maxRestarts) return null
       throw thrown
     })
@@ -52,7 +53,7 @@ async function importPart(
   }
 }
 
-/** Names files below the given paths as the caller named them. */
+/** Converts the absolute paths in the result to the form in which the caller gave the paths. */
 function renamePaths(result: ImportResult, paths: readonly string[]): ImportResult {
   const given = new Map(paths.map((path) => [resolve(path), path]))
   const rename = (path: string): string => {

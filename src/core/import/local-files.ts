@@ -10,8 +10,8 @@ const maxParts = 10_000
 
 /**
  * Finds the files to import for these paths, each with the files that a browser saved with it. A path that names a file
- * is always included. For a folder, finds the importable files in it and its subfolders, in name order. Does not follow
- * symbolic links inside a folder, so that nothing outside it is imported.
+ * is always included. For a folder, finds the importable files in the folder and in its subfolders, in name order. Does
+ * not follow symbolic links inside a folder, so that nothing outside the folder is imported.
  */
 export async function findImportItems(paths: readonly string[]): Promise<ImportItem[]> {
   const items = await Promise.all(
@@ -44,7 +44,8 @@ interface LocalFile {
 /** Returns one file with the files that a browser saved in the folder beside it. */
 async function pageWithParts(path: string): Promise<SavedPage<LocalFile>> {
   const folder = dirname(path)
-  // A folder that cannot be listed has no parts. Reading the page throws the error.
+  // If the folder cannot be listed, the page is imported without parts. If the page is unreadable too, reading the page
+  // throws.
   const beside = await readdir(folder, { withFileTypes: true }).catch(() => [])
   const isDocument = /\.json$/i.test(path)
   const folders = beside.filter(
@@ -91,7 +92,9 @@ async function readBounded(path: string): Promise<Uint8Array> {
   }
 }
 
-/** The size of a regular file. Throws `unreadable` for others, because a pipe or device may never end. */
+/**
+ * The size of a regular file. Throws `unreadable` for anything else, because reading a pipe or device may never end.
+ */
 async function regularFileSize(path: string, name: string): Promise<number> {
   const found = await stat(path)
   if (!found.isFile()) throw new AppError('unreadable', `read ${path}: not a file`, { name })

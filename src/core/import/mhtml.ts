@@ -6,9 +6,9 @@ export interface ArchivedPage {
   bytes: Uint8Array
   /** The web address from which the page was saved. Null if there is none. */
   address: string | null
-  /** The charset of its Content-Type. */
+  /** The charset in the Content-Type of the page. */
   declaredCharset: string | null
-  /** The addresses of all parts. */
+  /** The addresses of all parts of the archive. */
   savedReferences: readonly string[]
   /**
    * Returns the part for an address in the page (`cid:…`, absolute, or relative to the page), or null if there is none.
@@ -27,9 +27,9 @@ export function isMhtml(bytes: Uint8Array): boolean {
 }
 
 /**
- * Opens a web archive of Chrome, Edge, Internet Explorer or Word. Its page is the part that `start` names, otherwise
- * the first HTML part, otherwise the first plain text. Throws `no-text` if it has no page, `too-complex`. Details:
- * `name`.
+ * Opens a web archive of Chrome, Edge, Internet Explorer or Word. The page of the archive is the part that `start`
+ * names, otherwise the first HTML part, otherwise the first plain text. Throws `no-text` if the archive has no page.
+ * Throws `too-complex`. Details: `name`.
  */
 export function openMhtml(bytes: Uint8Array, name: string): ArchivedPage {
   const { head, parts } = readMime(bytes, name)
@@ -71,8 +71,8 @@ function bareId(id: string): string {
 }
 
 /**
- * The address in a header, with encoded words (RFC 2047) decoded and folded lines joined. Returns null if there is
- * none.
+ * The address in a header, with encoded words (RFC 2047) decoded and folded lines joined. Returns null if the header
+ * contains no address.
  */
 function locationOf({ headers }: Pick<MimePart, 'headers'>, name: string): string | null {
   const value = headers.get(name)

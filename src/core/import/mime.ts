@@ -2,7 +2,7 @@ import { AppError } from '../../shared/errors'
 
 /** A part of a MIME message that has content (RFC 2045, 2046). */
 export interface MimePart {
-  /** The headers by lower-case name, unfolded. The first of repeated headers counts. */
+  /** The headers by lower-case name, unfolded. If a header is repeated, the first value counts. */
   headers: ReadonlyMap<string, string>
   /** The media type in lower case. */
   type: string
@@ -12,7 +12,7 @@ export interface MimePart {
   read(): Uint8Array
 }
 
-/** A message: its head, and its parts in order. */
+/** A message, with its head and its parts in order. */
 export interface MimeMessage {
   head: Omit<MimePart, 'read'>
   parts: readonly MimePart[]
@@ -101,7 +101,8 @@ function endOfLine(text: string, from: number, to: number): number {
 }
 
 /**
- * Returns the end of a section. The line break before a delimiter is not included, because it belongs to the delimiter.
+ * Returns the end of a section. The line break before a delimiter is not included, because that line break belongs to
+ * the delimiter.
  */
 function withoutLineEnd(text: string, start: number, at: number): number {
   const end = text[at - 2] === '\r' ? at - 2 : at - 1

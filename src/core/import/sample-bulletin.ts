@@ -18,7 +18,7 @@ export async function addSampleBulletin({ ports, library, emit, extract }: Sampl
   return id
 }
 
-/** Adds the sample bulletin to a new, empty library that never had it. A failure is only logged. */
+/** Adds the sample bulletin to a new, empty library that never had it. A failure is logged and not thrown. */
 export async function offerSampleBulletin(parts: SampleParts): Promise<void> {
   const { ports, library } = parts
   if (library.readOnly || library.needsRecovery() || library.wasSampleAdded()) return

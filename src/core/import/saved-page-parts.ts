@@ -11,9 +11,9 @@ export interface ImportPart {
 }
 
 /**
- * Resolves pictures and files of a saved page among the files that were saved with it. The page may write a name
- * percent-encoded, composed or decomposed, in another case, or below the former name of its folder. Throws `not-beside`
- * for a reference to any other place.
+ * Resolves the pictures and files of a saved page to the files that were saved with the page. The page may write a file
+ * name percent-encoded, with composed or decomposed letters, in another case, or below a former name of the folder.
+ * Throws `not-beside` for a reference to any other place.
  */
 export function createSavedPartResolver(parts: readonly ImportPart[], media: PageMedia): ResolveMedia {
   const byReference = new Map(parts.map((part) => [keyOf(part.reference), part]))
@@ -34,7 +34,7 @@ export function createSavedPartResolver(parts: readonly ImportPart[], media: Pag
 
 /**
  * Returns the paths that an address may mean, relative to the page's folder. Returns an empty array if the address
- * leads out of the folder.
+ * leads to a place outside that folder.
  */
 function listReferences(address: string): string[] {
   if (/^[a-z][a-z\d+.-]+:|^[/\\]/i.test(address)) return []

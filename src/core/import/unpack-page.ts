@@ -12,9 +12,9 @@ export interface UnpackedPage {
 }
 
 /**
- * Extracts the page from a web archive. Returns every other file unchanged. The content decides, because archives have
- * the extensions .mhtml, .mht and .eml. Call it once for received bytes, because extraction does not open archives.
- * Throws the errors of {@link openMhtml}.
+ * Extracts the page from a web archive. Returns every other file unchanged. Detects an archive by its content, because
+ * archives have several extensions (.mhtml, .mht, .eml). Call this function once for received bytes, because extraction
+ * does not open archives. Throws the errors of {@link openMhtml}.
  */
 export function unpackPage(received: ReceivedPage): UnpackedPage {
   if (received.address != null || !isMhtml(received.bytes)) return { page: received, resolve: null }

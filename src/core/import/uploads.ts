@@ -8,12 +8,12 @@ import { nodeCrypto } from '../node-crypto'
 
 /** Maximum size of an imported file. `docs/security.md` sets the limit. */
 export const maxImportBytes = 20 * 1024 * 1024
-/** Maximum size of all files that wait for their import together. */
+/** Maximum total size of all files that wait for their import. */
 const maxWaitingBytes = 2 * 1024 ** 3
 
 /**
- * The files that a page has uploaded and that are not imported yet. They wait in a temporary folder, not in the
- * library.
+ * The files that the user interface has uploaded and that are not imported yet. They wait in a temporary folder, not in
+ * the library.
  */
 export interface Uploads {
   /**
@@ -21,9 +21,9 @@ export interface Uploads {
    */
   put(name: string, bytes: Uint8Array): Promise<string>
   /**
-   * Takes the files of these handles, each only once. Groups the files that were saved with a page by their names. The
-   * caller calls `release` after the import to delete the files. Throws `unknown-upload` if a handle is unknown. In
-   * that case no file is taken.
+   * Takes the files of these handles, each only once. Uses the file names to group each page with the files that were
+   * saved with it. The caller calls `release` after the import to delete the files. Throws `unknown-upload` if a handle
+   * is unknown. In that case no file is taken.
    */
   take(handles: readonly string[]): { items: ImportItem[]; release(): Promise<void> }
   /** Deletes the temporary folder. */

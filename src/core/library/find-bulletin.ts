@@ -6,7 +6,7 @@ import { idOf } from './store/identity'
 
 type FolderIndex = Pick<LibraryIndex, 'findFolder'>
 
-/** The folder of a bulletin below the library. Throws `bulletin-not-found`. */
+/** Returns the folder of a bulletin below the library. Throws `bulletin-not-found`. */
 export async function requireFolder(index: FolderIndex, id: string): Promise<string> {
   const folder = await index.findFolder(id)
   if (folder === null) throw new AppError('bulletin-not-found', `library: no bulletin ${id}`, { id })
@@ -24,7 +24,10 @@ export async function findByOrigin(
   return { id: (await index.findFolder(id)) === null ? null : id, isDeleted: false }
 }
 
-/** Adds the bulletin's id to a `bulletin-damaged` error of `work`, because a damaged document names only its file. */
+/**
+ * Adds the bulletin's id to the details of a `bulletin-damaged` error that `work` throws. Without it, the error names
+ * only the damaged file.
+ */
 export async function withBulletinId<T>(id: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work()

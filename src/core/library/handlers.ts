@@ -23,7 +23,7 @@ type BulletinMethod =
   | 'checkCode'
   | 'getLibraryState'
 
-/** The methods that list, find, read, mark and delete bulletins. */
+/** The methods of the contract that list, find, read, mark and delete bulletins. */
 export function createBulletinHandlers({
   ports,
   library,

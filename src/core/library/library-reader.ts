@@ -72,7 +72,8 @@ export function createLibraryReader(
 }
 
 /**
- * Bulletins whose whole folder is missing. The manifest is missing too, so only the index rows show that they existed.
+ * Finds bulletins whose whole folder is missing. Such a folder has no manifest either, so only the index row shows that
+ * the bulletin existed.
  */
 async function findMissingFolders(
   root: string,
@@ -81,7 +82,7 @@ async function findMissingFolders(
   const missing: VerifyResult['damaged'] = []
   for (const { id, folder } of await index.folders()) {
     const { kind } = await resolveSaveTarget(join(root, folder)).catch(() => ({ kind: 'unread' }))
-    // If a folder moved in between, its row has another path by now.
+    // If a folder moved after the rows were read, the row of its bulletin has the new path by now.
     const isMissing = (kind === 'free' || kind === 'file') && (await index.findFolder(id)) === folder
     if (isMissing) missing.push({ id, file: folder, problem: 'missing' })
   }

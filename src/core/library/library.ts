@@ -15,8 +15,8 @@ import type { StoredPage } from './store/stored-page'
 export type StatusChange = Omit<Input<'markBulletins'>, 'ids'>
 
 /**
- * The only access to what is stored. Writes run one after another. A library opened for reading refuses them with
- * `library-read-only`.
+ * The only access to the stored documents and files. Writes run one after another. A library opened for reading refuses
+ * every write with `library-read-only`.
  */
 export interface Library {
   readonly readOnly: boolean
@@ -26,64 +26,82 @@ export interface Library {
   groups(): Promise<Output<'listGroups'>>
   /** Builds a new index from the documents. Returns the number of bulletins in it. Throws `cancelled`. */
   reindex(options: FillOptions): Promise<number>
-  /** The current or an older revision. Throws `bulletin-not-found`, `bulletin-damaged`, `revision-not-found`. */
+  /**
+   * Reads a bulletin with the text of the current or an older revision. Throws `bulletin-not-found`,
+   * `bulletin-damaged`, `revision-not-found`.
+   */
   get(id: string, revision?: number): Promise<Bulletin>
-  /** The bytes of a file of the bulletin. Throws `bulletin-not-found`, `file-not-found`. */
+  /** Returns the bytes of a file of the bulletin. Throws `bulletin-not-found`, `file-not-found`. */
   readFile(id: string, name: string): Promise<Uint8Array>
-  /** Oldest first. Throws `bulletin-not-found`, `bulletin-damaged`. */
+  /** Lists the revisions of a bulletin, the oldest first. Throws `bulletin-not-found`, `bulletin-damaged`. */
   revisions(id: string): Promise<RevisionSummary[]>
-  /** The current or older revision whose digest begins with `prefix`. `match` is false if no stored revision has it. */
+  /**
+   * Finds the revision, current or older, whose digest begins with `prefix`. `match` is false if there is no such
+   * revision.
+   */
   findDigest(prefix: string): Promise<CheckResult>
   /**
-   * The word diff between two revisions. `to` defaults to the current revision, and `from` to the one before `to`.
-   * Throws the errors of {@link Library.get}.
+   * Returns the word diff between two revisions. `to` defaults to the current revision, and `from` to the one before
+   * `to`. Throws the errors of {@link Library.get}.
    */
   diff(id: string, from: number | undefined, to: number | undefined): Promise<Output<'diffRevisions'>>
   /** Whether {@link Library.recover} has work after a crash or because of an unfinished index. */
   needsRecovery(): boolean
   /**
-   * Finishes or undoes changes that a crash interrupted, and brings the index up to date. Returns the number of rows
-   * written. Additions wait until it has ended. Throws `cancelled`.
+   * Finishes or undoes changes that a crash interrupted, and brings the index up to date. Returns the number of index
+   * rows written. Additions wait until the recovery has ended. Throws `cancelled`.
    */
   recover(options?: FillOptions): Promise<number>
   add(addition: Addition): Promise<StoredAddition>
   /**
    * Stores an addition of a refresh. Returns null for a bulletin that the user deleted for good. A bulletin in the
-   * trash stays there. A page with other bytes and the same text creates no capture.
+   * trash stays there. A page that has other bytes but the same text as before creates no capture.
    */
   addAutomatically(addition: Addition): Promise<StoredAddition | null>
-  /** Finds a bulletin by its id or an address. `id` is null if it is not stored, not even in the trash. */
+  /**
+   * Finds a bulletin by its id or an address. The result's `id` is null if neither the library nor its trash has the
+   * bulletin.
+   */
   findByOrigin(origin: { address: string } | { id: string }): Promise<{ id: string | null; isDeleted: boolean }>
   /**
-   * Records the time since which a bulletin's page is missing on its portal. `since` is null if the page is available.
+   * Records since when a bulletin's page has been missing on its portal. `since` is null if the page is available.
    * Throws `bulletin-not-found`.
    */
   recordAvailability(id: string, url: string, since: Date | null): Promise<void>
   /** The followed sources and their refreshes. */
   sourceStore: SourceStore
   /**
-   * Runs work that adds many bulletins. Their index rows are written in batches, the last one before the promise
-   * settles.
+   * Runs work that adds many bulletins. The index rows of these bulletins are written in batches. The last batch is
+   * written before the promise settles.
    */
   batch<T>(work: () => Promise<T>): Promise<T>
-  /** Changes the status of bulletins. Returns the ids that changed. Throws `bulletin-not-found` before any change. */
+  /**
+   * Changes the status of bulletins. Returns the ids of those that changed. Throws `bulletin-not-found` before any
+   * change.
+   */
   mark(ids: readonly string[], change: StatusChange): Promise<string[]>
   /** Adds, changes and removes highlights and notes. Returns whether anything changed. Throws `bulletin-not-found`. */
   keepMarks(id: string, change: MarksChange): Promise<boolean>
   /** Stores the reading position. Returns whether the bulletin's started state changed. */
   keepPosition(id: string, position: Position | null): Promise<boolean>
-  /** Moves bulletins to the trash. Returns those that moved. Throws `bulletin-not-found` before any moves. */
+  /**
+   * Moves bulletins to the trash. Returns the ids of those that moved. Throws `bulletin-not-found` before the first
+   * move.
+   */
   trash(ids: readonly string[]): Promise<string[]>
   /**
-   * Moves bulletins from the trash back to their folders. Returns those that moved. Throws the errors of
+   * Moves bulletins from the trash back to their folders. Returns the ids of those that moved. Throws the errors of
    * {@link Library.trash}.
    */
   restore(ids: readonly string[]): Promise<string[]>
-  /** Deletes bulletins of the trash for good, with a tombstone for each. Null deletes all. Returns the deleted ids. */
+  /**
+   * Deletes these bulletins of the trash for good and writes a tombstone for each. Null deletes all. Returns the
+   * deleted ids.
+   */
   emptyTrash(ids: readonly string[] | null): Promise<string[]>
   /**
-   * Verifies all bulletins, or those with these ids. With `isRecorded`, the result is written to the journal. Throws
-   * `bulletin-not-found`, `cancelled`.
+   * Verifies all bulletins, or only the bulletins with the given ids. With `isRecorded`, the result is written to the
+   * journal. Throws `bulletin-not-found`, `cancelled`.
    */
   verify(options: {
     onlyIds?: readonly string[]
@@ -94,14 +112,15 @@ export interface Library {
   /** The page that the current revision was extracted from. Throws `bulletin-not-found`, `bulletin-damaged`. */
   readStoredPage(id: string): Promise<StoredPage>
   /**
-   * Reads the page for a new revision. The bulletin is checked first and rebuilt if it is damaged. Its files stay
-   * readable if the bulletin moves to the trash. Throws the same errors and `library-read-only`.
+   * Reads the page for a new revision. Checks the bulletin first and rebuilds it if it is damaged. The bulletin's files
+   * stay readable if the bulletin moves to the trash. Throws `library-read-only`, and the errors of
+   * {@link Library.readStoredPage}.
    */
   readPageForRevision(id: string): Promise<StoredPage>
   /**
-   * Stores a new revision. Returns its number, or null if `baseRevision` is no longer the current revision. In that
-   * case nothing is written, and the caller must read the page again. Throws `bulletin-not-found`, `bulletin-damaged`,
-   * and the errors of a write.
+   * Stores a new revision and returns the number of the revision. If `baseRevision` is no longer the current revision,
+   * writes nothing and returns null. The caller must then read the page again. Throws `bulletin-not-found`,
+   * `bulletin-damaged`, and the errors of a write.
    */
   revise(id: string, revision: NewRevision): Promise<number | null>
   /** Merges a backup into this library. Throws `not-a-backup`, `unreadable`, `cancelled`. */
@@ -120,19 +139,22 @@ export interface RestoreOptions extends Pick<RestoreParts, 'withDeleted' | 'sign
 
 /** The dependencies that the host supplies to a library. */
 export interface LibraryOptions {
-  /** `cache` is the user's folder for indexes that can't be stored in the library. */
+  /** `root` is the library's folder. `cache` is the user's folder for an index that can't be stored in the library. */
   ports: Pick<Ports, 'openStore' | 'clock' | 'log' | 'program'> & { root: string; cache: string }
   access: 'write' | 'read'
   /** Extracts a stored page again. */
   extractAgain: ExtractAgain
-  /** When a crashed library is recovered: before it opens, or `later`, when the caller calls `recover`. */
+  /**
+   * When a library is recovered after a crash. `first` recovers before the library opens. With `later`, the caller must
+   * call `recover`.
+   */
   recovery?: 'first' | 'later'
-  /** The built script of the index threads. If null, the work runs on this thread. */
+  /** The path of the built script that the index threads run. If null, the index work runs on this thread. */
   indexWorker?: string | null
-  /** Whether the library is on another machine. If null, this is detected. */
+  /** Whether the library is on another machine. If null, `openLibrary` detects this. */
   onNetwork?: boolean | null
   /** The migrations to the newest format. Only tests pass other migrations. */
   migrations?: readonly Migration[]
-  /** Where this process accepts calls from other programs. Recorded in the lock. */
+  /** The socket at which this process accepts calls from other programs. The lock file records it. */
   socket?: { path: string; token: string } | null
 }

@@ -38,7 +38,8 @@ export async function openForReading({ ports }: LibraryOptions): Promise<Library
     readOnly: true,
     async get(id, revision) {
       const folder = join(root, await requireFolder(index, id))
-      // A damaged status can't be moved away here, so the bulletin is read without it.
+      // This library is open for reading, so a damaged status can't be moved to `damaged/`. The bulletin is read
+      // without its status.
       return withBulletinId(id, () => readBulletin(folder, revision, { needsStatus: false }))
     },
     findByOrigin: (origin) => findByOrigin(root, index, origin),
@@ -65,8 +66,8 @@ export async function openForReading({ ports }: LibraryOptions): Promise<Library
 }
 
 /**
- * Opens the index in the library's folder, or else the index in the cache, or else builds an index in memory. An index
- * in the cache is updated first.
+ * Opens the index in the library's folder. If that fails, opens and updates the index in the cache. If that fails too,
+ * builds an index in memory.
  */
 async function openReaderIndex(
   { root, cache, log }: LibraryOptions['ports'],

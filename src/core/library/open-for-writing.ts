@@ -45,7 +45,7 @@ export async function openForWriting(options: LibraryOptions): Promise<Library> 
   try {
     return createWriter(await openWriter(options, { found, lock, state }))
   } catch (thrown) {
-    // After a migration the index has rows of the old documents.
+    // If a migration began, the index may still have the rows of the old documents. The next writer must then recover.
     await lock.release({ isClean: !(lock.needsRecovery || state.isMigrating) })
     throw asWriteError(thrown, 'open library', root)
   }
@@ -62,7 +62,7 @@ interface OpenedWriter {
   lock: Lock
 }
 
-/** Prepares the folder, opens the index and recovers, unless recovery is to run later. */
+/** Prepares the folder and opens the index. Then recovers the library, unless recovery is to run later. */
 async function openWriter(
   options: LibraryOptions,
   { found, lock, state }: { found: FoundDocument; lock: Lock; state: WriterState },
@@ -114,7 +114,8 @@ function createWriter({ options, parts, state, document, recoveryRun, journal, l
   const readOrRebuild = async <T>(id: string, read: () => Promise<T>): Promise<T> =>
     read().catch((thrown: unknown) => {
       if (!isDamage(thrown)) throw thrown
-      // The bulletin may be undamaged and only have moved while it was read. No folder moves while this write runs.
+      // The bulletin may be undamaged and may only have moved during the read. It can't move here, because this runs in
+      // the write queue.
       return queue.enqueue(async () => {
         await folderCheck.requireFolder(id)
         return read()

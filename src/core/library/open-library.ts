@@ -1,9 +1,10 @@
 import type { Library, LibraryOptions } from './library'
 
 /**
- * Opens a library. For writing, takes the lock (throws `library-locked`), creates missing files, recovers from a crash,
- * and fills a missing or damaged index (now or `later`). For reading, needs no lock and creates nothing. A missing
- * library is treated as an empty one. Throws `library-newer` for a format that this version does not know.
+ * Opens a library. To open it for writing, takes the lock and creates missing files. Recovers from a crash and fills a
+ * missing or damaged index, both either at once or `later`. A library opened for reading needs no lock and creates no
+ * files, and a missing library is then treated as an empty one. Throws `library-locked` if another process holds the
+ * lock. Throws `library-newer` for a format that this version does not know.
  */
 export async function openLibrary(options: LibraryOptions): Promise<Library> {
   // This module is loaded on demand, so that a command that only reads starts in half the time.

@@ -16,7 +16,10 @@ export interface WriterIndex {
   index: LibraryIndex
   /** False for a new or partly filled index, which must be rebuilt. */
   isComplete: boolean
-  /** False if another machine may have changed the library since the last update. The index must then be updated. */
+  /**
+   * False if another machine may have changed the library since the index was last updated. The index must then be
+   * updated.
+   */
   isCurrent: boolean
 }
 
@@ -57,7 +60,7 @@ export async function openWriterIndex(
 }
 
 /**
- * Rebuilds the bulletins that could not be read and puts them into the index. Returns the number of bulletins that are
+ * Rebuilds the bulletins that could not be read and puts them into the index. Returns how many of these bulletins are
  * still not in the index.
  */
 async function putRebuilt(
@@ -67,7 +70,7 @@ async function putRebuilt(
 ): Promise<number> {
   let skipped = 0
   for (const { folder, error } of unread) {
-    // Before recovery, the folder may be undamaged and only contain an interrupted change.
+    // Before recovery has run, the folder may contain an interrupted change instead of damage.
     const entry = state.isRecovered
       ? await recovery.rebuildOrSkip(folder, new AppError(error.code, error.message, error.details))
       : null

@@ -14,12 +14,12 @@ import { backupsFolder, migrate, migrations } from './store/migrations'
 import type { WriteQueue } from './write-queue'
 import type { WriterState } from './writer-parts'
 
-/** `library.json` as it was before the lock was taken; null if it is missing. */
+/** The content of `library.json` before the lock was taken. Null if the file is missing. */
 export type FoundDocument = LibraryDocument | 'damaged' | null
 
 /**
- * Reads `library.json` before anything is written. Throws `library-newer`, and `read-failed` if the disk can't read it.
- * A new document in its place would have another id and make it another library.
+ * Reads `library.json` before anything is written. Throws `library-newer`. Throws `read-failed` if the disk can't read
+ * the file. The file is not replaced in that case, because a new document would give the library another id.
  */
 export async function findLibraryDocument(root: string): Promise<FoundDocument> {
   return readLibraryDocument(root).catch((thrown: unknown) => {

@@ -12,7 +12,7 @@ export interface WriterState {
   isRecovered: boolean
   /** Whether a failed change has left a folder that the next writer must recover. */
   isRecoveryNeeded: boolean
-  /** Whether this writer migrates the library, so that the index has rows of old documents. */
+  /** Whether this writer has begun to migrate the library. The index then has rows of old documents. */
   isMigrating: boolean
 }
 
@@ -26,8 +26,8 @@ export interface WriterParts extends Pick<Ports, 'clock' | 'program'> {
   extractAgain: ExtractAgain
   /** Adds an event to the library's journal. */
   recordEvent(event: LoggedEvent): void
-  /** Updates the index row of a bulletin that was just written. Returns its id. */
+  /** Updates the index row of the bulletin that was just written in `folder`. Returns the id of the bulletin. */
   updateRow(folder: string): Promise<string>
-  /** Waits until the library is recovered. Before that an addition might be stored twice. */
+  /** Waits until the library is recovered. An addition before the recovery might be stored twice. */
   waitForRecovery(): Promise<void>
 }

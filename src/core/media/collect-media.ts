@@ -21,11 +21,11 @@ export type ResolveMedia = (address: string, role: MediaRole, signal: AbortSigna
 export interface MediaLimits {
   maxFiles: number
   maxBytes: number
-  /** Files that are resolved concurrently. */
+  /** Maximum number of files that are resolved concurrently. */
   maxConcurrent: number
 }
 
-/** The default limits. They are enough for a report that consists of scanned pages. */
+/** The default limits. These limits are high enough for a report that consists of scanned pages. */
 export const mediaLimits: MediaLimits = { maxFiles: 200, maxBytes: 200 * 1024 * 1024, maxConcurrent: 4 }
 
 /** The dependencies of {@link collectMedia}. */
@@ -36,7 +36,7 @@ export interface CollectMediaParts {
   onProgress?(done: number, total: number, address: string): void
 }
 
-/** The name of a file in a bulletin's `files/`: the first half of its SHA-256, and its extension. */
+/** The name of a file in a bulletin's `files/`: the first half of the SHA-256 of the bytes, and the extension. */
 function mediaFileName(bytes: Uint8Array, { extension }: FileKind): string {
   return `${sha256(bytes).slice(0, 32)}.${extension}`
 }
@@ -65,8 +65,8 @@ export async function collectMedia(
 }
 
 /**
- * Resolves these pictures and files, several at once, within the limits of one bulletin. `requested` is the address by
- * which a file was requested. Throws `cancelled`.
+ * Resolves several pictures and files at once, within the limits of one bulletin. `requested` is the address by which a
+ * file was requested. Throws `cancelled`.
  */
 export async function fetchMediaFiles(
   wanted: readonly WantedMedia[],
@@ -113,7 +113,10 @@ function listWanted({ pictures, attachments }: PageMedia): WantedMedia[] {
   return [...new Map(all.filter(({ address }) => address !== '').map((item) => [keyOf(item), item])).values()]
 }
 
-/** Resolves one file and detects its kind. Throws `wrong-kind` and the errors of the resolver. */
+/**
+ * Resolves one file and detects its kind. Throws `wrong-kind` if the kind is not allowed. Also throws the errors of the
+ * resolver.
+ */
 async function resolveFile(
   { role, address, name }: WantedMedia,
   { resolve, signal }: CollectMediaParts,

@@ -4,11 +4,11 @@ import { fileTypeFromBuffer } from 'file-type'
 export interface FileKind {
   /** Media type. */
   type: string
-  /** The extension of its name in the library, without a dot. */
+  /** The extension that files of this kind get in the library, without a dot. */
   extension: string
 }
 
-/** The pictures that every browser shows. SVG is not among them, because it can contain scripts. */
+/** The pictures that every browser shows. SVG is not allowed, because an SVG file can contain scripts. */
 const pictureTypes: Readonly<Record<string, string>> = {
   'image/png': 'png',
   'image/apng': 'png',
@@ -19,7 +19,7 @@ const pictureTypes: Readonly<Record<string, string>> = {
   'image/bmp': 'bmp',
 }
 
-/** Kinds without a signature of their own. Only for these kinds does the file name decide. */
+/** Kinds without a signature of their own. The file name decides only between these kinds. */
 const typesByExtension: Readonly<Record<string, string>> = {
   doc: 'application/msword',
   xls: 'application/vnd.ms-excel',
@@ -48,8 +48,9 @@ export async function detectPictureKind(bytes: Uint8Array): Promise<FileKind | n
 }
 
 /**
- * Detects the kind of an attached file by its content. The name decides only between kinds that the content allows.
- * Returns null for an HTML page, because portals send a page in place of a file that was removed or needs a password.
+ * Detects the kind of an attached file by its content. If the content allows several kinds, the file name decides
+ * between them. Returns null for an HTML page, because portals send a page in place of a file that was removed or needs
+ * a password.
  */
 export async function detectAttachmentKind(bytes: Uint8Array, name: string): Promise<FileKind | null> {
   const extension = /\.([a-z0-9]{1,8})$/i.exec(name)?.[1]?.toLowerCase() ?? ''

@@ -15,7 +15,8 @@ export interface MediaLookup {
 const placeholder = /<span class="missing-picture"(?: data-original="[^"]*")?>(?:([^<]*)<\/span>)?/g
 
 /**
- * Places the pictures and files of a text: replaces the placeholders, and fills the figures, attachments and `missing`.
+ * Places the stored pictures and files in a text. Replaces the placeholders, and fills `figures`, `attachments` and
+ * `missing`.
  */
 export function placeMedia(text: BulletinText, media: PageMedia, lookup: MediaLookup): BulletinText {
   const figures = text.figures.map((figure) => ({ ...figure }))

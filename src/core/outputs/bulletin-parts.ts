@@ -5,8 +5,8 @@ import type { MarkedParts } from './printed-marks'
 import type { Say } from './say'
 
 /**
- * Returns the kicker of a bulletin: its source and date, on one line above the title. Returns an empty text if neither
- * is known.
+ * Returns the kicker of a bulletin: the line above the title with the source and the date. Returns an empty text if
+ * neither the source nor the date is known.
  */
 export function renderKicker(bulletin: Pick<Bulletin, 'source' | 'publishedAt'>): string {
   const parts = [getSourceName(bulletin), formatPublicationDay(bulletin)].filter((part) => part !== null)
@@ -15,14 +15,17 @@ export function renderKicker(bulletin: Pick<Bulletin, 'source' | 'publishedAt'>)
     : `<p class="kicker">${parts.map((part) => `<span>${escapeHtml(part)}</span>`).join(' ')}</p>`
 }
 
-/** Returns the author's name in bold and then the offices. Returns an empty text if there is no author. */
+/**
+ * Returns the author's name in bold and then the offices that the author holds. Returns an empty text if there is no
+ * author.
+ */
 export function renderAuthor([name, ...offices]: MarkedParts['author']): string {
   if (name === undefined) return ''
   return `<p class="author"><b>${name}</b>${offices.length === 0 ? '' : `<i>${offices.join(' - ')}</i>`}</p>`
 }
 
 /**
- * The user's notes in the order of their numbers. If the passage of a note is no longer in the text, the note quotes
+ * The user's notes as HTML, in the order of their numbers. A note whose passage is no longer in the text also quotes
  * the passage.
  */
 export function renderNotes(notes: MarkedParts['notes'], say: Say): string {
@@ -35,7 +38,7 @@ export function renderNotes(notes: MarkedParts['notes'], say: Say): string {
 `
 }
 
-/** The rows of the source box as a definition list. */
+/** The source box (address or file name, first capture, hash) as an HTML definition list. */
 export function renderOriginList(bulletin: Bulletin, say: Say): string {
   const lines = getOriginRows(bulletin, say).map(
     ([label, value]) => `<dt>${escapeHtml(label)}</dt><dd>${escapeHtml(value)}</dd>`,

@@ -2,11 +2,11 @@ import type { Bulletin } from '../../shared/bulletin'
 import { getSourceName } from './labels'
 
 /**
- * Maximum length of a file name without extension. Most file systems allow 255 bytes. The rest is for " (2)", the part
- * and the extension.
+ * Maximum length of a file name without extension. Most file systems allow 255 bytes. The remaining bytes are for "
+ * (2)", the number of the part and the extension.
  */
 const maxBytes = 180
-/** Names that open a device on Windows, whatever follows the first dot. */
+/** Names that open a device on Windows, even with any text after the first dot. */
 const deviceNames = /^(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?=\.|$)/i
 
 /** The values for the placeholders of a file name template. */
@@ -17,7 +17,10 @@ export interface NameParts {
   title: string
 }
 
-/** Date, source and title for a file name: the latest day, and the source if all bulletins have the same one. */
+/**
+ * Returns the date, source and title for a file name. The date is the latest day of the bulletins. The source is set
+ * only if all bulletins have the same source.
+ */
 export function getNameParts(bulletins: readonly Pick<Bulletin, 'publishedAt' | 'source'>[], title: string): NameParts {
   const days = bulletins.flatMap(({ publishedAt }) => (publishedAt === null ? [] : [publishedAt.slice(0, 10)])).sort()
   const sources = new Set(bulletins.map(getSourceName))
@@ -27,7 +30,8 @@ export function getNameParts(bulletins: readonly Pick<Bulletin, 'publishedAt' | 
 
 /**
  * Fills the file name template from the settings ("{date} - {source} - {title}"). The result has no extension, is valid
- * on Windows and has at most {@link maxBytes} bytes. A placeholder without a value is removed with its " - ".
+ * on Windows and has at most {@link maxBytes} bytes. A placeholder without a value is removed together with the " - "
+ * beside it.
  */
 export function fillFileNameTemplate(template: string, { date, source, title }: NameParts): string {
   const filled = template
@@ -44,7 +48,8 @@ export function fillFileNameTemplate(template: string, { date, source, title }: 
 }
 
 /**
- * Turns any text into a file name that is valid on every system, cut at a word. Returns "ban-tin" if nothing is left.
+ * Turns any text into a file name that is valid on every system. A long text is cut at the end of a word. Returns
+ * "ban-tin" if nothing is left.
  */
 export function toFileName(text: string): string {
   const clean = text
@@ -64,7 +69,7 @@ function cutAtWord(name: string): string {
   let bytes = 0
   for (const character of name) {
     bytes += Buffer.byteLength(character)
-    if (bytes > maxBytes - 3) break // the "…" has three bytes
+    if (bytes > maxBytes - 3) break // "…" takes three bytes in UTF-8
     short += character
   }
   const atWord = short.slice(0, short.lastIndexOf(' '))
@@ -72,8 +77,8 @@ function cutAtWord(name: string): string {
 }
 
 /**
- * Removes dots, spaces and similar signs at both ends. Windows removes dots and spaces at the end, which could make two
- * names equal.
+ * Removes dots, spaces and similar signs at both ends of a name. Windows removes dots and spaces at the end of names,
+ * which could make two names equal.
  */
 function trimSigns(name: string): string {
   return name.replace(/^[\s.-]+|[\s.,;-]+$/gu, '')

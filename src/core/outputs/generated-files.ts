@@ -7,30 +7,32 @@ import { nodeCrypto } from '../node-crypto'
 import type { GeneratedFile } from '../ports'
 
 /**
- * The files of print and export jobs. They are in a temporary folder, not in the library, until newer jobs replace
+ * The files of print and export jobs. The files stay in a temporary folder outside the library until newer jobs replace
  * them.
  */
 export interface GeneratedFiles {
   /** Begins the files of one job. */
   begin(): JobFiles
-  /** The bytes and name of a file. Throws `file-not-found` if newer jobs have replaced it. */
+  /** Returns the bytes and the name of a file. Throws `file-not-found` if newer jobs have replaced the file. */
   read(key: string, file: number): Promise<{ bytes: Uint8Array; name: string }>
   /** Deletes the temporary folder. */
   close(): Promise<void>
 }
 
-/** Stores the files of one job. */
+/** A store for the files of one job. */
 export interface JobFiles {
-  /** Throws `disk-full`, `write-failed`. */
+  /** Stores one file of the job. Throws `disk-full` and `write-failed`. */
   put(name: string, bytes: Uint8Array): Promise<GeneratedFile>
-  /** Deletes all files of the job, because it was cancelled or failed. */
+  /** Deletes all files of the job, because the job failed or was cancelled. */
   drop(): Promise<void>
 }
 
-/** Maximum number of jobs with stored files. It is small, because the user needs only the latest previews. */
+/**
+ * Maximum number of jobs whose files are kept. The number is small, because the user needs only the latest previews.
+ */
 const maxJobs = 6
 
-/** Creates an empty store. The temporary folder is created with the first file. */
+/** Creates an empty store. The store creates the temporary folder when a job stores the first file. */
 export function createGeneratedFiles(): GeneratedFiles {
   const jobs = new Map<string, { name: string; path: string }[]>()
   let folder: Promise<string> | null = null

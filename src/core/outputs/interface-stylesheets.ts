@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
-/** Addresses of the stylesheets of the article frame, as the built `article.html` links them. */
+/** Returns the addresses of the stylesheets that the built `article.html` links. */
 export async function readStylesheets(interfaceFolder: string): Promise<string[]> {
   const html = await readFile(join(interfaceFolder, 'article.html'), 'utf8')
   return [...html.matchAll(/<link[^>]+rel="stylesheet"[^>]*>/g)].flatMap(([link]) => {

@@ -2,29 +2,35 @@ import type { Bulletin } from '../../shared/bulletin'
 import { vietnamClock } from '../../shared/text/vietnam-time'
 import type { Say } from './say'
 
-/** The name of a bulletin's source, else its host. Returns null if neither is known. */
+/**
+ * Returns the name of a bulletin's source, or the host of the source if the name is unknown. Returns null if neither is
+ * known.
+ */
 export function getSourceName({ source }: Pick<Bulletin, 'source'>): string | null {
   return source.name ?? source.host
 }
 
-/** The day of publication as dd/mm/yyyy, or mm/yyyy if only the month is known. Returns null if unknown. */
+/**
+ * Returns the publication date as dd/mm/yyyy, or as mm/yyyy if only the month is known. Returns null if the date is
+ * unknown.
+ */
 export function formatPublicationDay({ publishedAt }: Pick<Bulletin, 'publishedAt'>): string | null {
   return publishedAt === null ? null : formatDay(publishedAt)
 }
 
-/** A plain date (YYYY-MM-DD) as Vietnam writes it: 08/09/2020. */
+/** Converts a plain date (YYYY-MM-DD) to the form that is usual in Vietnam, such as 08/09/2020. */
 export function formatDay(date: string): string {
   return date.slice(0, 10).split('-').reverse().join('/')
 }
 
-/** The running line "source · date · title" without unknown values. */
+/** The running line "source · date · title" of a printed page. Unknown values are left out. */
 export function getRunningLine(bulletin: Bulletin): string {
   return [getSourceName(bulletin), formatPublicationDay(bulletin), bulletin.title]
     .filter((part) => part !== null)
     .join(' · ')
 }
 
-/** The first and last day of publication of these bulletins, as one text. Returns null if no day is known. */
+/** Returns the first and the last publication date of these bulletins as one text. Returns null if no day is known. */
 export function formatPeriod(bulletins: readonly Pick<Bulletin, 'publishedAt'>[]): string | null {
   const days = bulletins.flatMap(({ publishedAt }) => (publishedAt === null ? [] : [publishedAt.slice(0, 10)])).sort()
   const [first, last] = [days[0], days.at(-1)]
@@ -32,7 +38,10 @@ export function formatPeriod(bulletins: readonly Pick<Bulletin, 'publishedAt'>[]
   return first === last ? formatDay(first) : `${formatDay(first)} – ${formatDay(last)}`
 }
 
-/** The rows of the source box as pairs of label and value: address or file name, first capture, hash. */
+/**
+ * The rows of the source box as pairs of label and value. The rows are the address or file name, the first capture and
+ * the hash.
+ */
 export function getOriginRows({ url, captures, revision }: Bulletin, say: Say): [label: string, value: string][] {
   const first = captures[0]
   const captured = vietnamClock(first?.capturedAt ?? revision.capturedAt)

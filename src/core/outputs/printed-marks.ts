@@ -3,7 +3,7 @@ import { createPassageFinder } from '../../shared/text/passage-anchoring'
 import type { TextRange } from '../../shared/text/text-range'
 import { escapeHtml } from '../text/escape-html'
 
-/** Switches for the user's marks that are printed. */
+/** Switches that decide which of the user's marks (highlights and notes) are printed. */
 export interface PrintedMarks {
   highlights: boolean
   notes: boolean
@@ -15,11 +15,13 @@ export interface MarkedParts {
   summary: string | null
   body: string
   /**
-   * The author's name and then each office. Empty if there is no author. A mark never extends from one of these parts
-   * into the next.
+   * The author's name, followed by each office of the author. Empty if there is no author. A mark never extends from
+   * one of these texts into the next.
    */
   author: readonly string[]
-  /** In the order of their numbers. `isFound` is false if the text no longer contains the passage of the note. */
+  /**
+   * The notes in the order of their numbers. `isFound` is false if the text no longer contains the passage of the note.
+   */
   notes: readonly { note: Note; isFound: boolean }[]
 }
 
@@ -28,7 +30,7 @@ interface PlacedMark extends TextRange {
   number: number | null
 }
 
-/** Tags that begin a new line of the text. */
+/** Matches a tag of an element that begins a new line of the text. */
 const blockTag =
   /^<\/?(?:p|div|h[1-6]|blockquote|pre|ul|ol|li|dl|dt|dd|table|caption|tr|th|td|figure|figcaption|br|hr)\b/iu
 /** Matches a tag, or the text between two tags. Sanitised HTML has "<" and ">" in tags only. */
@@ -81,7 +83,7 @@ function addNumber(range: TextRange | null, number: number | null): PlacedMark |
   return range === null ? null : { ...range, number }
 }
 
-/** The text of sanitised HTML, with a line end at each start and end of a block. */
+/** Returns the text of sanitised HTML, with a line end in place of each start tag and end tag of a block. */
 function getText(html: string): string {
   return (html.match(tagOrText) ?? [])
     .map((part) =>
@@ -101,7 +103,10 @@ function decodeCharacter(written: string): string {
   return namedCharacters[written.slice(1, -1).toLowerCase()] ?? written
 }
 
-/** Puts `<mark>` around the marked characters. The text of `html` begins at `start` of the whole text. */
+/**
+ * Puts `<mark>` around the marked characters of `html`. The text of `html` begins at index `start` of the text of all
+ * parts.
+ */
 function insertMarks(html: string, start: number, marks: readonly PlacedMark[]): string {
   let at = start
   let result = ''
@@ -120,7 +125,7 @@ function insertMarks(html: string, start: number, marks: readonly PlacedMark[]):
       at += decodeCharacter(written).length
       const ended = marks.filter(({ to, number }) => to === at && number !== null)
       if (ended.length === 0) continue
-      // The number is after the coloured text, not in it.
+      // The number of a note follows the coloured passage and is not coloured.
       if (isOpen) result += '</mark>'
       isOpen = false
       result += ended.map(({ number }) => `<sup class="note-number">${number ?? ''}</sup>`).join('')

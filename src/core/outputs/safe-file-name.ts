@@ -1,11 +1,12 @@
-/** Names that open devices on Windows, with any extension. */
+/** Names that open devices on Windows, even if an extension follows. */
 const deviceName = /^(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)(?:\.|$)/i
 const maxStemLength = 120
 
 /**
- * Turns a file name from outside into one that is safe on every system (docs/security.md). The result has no folders,
- * no forbidden characters, no characters that change the writing direction, and no device name, and it is not hidden.
- * It has the extension of the detected content type, so that the name can't hide the real type. `extension` has no dot.
+ * Turns an untrusted file name into one that is safe on every system (docs/security.md). The result contains no folder,
+ * no forbidden character and no character that changes the writing direction. It is neither a device name nor the name
+ * of a hidden file. It ends in `extension` (without a dot), which belongs to the detected content type, so that the
+ * name can't hide the real type.
  */
 export function safeFileName(given: string, extension: string): string {
   const name = given

@@ -10,7 +10,7 @@ export interface FileToSave {
 }
 
 /**
- * Saves all files or none: if one fails, the files that are already written are deleted again. Throws `disk-full`,
+ * Saves all files or none. If one file can't be saved, deletes the files that are already written. Throws `disk-full`,
  * `folder-not-writable`, `name-too-long`, `write-failed`, `cancelled`.
  */
 export async function saveFiles(files: readonly FileToSave[], signal?: AbortSignal): Promise<void> {
@@ -22,7 +22,8 @@ export async function saveFiles(files: readonly FileToSave[], signal?: AbortSign
       if (signal?.aborted === true) throw new AppError('cancelled', 'save: cancelled')
       const target = await resolveSaveTarget(path)
       const bytes = await read()
-      // Written to a temporary file first, so that a full disk or a crash leaves no partial file under the chosen name.
+      // The file is written under a temporary name first, so that a full disk or a crash leaves no partial file under
+      // the chosen name.
       if (target.kind !== 'other') await writeDurably(dirname(target.path), target.path, bytes)
       else await writeInto(path, bytes)
       if (target.kind === 'free') written.push(path)
@@ -33,7 +34,10 @@ export async function saveFiles(files: readonly FileToSave[], signal?: AbortSign
   }
 }
 
-/** A path that does not exist yet: the given one, or the same with " (2)", " (3)" … before its extension. */
+/**
+ * Returns a path that does not exist yet. This is the given path, or the given path with " (2)", " (3)" … before the
+ * extension.
+ */
 export async function freePath(path: string): Promise<string> {
   const ending = extname(path)
   const bare = path.slice(0, path.length - ending.length)
@@ -43,7 +47,7 @@ export async function freePath(path: string): Promise<string> {
   }
 }
 
-/** Writes into a pipe or a device, because a file must not replace it. */
+/** Writes into a pipe or a device directly, because a renamed file would replace the pipe or device. */
 async function writeInto(path: string, bytes: Uint8Array): Promise<void> {
   try {
     await writeFile(path, bytes)

@@ -9,7 +9,7 @@ import type { SectionParts } from './edition-options'
 import { renderQrCode } from './qr-code'
 import { fitTables } from './fit-tables'
 
-/** The HTML of one bulletin, for every template except `script`. */
+/** Renders one bulletin as HTML, for every template except `script`. */
 export function renderBulletin({ bulletin, at, edition, options, box, say, endCode }: SectionParts): string {
   const { id, bodyHtml } = bulletin
   const pageEm = (box.width - box.margins[2] - box.margins[3]) / ((options.sizePt * 25.4) / 72)
@@ -33,8 +33,8 @@ ${renderNotes(notes, say)}${renderOrigin(bulletin, options, say)}${endCode === n
 }
 
 /**
- * Returns the heading of a notice: the office that posts it, and the first and last day. Returns an empty text if
- * neither is set.
+ * Returns the heading of a notice: the office that posts the notice, and the first and last day of posting. Returns an
+ * empty text if neither the office nor a day is set.
  */
 function renderNotice({ office, postedFrom, postedUntil }: SectionParts['options'], say: Say): string {
   const posted =
@@ -49,13 +49,16 @@ function renderNotice({ office, postedFrom, postedUntil }: SectionParts['options
 `
 }
 
-/** Renders the origin of a bulletin: a box with its address, first capture and hash, and the address as a QR code. */
+/**
+ * Renders the origin of a bulletin as a source box and a QR code. The source box contains the address, the first
+ * capture and the hash. The QR code contains the address.
+ */
 export function renderOrigin(bulletin: Bulletin, { sourceBox, qr }: SectionParts['options'], say: Say): string {
   const { url } = bulletin
   const box = sourceBox ? renderOriginList(bulletin, say) : ''
   const code = qr && url !== null ? renderQrCode(url, escapeHtml(say('print.qr'))) : null
   if (box === '' && code === null) return ''
-  // Without the box, the address is printed beside its QR code for people who must type it.
+  // Without the source box, the address is printed beside the QR code for people who must type it.
   const rows =
     box === '' ? `<dl><dt>${escapeHtml(say('print.address'))}</dt><dd>${escapeHtml(url ?? '')}</dd></dl>` : box
   return `<div class="source-box">${code ?? ''}${rows}</div>

@@ -1,6 +1,6 @@
 /**
- * The number of pages of a PDF from Chromium: the `/Count` of the root of its page tree. Chromium writes page trees
- * uncompressed. Returns 0 if there is no count.
+ * Returns the number of pages of a PDF from Chromium. Reads the `/Count` of the root of the page tree, which Chromium
+ * does not compress. Returns 0 if the PDF has no `/Count`.
  */
 export function countPdfPages(pdf: Uint8Array): number {
   const text = Buffer.from(pdf.buffer, pdf.byteOffset, pdf.byteLength).toString('latin1')

@@ -8,21 +8,21 @@ import type { PageBox } from './page-rules'
 export interface EditionOptions {
   language: Language
   options: PrintOptions
-  /** Addresses of the stylesheets (the article's own, with print rules). */
+  /** Addresses of the article's stylesheets, which include the rules for print. */
   stylesheets: readonly string[]
-  /** The address from which a picture of a bulletin is loaded. */
+  /** Returns the address from which a page loads a picture of a bulletin. */
   mediaPath(id: string, file: string): string
   /** Whether the page has a button that opens the print dialog. */
   printButton: boolean
   /** First page of each bulletin, found in an earlier pass. Null in the first pass. */
   firstPages: readonly number[] | null
-  /** The part of a job that makes several files. Null if the edition is the whole job. */
+  /** The number of the part and of all parts, if the job makes several files. Null if the edition is the whole job. */
   part: { number: number; of: number } | null
-  /** Size of the text in pt, if it was reduced to fit one page. */
+  /** Text size in pt, if the text was reduced to fit on one page. Otherwise absent. */
   fittedPt?: number
 }
 
-/** The inputs for the HTML of one bulletin in an edition. */
+/** The inputs for rendering one bulletin of an edition. */
 export interface SectionParts {
   bulletin: Bulletin
   /** Index of the bulletin in the edition, from 0. */
@@ -31,6 +31,9 @@ export interface SectionParts {
   options: PrintOptions
   box: PageBox
   say: Say
-  /** The verification code, printed after the text if bulletins share pages. Null if the page foot holds it. */
+  /**
+   * The verification code, printed after the text if bulletins share pages. Null if the foot of the page shows the
+   * code.
+   */
   endCode: string | null
 }

@@ -4,7 +4,7 @@ import type { Ports } from '../ports'
 import { readStylesheets } from '../outputs/interface-stylesheets'
 import type { SettingsStore } from '../settings/settings'
 
-/** The dependencies of the page of an edition. */
+/** The dependencies of {@link createEditionPage}. */
 export interface EditionPageParts {
   ports: Pick<Ports, 'host' | 'paths'>
   settings: Pick<SettingsStore, 'get'>
@@ -12,14 +12,14 @@ export interface EditionPageParts {
   mediaPath(id: string, file: string): string
 }
 
-/** The printable HTML page of some bulletins. Throws `bulletin-not-found`, `revision-not-found`. */
+/** Renders some bulletins as one printable HTML page. Throws `bulletin-not-found` and `revision-not-found`. */
 export type EditionPage = (
   ids: readonly string[],
   options: PrintOptions | null,
   revisions: Readonly<Record<string, number>>,
 ) => Promise<string>
 
-/** Creates the function that renders such a page. In a browser the page has a print button. */
+/** Creates the function that renders printable pages. In the web version, these pages have a print button. */
 export function createEditionPage({ ports, settings, get, mediaPath }: EditionPageParts): EditionPage {
   return async (ids, options, revisions) => {
     const bulletins: Bulletin[] = []

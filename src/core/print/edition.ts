@@ -12,16 +12,20 @@ import { getRunningLine } from '../outputs/labels'
 import { renderBulletinPageRule, type Foot, getPageBox, renderPageRules } from './page-rules'
 import { renderScript } from './script-section'
 
-/** Opens the browser's print dialog. The edition's policy allows this script by its hash. */
+/**
+ * Script that opens the browser's print dialog. The content security policy of the edition allows this script by its
+ * hash.
+ */
 const printScript = `addEventListener('DOMContentLoaded',()=>{document.querySelector('.print-bar button').addEventListener('click',()=>print())})`
 
-/** Hidden letters that load all three files of a font, because text in page margins loads no font. */
+/** Hidden letters that make the browser load all three files of a font. Text in page margins does not load fonts. */
 const fontProbe = 'a1 ă ạ ư Đ ỹ'
 
 /**
- * Renders one or more bulletins as one printable HTML document, which is the same for preview, paper and PDF. Unless
- * `newPages` is off, each bulletin begins a page and has its own running line and code. The running lines are set with
- * named pages, because Chromium has no `string-set`. Bodies are sanitised again, and all other text is escaped.
+ * Renders one or more bulletins as one printable HTML document. Preview, paper and PDF use the same document. Unless
+ * `newPages` is off, each bulletin begins on a new page and has its own running line and verification code. The running
+ * lines are set with named pages, because Chromium has no `string-set`. Bodies are sanitised again, and all other text
+ * is escaped.
  */
 export function createEdition(bulletins: readonly Bulletin[], edition: EditionOptions): string {
   const { language, stylesheets, printButton } = edition
@@ -63,8 +67,8 @@ ${bulletins.map((bulletin, at) => write({ bulletin, at, edition, options, box, s
 }
 
 /**
- * Returns the title of a single bulletin, or a title with the number of bulletins. The title ends with the part, if
- * there is one.
+ * Returns the title of a single bulletin, or a title with the number of bulletins. If the edition is a part of a job,
+ * the title ends with the number of the part.
  */
 export function getEditionTitle(
   bulletins: readonly Pick<Bulletin, 'title'>[],
@@ -77,7 +81,7 @@ export function getEditionTitle(
   return part === null ? name : `${name}, ${translate(language, 'print.part', part)}`
 }
 
-/** The default options of an edition, which are those of the A4 template. */
+/** The default options of an edition. They are the default options of the A4 template. */
 export const plainOptions = printDefaults.a4
 
 function getFoot(bulletin: Bulletin, options: PrintOptions, say: Say): Foot {

@@ -1,8 +1,10 @@
 import { Parser } from 'htmlparser2'
 
-/** The facts about a table in a sanitised body that are needed to fit it on a page and to repeat its head. */
+/**
+ * The facts about a table of a sanitised body that `fitTables` needs to fit the table on a page and to repeat its head.
+ */
 interface Table {
-  /** Where `<table>` begins in the HTML. */
+  /** Index of the tag `<table>` in the HTML. */
   start: number
   /** Length of the longest word in each column, in characters. */
   columns: number[]
@@ -13,27 +15,27 @@ interface Table {
 interface Row {
   start: number
   end: number
-  /** Where the `<tbody>` begins, if the row is the first in it; null otherwise. */
+  /** Index at which the `<tbody>` begins, if the row is the first of that `<tbody>`. Null otherwise. */
   bodyStart: number | null
   isHead: boolean
   hasText: boolean
-  /** Number of rows that its tallest cell spans. */
+  /** Number of rows that the tallest cell of the row spans. */
   span: number
   nextColumn: number
 }
 
 /**
- * Text sizes in a table, as fractions of the body's size. In a table that is too wide for the smallest size, words are
- * broken.
+ * Text sizes in a table, as fractions of the text size of the body. If a table is too wide even at the smallest size,
+ * its words are broken.
  */
 const steps = [0.9, 0.8, 0.7, 0.6, 0.5, 0.45, 0.4, 0.35, 0.3, 0.25] as const
-/** Minimum text size in a table, in pt. It is small, but it avoids broken words. */
+/** Minimum text size in a table, in pt. A small size is better than broken words. */
 const minPt = 5
-/** In an edition of two columns, a table that needs a smaller step than this spans both columns. */
+/** In an edition of two columns, a table that needs a text size below this fraction spans both columns. */
 const minStepInColumn = 0.7
 const maxHeadRows = 3
 
-/** The width available to tables, in em of the body text, and the size of that text, pt. */
+/** The width that is available to tables, in em of the body text, and the size of the body text in pt. */
 export interface TableRoom {
   columnEm: number
   pageEm: number
@@ -43,7 +45,8 @@ export interface TableRoom {
 /**
  * Makes the tables of a sanitised body fit a column or the whole page, and makes their heads repeat on each page. A
  * first row that has only `<th>` or bold cells becomes a `<thead>`. A wide table gets a class that sets it in smaller
- * text. Only adds classes and `<thead>` and `<tbody>` tags, at positions from the parser. The text stays the same.
+ * text. The function only adds classes, `<thead>` tags and `<tbody>` tags, at positions from the parser. The text stays
+ * the same.
  */
 export function fitTables(html: string, room: TableRoom): string {
   const edits = readTables(html).flatMap((table) => [
@@ -68,7 +71,10 @@ function chooseFitClasses({ columns }: Table, { columnEm, pageEm, sizePt }: Tabl
     : `${getSizeClass(onPage)}${spans}`
 }
 
-/** Sizes are classes, because the edition's policy allows no inline styles. */
+/**
+ * Returns the class of a text size. A class is needed, because the content security policy of the edition allows no
+ * inline styles.
+ */
 function getSizeClass(step: number): string {
   return `fit-${Math.round(step * 100)}`
 }
@@ -137,7 +143,7 @@ interface Cell {
   rows: number
   maxWordLength: number
   bold: number
-  /** Whether some of the text is not bold. */
+  /** Whether some of the text in a cell is not bold. */
   isPlain: boolean
 }
 

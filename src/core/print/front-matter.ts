@@ -5,13 +5,13 @@ import type { EditionOptions } from './edition-options'
 import { formatPublicationDay, formatPeriod, getSourceName } from '../outputs/labels'
 
 /**
- * The placeholder for a page number in the first pass. It is as wide as a real number, so that the second pass does not
- * move any text.
+ * The placeholder for a page number in the first pass. The placeholder is as wide as a real number, so that the numbers
+ * of the second pass do not move any text.
  */
 const unknownPage = '000'
 const maxNamedSources = 5
 
-/** The cover of a digest: its title, period, sources and number of bulletins. */
+/** Renders the cover of a digest, which shows the title, the period, the sources and the number of bulletins. */
 export function renderCover(bulletins: readonly Bulletin[], { options, part }: EditionOptions, say: Say): string {
   const period = formatPeriod(bulletins)
   const sources = [...new Set(bulletins.map(getSourceName).filter((name) => name !== null))]
@@ -31,7 +31,10 @@ ${lines.map((line) => `<p>${escapeHtml(line ?? '')}</p>`).join('\n')}
 </section>`
 }
 
-/** The contents page. The second pass fills in the page numbers, because Chromium has no `target-counter`. */
+/**
+ * Renders the contents page. The page numbers are filled in by the second pass, because Chromium has no
+ * `target-counter`.
+ */
 export function renderContents(bulletins: readonly Bulletin[], { firstPages }: EditionOptions, say: Say): string {
   const rows = bulletins.map((bulletin, at) => {
     const origin = [getSourceName(bulletin), formatPublicationDay(bulletin)].filter((part) => part !== null).join(' · ')

@@ -10,16 +10,16 @@ import {
 } from '@cantoo/pdf-lib'
 import type { SheetSide } from './sheet-order'
 
-/** Size of a sheet, in points. It shows two pages side by side. */
+/** Size of a sheet side, in points. A sheet side shows two pages side by side. */
 export interface SheetSize {
   width: number
   height: number
 }
 
 /**
- * Places the pages of a document two by two on sheet sides, within the same document. Text, tags, outline and links
- * stay, and the links lead to the sheets. The content of each page becomes a form XObject. Tags refer to the content
- * of a page, so each reference now names the form too (ISO 32000-1, 14.7.4.2).
+ * Places the pages of a document two by two on sheet sides, within the same document. Text, tags, outline and links are
+ * kept, and the links lead to the sheet sides. The content of each page becomes a form XObject. Tags refer to the
+ * content of a page, so each reference must also name the form (ISO 32000-1, 14.7.4.2).
  */
 export async function imposeOnSheets(
   pdf: PDFDocument,
@@ -56,7 +56,8 @@ export async function imposeOnSheets(
 type Moved = ReadonlyMap<string, { sheet: PDFPage; form: PDFRef; dx: number }>
 
 /**
- * Adds the form that now holds the content to the structure elements, because they refer to content by page and number.
+ * Adds the form that now holds the content of a page to the structure elements. These elements refer to content by page
+ * and number.
  */
 function retag(pdf: PDFDocument, moved: Moved): void {
   for (const [, object] of pdf.context.enumerateIndirectObjects()) {
@@ -78,7 +79,7 @@ function retag(pdf: PDFDocument, moved: Moved): void {
   }
 }
 
-/** Makes the outline, links and named destinations lead to the sheet that now holds their page. */
+/** Makes the outline, links and named destinations lead to the sheet side that now shows the page to which they led. */
 function redirectLinks(pdf: PDFDocument, moved: Moved): void {
   const fix = (value: PDFObject | undefined): void => {
     if (value instanceof PDFArray) {
@@ -95,7 +96,8 @@ function redirectLinks(pdf: PDFDocument, moved: Moved): void {
 }
 
 /**
- * Copies these sides of `pdf`, from 0, to a new document. Null adds an empty page. `isUpsideDown` turns them by 180°.
+ * Copies sides of `pdf`, given by indexes from 0, to a new document. An index of null adds an empty page. With
+ * `isUpsideDown`, all copied sides are turned by 180°.
  */
 export async function pickSides(
   pdf: PDFDocument,

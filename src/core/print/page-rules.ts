@@ -1,17 +1,17 @@
 import { paperSizes } from '../../shared/print/print-option-values'
 import type { PrintOptions } from '../../shared/print/print-options'
 
-/** Top, bottom, left, right, mm. */
+/** Margins at the top, bottom, left and right, in mm. */
 export type Margins = readonly [top: number, bottom: number, left: number, right: number]
 
-/** A page of an edition: its size and margins, mm. */
+/** The size and the margins of a page of an edition, in mm. */
 export interface PageBox {
   width: number
   height: number
   margins: Margins
 }
 
-/** The margins of each template, mm. Those of `a4` follow Decree 30/2020/NĐ-CP for official documents. */
+/** The margins of each template, in mm. The margins of `a4` follow Decree 30/2020/NĐ-CP for official documents. */
 const ownMargins: Readonly<Record<PrintOptions['template'], Margins>> = {
   a4: [20, 20, 30, 15],
   large: [15, 20, 16, 16],
@@ -21,7 +21,7 @@ const ownMargins: Readonly<Record<PrintOptions['template'], Margins>> = {
 }
 const namedMargins = { narrow: [12, 16, 12, 12], normal: [20, 20, 20, 20], wide: [30, 30, 30, 30] } as const
 
-/** The page that the text is laid out on. In a booklet it is half of a folded sheet. */
+/** Returns the page on which the text is laid out. In a booklet, this page is half of a folded sheet. */
 export function getPageBox({ template, paper, orientation, margins }: PrintOptions): PageBox {
   const [short, long] = paperSizes[paper]
   const isBooklet = template === 'booklet'
@@ -35,14 +35,17 @@ export function getPageBox({ template, paper, orientation, margins }: PrintOptio
   return { width, height, margins: limitMargins(chosen, width, height) }
 }
 
-/** Reduces margins that would leave less than half of the page for the text. */
+/** Reduces the margins if they would leave less than half of the page for the text. */
 function limitMargins([top, bottom, left, right]: Margins, width: number, height: number): Margins {
   const across = Math.min(1, width / 2 / Math.max(1, left + right))
   const along = Math.min(1, height / 2 / Math.max(1, top + bottom))
   return [top * along, bottom * along, left * across, right * across]
 }
 
-/** The foot of a bulletin's pages: its running line and its verification code. Null if it has none. */
+/**
+ * The running line and the verification code at the foot of a bulletin's pages. Each is null if the foot does not show
+ * it.
+ */
 export interface Foot {
   line: string | null
   code: string | null
@@ -55,7 +58,7 @@ const footPt = 8
 export function renderPageRules(options: PrintOptions, box: PageBox, foot: Foot): string {
   const { template, pageNumbers, sizePt } = options
   const [top, bottom, left, right] = box.margins
-  // Decree 30/2020/NĐ-CP requires the number alone, centred in the top margin, and no number on page one.
+  // Decree 30/2020/NĐ-CP requires the page number alone, centred in the top margin, and no number on the first page.
   const isOfficial = template === 'a4' && pageNumbers === 'top'
   const number = template === 'a4' ? 'counter(page)' : 'counter(page) "/" counter(pages)'
   const size = isOfficial ? sizePt : footPt + 1
@@ -70,13 +73,13 @@ export function renderPageRules(options: PrintOptions, box: PageBox, foot: Foot)
     `@page { size: ${box.width}mm ${box.height}mm; margin: ${top}mm ${right}mm ${bottom}mm ${left}mm; ${numbered}`,
     `@bottom-left { content: ${renderFootContent(foot, options, box)}; font: ${footPt}pt/1.45 ${interfaceFont}; vertical-align: top; padding-top: 2mm; white-space: pre-line; text-align: left; width: ${pageNumbers === 'bottom' ? 85 : 100}% } }`,
     isOfficial ? '@page :first { @top-center { content: none } }' : '',
-    // A cover has neither a number nor a foot.
+    // A cover has neither a page number nor a foot.
     '@page cover { @top-center { content: none } @bottom-left { content: none } @bottom-right { content: none } }',
   ].join('\n')
 }
 
 /**
- * The CSS rule for the pages of one bulletin, with its own foot. It names the page, because Chromium has no
+ * The CSS rule for the pages of one bulletin, with its own foot. The rule uses a named page, because Chromium has no
  * `string-set`.
  */
 export function renderBulletinPageRule(at: number, foot: Foot, options: PrintOptions, box: PageBox): string {
@@ -85,7 +88,8 @@ export function renderBulletinPageRule(at: number, foot: Foot, options: PrintOpt
 
 function renderFootContent({ line, code }: Foot, { pageNumbers }: PrintOptions, box: PageBox): string {
   const width = (box.width - box.margins[2] - box.margins[3]) * (pageNumbers === 'bottom' ? 0.85 : 1)
-  // A character of Be Vietnam Pro is 0.52 em wide on average. A second line would push the code off the page.
+  // A character of Be Vietnam Pro is 0.52 em wide on average. The running line is cut, because a second line would push
+  // the verification code off the page.
   const maxLength = Math.floor((width * 0.94) / ((footPt * 25.4) / 72) / 0.52)
   const lines = [line === null ? null : shorten(line, maxLength), code].filter((part) => part !== null)
   return lines.length === 0 ? 'none' : lines.map(toCssString).join(' "\\a " ')

@@ -9,7 +9,7 @@ import {
   PDFString,
 } from '@cantoo/pdf-lib'
 
-/** Opens a PDF from Chromium for reading and changing. */
+/** Parses a PDF from Chromium so that it can be read and changed. */
 export async function openPdf(bytes: Uint8Array): Promise<PDFDocument> {
   const { PDFDocument: documents } = await import('@cantoo/pdf-lib')
   return documents.load(bytes, { updateMetadata: false })
@@ -20,7 +20,10 @@ export async function writePdf(pdf: PDFDocument): Promise<Uint8Array> {
   return pdf.save({ useObjectStreams: true, addDefaultPage: false })
 }
 
-/** The pages, from 1, of the named destinations that Chromium writes for links within a document. */
+/**
+ * Returns the page numbers (from 1) of the named destinations. Chromium writes named destinations for links within a
+ * document.
+ */
 export function findDestinationPages(pdf: PDFDocument): Map<string, number> {
   const pageOf = new Map(pdf.getPages().map(({ ref }, at) => [ref.toString(), at + 1]))
   const pages = new Map<string, number>()
@@ -31,7 +34,7 @@ export function findDestinationPages(pdf: PDFDocument): Map<string, number> {
   return pages
 }
 
-/** All destinations of a document by name, from the catalog's `Dests` and from its name tree. */
+/** Returns all destinations of a document by name. Reads the `Dests` of the catalog and the name tree. */
 function findNamedDestinations(pdf: PDFDocument): [string, PDFArray][] {
   const found: [string, PDFArray][] = []
   const put = (name: string, value: PDFObject | undefined): void => {

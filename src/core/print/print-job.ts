@@ -18,7 +18,7 @@ export interface PrintOrder {
   /** Numbers of older revisions to print, by bulletin id. */
   revisions?: Readonly<Record<string, number>> | undefined
   options: PrintOptions
-  /** A preview shows only the first bulletins of a long edition. */
+  /** Whether the job is a preview, which prints only the first bulletins of a long edition. */
   isPreview: boolean
   /** Template of the file names. */
   fileName: string
@@ -34,14 +34,14 @@ export interface PrintTools {
   stylesheets: readonly string[]
   mediaPath: EditionOptions['mediaPath']
   signal: AbortSignal
-  /** `done` and `total` count bulletins. `current` names the part that is being printed. */
+  /** Reports progress. `done` and `total` count bulletins. `current` names the part that is being printed. */
   onProgress(done: number, total: number, current: string): void
 }
 
 /** The result of a print job. */
 export interface PrintOutput {
   files: PrintedFile[]
-  /** Number of pages of all parts. */
+  /** Number of pages in all parts together. */
   pages: number
   /** Number of sheets of paper. */
   sheets: number
@@ -51,8 +51,8 @@ export interface PrintOutput {
 
 /**
  * Prints bulletins in parts of {@link maxBulletinsPerPart}. Each part is a file with its own page numbers and contents
- * page. A job that fails or is cancelled leaves no file. Throws `bulletin-not-found`, `revision-not-found`,
- * `cancelled`, and the errors of {@link printPart}.
+ * page. A job that fails or is cancelled leaves no file. Throws `bulletin-not-found`, `revision-not-found` and
+ * `cancelled`. Also throws the errors of {@link printPart}.
  */
 export async function runPrint(order: PrintOrder, tools: PrintTools): Promise<PrintOutput> {
   const { signal, jobFiles, onProgress } = tools

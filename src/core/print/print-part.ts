@@ -26,13 +26,15 @@ export interface GeneratedPart {
 export type Print = (html: string) => Promise<Uint8Array>
 
 /**
- * Maximum number of passes. Printing ends earlier if a pass finds the same page numbers that its contents page shows.
+ * Maximum number of passes. Printing stops earlier when the bulletins of a pass begin on the page numbers that the
+ * contents page of that pass shows.
  */
 const maxPasses = 4
 
 /**
- * Prints one part in several passes, until the contents page is right and a notice fits. Then selects the pages of the
- * page range and places them on sheets. Throws `wrong-pages` and the errors of `print`.
+ * Prints one part in several passes. The passes end when the contents page shows the right numbers and a notice fits on
+ * one page. Then the function selects the pages of the page range and places them on sheets. Throws `wrong-pages`. Also
+ * throws the errors of `print`.
  */
 export async function printPart(
   bulletins: readonly Bulletin[],
@@ -54,7 +56,7 @@ async function findFittingSize({ sizePt }: PrintOptions, print: Print, write: Wr
   const fits = async (fittedPt: number): Promise<boolean> =>
     countPdfPages(await print(write({ firstPages: null, fittedPt }))) <= 1
   if (sizePt <= minFittedPt || (await fits(sizePt))) return {}
-  // The search bisects in steps of half a point and needs at most six passes.
+  // A binary search in steps of half a point needs at most six passes.
   let [largestFitting, smallestTooLarge] = [minFittedPt, sizePt]
   while (smallestTooLarge - largestFitting > 0.5) {
     const middle = Math.round(largestFitting + smallestTooLarge) / 2
@@ -82,7 +84,8 @@ async function printUntilStable(
     if (known?.every((page, at) => page === found[at]) === true) return bytes
     known = found
     bytes = await print(write({ firstPages: found, ...fitted }))
-    // Page numbers have a fixed width up to 999, so that the text does not move in a document with fewer pages.
+    // Page numbers up to 999 have the same width in all passes. In shorter documents, new page numbers therefore do not
+    // move the text.
     if (countPdfPages(bytes) < 1000) return bytes
   }
   return bytes

@@ -8,7 +8,7 @@ import type { GeneratedFiles } from '../outputs/generated-files'
 import { readStylesheets } from '../outputs/interface-stylesheets'
 import type { SettingsStore } from '../settings/settings'
 
-/** The dependencies of printing: the library's bulletins, the host's print engine and the settings. */
+/** The library, the print engine of the host and the settings, which print jobs need. */
 export interface PrintRunnerParts {
   ports: Pick<Ports, 'openPrintEngine' | 'paths'>
   prints: GeneratedFiles
@@ -18,16 +18,22 @@ export interface PrintRunnerParts {
   mediaPath(id: string, file: string): string
 }
 
-/** The functions that do the work of print jobs. */
+/** The functions that run print jobs. */
 export interface PrintRunner {
   runPrint(order: CheckedInput<'startPrint'>, run: Run): Promise<PrintResult>
   runTurnTest(run: Run): Promise<PrintResult>
 }
 
-/** Time for which an idle engine stays open, because previews follow each other within seconds. */
+/**
+ * Time for which an idle print engine stays open. The engine stays open because previews often follow each other within
+ * seconds.
+ */
 const idleMs = 20_000
 
-/** Runs print jobs. The first job starts the print engine, and later jobs share it until it has been idle. */
+/**
+ * Creates the functions that run print jobs. The first job starts the print engine. Later jobs use the same engine
+ * until it has been idle for {@link idleMs}.
+ */
 export function createPrintRunner(parts: PrintRunnerParts): PrintRunner & { closePrinting(): Promise<void> } {
   const { prints, settings, page, get, mediaPath } = parts
   const { interface: interfaceFolder } = parts.ports.paths
@@ -67,8 +73,8 @@ export function createPrintRunner(parts: PrintRunnerParts): PrintRunner & { clos
 }
 
 /**
- * Shares one engine among all jobs. The engine closes when it has been idle for {@link idleMs}, and when the program
- * ends.
+ * Shares one print engine among all jobs. The engine closes when it has been idle for {@link idleMs}, and when the
+ * program ends.
  */
 function createSharedEngine(open: () => Promise<PrintEngine>): {
   use<T>(work: (engine: PrintEngine) => Promise<T>): Promise<T>
@@ -81,7 +87,7 @@ function createSharedEngine(open: () => Promise<PrintEngine>): {
     clearTimeout(timer)
     const engine = opened
     opened = null
-    // If the engine failed to open, the job that requested it has received the error.
+    // An engine that failed to open needs no closing. The job that requested the engine has received the error.
     await (await engine?.catch(() => null))?.close()
   }
   return {
@@ -92,7 +98,7 @@ function createSharedEngine(open: () => Promise<PrintEngine>): {
       try {
         return await work(await own)
       } catch (thrown) {
-        // The engine itself may have failed, so the next job opens a new one.
+        // The engine may be the cause of the failure, so the next job opens a new engine.
         if (opened === own && users === 1) await close()
         throw thrown
       } finally {

@@ -1,11 +1,14 @@
 import { encode } from 'uqr'
 
-/** An address as a QR code: an SVG of one path, so that it prints sharply. Returns null if the address is too long. */
+/**
+ * Renders an address as a QR code. The code is an SVG with a single path, so that it prints sharply. Returns null if
+ * the address is too long.
+ */
 export function renderQrCode(address: string, label: string): string | null {
   try {
     const { data, size } = encode(address, { ecc: 'M', border: 2 })
     const path = data.map((row, y) => row.map((isDark, x) => (isDark ? `M${x} ${y}h1v1h-1z` : '')).join('')).join('')
-    // `label` is already escaped by the caller. The address itself is printed beside the code.
+    // The caller has already escaped `label`. The address itself is printed beside the code.
     return `<svg class="qr" role="img" aria-label="${label}" viewBox="0 0 ${size} ${size}" shape-rendering="crispEdges"><path d="${path}"/></svg>`
   } catch {
     return null // longer than a QR code can hold (2,953 bytes)

@@ -5,9 +5,9 @@ import { renderBulletin, renderOrigin } from './bulletin-section'
 import type { SectionParts } from './edition-options'
 
 /**
- * Renders a bulletin for an announcer. Title, summary and body have numbers, dates and abbreviations written out, and
- * marks for breathing. The reading time is shown. Abbreviations with several meanings stay, and a list at the end names
- * them.
+ * Renders a bulletin for an announcer. Numbers, dates and abbreviations in the title, summary and body are written out,
+ * and signs show where to breathe. The reading time is shown. Abbreviations with several meanings stay in the text and
+ * are listed at the end.
  */
 export function renderScript(parts: SectionParts): string {
   const { bulletin, at, options, say, endCode } = parts
@@ -33,7 +33,9 @@ ${renderOrigin(bulletin, options, say)}${endCode === null ? '' : `<p class="end-
 </article>`
 }
 
-/** Marks a short breath after a comma, semicolon or colon and a long one after a sentence. No mark begins a line. */
+/**
+ * Marks a short breath after a comma, semicolon or colon and a long one after a sentence. No breath mark begins a line.
+ */
 function addBreathMarks(text: string): string {
   return escapeHtml(text)
     .replace(/([.!?…](?:&#3[49];|[”’»)])*)(?=\s|$)/gu, '$1\u{A0}<span class="breath">//</span>')

@@ -1,4 +1,4 @@
-/** The two pages on one side of a folded sheet, as page indexes from 0. Null for an empty page. */
+/** The left and the right page on one side of a folded sheet, as page indexes from 0. An empty page is null. */
 export type SheetSide = readonly [left: number | null, right: number | null]
 
 /**
@@ -15,8 +15,8 @@ export function arrangeBookletSides(pages: number): SheetSide[] {
 }
 
 /**
- * The way in which a printer turns a stack that the user puts back by hand. The duplex test finds it once for each
- * printer.
+ * The way in which a printer turns a stack that the user puts back by hand. The duplex test determines these facts once
+ * for each printer.
  */
 export interface ManualDuplex {
   /** Whether the printer takes in the last printed sheet first. */
@@ -26,8 +26,9 @@ export interface ManualDuplex {
 }
 
 /**
- * The fronts and backs of a manual duplex job, as indexes of its sides (pages, or sheet sides of a booklet). Every front
- * has a back. The last back is empty (null) if the number of sides is odd.
+ * Returns the fronts and the backs of a manual duplex job, as indexes of the sides that the job prints. A side is a
+ * page, or a sheet side of a booklet. Every front has a back. The last back is empty (null) if the number of sides is
+ * odd.
  */
 export function arrangeManualDuplex(
   sides: number,

@@ -6,7 +6,10 @@ import type { Addition, PageToExtract } from '../library/changes/addition'
 import { collectMedia } from '../media/collect-media'
 import { createNotBesideError } from '../media/media-errors'
 
-/** Extracts a page again and puts its stored pictures and files in their places. Downloads nothing. */
+/**
+ * Extracts a page again and puts the stored pictures and files of the page in their places in the text. Downloads
+ * nothing.
+ */
 export async function extractStoredPage(
   { readFileByAddress, ...page }: PageToExtract,
   extract: (page: ReceivedPage) => Promise<Extraction>,

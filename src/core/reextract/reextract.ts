@@ -11,9 +11,9 @@ export async function reextractBulletin(parts: ReextractParts, id: string): Prom
 }
 
 /**
- * Stores pictures and files that were missing, and extracts the stored page again with them. Creates a revision
- * (`re-extracted`) if there are new files or the text changes. Returns the number of the current revision. Throws the
- * errors of {@link reviseStoredPage} and of an extraction.
+ * Stores pictures and files that were missing until now, and extracts the stored page again with these files. Creates a
+ * revision (`re-extracted`) if there are new files or the text changes. Returns the number of the current revision.
+ * Throws the errors of {@link reviseStoredPage} and of an extraction.
  */
 export async function addMissingFiles(
   { library, extract }: ReextractParts,

@@ -16,7 +16,10 @@ export interface ReextractParts {
   extract(page: ReceivedPage): Promise<Extraction>
 }
 
-/** The options for extracting a stored page again. Absent options stay as in the current revision. */
+/**
+ * The options for extracting a stored page again. An absent option has the value that the current revision was made
+ * with.
+ */
 export interface ReextractChoices {
   encoding?: Encoding
   /** Repairs that the user has undone. */
@@ -25,7 +28,7 @@ export interface ReextractChoices {
   files?: readonly AdditionFile[]
 }
 
-/** A revision for a stored page that is not stored yet. */
+/** A new revision of a stored page. The revision itself is not stored yet. */
 export type RevisionDraft = Omit<NewRevision, 'baseRevision'>
 
 /** The current revision after a re-extraction. */
@@ -34,13 +37,13 @@ export interface RevisedPage {
   isChanged: boolean
 }
 
-/** Maximum number of reads of a page. It is read again if another revision was stored in between. */
+/** How often a page is read at most. The page is read again if another revision was stored after the last read. */
 const maxAttempts = 5
 
 /**
  * Reads a stored page, lets `draft` extract it, and stores the result as a new revision. `draft` returns null if
- * nothing changes. Starts again if the bulletin got another revision in between. Throws `bulletin-not-found`,
- * `bulletin-damaged`, the errors of `draft`, and the errors of a write.
+ * nothing changes. Starts again if the bulletin got another revision during the extraction. Throws
+ * `bulletin-not-found`, `bulletin-damaged`, the errors of `draft`, and the errors of a write.
  */
 export async function reviseStoredPage(
   library: ReextractParts['library'],
@@ -58,7 +61,10 @@ export async function reviseStoredPage(
   throw new AppError('write-failed', `re-extract ${id}: another revision came first ${maxAttempts} times`, { id })
 }
 
-/** Extracts a stored page with these choices. Missing files keep the reason that the current revision gives. */
+/**
+ * Extracts a stored page with the given options. For each file that is still missing, copies the reason from the
+ * current revision.
+ */
 export async function extractWithChoices(
   page: StoredPage,
   { encoding = page.encoding, undone, files = [] }: ReextractChoices,

@@ -11,25 +11,32 @@ import type { Ports } from '../ports'
 /** The settings of the user. They are stored in `settings.json` in the config folder, never in the library. */
 export interface SettingsStore {
   get(): Settings
-  /** Waits for all pending changes and returns the settings, so that a withdrawn permission counts at once. */
+  /**
+   * Waits for all pending changes and then returns the settings, so that a permission that the user has just withdrawn
+   * no longer counts.
+   */
   flush(): Promise<Settings>
-  /** Saves a change and returns all settings. Throws the errors of a write. In that case the old settings stay. */
+  /** Saves a change and returns all settings. Throws the errors of a write. After an error, the old settings stay. */
   change(change: SettingsChange): Promise<Settings>
-  /** The settings as text in {@link settingsFormat}, with the unknown settings of a newer version. */
+  /**
+   * Returns the settings as text in {@link settingsFormat}. The text includes settings of a newer version that this
+   * version does not know.
+   */
   exportText(now: Date): string
   /**
-   * Imports such a text: known settings with a valid value, and unknown settings unchanged. Returns the names of known
-   * settings with an invalid value. Throws `not-settings`, `settings-newer`, and the errors of a write.
+   * Imports a text in {@link settingsFormat}. Takes over each known setting that has a valid value, and each unknown
+   * setting unchanged. Returns the names of known settings that have an invalid value. Throws `not-settings`,
+   * `settings-newer`, and the errors of a write.
    */
   importText(text: string): Promise<{ settings: Settings; ignored: string[] }>
 }
 
-/** The format of a settings file. A higher minor version adds settings. */
+/** The format of a settings file. A higher minor version of the format only adds settings. */
 const settingsFormat = 'bantin-settings/1.0'
 
 /**
- * Opens the settings. A missing or damaged file gives the defaults, and an invalid value gives the default of its setting.
- * The first change renames a damaged file to `settings-damaged-….json`.
+ * Opens the settings. If the file is missing or damaged, every setting has its default. If a value in the file is
+ * invalid, only that setting has its default. The first change renames a damaged file to `settings-damaged-….json`.
  */
 export async function openSettings(ports: Pick<Ports, 'openStore' | 'paths' | 'log'>): Promise<SettingsStore> {
   const { config } = ports.paths
@@ -45,7 +52,7 @@ export async function openSettings(ports: Pick<Ports, 'openStore' | 'paths' | 'l
   let lastWrite: Promise<unknown> = Promise.resolve()
   const change = (values: Record<string, unknown>): Promise<Settings> => {
     const write = async (): Promise<Settings> => {
-      // Unknown settings and values of a newer version are kept.
+      // Settings and values that this version does not know are kept, because a newer version may have written them.
       const next = { ...settings, ...stored, ...values }
       try {
         await mkdir(config, { recursive: true })
@@ -82,7 +89,7 @@ export async function openSettings(ports: Pick<Ports, 'openStore' | 'paths' | 'l
   }
 }
 
-/** The settings in the text of a file. Throws `not-settings`, `settings-newer`. */
+/** Reads the settings from the text of a settings file. Throws `not-settings`, `settings-newer`. */
 function valuesOf(text: string): Record<string, unknown> {
   const file = settingsFileSchema.safeParse(parsed(text))
   const major = Number(/^bantin-settings\/(\d+)\.\d+$/.exec(file.data?.format ?? '')?.[1] ?? 0)
@@ -92,7 +99,7 @@ function valuesOf(text: string): Record<string, unknown> {
   return settings
 }
 
-/** Reads only the format, because a higher major version may change everything else. */
+/** Reads only the format of the file, because a higher major version may change everything else in the file. */
 const settingsFileSchema = z.object({
   format: z.string(),
   settings: z._default(z.record(z.string(), z.unknown()), {}),

@@ -6,11 +6,14 @@ import { callResultSchema, eventLineSchema, pageHeadersSchema } from './protocol
 import { ServerUnreachableError } from './server-unreachable-error'
 import type { LocalSocket } from './socket'
 
-/** Time limit for one answer of the server, in ms. Long work is a job, and starting a job is quick. */
+/**
+ * Time limit for one answer of the server, in ms. A short limit is enough, because long work runs as a job and starting
+ * a job is quick.
+ */
 const answerTimeoutMs = 120_000
 
 /**
- * Creates access to a library that another process of this machine holds. Every function throws
+ * Creates access to a library that another process of this machine holds. Every function of this access throws
  * {@link ServerUnreachableError} if that process cannot be reached.
  */
 export function connectToServer(socket: LocalSocket): App {
@@ -79,8 +82,8 @@ function ask(socket: LocalSocket, path: string, signal: AbortSignal, body?: Uint
 }
 
 /**
- * Passes on the events of the server until `signal` aborts. Ignores an end of the server, because the next call reports
- * it.
+ * Passes on the events of the server until `signal` aborts. If the server ends, the function returns without an error,
+ * because the next call reports the end of the server.
  */
 function listen(socket: LocalSocket, signal: AbortSignal, listener: (event: NumberedEvent) => void): Promise<void> {
   return new Promise((resolve) => {
@@ -101,7 +104,10 @@ function listen(socket: LocalSocket, signal: AbortSignal, listener: (event: Numb
   })
 }
 
-/** Passes an event to the listener. Ignores an event of a newer version that this version does not know. */
+/**
+ * Passes an event to the listener. Ignores an event that this version does not know, because a newer version may have
+ * sent it.
+ */
 function notify(line: string, listener: (event: NumberedEvent) => void): void {
   const event = eventLineSchema.safeParse(JSON.parse(line))
   if (event.success) listener(event.data)

@@ -5,8 +5,8 @@ import { openLibrary } from '../library/open-library'
 import { createSocket, type LocalSocket, removeSocket } from './socket'
 
 /**
- * An open library, and the socket at which its holder listens. The socket is null if the library is open for reading
- * only.
+ * An open library, and the socket at which this process listens as the holder of the library. The socket is null if the
+ * library is open for reading only.
  */
 export interface LibraryAccess {
   library: Library
@@ -14,8 +14,8 @@ export interface LibraryAccess {
 }
 
 /**
- * Opens the library in the mode that the host requests. `prefer-write` falls back to reading if the folder cannot be
- * written. Throws `library-locked`, `library-newer`, `library-read-only`.
+ * Opens the library in the mode that the host requests. The mode `prefer-write` opens the library for reading if the
+ * folder cannot be written. Throws `library-locked`, `library-newer`, `library-read-only`.
  */
 export async function openLibraryAccess(
   access: AppOptions['access'],

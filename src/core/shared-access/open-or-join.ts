@@ -9,17 +9,17 @@ import { readHolder } from '../library/store/lock'
 import type { Ports } from '../ports'
 import { ServerUnreachableError } from './server-unreachable-error'
 
-/** Time to wait for a holder that is starting or ending, in ms. */
+/** How long to wait for a holder that is starting or ending, in ms. */
 const patienceMs = 5_000
 const retryMs = 100
-/** Maximum number of holders that may end during one call. */
+/** Maximum number of holders that may end during one call before the call fails. */
 const maxReconnects = 20
 
 /**
- * Opens the program for writing, also if another process holds the library. If the library is free or its holder has
- * died, this process takes the lock. If a running process of this machine holds it, that process does the work. When
- * that process ends, this process takes its place. Throws `library-locked` only if the holder cannot be reached: it
- * runs on another machine, or it is an older version.
+ * Opens the program for writing, even if another process holds the library. If no process holds the library or its
+ * holder has died, this process takes the lock. If a running process of this machine holds the library, that process
+ * does the work. When that process ends, this process takes its place. Throws `library-locked` only if the holder
+ * cannot be reached, because the holder runs on another machine or is an older version of the program.
  */
 export async function openOrJoin(ports: Ports, options: AppOptions): Promise<App> {
   if (options.access === 'read') return createApp(ports, options)
@@ -33,8 +33,8 @@ async function openLibraryApp(open: () => Promise<App>): Promise<App> {
   const listeners = new Map<(event: NumberedEvent) => void, () => void>()
 
   /**
-   * Runs work with the current holder of the library. If it cannot be reached, runs the work with its successor, which
-   * may be this process.
+   * Runs work with the current holder of the library. If that holder cannot be reached, runs the work with the next
+   * holder, which may be this process.
    */
   const attempt = async <T>(work: (app: App) => Promise<T>): Promise<T> => {
     for (let reconnects = 0; ; reconnects++) {
@@ -77,7 +77,7 @@ async function takeOrConnect(ports: Ports, options: AppOptions): Promise<App> {
     } catch (thrown) {
       if (!(thrown instanceof AppError && thrown.code === 'library-locked')) throw thrown
       const holder = await readHolder(ports.paths.library)
-      // The holder has ended in the meantime, so the library is free now.
+      // The holder has ended since the lock was refused, so the library is free now.
       if (holder === null && waitedMs < patienceMs) continue
       const socket = holder?.host === hostname() && holder.socket !== null ? holder.socket : null
       if (holder === null || socket === null || waitedMs >= patienceMs) throw thrown

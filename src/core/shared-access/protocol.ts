@@ -2,7 +2,7 @@ import * as z from 'zod/mini'
 import { numberedEventSchema } from '../../shared/contract/api'
 import { errorShapeSchema } from '../../shared/errors'
 
-/** A call of another program of this machine. The dispatch checks method and input. */
+/** A call that another program of this machine sends. The dispatch checks the method and the input. */
 export const callSchema = z.object({
   method: z.unknown(),
   input: z.unknown(),

@@ -11,13 +11,13 @@ const maxCallBytes = 4 * 1024 * 1024
 
 /** The server that runs in the process that holds the library. */
 export interface AccessServer {
-  /** Refuses new calls and waits for the running ones. */
+  /** Refuses new calls and waits for the running calls. */
   close(): Promise<void>
 }
 
 /**
- * Lets other programs of this machine work with the library that this process holds: calls, uploads, events and pages
- * over HTTP on a local socket. A caller without the token from the lock gets 403.
+ * Lets other programs of this machine work with the library that this process holds. They send calls and uploads, and
+ * receive events and pages, over HTTP on a local socket. A caller without the token from the lock file gets status 403.
  */
 export async function startServer(app: App, socket: LocalSocket): Promise<AccessServer> {
   const server = createServer((request, response) => {
@@ -44,7 +44,7 @@ export async function startServer(app: App, socket: LocalSocket): Promise<Access
   }
 }
 
-/** Starts the server. If that fails, this process works alone, and other programs find the library locked. */
+/** Starts the server. If the start fails, this process works alone, and other programs find the library locked. */
 export async function serveOrWarn(app: App, socket: LocalSocket, log: Log): Promise<AccessServer | null> {
   return startServer(app, socket).catch((thrown: unknown) => {
     log.warn('shared access: other programs cannot call this one', thrown)
@@ -125,7 +125,7 @@ async function readJson(request: IncomingMessage): Promise<unknown> {
   }
 }
 
-/** The bytes of the body. Returns null as soon as there are more than `maxBytes`. */
+/** Reads the body of a request. Returns null as soon as the body has more than `maxBytes` bytes. */
 async function readBounded(request: IncomingMessage, maxBytes: number): Promise<Buffer | null> {
   const parts: Buffer[] = []
   let length = 0

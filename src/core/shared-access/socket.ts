@@ -5,13 +5,13 @@ import { systemCode } from '../files'
 import { nodeCrypto } from '../node-crypto'
 
 /**
- * The socket at which the holder of a library accepts calls of other programs. The lock file contains its path and its
- * token.
+ * The socket at which the holder of a library accepts calls of other programs. The lock file contains the path and the
+ * token of the socket.
  */
 export interface LocalSocket {
-  /** A Unix socket in its own folder (0700), or the name of a pipe on Windows. */
+  /** The path of a Unix socket in a folder of its own (mode 0700). On Windows, the name of a pipe. */
   path: string
-  /** The secret token that every call must contain. It is readable only by users who can read the library. */
+  /** The secret token that every call must contain. Only users who can read the library can read the token. */
   token: string
 }
 
@@ -32,8 +32,8 @@ const name = 'calls'
 const keptMs = 24 * 60 * 60 * 1000
 
 /**
- * Removes the socket folders of killed holders. Such a folder is a day old, its process has ended, and it contains only a
- * socket. A folder that cannot be removed stays.
+ * Removes the socket folders of killed holders. A folder is removed only if it is a day old, its process has ended, and
+ * it contains only a socket. A folder that cannot be removed stays.
  */
 async function removeStaleSockets(place: string): Promise<void> {
   for (const folder of await readdir(place)) {

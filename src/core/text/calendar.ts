@@ -7,7 +7,7 @@ import { vietnamOffsetMs } from '../../shared/text/vietnam-time'
 export const clock =
   /(?<![\d:])(\d{1,2})\s?(?:[:h]|giờ|g(?=\d))\s?(?:(\d{1,2})(?::\d{1,2})?)?\s?(?:phút|'|’)?\s?(AM|PM|SA|CH)?(?![\p{L}\d])/iu
 
-/** Returns a day as YYYY-MM-DD, or null if it does not exist or its year is not from 1945 to 2099. */
+/** Returns a day as YYYY-MM-DD. Returns null if the day does not exist or the year is outside 1945 to 2099. */
 export function dayOf(year: string, month: string, day: string): string | null {
   const [y, m, d] = [Number(year), Number(month), Number(day)]
   const date = new Date(Date.UTC(y, m - 1, d))
@@ -15,21 +15,21 @@ export function dayOf(year: string, month: string, day: string): string | null {
   return isReal && y >= 1945 && y < 2100 ? date.toISOString().slice(0, 10) : null
 }
 
-/** Returns a month as YYYY-MM, or null if it does not exist or its year is not from 1945 to 2099. */
+/** Returns a month as YYYY-MM. Returns null if the month does not exist or the year is outside 1945 to 2099. */
 export function monthOf(year: string, month: string): string | null {
   return dayOf(year, month, '1')?.slice(0, 7) ?? null
 }
 
 /**
- * Returns the first time of day in a text as HH:MM. Returns null if there is none, and false if the time does not exist
- * (25:61). Some portals write a 24-hour time with AM or PM ("14:05 PM", "00:01 AM"). In that case the hour is used
- * unchanged.
+ * Returns the first time of day in a text as HH:MM. Returns null if the text has no time, and false if the time does
+ * not exist (25:61). Some portals write a 24-hour time with AM or PM ("14:05 PM", "00:01 AM"). In that case the hour is
+ * used unchanged.
  */
 export function findTime(text: string): string | false | null {
   const match = clock.exec(text)
   if (match === null) return null
   const [whole, hour = '', minute, half = ''] = match
-  // The colon in "8:" belongs to a label.
+  // A colon without minutes after it ("8:") belongs to a label.
   if (minute === undefined && whole.includes(':')) return null
   const given = Number(hour)
   const isAfternoon = /^(?:pm|ch)$/iu.test(half)

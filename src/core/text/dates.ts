@@ -2,16 +2,17 @@ import type { Published } from '../../shared/bulletin'
 import { clock, dayOf, monthOf, findTime, toVietnam } from './calendar'
 
 /**
- * A date found in a text: its ISO 8601 value (with +07:00 if it has a time), its precision, and its words in the text.
+ * A date found in a text: the ISO 8601 value (with +07:00 if the date has a time), the precision, and the words in the
+ * text.
  */
 export type FoundDate = Pick<Published, 'value' | 'precision' | 'asWritten'> & { value: string; asWritten: string }
 
 /** The value for a bulletin without a known date. */
 export const unknownDate: Published = { value: null, precision: 'unknown', asWritten: null, from: null }
 
-/** A date is searched in the first characters of a text, up to this number. */
+/** Number of characters at the start of a text in which a date is searched. */
 const maxTextLength = 500
-/** A longer line is not a date line. */
+/** Maximum length of a date line. */
 const maxLineLength = 160
 
 const separator = String.raw`\s{0,3}[/.\-–]\s{0,3}`
@@ -36,13 +37,13 @@ const weekday =
 const label =
   /(?<!\p{L})(?:(?:ngày|thời\s?gian|thời\s?điểm|giờ)\s?(?:đăng\s?(?:tin|bài|tải)?|cập\s?nhật|xuất\s?bản|ban\s?hành|tạo|gửi|viết|hỏi|trả\s?lời|công\s?bố|phát\s?hành)?|cập\s?nhật|đăng(?:\s?(?:tin|tải))?|xuất\s?bản|lúc|vào|gmt|utc|giờ\s?việt\s?nam)(?!\p{L})/iu
 const zone = /[([]?\s?(?:gmt|utc)\s?(?:[+]\s?0?7(?::?00)?)?\s?[)\]]?/iu
-/** An official letter names its place before the date: "Bắc Kạn, ngày 8 tháng 9 năm 2020". */
+/** Matches the place that an official letter names before the date: "Bắc Kạn, ngày 8 tháng 9 năm 2020". */
 const place = /^\p{L}[\p{L} .-]{1,30},\s{0,3}(?=ngày\s)/iu
 
 /**
- * Finds the first date in a text, with the day before the month. Returns null if there is none, or if it does not exist
- * (31/02, 25:61) or has a two-digit year. Also reads ISO 8601 (`2020-09-08T07:30:00Z`) and converts it to +07:00,
- * Vietnam's only time zone.
+ * Finds the first date in a text. Reads the day before the month. Returns null if the text has no date. Also returns
+ * null if the first date does not exist (31/02, 25:61) or has a two-digit year. Also reads ISO 8601 times
+ * (`2020-09-08T07:30:00Z`) and converts them to +07:00, Vietnam's only time zone.
  */
 export function findDate(received: string): FoundDate | null {
   const text = received.slice(0, maxTextLength).normalize('NFC').trim()
@@ -60,7 +61,9 @@ export function findDate(received: string): FoundDate | null {
   return { value: `${day}T${time}:00+07:00`, precision: 'minute', asWritten: text }
 }
 
-/** Whether a line holds only dates (published, updated), with their weekday, time, zone, label and place. */
+/**
+ * Whether a line contains only dates (published, updated), which may have a weekday, time, time zone, label and place.
+ */
 export function isDateLine(received: string): boolean {
   if (received.length > maxLineLength) return false
   const line = received.normalize('NFC').trim()

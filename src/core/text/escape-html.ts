@@ -1,4 +1,4 @@
-/** Escapes text for HTML, between tags and in quoted attributes. */
+/** Escapes text for use in HTML, both between tags and in quoted attributes. */
 export function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`)
 }

@@ -1,8 +1,9 @@
 import { isCommon } from './common-syllables'
 
 /**
- * The possible syllables of Vietnamese are a closed set: onset × rime × tone (docs/text.md). This set is larger than
- * the real one. It combines every onset with every rime, and includes names from other languages of Vietnam (Kạn, Lắk).
+ * The possible syllables of Vietnamese are a closed set of onset × rime × tone (docs/text.md). The set in this file is
+ * larger than the real set. It combines every onset with every rime, and includes names from other languages of Vietnam
+ * (Kạn, Lắk).
  */
 const onsets = ' b c ch d đ g gh gi h k kh l m n ng ngh nh p ph qu r s t th tr v x'.split(' ')
 const rimes =
@@ -12,7 +13,7 @@ const rimes =
 
 const stopEnding = /(?:ch|[ptck])$/
 const maxSyllableLength = 7
-/** Maps a letter with a tone to the letter without the tone, and the tone. */
+/** Maps a letter with a tone to a pair of the letter without the tone and the tone. */
 const tones = new Map<string, readonly [letter: string, tone: string]>()
 let bases: ReadonlySet<string> | null = null
 
@@ -45,24 +46,24 @@ function createBases(): Set<string> {
 }
 
 /**
- * A word. Signs between its letters belong to it, because they are letters in another encoding (n¶i, c«ng). Dashes and
- * apostrophes are not among these signs, because they stand between letters in any text.
+ * Matches a word. Signs between the letters belong to the word, because these signs are letters in another encoding
+ * (n¶i, c«ng). Dashes and apostrophes are not among the signs, because they stand between letters in any text.
  */
 const wordPattern = /[\p{L}\p{M}]+(?:[\u0001-\u0008\u000e-\u001f\u0080-\u009f¡-¿×÷€‚ƒ„†‡ˆ‰‹‘“”•˜™›]+[\p{L}\p{M}]+)*/gu
 
 /** Counts of the words in a text. */
 export interface WordCount {
-  /** Words that have a vowel. */
+  /** Number of words that have a vowel. */
   words: number
-  /** Of these, Vietnamese syllables. */
+  /** Number of these words that are Vietnamese syllables. */
   known: number
-  /** Of the syllables, those with marks. */
+  /** Number of these syllables that have marks. */
   marked: number
-  /** Of the syllables with marks, the most common ones. */
+  /** Number of the syllables with marks that are among the most common syllables. */
   common: number
 }
 
-/** Counts the words of a text in NFC. Abbreviations without a vowel (UBND) give no evidence and are left out. */
+/** Counts the words of a text in NFC. Abbreviations without a vowel (UBND) give no evidence and are not counted. */
 export function countWords(text: string): WordCount {
   const count = { words: 0, known: 0, marked: 0, common: 0 }
   for (const [word] of text.matchAll(wordPattern)) {

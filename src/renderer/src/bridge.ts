@@ -49,7 +49,7 @@ export const events: EventStream = createEventStream(
 async function callOverHttp<M extends Method>(method: M, input: Input<M>): Promise<CallResult<Output<M>>> {
   try {
     const response = await (method === 'upload' ? uploadRequest(input as Input<'upload'>) : callRequest(method, input))
-    // A host that was restarted accepts this page only after its new address was opened.
+    // A restarted host accepts this page only after the user has opened the host's new address.
     if (response.status === 401) throw new Error('not authorized')
     // The host returns the output of the method that was called.
     return (await response.json()) as CallResult<Output<M>>

@@ -28,7 +28,7 @@ export * from './events'
 export * from './results'
 
 const nothing = z.strictObject({})
-/** A passage in the input of a method. It may only have the known fields. */
+/** A passage in the input of a method. A passage with an unknown field is refused. */
 const passage = z.strictObject(passageSchema.shape)
 
 /** The facts about the host that the interface needs. */
@@ -39,7 +39,7 @@ export const hostSchema = z.object({
   /** The library's folder, to show it to the user of this machine. */
   libraryPath: z.string(),
   readOnly: z.boolean(),
-  /** Whether the host has found a print engine. `startPrint` works only in that case. */
+  /** Whether the host has found a print engine. Without a print engine, `startPrint` does not work. */
   canMakePdf: z.boolean(),
   /** Limit on the size of an imported file. */
   maxImportBytes: z.int(),
@@ -55,7 +55,7 @@ const started = z.object({ jobId: z.string() })
 const page = z.object({ page: z.nullable(z.string()) })
 
 /**
- * Creates each value when it is first read, because creating the schemas of all methods would take 3 ms in each
+ * Creates the schemas of a method when they are first read. Creating the schemas of all methods would take 3 ms in each
  * command.
  */
 function createLazyRecord<T extends Record<string, () => unknown>>(
@@ -66,23 +66,29 @@ function createLazyRecord<T extends Record<string, () => unknown>>(
     name,
     { enumerable: true, get: () => (values[name] ??= makers[name]?.()) },
   ])
-  // The type is correct, because each name has a getter that returns the value of its maker.
+  // The type is correct, because for each name there is a getter that returns what the maker of that name creates.
   return Object.defineProperties({}, Object.fromEntries(getters) as PropertyDescriptorMap) as {
     readonly [K in keyof T]: ReturnType<T[K]>
   }
 }
 
 /**
- * The contract: all methods of the program with their inputs and outputs. Both hosts answer exactly these. Any other
- * method is `unknown-method`, and a malformed input is `invalid-input`.
+ * The contract: all methods of the program with their inputs and outputs. Both hosts answer exactly these methods. A
+ * call of any other method fails with `unknown-method`, and a malformed input fails with `invalid-input`.
  */
 export const methods = createLazyRecord({
   getHost: () => ({ input: nothing, output: hostSchema }),
   getSettings: () => ({ input: nothing, output: settingsSchema }),
   changeSettings: () => ({ input: settingsChangeSchema, output: settingsSchema }),
-  /** The settings as the text of a file, for another machine. `name` is a name for the file. */
+  /**
+   * Returns the settings as the text of a file, so that the user can take them to another machine. `name` is the
+   * suggested name of the file.
+   */
   exportSettings: () => ({ input: nothing, output: z.object({ name: z.string(), text: z.string() }) }),
-  /** Imports the settings of such a file. `ignored` lists the known settings with an invalid value. */
+  /**
+   * Imports the settings from the text of a file that `exportSettings` created. `ignored` lists the known settings with
+   * an invalid value.
+   */
   importSettings: () => ({
     input: z.strictObject({ text: z.string().check(z.maxLength(200_000)) }),
     output: z.object({ settings: settingsSchema, ignored: z.array(z.string()) }),
@@ -108,9 +114,9 @@ export const methods = createLazyRecord({
     output: z.object({
       /** The number of bulletins outside the trash. */
       bulletins: z.int(),
-      /** Null if the system reports none. */
+      /** Free disk space in bytes. Null if the system does not report it. */
       freeBytes: z.nullable(z.number()),
-      /** `damaged` is the number of problems. Null if the whole library was never checked. */
+      /** The last full check. `damaged` is the number of problems. Null if the whole library was never checked. */
       lastVerify: z.nullable(z.object({ at: z.string(), damaged: z.int() })),
     }),
   }),
@@ -124,17 +130,17 @@ export const methods = createLazyRecord({
       limit: z.int().check(z.gte(1), z.lte(200)),
       /** Whether the user is still typing, so that the last word may be incomplete. */
       isTyping: z.optional(z.boolean()),
-      /** Counting stops at this many hits. Finding the first hits is fast, but counting all of them is slow. */
+      /** Number of hits at which counting stops. Finding the first hits is fast, but counting all hits is slow. */
       mostCounted: z.optional(z.int().check(z.positive())),
     }),
     output: searchResultSchema,
   }),
-  /** Sources, tags and the user's folders, the largest first. */
+  /** Sources, tags and the user's folders. Those with the most bulletins come first. */
   listGroups: () => ({
     input: nothing,
     output: z.object({ sources: z.array(sourceGroup), tags: z.array(group), folders: z.array(group) }),
   }),
-  /** The current revision or an older one. The user's marks are the same in all revisions. */
+  /** Returns the current revision or an older one. The user's highlights and notes are the same in all revisions. */
   getBulletin: () => ({
     input: z.strictObject({ id, revision: z.optional(revision) }),
     output: bulletinSchema,
@@ -168,8 +174,8 @@ export const methods = createLazyRecord({
     output: changed,
   }),
   /**
-   * Stores highlights and notes. Replaces those with a known id, and removes those whose ids are in `remove`. To undo a
-   * change, the client stores the previous marks again.
+   * Stores highlights and notes. Replaces highlights and notes that have a known id, and removes those whose ids are in
+   * `remove`. To undo a change, the client stores the previous highlights and notes again.
    */
   keepMarks: () => ({
     input: z.strictObject({
@@ -194,7 +200,10 @@ export const methods = createLazyRecord({
       ambiguous: z.array(z.string()),
     }),
   }),
-  /** Undoes a repair of the current text, or makes it again. Returns the number of the new current revision. */
+  /**
+   * Undoes a repair of the current text, or makes an undone repair again. Returns the number of the new current
+   * revision.
+   */
   setRepair: () => ({
     input: z.strictObject({ id, repair: z.strictObject(repairNameSchema.shape), undone: z.boolean() }),
     output: z.object({ revision: z.int() }),
@@ -211,7 +220,10 @@ export const methods = createLazyRecord({
   trashBulletins: () => ({ input: z.strictObject({ ids }), output: changed }),
   /** Moves bulletins out of the trash. `changed` lists those that were moved. */
   restoreBulletins: () => ({ input: z.strictObject({ ids }), output: changed }),
-  /** Deletes these bulletins in the trash for good. With null, deletes all bulletins in the trash. */
+  /**
+   * Deletes the bulletins in `ids` for good, if they are in the trash. If `ids` is null, deletes all bulletins in the
+   * trash.
+   */
   emptyTrash: () => ({ input: z.strictObject({ ids: z.nullable(ids) }), output: changed }),
 
   /** Sends bytes to the host. Returns a handle for one call of `startImport`. */
@@ -237,7 +249,7 @@ export const methods = createLazyRecord({
     }),
     output: started,
   }),
-  /** Downloads these addresses, as the user typed or pasted them. */
+  /** Downloads the pages at these addresses, which the user typed or pasted. */
   startAdd: () => ({
     input: z.strictObject({
       urls: z.array(z.string().check(z.minLength(1), z.maxLength(8192))).check(z.minLength(1), z.maxLength(1000)),
@@ -249,12 +261,12 @@ export const methods = createLazyRecord({
   startFetchMissing: () => ({ input: z.strictObject({ ids }), output: started }),
   /** Extracts the stored page again ("Trích lại"). Returns the number of the new current revision. */
   reextractBulletin: () => ({ input: z.strictObject({ id }), output: z.object({ revision: z.int() }) }),
-  /** Opens an attached file for the user: as a download, or through a dialog of the host. */
+  /** Opens an attached file for the user: either as a download or through a dialog of the host. */
   openAttachment: () => ({
     input: z.strictObject({ id, file: z.string().check(z.regex(/^[0-9a-f]{32}\.[a-z0-9]{1,8}$/)) }),
     output: page,
   }),
-  /** Adds the sample bulletin to the library for "Xem bài mẫu", also if it was deleted before. */
+  /** Adds the sample bulletin to the library for "Xem bài mẫu", even if the user deleted it before. */
   addSample: () => ({ input: nothing, output: z.object({ id: z.string() }) }),
   /** Rebuilds the index from the documents. */
   startReindex: () => ({ input: nothing, output: started }),
@@ -285,8 +297,8 @@ export const methods = createLazyRecord({
     output: page,
   }),
   /**
-   * Saves all files of a finished print or export job. Returns pages to download, or the paths of the files that the
-   * host has saved.
+   * Saves all files of a finished print or export job. Returns the pages from which a browser downloads the files, or
+   * the paths of the files that the host has saved.
    */
   saveFiles: () => ({
     input: z.strictObject({ jobId: z.string() }),
@@ -294,12 +306,14 @@ export const methods = createLazyRecord({
   }),
   /** Prints the duplex test, which shows how a printer turns a stack that the user puts back by hand. */
   startTurnTest: () => ({ input: nothing, output: started }),
-  /** Finds the bulletin of a printed verification code ("Mã đối chiếu"). Throws `wrong-code` if it is mistyped. */
+  /**
+   * Finds the bulletin of a printed verification code ("Mã đối chiếu"). Throws `wrong-code` if the code is mistyped.
+   */
   checkCode: () => ({
     input: z.strictObject({ code: z.string().check(z.maxLength(100)) }),
     output: checkResultSchema,
   }),
-  /** Opens an http, https or mailto address outside the program, after the host has checked it. */
+  /** Opens an http, https or mailto address outside the program, after the host has checked the address. */
   openExternal: () => ({ input: z.strictObject({ url: z.string().check(z.maxLength(8192)) }), output: page }),
   /** Shows a bulletin in a separate window (desktop) or tab (web). */
   openReader: () => ({ input: z.strictObject({ id }), output: page }),
@@ -331,7 +345,7 @@ export const methods = createLazyRecord({
     input: z.strictObject({ file: z.string(), withDeleted: z.boolean() }),
     output: started,
   }),
-  /** The mode in which the process that holds the library has opened it. */
+  /** The mode in which the process that holds the library has opened the library. */
   getLibraryState: () => ({ input: nothing, output: z.object({ readOnly: z.boolean() }) }),
   /** A report about this machine for support, without the texts, names and paths of the user. */
   getReport: () => ({ input: nothing, output: z.object({ text: z.string() }) }),
@@ -345,16 +359,16 @@ export type Input<M extends Method> = z.input<(typeof methods)[M]['input']>
 export type Output<M extends Method> = z.output<(typeof methods)[M]['output']>
 
 /**
- * The result of a call. Errors are returned as data, because a thrown error loses everything but its message over IPC.
+ * The result of a call. Errors are returned as data, because an error that is thrown over IPC keeps only its message.
  */
 export type CallResult<T> = { ok: true; value: T } | { ok: false; error: ErrorShape }
 
 /**
- * The client of the contract. The preload exposes exactly these two functions as `window.bantin`. The web bridge offers the
- * same over HTTP and one event stream.
+ * The client of the contract. The preload exposes exactly these two functions as `window.bantin`. The web bridge offers
+ * the same two functions over HTTP and one event stream.
  */
 export interface Client {
   call<M extends Method>(method: M, input: Input<M>): Promise<CallResult<Output<M>>>
-  /** Returns the function that removes the listener. */
+  /** Adds a listener for events. Returns the function that removes the listener. */
   on(listener: (event: NumberedEvent) => void): () => void
 }

@@ -50,8 +50,8 @@ export const eventSchema = z.discriminatedUnion('type', [
 export type AppEvent = z.infer<typeof eventSchema>
 
 /**
- * An event with its number. Numbers start at 1 when the host starts. A client that sees a gap, or a number that is not
- * above the last one, loads its data again. A `command` event goes to one window and has the number 0.
+ * An event with its number. Numbers start at 1 when the host starts. A client loads its data again if it sees a gap, or
+ * a number that is not higher than the last number. A `command` event goes to one window and has the number 0.
  */
 export const numberedEventSchema = z.object({ number: z.int().check(z.nonnegative()), event: eventSchema })
 /** See {@link numberedEventSchema}. */

@@ -7,8 +7,8 @@ import { defineMethods } from './define-methods'
 /** The methods of the contract that export bulletins. `api.ts` joins them with the others. */
 export const exportMethods = defineMethods({
   /**
-   * Exports bulletins in this order to one book, one file, or a zip with one file for each bulletin. `saveFiles` then
-   * saves the files.
+   * Exports bulletins in the order of `ids` to one book, one file, or a zip with one file for each bulletin. After the
+   * job, the client calls `saveFiles` to save the files.
    */
   startExport: () => ({
     input: z.strictObject({

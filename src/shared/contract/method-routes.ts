@@ -11,7 +11,7 @@ export type MethodRoute = 'library' | 'program' | 'host'
 /** The caller of a method: a page of the interface, or a program that the same user runs on this machine. */
 export type Caller = 'page' | 'program'
 
-/** The route of every method of the contract. The compiler requires an entry for each method. */
+/** The routes of all methods of the contract. The compiler requires an entry for each method. */
 export const methodRoutes = {
   getHost: 'host',
   openExternal: 'host',

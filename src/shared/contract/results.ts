@@ -4,8 +4,8 @@ import { errorShapeSchema } from '../errors'
 import { discoveredSourceSchema, refreshSchema, sourceCheckSchema } from '../refresh'
 import { removalReasons } from '../removal-reasons'
 
-// The jobs of the contract, and their results. Scripts use the results that the command line prints, so their fields are
-// only added, never changed or removed.
+// The jobs of the contract, and the results of these jobs. Scripts use the results that the command line prints, so
+// fields of results are only added, never changed or removed.
 
 /** An imported file. `path` is the path given on the command line, or the file name in the interface. */
 const importedSchema = z.object({ id: z.string(), title: z.string(), path: z.string() })
@@ -63,7 +63,7 @@ export type AddResult = z.infer<typeof addResultSchema>
 
 /** The result of downloading missing pictures and files again. */
 export const missingResultSchema = z.object({
-  /** Ids of the bulletins that have more files now. */
+  /** Ids of the bulletins that have more pictures or files than before. */
   changed: z.array(z.string()),
   found: z.int().check(z.nonnegative()),
   failed: z.array(notFetched),
@@ -76,7 +76,10 @@ export const verifyResultSchema = z.object({
   checked: z.int().check(z.nonnegative()),
   damaged: z.array(
     z.object({
-      /** The bulletin's id, or the name of its folder if the id can't be read. Null for files of the library itself. */
+      /**
+       * The id of the bulletin, or the name of the bulletin's folder if the id can't be read. Null for files that
+       * belong to the library and not to a bulletin.
+       */
       id: z.nullable(z.string()),
       /** Path below the library, with forward slashes. */
       file: z.string(),
@@ -98,7 +101,7 @@ export const restoreResultSchema = z.object({
   /** Bulletins that were deleted for good here and are not restored automatically. */
   skipped: z.int().check(z.nonnegative()),
   failed: importResultSchema.shape.failed,
-  /** False if the file is incomplete or differs from what was written. */
+  /** False if the backup file is incomplete or has changed since it was written. */
   isWhole: z.boolean(),
 })
 /** See {@link restoreResultSchema}. */
@@ -114,16 +117,19 @@ export const backupResultSchema = z.object({
   bulletins: z.int().check(z.nonnegative()),
   /** Bulletins that do not match their manifest. The backup contains them unchanged. */
   damaged: z.int().check(z.nonnegative()),
-  /** The folders of these bulletins below the library, and files that could not be read. */
+  /** Paths below the library: the folders of the damaged bulletins, and files that could not be read. */
   damagedPaths: z.array(z.string()),
 })
 /** See {@link backupResultSchema}. */
 export type BackupResult = z.infer<typeof backupResultSchema>
 
-/** The hits of a search. Each has a snippet: parts of the text, each with a flag for a match. */
+/**
+ * The hits of a search. Each hit has a snippet, which is a list of parts of the text. Each part has a flag that tells
+ * whether it matches.
+ */
 export const searchResultSchema = z.object({
   total: z.int().check(z.nonnegative()),
-  /** Whether there are more than `total` hits, because counting stopped at `mostCounted` of the query. */
+  /** Whether there are more than `total` hits, because counting stopped at the limit `mostCounted` of the input. */
   isMore: z.boolean(),
   /** The spellings of a query without marks in the best hits, the most frequent first. Printed by the command line. */
   spellings: z.array(z.string()),
@@ -138,7 +144,7 @@ export const rereadResultSchema = z.object({
   title: z.string(),
   /** Number of the current revision. */
   revision: z.int(),
-  /** False if the text and the encoding were the same, so that no revision was written. */
+  /** False if the new text and encoding equal the current ones, so that no revision was written. */
   changed: z.boolean(),
 })
 /** See {@link rereadResultSchema}. */
@@ -149,7 +155,7 @@ export const checkResultSchema = z.object({
   id: z.nullable(z.string()),
   title: z.nullable(z.string()),
   capturedAt: z.nullable(z.string()),
-  /** The printed revision, and whether it is still the current one. */
+  /** The number of the printed revision, and whether this revision is still the current one. */
   revision: z.nullable(z.int()),
   isCurrent: z.boolean(),
 })
@@ -158,7 +164,10 @@ export type CheckResult = z.infer<typeof checkResultSchema>
 
 /** The result of a print job. */
 export const printResultSchema = z.object({
-  /** The files in reading order. `path` is the page that serves the bytes until newer jobs replace them. */
+  /**
+   * The files in reading order. `path` is the address of the page that serves the bytes of a file until newer jobs
+   * replace the file.
+   */
   files: z.array(z.object({ name: z.string(), pages: z.int(), path: z.string() })),
   pages: z.int().check(z.nonnegative()),
   sheets: z.int().check(z.nonnegative()),
@@ -169,13 +178,13 @@ export type PrintResult = z.infer<typeof printResultSchema>
 
 /** The result of an export job. Printed by the command line. */
 export const exportResultSchema = z.object({
-  /** `path` is the page that serves the bytes until newer jobs replace them. */
+  /** `path` is the address of the page that serves the bytes of a file until newer jobs replace the file. */
   files: z.array(z.object({ name: z.string(), path: z.string() })),
-  /** Bulletins in the files. */
+  /** Number of bulletins in the exported files. */
   bulletins: z.int().check(z.nonnegative()),
   /**
-   * Number of pictures that were left out, because they are missing or because the format does not support their type
-   * or size.
+   * Number of pictures that were left out. A picture is left out if it is missing or if the format does not support its
+   * type or size.
    */
   leftOut: z.int().check(z.nonnegative()),
   /** Bulletins that could not be read. */

@@ -29,13 +29,14 @@ export const sourceMethods = defineMethods({
     input: nothing,
     output: z.object({ sources: z.array(sourceListItemSchema), damaged: z.array(z.string()) }),
   }),
-  /** The portals by province that the first start offers, sorted by the present names. */
+  /**
+   * The portals that the program offers on its first start, grouped by province. The provinces are sorted by their
+   * present names.
+   */
   listPortals: () => ({ input: nothing, output: portalsSchema }),
   /** Discovers the channels at an address that the user typed. Stores nothing. */
   startDiscover: () => ({ input: z.strictObject({ url: address }), output: started }),
-  /**
-   * Finds the entries that a first refresh of an address, or of the source with this id, would find. Stores nothing.
-   */
+  /** Finds the entries that the first refresh of an address or of a followed source would find. Stores nothing. */
   startCheckSource: () => ({
     input: z.strictObject({ url: z.optional(address), id: z.optional(sourceIdSchema) }),
     output: started,
@@ -56,8 +57,9 @@ export const sourceMethods = defineMethods({
     output: z.object({ source: sourceSchema, isNew: z.boolean() }),
   }),
   /**
-   * Changes a source. A new address means that the source has moved. Its old host stays with its last day, and its
-   * channels are discovered again. Throws `refresh-under-way` if address or channels would change during a refresh.
+   * Changes a source. A new address means that the source has moved. The old host of the source is kept with its last
+   * day, and the channels are discovered again. Throws `refresh-under-way` if address or channels would change during a
+   * refresh.
    */
   changeSource: () => ({
     input: z.strictObject({
@@ -74,7 +76,8 @@ export const sourceMethods = defineMethods({
   /** Stops following a source. Its bulletins stay. */
   removeSource: () => ({ input: z.strictObject({ id: sourceIdSchema }), output: nothing }),
   /**
-   * Follows the feeds of an OPML file. They may only be on the public internet, because no user typed their addresses.
+   * Follows the feeds of an OPML file. These feeds may only be on the public internet, because no user typed the
+   * addresses.
    */
   importSources: () => ({
     input: z.strictObject({ text: z.string().check(z.maxLength(20_000_000)) }),
@@ -84,8 +87,8 @@ export const sourceMethods = defineMethods({
   exportSources: () => ({ input: nothing, output: z.object({ name: z.string(), text: z.string() }) }),
 
   /**
-   * Fetches new bulletins of these sources. With null, fetches those of all sources. `since`: the oldest day. `max`:
-   * limit for each source.
+   * Fetches new bulletins of the sources in `ids`, or of all sources if `ids` is null. `since` is the oldest day to
+   * fetch. `max` limits the number of bulletins for each source.
    */
   startRefresh: () => ({
     input: z.strictObject({
@@ -95,7 +98,10 @@ export const sourceMethods = defineMethods({
     }),
     output: refreshStarted,
   }),
-  /** Refreshes, the newest first: all that are running or paused, then ended ones up to `limit` in total. */
+  /**
+   * Lists refreshes, the newest first. The list contains all running and paused refreshes, and ended refreshes up to
+   * `limit` in total.
+   */
   listRefreshes: () => ({
     input: z.strictObject({ limit: z.int().check(z.gte(1), z.lte(200)) }),
     output: refreshLogSchema,
@@ -104,18 +110,18 @@ export const sourceMethods = defineMethods({
   /** Pauses a refresh and ends its job. The refresh waits for `resumeRefresh`, also after a restart of the program. */
   pauseRefresh: () => ({ input: z.strictObject({ refreshId: refreshIdSchema }), output: nothing }),
   resumeRefresh: () => ({ input: z.strictObject({ refreshId: refreshIdSchema }), output: refreshStarted }),
-  /** Ends a running or paused refresh for good. Its fetched bulletins stay. */
+  /** Ends a running or paused refresh for good. The bulletins that it has fetched stay in the library. */
   cancelRefresh: () => ({ input: z.strictObject({ refreshId: refreshIdSchema }), output: nothing }),
-  /** Fetches the failed pages of a refresh again, for one source or for all. */
+  /** Fetches the failed pages of a refresh again, either of one source or of all sources. */
   startRetry: () => ({
     input: z.strictObject({ refreshId: refreshIdSchema, source: z.optional(sourceIdSchema) }),
     output: refreshStarted,
   }),
-  /** "Cứu cổng": the number of found and of stored bulletins of each month. */
+  /** Data for the view "Cứu cổng". Returns the number of found bulletins and of stored bulletins for each month. */
   getRescueGrid: () => ({ input: z.strictObject({ id: sourceIdSchema }), output: rescueGridSchema }),
   /**
-   * Fetches the missing bulletins of a month, those without a date (`undated`), or all (null). With `nothing`, only
-   * lists them.
+   * Fetches missing bulletins of a source. The scope is one month, the bulletins without a date (`undated`) or all
+   * bulletins (null). With the scope `nothing`, only lists the bulletins of the portal.
    */
   startRescue: () => ({
     input: z.strictObject({ id: sourceIdSchema, month: z.nullable(rescueScopeSchema) }),

@@ -11,8 +11,8 @@ export const exportSwitches = ['pictures', 'marks', 'sourceBox'] as const
 export type ExportSwitch = (typeof exportSwitches)[number]
 
 /**
- * The optional parts of exported files: pictures; the user's highlights and notes; address, captures and hash after the
- * text.
+ * Switches for the optional parts of exported files. These parts are the pictures, the user's highlights and notes, and
+ * a source box with the address, captures and hash after the text.
  */
 export type ExportOptions = Record<ExportSwitch, boolean>
 

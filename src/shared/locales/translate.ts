@@ -2,7 +2,7 @@ import en from './en.json' with { type: 'json' }
 import vi from './vi.json' with { type: 'json' }
 import type { Language } from '../settings/setting-values'
 
-/** A key of `locales/vi.json`. `en.json` has the same keys, which a test and the types check. */
+/** A key of `locales/vi.json`. `en.json` has the same keys. A test and the type check verify this. */
 export type SentenceKey = keyof typeof vi
 
 /** Values for the placeholders `{name}` of a sentence. Numbers are formatted for the language (1.248 or 1,248). */
@@ -12,8 +12,8 @@ const sentences: Record<Language, Record<SentenceKey, string>> = { vi, en }
 const locales = { vi: 'vi-VN', en: 'en-GB' } as const
 
 /**
- * The sentence of `key` in `language`, with its placeholders filled. With a `count`, an English sentence may have two forms,
- * `one | many`. A placeholder without a value stays visible, so that a test or a user notices it.
+ * The sentence of `key` in `language`, with its placeholders filled. An English sentence with a `count` may have two
+ * forms, written `one | many`. A placeholder without a value stays visible, so that a test or a user notices it.
  */
 export function translate(language: Language, key: SentenceKey, values: SentenceValues = {}): string {
   const sentence = sentences[language][key]
@@ -30,7 +30,10 @@ export function translate(language: Language, key: SentenceKey, values: Sentence
 
 const rules: Partial<Record<Language, Intl.PluralRules>> = {}
 
-/** Created on first use, because Vietnamese sentences have only one form and do not need it. */
+/**
+ * The plural rules of English are created on first use, because Vietnamese sentences have only one form and do not need
+ * plural rules.
+ */
 function getPluralRules(language: Language): Intl.PluralRules {
   return (rules[language] ??= new Intl.PluralRules(locales[language]))
 }

@@ -14,11 +14,11 @@ export type Paper = (typeof papers)[number]
 export const marginNames = ['template', 'narrow', 'normal', 'wide'] as const
 /** The ways of printing pictures. */
 export const pictureModes = ['colour', 'grey', 'none'] as const
-/** Where page numbers stand. */
+/** Positions of page numbers on a page. */
 export const pageNumberPlaces = ['top', 'bottom', 'none'] as const
 /**
- * The ways of printing sheets: on one side, on both sides by the printer, or on both sides with the stack turned by
- * hand.
+ * The ways of printing sheets: on one side, on both sides by the printer, or on both sides after the user has turned
+ * the stack by hand.
  */
 export const sidesModes = ['one', 'auto', 'hand'] as const
 /** One of {@link sidesModes}. */
@@ -28,9 +28,9 @@ export const printSwitches = ['runningLine', 'sourceBox', 'qr', 'notes', 'highli
 /** One of {@link printSwitches}. */
 export type PrintSwitch = (typeof printSwitches)[number]
 
-/** Limits on the size of the text, pt. */
+/** Minimum and maximum size of the text, in pt. */
 export const printSizes = { min: 8, max: 40 } as const
-/** Smallest text of a notice that must fit one page, pt. */
+/** Minimum text size of a notice that must fit on one page, in pt. */
 export const minFittedPt = 14
 /** Limit on bulletins in one file. A longer edition is split into parts. */
 export const maxBulletinsPerPart = 200
@@ -41,7 +41,7 @@ export const defaultReadingRate = 130
 /** Default template of file names. */
 export const defaultFileName = '{date} - {source} - {title}'
 
-/** Width and height of a sheet in portrait, mm. */
+/** Width and height of a sheet in portrait orientation, in mm. */
 export const paperSizes: Readonly<Record<Paper, readonly [width: number, height: number]>> = {
   A3: [297, 420],
   A4: [210, 297],
@@ -49,7 +49,7 @@ export const paperSizes: Readonly<Record<Paper, readonly [width: number, height:
   Letter: [215.9, 279.4],
 }
 
-/** Number of sheets of paper for this many pages. */
+/** Returns the number of sheets of paper that a number of pages needs. */
 export function countSheets(pages: number, { template, sides }: { template: PrintTemplate; sides: SidesMode }): number {
   const perSheet = template === 'booklet' ? 4 : sides === 'one' ? 1 : 2
   return Math.ceil(pages / perSheet)

@@ -16,7 +16,7 @@ export const printOptionsSchema = z.strictObject({
   template: z.enum(printTemplates),
   paper: z.enum(papers),
   orientation: z.enum(['portrait', 'landscape']),
-  /** A name, or top, bottom, left and right in mm. */
+  /** The name of margins, or the margins at the top, bottom, left and right in mm. */
   margins: z.union([z.enum(marginNames), z.tuple([millimetres, millimetres, millimetres, millimetres])]),
   sizePt: z.number().check(z.gte(printSizes.min), z.lte(printSizes.max)),
   pictures: z.enum(pictureModes),
@@ -35,14 +35,17 @@ export const printOptionsSchema = z.strictObject({
   newPages: z.boolean(),
   /** The office that posts a notice, as its heading. Empty for none. */
   office: z.string().check(z.maxLength(200)),
-  /** First and last day of a notice: "Niêm yết từ ngày … đến ngày …". */
+  /** First and last day of posting in the heading of a notice: "Niêm yết từ ngày … đến ngày …". */
   postedFrom: z.nullable(z.iso.date()),
   postedUntil: z.nullable(z.iso.date()),
-  /** `large` only: reduces the text so that it fits one page, but not under {@link minFittedPt}. */
+  /**
+   * Whether the text is reduced until it fits on one page, but not below {@link minFittedPt}. Only for the template
+   * `large`.
+   */
   fitsOnePage: z.boolean(),
-  /** `script` only: speed of the announcer, in syllables a minute. */
+  /** Speed of the announcer, in syllables a minute. Only for the template `script`. */
   readingRate: z.int().check(z.gte(40), z.lte(400)),
-  /** The pages to print: "1-3, 5". Empty for all. */
+  /** The pages to print, such as "1-3, 5". Empty for all pages. */
   pages: z.string().check(z.maxLength(200), z.regex(/^[\d\s,-]*$/)),
   /** The way of printing sheets. `hand` produces two files, one with the fronts and one with the backs. */
   sides: z.enum(sidesModes),

@@ -5,15 +5,15 @@ const codeLength = 12
 const digestDigits = 15
 
 /**
- * The result of parsing a typed code: the start of its digest, `wrong-check` if it is mistyped, or null if it is not a
- * code.
+ * The result of parsing a typed code: the start of the digest, `wrong-check` if the code is mistyped, or null if the
+ * text is not a code.
  */
 export type ParsedVerificationCode = { prefix: string; code: string } | 'wrong-check' | null
 
 /**
- * Creates the verification code ("Mã đối chiếu") of a revision's digest: its first 60 bits and a check letter, in
- * groups of four ("7K3M-9X2A-4QTV-C"). The check letter is a sum over GF(32) in which each character has its own power
- * of a generator. It finds every single wrong character and every swap of two neighbours.
+ * Creates the verification code ("Mã đối chiếu") of a revision's digest: the first 60 bits of the digest and a check
+ * letter, in groups of four ("7K3M-9X2A-4QTV-C"). The check letter is a sum over GF(32) in which each character has its
+ * own power of a generator. It finds every single wrong character and every swap of two neighbours.
  */
 export function createVerificationCode(digest: string): string {
   const bits = BigInt(`0x${digest.slice(0, digestDigits)}`)

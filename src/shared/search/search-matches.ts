@@ -28,8 +28,8 @@ export function findMatchRanges(text: string, query: Query): TextRange[] {
   }
   const ranges: TextRange[] = findNumberRanges(text, query)
   const done = new Set<number>()
-  // An abbreviation and its meaning are equal ("UBND", "ủy ban nhân dân"). If the text has one of them, single words
-  // are not marked.
+  // An abbreviation and its meaning match equally ("UBND", "ủy ban nhân dân"). If the text contains the abbreviation or
+  // the meaning, single words of the meaning are not marked.
   for (const { from, to, folded, exact } of query.alternatives) {
     const run = query.terms.slice(from, to)
     const whole = { folded: run.flatMap((term) => term.folded), exact: run.flatMap((term) => term.exact) }
@@ -101,15 +101,18 @@ function joinRanges(text: string, ranges: readonly TextRange[]): TextRange[] {
   return result
 }
 
-/** Length of the text before the match. It is short, so that the match is visible even if only one line is shown. */
+/**
+ * Length of the text before the match in a snippet. This length is short, so that the match is visible even if only one
+ * line is shown.
+ */
 const charsBeforeMatch = 24
 const snippetLength = 220
-/** A snippet may begin or end inside a word that is longer than this. */
+/** Maximum length of a word that a snippet keeps whole. A snippet may begin or end inside a longer word. */
 const maxCutWordLength = 31
 
 /**
- * Returns the stretch of a text with the most matches, cut at words, in parts with a flag for a match. Returns null if
- * nothing matches.
+ * Returns the stretch of a text with the most matches. The stretch begins and ends between words and is divided into
+ * parts, each with a flag that tells whether it matches. Returns null if nothing matches.
  */
 export function createSnippet(text: string, query: Query): SnippetPart[] | null {
   const ranges = findMatchRanges(text, query)

@@ -5,15 +5,15 @@ import { exactWord, foldWord, splitWords } from '../text/word-keys'
 
 /** A word or phrase of a query. */
 export interface Term {
-  /** Its folded words. A number such as 12.840 has two words. */
+  /** The folded words of the term. A number such as 12.840 has two words. */
   folded: readonly string[]
-  /** Its words with their spelling. There are as many as in `folded`. */
+  /** The words of the term in the typed spelling. The list has as many entries as `folded`. */
   exact: readonly string[]
-  /** Whether it was typed with marks or đ, so that its spelling counts. */
+  /** Whether the term was typed with marks or đ, so that the spelling of the term counts. */
   hasMarks: boolean
-  /** Whether the user is still typing, so that its last word may be incomplete. */
+  /** Whether the user is still typing, so that the last word of the term may be incomplete. */
   isPrefix: boolean
-  /** Whether bulletins with it are left out. */
+  /** Whether bulletins that contain the term are left out. */
   isExcluded: boolean
 }
 
@@ -50,9 +50,9 @@ const fields: Readonly<Record<string, 'source' | 'tag' | 'since' | 'until' | 'nu
 
 /**
  * Parses a query as the user typed it: words (all must match), "phrases", -excluded words, and the fields nguồn: từ:
- * đến: nhãn: số: with or without marks. Dates have the day first or are in ISO 8601. A year or month alone means the
- * whole period. While the user is typing (`isTyping`), the last word may be incomplete. Every query is valid, because
- * parts without meaning are ignored.
+ * đến: nhãn: số: with or without marks. Dates have the day first or are in ISO 8601. A year or a month alone means the
+ * whole year or month. While the user is typing (`isTyping`), the last word may be incomplete. Every query is valid,
+ * because parts without meaning are ignored.
  */
 export function parseQuery(text: string, { isTyping = false }: { isTyping?: boolean } = {}): Query {
   const cut = text.normalize('NFC').slice(0, maxQueryLength)
@@ -89,8 +89,8 @@ function createTerm(text: string, isPrefix: boolean, isExcluded: boolean): Term 
 }
 
 /**
- * Parses "2020", "9/2020", "08/09/2020" or "2020-09-08". Returns its first day for `since` and its last day for
- * `until`, as YYYY-MM-DD. Returns null for any other text.
+ * Parses "2020", "9/2020", "08/09/2020" or "2020-09-08". Returns the first day of this period for `since` and the last
+ * day for `until`, as YYYY-MM-DD. Returns null for any other text.
  */
 export function parseQueryDate(text: string, side: 'since' | 'until'): string | null {
   const iso = /^(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?$/.exec(text)

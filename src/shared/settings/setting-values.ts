@@ -20,7 +20,7 @@ export const languages = ['vi', 'en'] as const
 /** One of {@link languages}. */
 export type Language = (typeof languages)[number]
 
-/** Speeds of a voice. 1 is its own speed. */
+/** Speeds of a voice. 1 is the normal speed of the voice. */
 export const speechRates = [0.75, 0.9, 1, 1.15, 1.3, 1.5] as const
 /** One of {@link speechRates}. */
 export type SpeechRate = (typeof speechRates)[number]

@@ -15,7 +15,7 @@ export const settingsSchema = z.object({
   lineHeight: z.enum(['tight', 'normal', 'loose']),
   columnWidth: z.enum(['narrow', 'normal', 'wide']),
   alignment: z.enum(['start', 'justify']),
-  /** Widths of the rail and the list, in CSS px, and whether the user has folded them. */
+  /** Widths of the rail and of the list in CSS px, and whether the user has folded the rail or the list. */
   railWidth: z.int().check(z.gte(180), z.lte(360)),
   listWidth: z.int().check(z.gte(280), z.lte(560)),
   railFolded: z.boolean(),
@@ -30,7 +30,8 @@ export const settingsSchema = z.object({
   /** Template of the names of printed and exported files, with the placeholders `{date}`, `{source}` and `{title}`. */
   printFileName: z.string().check(z.minLength(1), z.maxLength(200)),
   /**
-   * The way in which the printer turns a stack that the user puts back by hand, and whether a test has confirmed it.
+   * The way in which the printer turns a stack that the user puts back by hand, and whether the duplex test has
+   * confirmed this way.
    */
   printTurn: z.object({ isReversed: z.boolean(), isUpsideDown: z.boolean(), isTested: z.boolean() }),
   /** Format and options of the last export. */

@@ -183,7 +183,10 @@ export const abbreviations: readonly (readonly [short: string, long: string])[] 
   ['NSƯT', 'Nghệ sĩ Ưu tú'],
 ]
 
-/** Abbreviations with several meanings. They are written out only if the context decides the meaning. */
+/**
+ * Abbreviations with several meanings. An abbreviation in this list is written out only if the context decides the
+ * meaning.
+ */
 export const ambiguousAbbreviations: readonly string[] = [
   ...['BTV', 'BTC', 'CP', 'ĐTC', 'TT', 'CT', 'KH', 'TB', 'BC', 'HD'],
   ...['TH', 'ĐH', 'CĐ', 'PTTH', 'TX', 'TTr.', 'ĐT', 'SN', 'TS'],

@@ -3,7 +3,7 @@ import { foldWord } from './word-keys'
 
 /** The number of an official document in a text. */
 export interface DocumentNumber {
-  /** Its position in the text: from `from` up to and without `to`, in UTF-16 units. */
+  /** Position of the number in the text, from `from` up to and without `to`, in UTF-16 units. */
   from: number
   to: number
   /** The number as offices write it, without spaces: "123/QĐ-UBND", "30/2020/NĐ-CP", "08-CT/TW". */
@@ -98,8 +98,9 @@ const digits = String.raw`(?:\d{1,5}|\d{1,2}\.\d{3})\p{Ll}?`
 const year = String.raw`(?:19|20)\d{2}`
 
 /**
- * Document numbers with a year ("30/2020/NĐ-CP", "59/2020/QH14"), without one ("123/QĐ-UBND", "567/STC-QLNS"), and of the
- * party, with a hyphen first ("08-CT/TW", "15-NQ/TU"). A single group of letters ("15/TB") counts only after the word "số".
+ * Matches document numbers with a year ("30/2020/NĐ-CP", "59/2020/QH14") and without a year ("123/QĐ-UBND",
+ * "567/STC-QLNS"). Also matches numbers of the party, which have a hyphen before the first letters ("08-CT/TW",
+ * "15-NQ/TU"). A single group of letters ("15/TB") counts only after the word "số".
  */
 const source = [
   String.raw`(?<![\p{L}\d/.,-])(?:`,
@@ -109,7 +110,10 @@ const source = [
   String.raw`|(?<=(?<![\p{L}])[Ss]ố:?\s{0,2})(?<lone>${digits})${slash}(?<loneCode>${code})`,
   String.raw`)(?![\p{L}\d]|\/[\p{L}\d])`,
 ].join('')
-/** The pattern is compiled on first use. Compiling takes a millisecond, which a `list` command can save. */
+/**
+ * The pattern is compiled on first use. Compiling takes a millisecond, and commands such as `list` do not need the
+ * pattern.
+ */
 let pattern: RegExp | null = null
 
 /**
@@ -158,8 +162,9 @@ export function documentNumberKey(written: string): string {
 }
 
 /**
- * Whether the key of a number matches a searched key: as a whole, or at its start up to a whole part ("123", "30/2020"). A
- * searched key of letters only matches at the end ("qd/ubnd").
+ * Whether the key of a number matches a searched key. A searched key that begins with a digit matches the whole key or
+ * whole parts at the start of the key ("123", "30/2020"). A searched key that begins with a letter matches the parts at
+ * the end ("qd/ubnd").
  */
 export function hasDocumentKey(key: string, searched: string): boolean {
   return key === searched || (/^\d/.test(searched) ? key.startsWith(`${searched}/`) : key.endsWith(`/${searched}`))

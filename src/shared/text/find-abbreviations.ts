@@ -16,13 +16,13 @@ const alsoWords: ReadonlySet<string> = new Set(['TƯ'])
 
 const longs: ReadonlyMap<string, string> = new Map(abbreviations.filter(([short]) => !plainUnits.has(short)))
 
-/** The context in which an abbreviation with several meanings has a certain meaning. */
+/** A context that decides the meaning of an abbreviation with several meanings. */
 interface Context {
   short: string
   long: string
-  /** Matches the end of the text before it. */
+  /** Matches the end of the text before the abbreviation. */
   before?: RegExp
-  /** Matches the start of the text after it. */
+  /** Matches the start of the text after the abbreviation. */
   after?: RegExp
 }
 
@@ -53,11 +53,11 @@ const contexts: readonly Context[] = [
   { short: 'ĐTC', long: 'đầu tư công', before: /(?:vốn|ngân|dự án|kế hoạch|Luật)\s$/u },
 ]
 
-/** A whole word that begins with a capital and may have "&" and hyphens, as abbreviations do. */
+/** Matches a whole word that begins with a capital and may contain "&" and hyphens, as abbreviations do. */
 const candidate = /(?<![\p{L}\p{M}\d&/-])\p{Lu}[\p{L}&]*(?:[-–]\p{Lu}[\p{L}&]*)*(?![\p{L}\p{M}&]|[-/]\p{L})/gu
 /** Abbreviations of several words. */
 const phrases = [...longs.keys()].filter((short) => /[\s,]/.test(short))
-/** A definition in the text itself: "Ban Tổ chức (BTC)". */
+/** Matches a definition of an abbreviation in a text: "Ban Tổ chức (BTC)". */
 const definition =
   /(?<words>(?:\p{L}[\p{L}\p{M}]*[\s,-]+){2,12})\((?:sau đây )?(?:gọi tắt là |viết tắt là |gọi là )?["“]?(?<short>\p{Lu}[\p{Lu}&-]{1,9})["”]?\)/gu
 

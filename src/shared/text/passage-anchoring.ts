@@ -5,7 +5,7 @@ import type { TextRange } from './text-range'
 
 /** Characters of context stored on each side of a passage. */
 const contextLength = 64
-/** Minimum share of the words of a passage that a similar stretch must have. */
+/** Minimum share of the words of a passage that a similar stretch must contain. */
 const minSharedRatio = 0.7
 /**
  * Minimum length of a passage for a fuzzy search. A shorter passage must match exactly, because one changed word would
@@ -22,9 +22,9 @@ interface Word extends TextRange {
 }
 
 /**
- * Describes a stretch of a text so that it can be found again: its words, the words around it, and its start (the text
- * quote and text position selectors of the W3C Web Annotation Data Model). Extends the stretch to whole words. Returns
- * null if it has no word.
+ * Describes a stretch of a text so that the stretch can be found again. The description has the words of the stretch,
+ * the words around them, and the start. These are the text quote and text position selectors of the W3C Web Annotation
+ * Data Model. Extends the stretch to whole words. Returns null if the stretch has no word.
  */
 export function createPassage(text: string, stretch: TextRange): Passage | null {
   const words = splitIntoWords(text).filter(({ from, to }) => from < stretch.to && to > stretch.from)
@@ -41,10 +41,11 @@ export function createPassage(text: string, stretch: TextRange): Passage | null 
 }
 
 /**
- * Finds a passage in a text. Returns null if the text does not have it. White space, punctuation, case, normalization
- * and the placement of the tone may differ, so that a passage is found after another extraction. Among several matches
- * the one with the same context is taken, and among equal ones the nearest to the old start. If some words have
- * changed, the stretch with most of the words is taken.
+ * Finds a passage in a text. Returns null if the text does not contain the passage. White space, punctuation, case,
+ * normalization and the placement of the tone may differ, so that the passage is found even after the page is extracted
+ * again. Of several matches, returns the match with the same context. If several matches have the same context, returns
+ * the match that is nearest to the old start. If some words of the passage have changed, returns the stretch with most
+ * of the words.
  */
 export function findPassage(text: string, passage: Passage): TextRange | null {
   return createPassageFinder(text)(passage)
@@ -133,7 +134,7 @@ function findFuzzyMatches(words: readonly Word[], quote: readonly string[]): Pla
   return places
 }
 
-/** Counts the words beside a match that equal the context, outward until one differs. */
+/** Counts the words beside a match that equal the context, going outward until a word differs. */
 function countCommonWords(words: readonly Word[], start: number, step: 1 | -1, context: readonly string[]): number {
   const differs = context.findIndex((key, offset) => words[start + offset * step]?.key !== key)
   return differs < 0 ? context.length : differs

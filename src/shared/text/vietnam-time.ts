@@ -1,4 +1,6 @@
-/** Offset of Vietnam's time from UTC, in ms. Vietnam has one time zone, and has had no summer time since 1975. */
+/**
+ * Offset of Vietnam's time from UTC, in ms. Vietnam has one time zone, and has had no daylight saving time since 1975.
+ */
 export const vietnamOffsetMs = 7 * 3_600_000
 
 /**
@@ -14,7 +16,7 @@ export function dayInVietnam(instant: Date): string {
   return toLocalTime(instant).slice(0, 10)
 }
 
-/** Formats the time and day in Vietnam of an instant (UTC, with Z): 09:12 and 08/09/2020. */
+/** Formats an instant (UTC, with Z) as the time and the day in Vietnam, such as 09:12 and 08/09/2020. */
 export function vietnamClock(instant: string): { time: string; day: string } {
   const local = toLocalTime(new Date(instant))
   return { time: local.slice(11, 16), day: local.slice(0, 10).split('-').reverse().join('/') }

@@ -31,7 +31,7 @@ export function foldWord(word: string): string {
   return key
 }
 
-/** Tones on the second vowel, with the same tones on the first: "oà" → "òa". */
+/** Maps vowel pairs with the tone on the second vowel to the pairs with the tone on the first vowel: "oà" → "òa". */
 const tones: readonly (readonly [pattern: RegExp, vowels: string, first: string])[] = [
   [/o([àáảãạ])$/, 'àáảãạ', 'òóỏõọ'],
   [/o([èéẻẽẹ])$/, 'èéẻẽẹ', 'òóỏõọ'],
@@ -39,9 +39,9 @@ const tones: readonly (readonly [pattern: RegExp, vowels: string, first: string]
 ]
 
 /**
- * Returns the spelling of a word without irrelevant differences: lower case, NFC, đ for Eth, and one placement of the
- * tone in oa, oe and uy at the end of a syllable ("hoà" → "hòa", "uỷ" → "ủy"; "quý" stays). Both placements are
- * correct.
+ * Returns the spelling of a word without irrelevant differences. The result is in lower case and NFC, with đ for Eth
+ * and with one placement of the tone in oa, oe and uy at the end of a syllable ("hoà" → "hòa", "uỷ" → "ủy"; "quý"
+ * stays). Both placements of the tone are correct in Vietnamese.
  */
 export function exactWord(word: string): string {
   const lower = word.replace(invisible, '').normalize('NFC').toLowerCase().replace(/ð/g, 'đ')
@@ -54,7 +54,7 @@ export function exactWord(word: string): string {
   return lower
 }
 
-/** Both keys of a word. */
+/** The two keys of a word: the folded form and the spelling. */
 export interface WordKeys {
   folded: string
   exact: string

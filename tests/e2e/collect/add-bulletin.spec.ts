@@ -35,7 +35,7 @@ async function paste(page: Page, text: string): Promise<void> {
   }, text)
 }
 
-/** The attached file as the user gets it: a download in the browser, the copy that the system opens on the desktop. */
+/** The attached file that the user gets. The browser downloads the file, and the desktop opens a copy of the file. */
 async function openAttachment(host: Host, click: () => Promise<void>): Promise<{ name: string; bytes: Buffer }> {
   if (host.kind === 'serve') {
     const [download] = await Promise.all([downloadOf(host.page), click()])
@@ -50,7 +50,7 @@ async function openAttachment(host: Host, click: () => Promise<void>): Promise<{
   return { name: path.split(/[/\\]/).at(-1) ?? '', bytes: await readFile(path) }
 }
 
-/** The next download. The new tab that a click opens becomes a download at once. */
+/** Waits for the next download. A click opens a new tab, which becomes a download at once. */
 function downloadOf(page: Page): Promise<Download> {
   return new Promise((resolve) => {
     page.once('download', resolve)
@@ -58,7 +58,7 @@ function downloadOf(page: Page): Promise<Download> {
   })
 }
 
-test('downloads an address and shows the whole bulletin when its server has stopped', async ({
+test('downloads an address and shows the whole bulletin after the server has stopped', async ({
   host,
   page,
   article,
@@ -88,7 +88,7 @@ test('downloads an address and shows the whole bulletin when its server has stop
   expect(fromText.bytes.equals(pdf)).toBe(true)
 })
 
-test('says why a download failed, tries it again, and downloads a missing picture later', async ({
+test('says why a download failed, tries the download again, and downloads a missing picture later', async ({
   page,
   article,
   portal,
@@ -117,7 +117,7 @@ test('says why a download failed, tries it again, and downloads a missing pictur
   await expect(article.getByRole('img')).toHaveCount(2)
 })
 
-test('accepts an untrusted certificate only after the user allows it, until the user revokes it', async ({
+test('accepts an untrusted certificate from the moment the user allows it until the user revokes it', async ({
   page,
   article,
 }) => {
@@ -151,7 +151,7 @@ test('accepts an untrusted certificate only after the user allows it, until the 
   }
 })
 
-test('offers a dropped link, ignores a paste into a field, and rejects text that is no address', async ({
+test('offers to download a dropped link, ignores a paste into a field, and rejects text that is no address', async ({
   page,
   portal,
 }) => {
@@ -187,7 +187,7 @@ test('extracts an article again from the stored page', async ({ page, article, p
   await expect(article.getByRole('img')).toHaveCount(1)
 })
 
-test('has no accessibility violations in the dialog with a failed download', async ({ host, page, portal }) => {
+test('the dialog with a failed download has no accessibility violations', async ({ host, page, portal }) => {
   await expect(bulletinRows(page)).toHaveCount(1)
   await paste(page, `${portal.origin}/khong-co`)
   await page.keyboard.press('Enter')

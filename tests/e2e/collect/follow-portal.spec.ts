@@ -25,7 +25,7 @@ async function discover(page: Page, address: string): Promise<Locator> {
   return dialog
 }
 
-/** Follows all bulletins of the test portal. Returns the log, which the program then shows. */
+/** Follows all bulletins of the test portal. Returns the locator of the refresh log, which the program then shows. */
 async function follow(page: Page, portal: Portal): Promise<Locator> {
   const dialog = await discover(page, portal.origin)
   await dialog.getByRole('radio', { name: 'Tất cả' }).click({ timeout: 30_000 })
@@ -90,7 +90,7 @@ test('keeps the downloaded bulletins after a stop, and downloads only the rest w
   expect(stored).toBeLessThan(count + 1)
 })
 
-test('finds a province in the list of portals by its old name, without marks, with the keyboard', async ({ page }) => {
+test('finds a portal with the keyboard by the old name of a province, typed without diacritics', async ({ page }) => {
   await page.getByRole('button', { name: 'Thêm cổng thông tin của tỉnh…' }).focus()
   await page.keyboard.press('Enter')
   const dialog = page.getByRole('dialog', { name: 'Thêm nguồn tin…' })
@@ -107,7 +107,7 @@ test('finds a province in the list of portals by its old name, without marks, wi
   await expect(dialog).toHaveCount(0)
 })
 
-test('recognizes an article that is no portal, and says why it finds nothing to follow', async ({
+test('says that an article is not a portal, and says why there is nothing to follow', async ({
   page,
   article,
   portal,
@@ -149,7 +149,11 @@ test('names the pages that failed and requests them again with one button', asyn
   }
 })
 
-test('shows a source on its page, changes its settings and stops following it', async ({ host, page, portal }) => {
+test('shows the page of a source, changes the settings of the source and stops following the source', async ({
+  host,
+  page,
+  portal,
+}) => {
   test.slow()
   const log = await follow(page, portal)
   await expect(log.getByText(`${count} bản tin mới`)).toBeVisible({ timeout: 90_000 })
@@ -178,11 +182,11 @@ test('shows a source on its page, changes its settings and stops following it', 
   await expect(page.locator('.list .row')).toHaveCount(count)
 })
 
-test('downloads the missing bulletins of a month with one press', async ({ page, portal }) => {
+test('downloads the missing bulletins of a month after one press of a button', async ({ page, portal }) => {
   test.slow()
   await discover(page, portal.origin)
   const dialog = page.getByRole('dialog', { name: 'Thêm nguồn tin…' })
-  // Follows only bulletins from today on. The older ones are listed by the portal and missing in the library.
+  // Follows only bulletins from today on. The portal lists older bulletins, which the library lacks.
   await dialog.getByRole('radio', { name: 'Chỉ bài mới' }).click({ timeout: 30_000 })
   await dialog.getByRole('button', { name: 'Theo dõi và tải về' }).click()
   const log = refreshLog(page)
@@ -200,7 +204,7 @@ test('downloads the missing bulletins of a month with one press', async ({ page,
   await expect(month).toHaveCount(missing - 1, { timeout: 60_000 })
 })
 
-test('sorts forty sources in numeric order and keeps the buttons below them in view', async ({ page }) => {
+test('sorts forty sources in numeric order and keeps the buttons below the sources in view', async ({ page }) => {
   await expect(page.locator('.list .row')).toHaveCount(1)
   for (let number = 40; number >= 1; number--)
     await addSource(page, `http://127.0.0.1:9/xa-${number}`, `Xã số ${number}`, 'listing')

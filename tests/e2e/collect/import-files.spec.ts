@@ -19,7 +19,7 @@ test('imports, opens and lists a dropped file', async ({ page, article }) => {
   await expect(page.getByText('Đã nhập 1 bản tin.')).toBeVisible()
 })
 
-test('imports several files with the button and says why each bad one fails', async ({ page }) => {
+test('imports several files with the button and says why each invalid file fails', async ({ page }) => {
   await expect(bulletinRows(page)).toHaveCount(1)
   await chooseFiles(page, [
     { name: 'tot.txt', mimeType: 'text/plain', buffer: Buffer.from(secondBulletin) },
@@ -39,7 +39,7 @@ test('imports several files with the button and says why each bad one fails', as
   await expect(panel).toHaveCount(0)
 })
 
-test('rejects a file of 50 MB with a sentence and imports the rest of the batch', async ({ page }) => {
+test('says that a file of 50 MB is too large and imports the other files', async ({ page }) => {
   await expect(bulletinRows(page)).toHaveCount(1)
   await dropFiles(page, [
     { name: 'rat-lon.txt', content: 50 * 1024 * 1024 },

@@ -3,7 +3,7 @@ import { call, interceptCalls, valueOf, addLocalPortal } from '../support/contra
 import { expect, test } from '../support/fixtures'
 import { refreshLog, sourceButtons } from '../support/interface'
 
-test('never lists a failed refresh among the successful ones', async ({ page }) => {
+test('never lists a failed refresh among the successful refreshes', async ({ page }) => {
   const id = await addLocalPortal(page, 9, 'Cổng tỉnh')
   await call(page, 'startRefresh', { sources: [id] })
   await page.getByRole('button', { name: 'Nhật ký tải tin' }).click()
@@ -15,7 +15,7 @@ test('never lists a failed refresh among the successful ones', async ({ page }) 
   await expect(log.getByText('Không có gì mới')).toHaveCount(0)
 })
 
-test('keeps the focus on a refresh whose buttons change, and does not move it elsewhere', async ({ page }) => {
+test('keeps the focus on a refresh when the buttons of the refresh change', async ({ page }) => {
   const portal = await startPortal({ family: 'liferay', count: 3, delayMs: 20_000 })
   await addLocalPortal(page, new URL(portal.origin).port, 'Cổng chậm')
   await page.getByRole('button', { name: 'Nhật ký tải tin' }).click()
@@ -32,7 +32,7 @@ test('keeps the focus on a refresh whose buttons change, and does not move it el
   await log.getByRole('button', { name: 'Dừng hẳn: Cổng chậm' }).press('Enter')
   await expect(goOn).toHaveCount(0)
   await expect(log.getByRole('region')).toBeFocused()
-  // Control: when no element has the focus, a refresh does not take it.
+  // Control: when no element has the focus, a refresh does not take the focus.
   await log.getByRole('button', { name: 'Cập nhật mọi nguồn' }).press('Enter')
   await pause.focus()
   await page.evaluate(() => (document.activeElement as HTMLElement).blur())
@@ -62,7 +62,7 @@ test('does not replace sources and refreshes with an older response', async ({ p
   await interceptCalls(page, 'listSources', async (route) => {
     const response = await route.fetch()
     calls.listSources += 1
-    // Control: the first response was made before the source was removed, and it arrives last.
+    // Control: the response that was made before the removal of the source arrives last.
     const isLate = calls.listSources === 1
     known.resolve(undefined)
     if (isLate) await released

@@ -3,7 +3,7 @@ import { call, answerCalls, interceptCalls, valueOf, addLocalPortal } from '../s
 import { expect, test } from '../support/fixtures'
 import { sourceButtons } from '../support/interface'
 
-test('cancels a discovery whose dialog was closed and does not show it in the next dialog', async ({ page }) => {
+test('closing the dialog cancels its discovery, and the next dialog does not show the result', async ({ page }) => {
   const { promise: released, resolve: release } = Promise.withResolvers<undefined>()
   const ended: unknown[] = []
   await interceptCalls(page, 'startDiscover', async (route) => {
@@ -20,7 +20,7 @@ test('cancels a discovery whose dialog was closed and does not show it in the ne
   await open.click()
   await field.fill('http://127.0.0.1:9/')
   await field.press('Enter')
-  // The discovery runs although its job id is not known yet: it can't be started again, but it can be stopped.
+  // The discovery runs although its job id is not known yet. The user can stop the discovery, but not start another.
   await expect(dialog.getByRole('button', { name: 'Xem có gì' })).toHaveAttribute('aria-disabled', 'true')
   await dialog.getByRole('button', { name: 'Dừng' }).click()
   await expect(field).toBeFocused()
@@ -41,7 +41,7 @@ test('says that the list of provinces could not be loaded', async ({ page }) => 
   await expect(dialog.getByRole('list')).toHaveCount(0)
 })
 
-test('shows two sources of the same name as two rows and marks only the chosen one', async ({ page }) => {
+test('shows two sources of the same name as two rows and marks only the chosen row as current', async ({ page }) => {
   await addLocalPortal(page, 9, 'Cổng tỉnh')
   await addLocalPortal(page, 10, 'Cổng tỉnh')
   const rows = sourceButtons(page)
@@ -51,7 +51,9 @@ test('shows two sources of the same name as two rows and marks only the chosen o
   await expect(rows.nth(0)).not.toHaveAttribute('aria-current', 'page')
 })
 
-test('shows a source’s new name above the list and removes the link to its page with the source', async ({ page }) => {
+test('shows the new name of a source above the list, and removes the link to its page with the source', async ({
+  page,
+}) => {
   const id = await addLocalPortal(page, 9, 'Cổng cũ')
   await sourceButtons(page).first().click()
   const toPage = page.getByRole('button', { name: 'Trang của nguồn tin này' })
@@ -70,7 +72,9 @@ test('shows a source’s new name above the list and removes the link to its pag
   await expect(search).toBeFocused()
 })
 
-test('formats days on a source’s page as in Vietnam and keeps rejected input for a correction', async ({ page }) => {
+test('formats days on the page of a source as in Vietnam, and keeps a rejected value for correction', async ({
+  page,
+}) => {
   const id = await addLocalPortal(page, 9, 'Cổng tỉnh')
   await sourceButtons(page).first().click()
   await page.getByRole('button', { name: 'Trang của nguồn tin này' }).click()
@@ -106,7 +110,7 @@ test('formats days on a source’s page as in Vietnam and keeps rejected input f
   await expect(schedule).toHaveValue('')
 })
 
-test('does not change a field while the user types in it, and Escape restores the stored value', async ({ page }) => {
+test('a field does not change while the user types, and Escape restores the stored value', async ({ page }) => {
   const id = await addLocalPortal(page, 9, 'Cổng tỉnh')
   await sourceButtons(page).first().click()
   await page.getByRole('button', { name: 'Trang của nguồn tin này' }).click()
@@ -123,7 +127,7 @@ test('does not change a field while the user types in it, and Escape restores th
   await expect(page.getByRole('heading', { name: 'Cổng Khê' })).toBeVisible()
 })
 
-test('stores text that the user types while the first save is running', async ({ page }) => {
+test('stores text that the user types while an earlier save is running', async ({ page }) => {
   await addLocalPortal(page, 9, 'Cổng tỉnh')
   await sourceButtons(page).first().click()
   await page.getByRole('button', { name: 'Trang của nguồn tin này' }).click()
@@ -144,7 +148,7 @@ test('stores text that the user types while the first save is running', async ({
   await expect(page.getByRole('main', { name: 'Cổng Sơn Khê' })).toBeVisible()
 })
 
-test('does not offer to download removed bulletins, and a month in the future does not hide the others', async ({
+test('does not offer to download removed bulletins, and a month in the future does not hide other months', async ({
   page,
 }) => {
   await addLocalPortal(page, 9, 'Cổng tỉnh')
@@ -184,7 +188,7 @@ test('does not close the next dialog when the source of a closed dialog is added
   await page.keyboard.press('Escape')
   await open.click()
   await field.fill('http://127.0.0.1:9/')
-  // The interface has handled the late response when it asks for the refresh.
+  // When the interface requests the refresh, the interface has handled the late response.
   const known = page.waitForResponse((response) => response.request().postData()?.includes('getRefresh') === true)
   release(undefined)
   await (await known).finished()

@@ -5,11 +5,11 @@ import { expect, test } from '@playwright/test'
 import { articleHtml, pdf, png, startPortal } from '../../unit/support/portal'
 import { type Run, runCliBeside } from '../support/run-cli'
 
-/** Runs the built command line with the library of BANTIN_LIBRARY, beside the portal of this process. */
+/** Runs the built command line with the library of BANTIN_LIBRARY, while the portal runs in this process. */
 const bantin = (folder: string, ...words: string[]): Promise<Run> =>
   runCliBeside(folder, words, { env: { BANTIN_LIBRARY: join(folder, 'library') } })
 
-test('`bantin add` downloads pages, names the failed ones, and exits with 1 if one failed', async () => {
+test('`bantin add` downloads pages, names the failed pages, and exits with 1 if a page failed', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'bantin-add-'))
   const portal = await startPortal({
     '/tin/hop-phien': { body: articleHtml },

@@ -35,7 +35,7 @@ test('import names the failed files and imports the rest', ({ bantin }) => {
   })
 })
 
-test('show, list and mark print the JSON of the contract', ({ bantin }) => {
+test('show, list and mark print JSON that matches the contract', ({ bantin }) => {
   const id = bantin.importSample()
   expect(bantin.json('show', id)).toMatchObject({
     id,
@@ -60,7 +60,7 @@ test('show, list and mark print the JSON of the contract', ({ bantin }) => {
 })
 
 for (const query of ['bac kan', 'day manh', 'đẩy mạnh', 'UBND', 'uy ban nhan dan', '12.840'])
-  test(`search finds the sample with "${query}"`, ({ bantin }) => {
+  test(`search finds the sample bulletin with the query "${query}"`, ({ bantin }) => {
     const id = bantin.importSample()
     expect(bantin.json('search', query)).toMatchObject({
       total: 1,
@@ -69,7 +69,7 @@ for (const query of ['bac kan', 'day manh', 'đẩy mạnh', 'UBND', 'uy ban nha
   })
 
 for (const query of ['"', '^', '*', 'NEAR(', 'a OR', ':', '´´', '-', '😀', 'x'.repeat(10_000), '\u0007'])
-  test(`search accepts ${JSON.stringify(query.slice(0, 12))} without an error`, ({ bantin }) => {
+  test(`search accepts the query ${JSON.stringify(query.slice(0, 12))} without an error`, ({ bantin }) => {
     bantin.importSample()
     expect(bantin.run('search', '--json', '--', query)).toMatchObject({ exit: 0 })
   })

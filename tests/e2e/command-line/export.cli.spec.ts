@@ -1,4 +1,4 @@
-// `bantin export`, called as a script does.
+// Runs `bantin export` as a shell script would.
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
@@ -36,7 +36,7 @@ test('each format writes its file under the requested name', () => {
   expect(JSON.parse(readFileSync(join(folder, 'a.json'), 'utf8'))).toEqual(shown)
 })
 
-test('the ending of the name chooses the format if --format is missing', () => {
+test('the ending of the file name chooses the format if --format is missing', () => {
   const starts: Record<string, string> = {
     epub: 'PK\u0003\u0004',
     txt: '\uFEFF',
@@ -51,7 +51,7 @@ test('the ending of the name chooses the format if --format is missing', () => {
   }
 })
 
-test('a query or a period chooses the bulletins, and an output folder gets a file with an unused name', () => {
+test('a query or a period chooses the bulletins, and a file in an output folder gets an unused name', () => {
   const target = `${join(folder, 'out')}/`
   const all = json(['export', '--since', '2000-01-01', '--format', 'text', '-o', target])
   expect(all).toMatchObject({ bulletins: 7, failed: [] })
@@ -73,7 +73,7 @@ test('a query or a period chooses the bulletins, and an output folder gets a fil
   expect(existsSync(join(folder, 'none.html'))).toBe(false)
 })
 
-test('options choose the parts of the file and the revision', () => {
+test('options choose the revision and the parts of the exported file', () => {
   const file = join(folder, 'b.txt')
   bantin(['export', id, '--format', 'text', '-o', file])
   expect(readFileSync(file, 'utf8')).toContain('SHA-256')
@@ -89,7 +89,7 @@ test('options choose the parts of the file and the revision', () => {
   expect([caption(), caption('--revision', '1')]).toEqual(['\u00D0', '\u0110'])
 })
 
-test('wrong usage is reported in a sentence and leaves no file', () => {
+test('wrong usage prints one sentence and leaves no file', () => {
   const file = join(folder, 'x.html')
   const refusals: Refusal[] = [
     [['export', id], 2, /bantin export/],

@@ -43,7 +43,7 @@ test('a command finishes its work when nobody reads its output any more', async 
   expect(bantin.json('list')).toMatchObject({ total: 1 })
 })
 
-test('a full disk behind stdout is reported in one sentence without a stack trace', ({ bantin }) => {
+test('writing stdout to a full disk prints one sentence without a stack trace', ({ bantin }) => {
   test.skip(!existsSync('/dev/full'), 'this system has no /dev/full')
   bantin.importSample()
   for (const words of [['list'], ['show', '0000000000000000', '--json'], ['--help']]) {
@@ -68,7 +68,7 @@ test('a folder without write permission is reported and nothing is stored', ({ b
   expect(run.err).toContain('bantin: ')
 })
 
-test('doctor works on a library of a newer version, where all other commands fail', ({ bantin }) => {
+test('doctor works on a library of a newer version, on which all other commands fail', ({ bantin }) => {
   bantin.importSample()
   const about = join(bantin.folder, 'library', 'library.json')
   writeFileSync(about, readFileSync(about, 'utf8').replace('bantin-library/1.', 'bantin-library/2.'))

@@ -1,4 +1,4 @@
-// `bantin print` and `bantin check`, called as a script does.
+// Runs `bantin print` and `bantin check` as a shell script would.
 import { execFileSync } from 'node:child_process'
 import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -27,7 +27,7 @@ test.beforeAll(() => {
 })
 test.afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-test('print accepts all its options together', () => {
+test('print accepts all of its options in one command', () => {
   const file = join(folder, 'a.pdf')
   const options = [
     ...['--paper', 'a5', '--orientation', 'landscape', '--margins', '15/15/20/20', '--size', '10', '--grey'],
@@ -41,7 +41,7 @@ test('print accepts all its options together', () => {
   expect(Number(/Pages:\s+(\d+)/.exec(facts)?.[1])).toBe(json(run)['pages'])
 })
 
-test('a query or a period chooses the bulletins, and an output folder gets a file with an unused name', () => {
+test('a query or a period chooses the bulletins, and a file in an output folder gets an unused name', () => {
   const target = join(folder, 'out')
   const run = bantin(['print', '--query', 'thi dua', '--since', '2020-01-01', '-o', `${target}/`, '--json'])
   expect(json(run)).toMatchObject({ bulletins: 1 })
@@ -75,10 +75,10 @@ test('check finds the bulletin of a printed verification code', () => {
   expect(bantin(['check', '7K3M-9X2A-4QTV-C']).exit).toBe(2)
 })
 
-test('wrong usage is reported in a sentence and leaves no file', () => {
+test('wrong usage prints one sentence and leaves no file', () => {
   const file = join(folder, 'x.pdf')
   const none = bantin(['print', id, '-o', file, '--json'], { CHROME_PATH: '', PATH: '', PROGRAMFILES: '' })
-  // A browser in a usual place is found without these variables.
+  // The program also finds a browser in a usual place without these variables.
   if (none.exit !== 0) expect(none).toMatchObject({ exit: 5 })
   rmSync(file, { force: true })
   const refusals: Refusal[] = [

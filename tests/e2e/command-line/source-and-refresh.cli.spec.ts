@@ -41,7 +41,7 @@ test('`bantin source` and `bantin refresh` follow, refresh, list and remove a po
   expect(await json('list')).toMatchObject({ total: 2 })
 })
 
-test('wrong usage has its exit code', async () => {
+test('wrong usage, an unknown source and a failure end with different exit codes', async () => {
   for (const [words, exit] of [
     [['source'], 2],
     [['source', 'add', portal.origin, '--every', 'sometimes'], 2],
@@ -55,7 +55,7 @@ test('wrong usage has its exit code', async () => {
     expect((await bantin([...words])).exit, words.join(' ')).toBe(exit)
 })
 
-test('an interrupted refresh pauses, releases the lock, and continues with the next command', async () => {
+test('an interrupted refresh pauses and releases the lock, and the next command continues the refresh', async () => {
   test.slow()
   await bantin(['source', 'add', portal.origin])
   const before = portal.requests.length
@@ -78,7 +78,7 @@ test('source import and source export read and write an OPML file', async () => 
   expect((await bantin(['source', 'export', out])).exit).toBe(2)
 })
 
-test('a source is followed from a day on, and an invalid day is rejected', async () => {
+test('source add --since follows a source from a given day on and rejects an invalid day', async () => {
   test.slow()
   for (const invalidDay of ['hôm qua', '2026-02-30', '2026-13-01'])
     expect(await bantin(['source', 'add', portal.origin, '--since', invalidDay])).toMatchObject({ exit: 2 })

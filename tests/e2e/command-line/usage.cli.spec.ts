@@ -23,16 +23,16 @@ const refusals: readonly (readonly [name: string, exit: number, ...words: string
   ['no command', 2, '--json'],
 ]
 for (const [name, exit, ...words] of refusals)
-  test(`${name} exits with ${exit} and a sentence`, ({ bantin }) => {
+  test(`${name} exits with ${exit} and prints a sentence`, ({ bantin }) => {
     bantin.importSample()
     const run = bantin.run(...words)
     expect(run.exit).toBe(exit)
     expect(run.err).toMatch(/^bantin: \S/m)
   })
 
-test('a refusal is written in the user’s language, and as data with --json', ({ bantin }) => {
+test('a refusal is printed in the user’s language, and as JSON with --json', ({ bantin }) => {
   for (const words of [['list', '--nope'], ['list', '--limit'], ['list', '-x'], ['--json'], ['empty-trash', 'x']]) {
-    // parseArgs of Node has English messages only.
+    // The messages of Node's parseArgs are in English only.
     expect(bantin.run(...words).err, words.join(' ')).not.toMatch(/\b(?:option|argument|command|the)\b/i)
     const refused = bantin.run('--lang', 'en', ...words, '--json')
     expect(refused.err, words.join(' ')).not.toMatch(/[ạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹđ]/)
@@ -58,7 +58,7 @@ test('the help names every command, in both languages', ({ bantin }) => {
   }
 })
 
-test('each command prints its own help, also beside other arguments', ({ bantin }) => {
+test('--help prints the help of its command, even if other arguments are present', ({ bantin }) => {
   for (const words of [
     ['print', '--help'],
     ['--help', 'print'],

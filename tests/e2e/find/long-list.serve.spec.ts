@@ -9,7 +9,9 @@ async function scrollToRow(page: Page, at: number): Promise<void> {
   await expect(page.locator(`#row-${at}`)).toContainText(`Thông báo số ${at} `)
 }
 
-test('requests each page of a scrolled list once, and nothing more at rest', async ({ page }) => {
+test('a scrolled list requests each page of rows once, and requests nothing when scrolling has stopped', async ({
+  page,
+}) => {
   const calls: LongListCall[] = []
   await simulateLongList(page, calls)
   await page.reload()
@@ -23,7 +25,7 @@ test('requests each page of a scrolled list once, and nothing more at rest', asy
   calls.length = 0
   await page.waitForTimeout(500)
   expect(calls).toEqual([])
-  // A page that the list has dropped is loaded again.
+  // The list loads a page again that it has removed from memory.
   await scrollToRow(page, 0)
   expect(calls.map(({ input }) => input.offset)).toContain(0)
 })

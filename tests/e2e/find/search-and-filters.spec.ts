@@ -11,7 +11,7 @@ async function importAll(page: Page): Promise<void> {
   await expect(page.getByText('7 bản tin', { exact: true })).toBeVisible()
 }
 
-test('finds text without marks while the user types, highlights it, and goes from match to match', async ({
+test('finds text typed without diacritics, highlights the matches, and goes from match to match', async ({
   page,
   article,
 }) => {
@@ -39,7 +39,7 @@ test('finds text without marks while the user types, highlights it, and goes fro
   await expect(bar).toHaveCount(0)
 })
 
-test('says that a query finds nothing, and accepts special characters', async ({ page }) => {
+test('says that a query has no matches, and accepts special characters in a query', async ({ page }) => {
   await importAll(page)
   const field = page.getByRole('searchbox')
   for (const query of ['zzz', '"', 'NEAR(', '*', '-']) {
@@ -50,7 +50,7 @@ test('says that a query finds nothing, and accepts special characters', async ({
   await expect(page.getByText('Không tìm thấy bản tin nào.')).toBeVisible()
 })
 
-test('moves deleted bulletins to the trash, restores them, and empties the trash after a confirmation', async ({
+test('moves deleted bulletins to the trash, restores bulletins, and empties the trash after a confirmation', async ({
   page,
 }) => {
   await importAll(page)
@@ -75,7 +75,9 @@ test('moves deleted bulletins to the trash, restores them, and empties the trash
   await expect(rows).toHaveCount(4)
 })
 
-test('sets tags and a folder for several bulletins, shows them in the rail, and filters by them', async ({ page }) => {
+test('sets tags and a folder for several bulletins, shows both in the rail, and filters the list by both', async ({
+  page,
+}) => {
   await importAll(page)
   const rows = bulletinRows(page)
   await rows.nth(0).click({ modifiers: ['Control'] })
@@ -95,7 +97,9 @@ test('sets tags and a folder for several bulletins, shows them in the rail, and 
   await expect(rows).toHaveCount(2)
 })
 
-test('filters the list by more conditions, shows them as chips, and removes them one by one', async ({ page }) => {
+test('filters the list by several conditions, shows each as a chip, and removes one after another', async ({
+  page,
+}) => {
   await importAll(page)
   const rows = bulletinRows(page)
   await page.getByRole('button', { name: 'Lọc thêm' }).click()

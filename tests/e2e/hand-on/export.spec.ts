@@ -30,7 +30,7 @@ async function exported(host: Host, dialog: Locator): Promise<{ name: string; by
   return { name: await suggestedName(host), bytes: await readFile(join(host.libraryFolder, '..', saveName)) }
 }
 
-/** The name that the desktop's last save dialog suggested. */
+/** The file name that the last save dialog on the desktop suggested. */
 async function suggestedName(host: Host): Promise<string> {
   const calls = await readShimCalls(host)
   const offered = JSON.stringify(calls.findLast(({ name }) => name === 'dialog.showSaveDialog')?.args ?? [])
@@ -79,12 +79,16 @@ test('exports the chosen format and remembers the options after a restart', asyn
   const again = await openDialog(host.page, frame)
   await expect(again.getByRole('radio', { name: /^Sách điện tử/ })).toBeChecked()
   await expect(again.getByRole('checkbox', { name: /^Hộp nguồn gốc/ })).not.toBeChecked()
-  // Text has no pictures, so the dialog does not offer them.
+  // The text format has no pictures, so the dialog does not offer an option for pictures.
   await again.getByRole('radio', { name: /^Văn bản/ }).check()
   await expect(again.getByRole('checkbox', { name: 'Ảnh' })).toHaveCount(0)
 })
 
-test('exports selected bulletins as one zip with a file for each', async ({ host, page, article }) => {
+test('exports the selected bulletins as one zip that contains a file for each bulletin', async ({
+  host,
+  page,
+  article,
+}) => {
   await expect(article.getByRole('heading', { level: 1 })).toBeVisible()
   await dropPage(page, 'lich.html', firstVersion)
   await expect(page.locator('.list .row')).toHaveCount(2)
@@ -107,7 +111,7 @@ test('exports selected bulletins as one zip with a file for each', async ({ host
   expect(texts.map(([, text]) => text).join('')).toContain('ngày 5 hằng tháng')
 })
 
-test('exports and prints the open revision and names it', async ({ host, page, article }) => {
+test('exports and prints the open revision and names that revision in the dialogs', async ({ host, page, article }) => {
   test.slow()
   await openBothVersions(page, article)
   const text = async (): Promise<string> => {
@@ -151,7 +155,10 @@ test('includes the pictures of a bulletin', async ({ host, page, article }) => {
   expect((await exported(host, dialog)).bytes.toString('utf8')).not.toContain('<img')
 })
 
-test('has a button in the toolbar of a phone, where the read mark is in the menu', async ({ page, article }) => {
+test('shows the export button in the toolbar of a phone, and shows the read-state button in the menu', async ({
+  page,
+  article,
+}) => {
   await expect(article.getByRole('heading', { level: 1 })).toBeVisible()
   await page.setViewportSize({ width: 390, height: 844 })
   const bar = page.getByRole('toolbar', { name: 'Việc với bản tin này' })
@@ -164,13 +171,13 @@ test('has a button in the toolbar of a phone, where the read mark is in the menu
   expect(scrollWidth).toBe(clientWidth)
 })
 
-test('has no accessibility violations in the dialog', async ({ host, page, article }) => {
+test('the export dialog has no accessibility violations', async ({ host, page, article }) => {
   const dialog = await openDialog(page, article)
   await expectAccessible(host, 'export')
   await expect(dialog.getByRole('radio')).toHaveCount(5)
 })
 
-test.describe('a place that can’t be written', () => {
+test.describe('an export to a path that can’t be written', () => {
   // settings.json is a file, so it can't contain a file.
   test.use({ saveName: 'settings.json/xuat.html' })
   test('is reported in a sentence', async ({ host, page, article }) => {

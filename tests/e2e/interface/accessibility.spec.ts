@@ -75,7 +75,7 @@ const views: Record<string, readonly [open: Step, leave: Step]> = {
   ],
 }
 
-test('has no violations in any view, theme and language', async ({ host, page }) => {
+test('no view has accessibility violations in any theme or language', async ({ host, page }) => {
   test.setTimeout(300_000)
   await expect(page.locator('.list .row')).toHaveCount(1)
   for (const [name, [open, leave]] of Object.entries(views)) {
@@ -87,7 +87,7 @@ test('has no violations in any view, theme and language', async ({ host, page })
   await expectAccessible(host, 'phone')
 })
 
-test('control: the check finds a button without a name and a text of low contrast', async ({ page }) => {
+test('control: the check finds a button without a name and text with low contrast', async ({ page }) => {
   await expect(page.locator('.list .row')).toHaveCount(1)
   await page.evaluate(() => {
     const button = document.createElement('button')
@@ -100,7 +100,7 @@ test('control: the check finds a button without a name and a text of low contras
   for (const rule of ['button-name', 'color-contrast']) expect(found.join('\n')).toContain(rule)
 })
 
-test('has no violations in the article, checked as a page of its own', async ({ page, article }) => {
+test('the article, checked as a page of its own, has no accessibility violations', async ({ page, article }) => {
   await expect(article.locator('.body > p')).toHaveCount(7)
   for (const theme of themes) {
     await call(page, 'changeSettings', { theme })
@@ -109,7 +109,7 @@ test('has no violations in the article, checked as a page of its own', async ({ 
       .locator('.bulletin')
       .evaluate((bulletin) => bulletin.ownerDocument.documentElement.outerHTML)
     const copy = await page.context().newPage()
-    // The copy gets the built stylesheets and nothing else.
+    // The copy of the article gets the built stylesheets and nothing else.
     await copy.route('**/*', (route) => {
       const { pathname } = new URL(route.request().url())
       return pathname === '/'
@@ -122,7 +122,7 @@ test('has no violations in the article, checked as a page of its own', async ({ 
   }
 })
 
-test('has targets of at least 24 px, and 40 px in the toolbar', async ({ page }) => {
+test('every click target has at least 24 px, and at least 40 px in the toolbar', async ({ page }) => {
   await expect(page.locator('.list .row')).toHaveCount(1)
   for (const [name, [open, leave]] of Object.entries(views)) {
     await open(page)
@@ -143,7 +143,7 @@ test('has targets of at least 24 px, and 40 px in the toolbar', async ({ page })
   }
 })
 
-test('fits every view into a width of 320 px, which is 400 % zoom', async ({ page }) => {
+test('every view fits into a window 320 px wide, the width at 400 % zoom', async ({ page }) => {
   await expect(page.locator('.list .row')).toHaveCount(1)
   await page.setViewportSize({ width: 320, height: 256 })
   for (const [name, [open, leave]] of Object.entries(views)) {
@@ -163,7 +163,7 @@ test('fits every view into a width of 320 px, which is 400 % zoom', async ({ pag
   }
 })
 
-test('has no motion when the system asks for less motion', async ({ page }) => {
+test('the interface has no motion when the system asks for reduced motion', async ({ page }) => {
   await expect(page.locator('.list .row')).toHaveCount(1)
   const moving = (): Promise<string[]> =>
     page.evaluate(() =>
@@ -180,7 +180,7 @@ test('has no motion when the system asks for less motion', async ({ page }) => {
   expect(await moving()).toEqual([])
 })
 
-test('shows the selected row and the focus with forced colours', async ({ page }) => {
+test('the selected row and the focus stay visible with forced colours', async ({ page }) => {
   await expect(page.locator('.list .row')).toHaveCount(1)
   await page.emulateMedia({ forcedColors: 'active' })
   const row = page.getByRole('option').first()

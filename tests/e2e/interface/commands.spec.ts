@@ -2,7 +2,7 @@ import { expect, test } from '../support/fixtures'
 import { highlightedTexts } from '../support/article-text'
 import { bulletinRows, chooseInMenu, importThree, articleHeading, openRow } from '../support/interface'
 
-test('finds text in the bulletin with Ctrl F, without marks, and goes from match to match', async ({
+test('Ctrl F finds text in the bulletin, typed without diacritics, and goes from match to match', async ({
   page,
   article,
 }) => {
@@ -20,7 +20,7 @@ test('finds text in the bulletin with Ctrl F, without marks, and goes from match
   await page.keyboard.press('Shift+Enter')
   await page.keyboard.press('Shift+Enter')
   await expect(bar).toContainText(`${count}/${count}`)
-  // The search in the article finds parts of words. The search of the library does not.
+  // The search in the article finds parts of words. The search in the library does not.
   await bar.getByRole('textbox').fill('ẩy mạ')
   await expect(bar).toContainText('1/')
   await bar.getByRole('textbox').fill('không có ở đâu cả')
@@ -30,7 +30,10 @@ test('finds text in the bulletin with Ctrl F, without marks, and goes from match
   expect(await marked()).toBe(0)
 })
 
-test('runs commands and opens bulletins with the palette, without marks', async ({ page, article }) => {
+test('the palette runs commands and opens bulletins whose names are typed without diacritics', async ({
+  page,
+  article,
+}) => {
   await importThree(page)
   await page.keyboard.press('Control+k')
   const palette = page.getByRole('dialog', { name: 'Bảng lệnh' })
@@ -46,7 +49,7 @@ test('runs commands and opens bulletins with the palette, without marks', async 
   await expect(articleHeading(article)).toHaveText(title ?? '')
 })
 
-test('ignores letter shortcuts while an input method composes a word, and when they are switched off', async ({
+test('ignores letter shortcuts while an input method composes a word, and while shortcuts are switched off', async ({
   page,
   article,
 }) => {
@@ -67,7 +70,7 @@ test('ignores letter shortcuts while an input method composes a word, and when t
   await page.keyboard.press('s')
   await page.waitForTimeout(300)
   await expect(page.getByRole('button', { name: 'Gắn sao', exact: true })).toBeVisible()
-  // Control: a shortcut with Ctrl still works, and so does the letter when it is switched on again.
+  // Control: a shortcut with Ctrl still works, and a letter works when letter shortcuts are switched on again.
   await page.keyboard.press('Control+=')
   await expect(page.locator('.percent')).toHaveText('110%')
   await page.getByRole('button', { name: 'Phím tắt' }).click()
@@ -78,10 +81,10 @@ test('ignores letter shortcuts while an input method composes a word, and when t
   await expect(page.getByRole('button', { name: 'Bỏ gắn sao' })).toBeVisible()
 })
 
-test('undoes changes to several bulletins and to the style', async ({ page, article }) => {
+test('undo reverses changes to several bulletins and to the text style', async ({ page, article }) => {
   await importThree(page)
   await openRow(page, article, 0)
-  // One of them already has a tag, which must still be there after the undo.
+  // One of the bulletins already has a tag, which must still be there after the undo.
   await chooseInMenu(page, 'Nhãn và thư mục…')
   await page.getByRole('textbox', { name: 'Nhãn' }).fill('họp')
   await page.getByRole('combobox', { name: 'Thư mục' }).fill('Cũ')
@@ -124,7 +127,7 @@ test('undoes changes to several bulletins and to the style', async ({ page, arti
   await expect(page.locator('.percent')).toHaveText('110%')
 })
 
-test('follows the system’s light or dark theme until the user chooses one', async ({ page }) => {
+test('the theme follows the light or dark theme of the system until the user chooses a theme', async ({ page }) => {
   const html = page.locator('html')
   await page.emulateMedia({ colorScheme: 'dark' })
   await expect(html).toHaveAttribute('data-theme', 'night')

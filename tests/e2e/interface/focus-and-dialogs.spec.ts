@@ -3,7 +3,10 @@ import { expect, test } from '../support/fixtures'
 import { selectText } from '../support/article-text'
 import { bulletinList, bulletinRows, chooseInMenu, importThree, titleOfRow } from '../support/interface'
 
-test('the focus returns to its button when a dialog, a panel or a toolbar closes', async ({ page, article }) => {
+test('the focus returns to the button that opened a dialog, a panel or a toolbar when that part closes', async ({
+  page,
+  article,
+}) => {
   await importThree(page)
   await bulletinRows(page)
     .first()
@@ -57,7 +60,7 @@ test('a message and its button are usable while a dialog is open', async ({ page
   await expect(dialog).toBeVisible()
 })
 
-test('a note belongs to the bulletin of its selection, even if another one was opened meanwhile', async ({
+test('a note belongs to the bulletin of its selection, even if another bulletin was opened meanwhile', async ({
   page,
   article,
 }) => {

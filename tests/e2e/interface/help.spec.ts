@@ -5,7 +5,7 @@ import { readShimCalls } from '../support/hosts/shim-host'
 
 const pages = ['Cài đặt', 'Thêm cổng', 'Đọc và cỡ chữ', 'In', 'In tập gấp', 'Xuất ra tệp', 'Nghe', 'Sao lưu']
 
-test('shows the help pages with their pictures and follows links between them', async ({ page }) => {
+test('shows the help pages with their pictures and follows links between the pages', async ({ page }) => {
   await expect(page.locator('.list .row')).toHaveCount(1)
   await page.keyboard.press('F1')
   const guide = page.getByRole('main', { name: 'Trợ giúp' })
@@ -28,7 +28,7 @@ test('shows the help pages with their pictures and follows links between them', 
   await expect(guide).toHaveCount(0)
 })
 
-test('shows the problem report before it is saved, without personal data', async ({ host, page }) => {
+test('shows the problem report without personal data before the report is saved', async ({ host, page }) => {
   await expect(page.locator('.list .row')).toHaveCount(1)
   await page.getByRole('button', { name: 'Cài đặt' }).click()
   await page.getByRole('button', { name: 'Tạo tệp báo lỗi' }).click()
@@ -61,7 +61,7 @@ test('writes a backup and downloads it', async ({ host, page }) => {
   await expect(page.getByText('Đã sao lưu 1 bản tin, đọc lại thấy đúng.')).toBeVisible()
 })
 
-test('opens the data folder, or says where it is', async ({ host, page }) => {
+test('opens the data folder, or says where the folder is', async ({ host, page }) => {
   test.skip(host.kind === 'electron', 'the test would open a file manager')
   await expect(page.locator('.list .row')).toHaveCount(1)
   await page.getByRole('button', { name: 'Cài đặt' }).click()

@@ -22,7 +22,7 @@ const test = base.extend<{ startAgain: (...flags: string[]) => Promise<void> }>(
   },
 })
 
-test('keeps a note in its dialog when the host is away, and saves it when the host is back', async ({
+test('keeps a note in its dialog while the host is down, and saves the note when the host is back', async ({
   host,
   page,
   article,
@@ -44,7 +44,7 @@ test('keeps a note in its dialog when the host is away, and saves it when the ho
   await expect.poll(() => highlightedTexts(article, 'noted')).toEqual(['phong trào thi đua'])
 })
 
-test('keeps tags in their dialog when the host is away', async ({ host, page, article }) => {
+test('keeps tags in their dialog while the host is down', async ({ host, page, article }) => {
   await expect(article.getByRole('heading', { level: 1 })).toBeVisible()
   await chooseInMenu(page, 'Nhãn và thư mục…')
   const dialog = page.getByRole('dialog', { name: 'Nhãn và thư mục…' })
@@ -55,7 +55,12 @@ test('keeps tags in their dialog when the host is away', async ({ host, page, ar
   await expect(dialog.getByRole('textbox', { name: 'Nhãn' })).toHaveValue('họp')
 })
 
-test('reports an export that ended with its host, and exports again', async ({ host, page, article, startAgain }) => {
+test('reports an export whose host ended, and exports again when the host is back', async ({
+  host,
+  page,
+  article,
+  startAgain,
+}) => {
   await expect(article.getByRole('heading', { level: 1 })).toBeVisible()
   // The export is running when the host ends.
   const running = { kind: 'export', id: 'old', state: 'running', done: 0, total: 1 }
@@ -77,7 +82,7 @@ test('reports an export that ended with its host, and exports again', async ({ h
   expect(download.suggestedFilename()).toMatch(/\.html$/)
 })
 
-test('shows no message when it can’t mark bulletins of a read-only library as read', async ({
+test('shows no message when a bulletin of a read-only library can’t be marked as read', async ({
   host,
   page,
   article,
@@ -119,7 +124,7 @@ test('shows the banner for a lost connection above all buttons', async ({ host, 
   await page.getByRole('button', { name: 'Cài đặt' }).click()
   const close = page.getByRole('main', { name: 'Cài đặt' }).getByRole('button', { name: 'Đóng' })
   expect((await close.boundingBox())?.y).toBeGreaterThanOrEqual((above?.y ?? 0) + (above?.height ?? Infinity))
-  // Several parts of the interface notice the lost connection, but it is reported once.
+  // Several parts of the interface notice the lost connection, but only one banner appears.
   expect(await page.locator('.toast').count()).toBeLessThanOrEqual(1)
   await close.click()
   expect(await page.evaluate(() => document.documentElement.scrollHeight - innerHeight)).toBe(0)

@@ -28,7 +28,7 @@ const test = base.extend<{ noPointer: undefined }>({
   ],
 })
 
-/** The accessible name of the focused element, in the article's frame too, and whether the focus is visible. */
+/** The accessible name of the focused element (also in the article's frame), and whether the focus is visible. */
 async function focused(page: Page): Promise<{ name: string; isVisible: boolean }> {
   return page.evaluate(() => {
     const inFrame = (element: Element | null): Element | null =>
@@ -69,7 +69,7 @@ async function press(page: Page, name: RegExp, key?: 'Tab' | 'Shift+Tab'): Promi
   await page.keyboard.press('Enter')
 }
 
-/** Runs a command of the palette by its name without marks. */
+/** Runs a command of the palette by its name, typed without diacritics. */
 async function runCommand(page: Page, name: string): Promise<void> {
   await page.keyboard.press('Control+k')
   await expect(page.getByRole('dialog', { name: 'Bảng lệnh' })).toBeVisible()
@@ -125,7 +125,10 @@ test('imports, finds, reads, stars, files, deletes, restores and finally deletes
   expect(await call(page, 'countBulletins', {})).toMatchObject({ value: { all: 1, trash: 0 } })
 })
 
-test('changes text size and theme, finds text in the article and writes a note about it', async ({ page, article }) => {
+test('changes text size and theme, finds text in the article and writes a note about the found text', async ({
+  page,
+  article,
+}) => {
   await expect(article.getByRole('heading', { level: 1 })).toBeVisible()
   await press(page, /Tăng cỡ chữ$/)
   await expect(page.getByRole('button', { name: /^Cỡ chữ 110%/ })).toBeVisible()
@@ -179,7 +182,7 @@ test('reads a bulletin aloud, prints it to a file and undoes a repair', async ({
   await expect(article.getByRole('button', { name: 'Sửa lại' })).toBeVisible()
 })
 
-test('follows a portal, and pauses, continues and stops its refresh', async ({ page }) => {
+test('follows a portal, and pauses, continues and stops the refresh of the portal', async ({ page }) => {
   test.slow()
   const portal = await startPortal({ family: 'liferay', count: 6 })
   try {

@@ -25,7 +25,7 @@ const isWhole = (element: Locator): Promise<boolean> =>
     return each.scrollWidth <= each.clientWidth && new Set([...range.getClientRects()].map(({ top }) => top)).size === 1
   })
 
-test('hides the toolbar of selected text when the focus leaves the article or another view covers it', async ({
+test('hides the toolbar of selected text when the focus leaves the article or another view covers the article', async ({
   page,
   article,
 }) => {
@@ -46,7 +46,7 @@ test('hides the toolbar of selected text when the focus leaves the article or an
   await expect(bar).toBeHidden()
 })
 
-test('shows the whole heading and button of the trash, and a message that does not cover the selection bar', async ({
+test('shows the heading and button of the trash in full, and a message does not cover the selection bar', async ({
   page,
 }) => {
   await importFixtures(page, ['khai-giang.txt', 'tuyen-quan.txt'])
@@ -73,7 +73,9 @@ test('shows the whole heading and button of the trash, and a message that does n
   expect(await isWhole(empty)).toBe(false)
 })
 
-test('gives the summary two lines if the title has one, and one line if it has two', async ({ page }) => {
+test('gives a summary two lines below a title of one line, and one line below a title of two lines', async ({
+  page,
+}) => {
   await expect(bulletinRows(page)).toHaveCount(1)
   const words = 'Điện lực huyện thông báo lịch cắt điện để sửa chữa đường dây và trạm biến áp ở các thôn. '.repeat(3)
   const text = `Thông báo cắt điện\n\n${words}`
@@ -90,7 +92,9 @@ test('gives the summary two lines if the title has one, and one line if it has t
   expect(await linesOf('Đẩy mạnh phong trào thi đua')).toBe(1)
 })
 
-test('labels the rail’s button with its action, and shows shortcuts and help beside the settings', async ({ page }) => {
+test('labels the button that folds the rail with its action, and shows shortcuts and help beside the settings', async ({
+  page,
+}) => {
   const rail = page.getByRole('navigation')
   const settings = await boxOf(rail.getByRole('button', { name: 'Cài đặt' }))
   for (const name of ['Phím tắt', 'Trợ giúp', 'Thu gọn cột này'])
@@ -102,7 +106,7 @@ test('labels the rail’s button with its action, and shows shortcuts and help b
   await expect(rail.getByRole('button', { name: 'Thu gọn cột này' })).toBeVisible()
 })
 
-test('shows the whole folded rail and its popover on a low screen', async ({ page }) => {
+test('shows the folded rail and its popover in full on a low screen', async ({ page }) => {
   await expect(bulletinRows(page)).toHaveCount(1)
   for (let number = 1; number <= 20; number++)
     await addSource(page, `http://127.0.0.1:9/xa-${number}`, `Xã số ${number}`, 'listing')
@@ -119,7 +123,7 @@ test('shows the whole folded rail and its popover on a low screen', async ({ pag
   await expect(flyout.getByRole('button', { name: 'Thêm nguồn tin…' })).toBeInViewport({ ratio: 1 })
 })
 
-test('keeps a table cell with text wide enough to read', async ({ page, article }) => {
+test('keeps the columns of a table that contain text wide enough to read', async ({ page, article }) => {
   await expect(bulletinRows(page)).toHaveCount(1)
   const cells = Array.from({ length: 12 }, (_, at) => `<td>12.${at}00</td>`).join('')
   const words = 'Nội dung của bản tin có bảng dài đủ để được coi là phần thân của trang. '.repeat(5)
@@ -131,7 +135,7 @@ test('keeps a table cell with text wide enough to read', async ({ page, article 
   await expect(article.getByRole('heading', { level: 1 })).toHaveText('Bảng giá giống')
   const cell = article.getByRole('cell', { name: 'Giá đã có hỗ trợ của tỉnh' }).first()
   const wide = (await boxOf(cell)).height
-  // Control: without the class each word takes a line of its own.
+  // Control: without the class, each word of the cell takes a line of its own.
   await article.locator('td.wordy').evaluateAll((all) => all.forEach((each) => each.classList.remove('wordy')))
   expect((await boxOf(cell)).height).toBeGreaterThan(wide * 1.5)
 })
@@ -153,7 +157,10 @@ test('shows the button that follows a source below a long list of channels', asy
   }
 })
 
-test('the panels of imports and downloads cover neither each other nor the phone bar', async ({ page, article }) => {
+test('the panels of imports and downloads cover neither each other nor the bottom bar of a phone', async ({
+  page,
+  article,
+}) => {
   const portal = await startPortal({ family: 'sharepoint', count: 1 })
   try {
     await expect(article.getByRole('heading', { level: 1 })).toBeVisible()

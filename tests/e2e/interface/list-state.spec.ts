@@ -11,7 +11,7 @@ import {
   titleOfRow,
 } from '../support/interface'
 
-test('"j" opens the unread bulletins one after another, although each leaves the list of unread ones', async ({
+test('"j" opens unread bulletins one after another, although each opened bulletin leaves the unread list', async ({
   page,
   article,
 }) => {
@@ -34,7 +34,7 @@ test('"j" opens the unread bulletins one after another, although each leaves the
   await expect(bulletinRows(page)).toHaveCount(4)
 })
 
-test('a bulletin that was read to its end does not count as started', async ({ page, article }) => {
+test('a bulletin that was read to its end is not in the list of half-read bulletins', async ({ page, article }) => {
   await importThree(page)
   const heading = article.getByRole('heading', { level: 1 })
   const sample = bulletinRows(page).filter({ hasText: 'Đẩy mạnh phong trào' })
@@ -45,7 +45,7 @@ test('a bulletin that was read to its end does not count as started', async ({ p
       root.scrollTop = root.scrollHeight * part
     }, share)
   const started = page.getByRole('button', { name: /^Đang đọc dở/ })
-  // Control: a half-read bulletin counts as started.
+  // Control: a half-read bulletin is in the list.
   await scroll(0.4)
   await expect(started).toHaveAccessibleName(/1$/)
   await scroll(1)
@@ -56,7 +56,7 @@ test('a bulletin that was read to its end does not count as started', async ({ p
   await expect(started).toHaveAccessibleName(/0$/)
 })
 
-test('the active row follows its bulletin when others arrive, and moves to a neighbour when it is deleted', async ({
+test('the active row follows its bulletin when others arrive, and moves to a neighbour after a deletion', async ({
   host,
   page,
 }) => {

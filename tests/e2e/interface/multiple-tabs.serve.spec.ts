@@ -6,7 +6,7 @@ import { cli, bulletinFixtures } from '../support/paths'
 import { expect, test } from '../support/fixtures'
 import { setLaptopSize } from '../support/interface'
 
-test('eight tabs receive the event of a change and can call the host', async ({ host, page }) => {
+test('eight open tabs all receive the event of a change and can call the host', async ({ host, page }) => {
   const tabs = [page]
   for (let count = 1; count < 8; count++) {
     const tab = await host.openAnother()
@@ -27,7 +27,10 @@ test('eight tabs receive the event of a change and can call the host', async ({ 
     ).toBeVisible()
 })
 
-test('a page loads its data once, with the event stream or with the events of another tab', async ({ host, page }) => {
+test('a page loads its data once, whether it has the event stream or gets events from another tab', async ({
+  host,
+  page,
+}) => {
   const called: string[] = []
   page.context().on('request', (request) => {
     if (request.url().endsWith('/api/call')) called.push((request.postDataJSON() as { method: string }).method)
@@ -37,7 +40,7 @@ test('a page loads its data once, with the event stream or with the events of an
     called.length = 0
     const tab = await host.openAnother()
     await expect(tab.frameLocator('iframe').getByRole('heading', { level: 1 })).toBeVisible()
-    // A second load would come with the event stream, which opens within half a second.
+    // The event stream opens within half a second. A second load would follow when it opens.
     await tab.waitForTimeout(700)
     return { tab, calls: called.filter((method) => methods.includes(method)).sort() }
   }
@@ -50,7 +53,10 @@ test('a page loads its data once, with the event stream or with the events of an
   expect((await openAndCount()).calls).toEqual(methods.toSorted())
 })
 
-test('the running host executes a writing command, and its tab shows the change', async ({ host, page }) => {
+test('the running host executes a command that writes, and the tab of the host shows the change', async ({
+  host,
+  page,
+}) => {
   await expect(page.locator('.list .row')).toHaveCount(1)
   const file = join(bulletinFixtures, 'khai-giang.txt')
   const run = (...words: string[]): string =>

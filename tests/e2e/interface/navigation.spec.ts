@@ -2,7 +2,7 @@ import type { FrameLocator } from '@playwright/test'
 import { expect, test } from '../support/fixtures'
 import { articleOf, bulletinRows, setLaptopSize, importThree, articleHeading, openRow } from '../support/interface'
 
-test('goes back and forward through opened bulletins by key and mouse, and keeps them after a reload', async ({
+test('goes back and forward through opened bulletins by key and mouse, and keeps the history after a reload', async ({
   page,
   article,
 }) => {
@@ -61,7 +61,7 @@ test('opens a bulletin in a new window or tab', async ({ host, page, article }) 
   ])
   await setLaptopSize(other)
   await expect(articleHeading(articleOf(other))).toHaveText(title)
-  // The first page keeps its own bulletin.
+  // The first page still shows the bulletin that was open there.
   await expect(articleHeading(article)).not.toHaveText(title)
   expect(new URL(other.url()).hash, 'the bulletin is not in the address').toBe('')
   expect(host.foreignRequests).toEqual([])

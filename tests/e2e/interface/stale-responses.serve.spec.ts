@@ -39,7 +39,7 @@ test('an outdated settings event never undoes a change, not even for a moment', 
     new MutationObserver(look).observe(document.documentElement, { attributeFilter: ['data-theme'] })
     return seen
   })
-  /** Sends an event as another tab does that holds the event stream. */
+  /** Sends an event in the same way as another tab that holds the event stream. */
   const sendEvent = (settings: unknown): Promise<void> =>
     page.evaluate((value) => {
       const event = { number: 0, event: { type: 'settings-changed', settings: value } }

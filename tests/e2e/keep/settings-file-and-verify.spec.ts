@@ -66,7 +66,7 @@ test('checks the library and names a changed file on screen and in the report', 
   expect((await readFile(journal, 'utf8')).trim().split('\n')).toHaveLength(2)
 })
 
-test('opens the page in a bulletin’s folder without the program, and nothing in it runs or sends a request', async ({
+test('the page in the folder of a bulletin opens without the program, runs no script and sends no request', async ({
   page,
   host,
 }) => {
@@ -97,7 +97,7 @@ test('opens the page in a bulletin’s folder without the program, and nothing i
   try {
     const html = await readFile(path, 'utf8')
     expect(await open(html)).toContain('thi đua')
-    // The page's own policy stops hostile HTML that was put into it by another way.
+    // The policy of the page stops hostile HTML that was put into the file without sanitizing.
     const hostile = html.replace(
       '</body>',
       `<img src="http://127.0.0.1:${port}/a" onerror="document.title=1"><script>document.title = 2</script></body>`,

@@ -68,7 +68,7 @@ const papersOf: Record<(typeof printTemplates)[number], PaperSize[]> = {
 
 for (const template of printTemplates) {
   for (const paper of papersOf[template])
-    test(`prints ${template} on ${paper} with every word in order, no empty page, and tags`, async () => {
+    test(`prints ${template} on ${paper} with every word in order, no empty page, and PDF tags`, async () => {
       for (const bulletin of [sample, long]) {
         const pdf = await printPdf(engine, [bulletin], { ...printDefaults[template], paper })
         expectAllWords(pdf, bulletin, template === 'script')
@@ -78,7 +78,7 @@ for (const template of printTemplates) {
     })
 }
 
-test('prints a booklet with every word in page order, and with tags', async () => {
+test('prints a booklet with every word in page order and with PDF tags', async () => {
   const { arrangeBookletSides } = await import('../../../src/core/print/sheet-order')
   const pdf = await printPdf(engine, [sample], printDefaults.booklet)
   await expectAccessiblePdf(pdf, sample.title)
@@ -105,7 +105,7 @@ test('prints a booklet with every word in page order, and with tags', async () =
   pdf.remove()
 })
 
-test('prints a4 with margins of 20/20/30/15 mm, page numbers from page two on, and a code in the footer', async () => {
+test('a4 has margins of 20/20/30/15 mm, page numbers from page two on, and a code in the footer', async () => {
   const pdf = await printPdf(engine, [sample], printDefaults.a4)
   const dpi = 254 // ten dots per millimetre
   const { width, height, at } = pdf.ink(2, dpi)
@@ -157,7 +157,7 @@ test('keeps captions with their pictures and headings with their text, and repea
   pdf.remove()
 })
 
-test('names the first page of each of twenty bulletins in the table of contents', async () => {
+test('the table of contents names the first page of each of twenty bulletins', async () => {
   const many = Array.from({ length: 20 }, (_, at) => ({
     ...sample,
     id: sample.id.slice(0, 14) + String(at).padStart(2, '0'),
@@ -178,7 +178,7 @@ test('names the first page of each of twenty bulletins in the table of contents'
   pdf.remove()
 })
 
-test('fits a notice on one page if the option asks for it', async () => {
+test('fits a short bulletin on one page if the option for one page is set', async () => {
   const short = { ...sample, bodyHtml: `<p>${sample.bodyText.slice(0, 1100)}</p>`, summary: null, figures: [] }
   const options = {
     ...printDefaults.large,
@@ -194,7 +194,7 @@ test('fits a notice on one page if the option asks for it', async () => {
   for (const pdf of [loose, fitted]) pdf.remove()
 })
 
-test('prints pictures in grey or without pictures if the option asks for it', async () => {
+test('prints pictures in grey, or leaves pictures out, as the option for pictures says', async () => {
   const bulletin = {
     ...sample,
     bodyHtml: `${sample.bodyHtml}<figure><img src="files/${'0'.repeat(32)}.png" alt=""></figure>`,
@@ -215,7 +215,7 @@ test('prints pictures in grey or without pictures if the option asks for it', as
   expect(await hasColour('none')).toBe(false)
 })
 
-test('requests only stylesheets, fonts and pictures for an edition', () => {
+test('printing an edition requests only stylesheets, fonts and pictures', () => {
   expect(requested.length).toBeGreaterThan(0)
   expect(requested.filter((path) => !/^\/(?:assets|media)\/|^\/favicon\.ico$/.test(path))).toEqual([])
 })

@@ -8,7 +8,7 @@ import { chooseFiles } from '../support/interface'
 // Each preview lays out the whole edition in a browser, which may have to start first.
 test.describe.configure({ timeout: 180_000 })
 
-test('shows the pages of each template and the paper they need', async ({ page, article }) => {
+test('shows the number of pages of each template and the paper that the pages need', async ({ page, article }) => {
   await expect(article.locator('.body > p')).toHaveCount(7)
   const dialog = await openPrintDialog(page)
   await waitForPreview(dialog, /^4 trang, 2 tờ nếu in hai mặt/)
@@ -46,7 +46,7 @@ test('remembers the options of each template after a restart', async ({ host, pa
   await expect(again.getByRole('checkbox', { name: 'Hộp nguồn gốc' })).toBeChecked()
 })
 
-test('reports pages that do not exist, and prints the next choice', async ({ page }) => {
+test('reports a page range that does not exist, and prints the next range that the user types', async ({ page }) => {
   const dialog = await openPrintDialog(page)
   await dialog.getByLabel('Chỉ in các trang').fill('9-12')
   await dialog.getByLabel('Chỉ in các trang').blur()
@@ -65,17 +65,17 @@ test('finds the bulletin of a printed verification code in the search field', as
   const field = page.getByRole('searchbox')
   await field.fill(code.toLowerCase().replaceAll('-', ' '))
   await expect(page.getByText(/Khớp với bản lưu lúc \d\d:\d\d ngày/)).toBeVisible()
-  // Control: a code of no bulletin in this library.
+  // Control: a code that belongs to no bulletin in this library.
   await field.fill('0000-0000-0000-0')
   await expect(page.getByText('Không có trong kho này.')).toBeVisible()
 })
 
-test('has no accessibility violations in the dialog', async ({ host, page }) => {
+test('the print dialog has no accessibility violations', async ({ host, page }) => {
   await openPrintDialog(page)
   await expectAccessible(host, 'print')
 })
 
-test('chooses and orders several bulletins', async ({ page }) => {
+test('the user chooses and orders several bulletins in the print dialog', async ({ page }) => {
   await importSecond(page)
   await page.getByRole('button', { name: 'In danh sách này' }).click()
   const dialog = page.getByRole('dialog', { name: 'In bản tin' })

@@ -15,7 +15,10 @@ test('shows the meaning of an abbreviation on hover and on focus', async ({ page
   await expect(article.locator('abbr', { hasText: 'UBND' }).first()).toHaveCSS('text-decoration-style', 'dotted')
 })
 
-test('links and lists document numbers, and a click finds the bulletins that name one', async ({ page, article }) => {
+test('links and lists document numbers, and a click on a number finds the bulletins that contain the number', async ({
+  page,
+  article,
+}) => {
   await expect(article.locator('.body .document-number')).toHaveText(['123/QĐ-UBND', '30/2020/NĐ-CP'])
   await expect(article.locator('.documents li')).toHaveCount(2)
   await expect(article.locator('.documents')).toContainText('Nghị định · Chính phủ · 1 lần')
@@ -30,7 +33,7 @@ test('links and lists document numbers, and a click finds the bulletins that nam
   await expect(page.getByText('Không tìm thấy bản tin nào.')).toBeVisible()
 })
 
-test('shows the list after a click on a document number on a phone', async ({ page, article }) => {
+test('shows the list of bulletins after a click on a document number on a phone', async ({ page, article }) => {
   await page.setViewportSize({ width: 390, height: 844 })
   await article.locator('.body .document-number').first().click()
   await expect(page.locator('.list .row')).toHaveCount(1)

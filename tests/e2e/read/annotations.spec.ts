@@ -4,7 +4,7 @@ import { highlightedTexts, selectText, isHighlightInView } from '../support/arti
 import { openFirstVersion, secondVersion } from '../support/page-versions'
 import { articleOf, chooseInMenu, setLaptopSize } from '../support/interface'
 
-test('highlights selected text and undoes it', async ({ page, article }) => {
+test('highlights selected text and undoes the highlight', async ({ page, article }) => {
   await openFirstVersion(page, article)
   await selectText(article, 'lịch tiếp dân định kỳ')
   await page.getByRole('button', { name: 'Tô màu' }).click()
@@ -61,7 +61,7 @@ test('writes, lists, changes, scrolls to, removes and restores a note', async ({
   await expect(panelAgain).toContainText('Đã hỏi.')
 })
 
-test('does not highlight the same text twice, but adds a note to it', async ({ page, article }) => {
+test('does not highlight the same text twice, but adds a note to the existing highlight', async ({ page, article }) => {
   await openFirstVersion(page, article)
   await selectText(article, 'lịch tiếp dân định kỳ')
   await page.getByRole('button', { name: 'Tô màu' }).click()
@@ -89,7 +89,7 @@ test('offers actions after a click on highlighted text', async ({ page, article 
   await expect.poll(() => highlightedTexts(article, 'marked')).toEqual([])
 })
 
-test('moves highlights to a new revision, and keeps and lists those whose text was removed', async ({
+test('moves highlights to a new revision, and still lists highlights whose text was removed', async ({
   page,
   article,
 }) => {

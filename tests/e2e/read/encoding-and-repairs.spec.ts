@@ -22,7 +22,7 @@ async function openDialog(page: Page): Promise<Locator> {
   return page.getByRole('dialog', { name: 'Sửa lỗi phông chữ…' })
 }
 
-test('decodes a TCVN3 page, and undoes and applies each repair again', async ({ page, article }) => {
+test('decodes a TCVN3 page, undoes each repair, and applies each repair again', async ({ page, article }) => {
   await importPage(page, article, tcvn3Page)
   await expect(article.getByRole('heading', { level: 1 })).toHaveText(title)
   const repair = article.locator('.repair', { hasText: 'ở tiêu đề' })
@@ -34,7 +34,7 @@ test('decodes a TCVN3 page, and undoes and applies each repair again', async ({ 
   await expect(article.getByRole('heading', { level: 1 })).toHaveText(title)
 })
 
-test('previews each encoding, applies the chosen one, and undoes it from the toast', async ({
+test('previews each encoding, applies the chosen encoding, and undoes the change from the toast', async ({
   host,
   page,
   article,

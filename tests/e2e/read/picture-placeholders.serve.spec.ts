@@ -1,4 +1,4 @@
-// A picture has its size before it is loaded, so that the text does not move when it appears.
+// The page reserves the size of a picture before the picture is loaded, so that the text does not move.
 import type { FrameLocator, Page } from '@playwright/test'
 import type { CallResult, Output } from '../../../src/shared/contract/api'
 import { expect, test } from '../support/fixtures'
@@ -23,7 +23,7 @@ function topOfParagraph(article: FrameLocator): Promise<number> {
   })
 }
 
-/** Loads the page again, holds its pictures back, and returns the paragraph's position before and after they appear. */
+/** Reloads the page with delayed pictures. Returns the position of the paragraph before and after they appear. */
 async function topsAroundLoading(
   page: Page,
   article: FrameLocator,
@@ -83,7 +83,7 @@ test('the paragraph after pictures does not move when they appear', async ({ pag
   expect(sizes).toEqual(['500×120', '90×160'])
 })
 
-test('control: the paragraph moves if the sizes are unknown', async ({ page, article }) => {
+test('control: the paragraph moves if the sizes of the pictures are unknown', async ({ page, article }) => {
   await dropPage(page, 'anh.html', pageWith(colourPicture(500, 120), colourPicture(90, 160)))
   await expect(article.locator('.body img')).toHaveCount(2)
   await removeSizes(page)

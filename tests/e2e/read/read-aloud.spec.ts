@@ -8,7 +8,7 @@ interface FakeVoice {
   localService: boolean
 }
 
-/** Replaces the voices, which headless Chromium does not have. They are silent, and the test ends each sentence. */
+/** Adds silent voices, because headless Chromium has none. The test ends each spoken sentence itself. */
 async function setVoices(page: Page, voices: readonly FakeVoice[]): Promise<void> {
   await page.evaluate((given) => {
     const utterances: { text: string; rate: number; voice: FakeVoice | null; onend?: () => void }[] = []
@@ -46,7 +46,7 @@ const online = { name: 'Hoài My', localService: false }
 
 test.beforeEach(({ page, article }) => openFirstVersion(page, article))
 
-test('reads the prepared text sentence by sentence, and highlights and scrolls to the sentence', async ({
+test('reads the prepared text sentence by sentence, and highlights and scrolls to the spoken sentence', async ({
   page,
   article,
 }) => {
@@ -68,7 +68,7 @@ test('reads the prepared text sentence by sentence, and highlights and scrolls t
   await expect.poll(() => isHighlightInView(article, 'spoken')).toBe(true)
 })
 
-test('pauses, continues, moves by paragraph, changes its rate, and stops when another bulletin opens', async ({
+test('reading aloud pauses, continues, moves by paragraph, changes rate, and ends when another bulletin opens', async ({
   page,
   article,
 }) => {
@@ -97,7 +97,7 @@ test('pauses, continues, moves by paragraph, changes its rate, and stops when an
   expect((await spokenSentences(page)).length).toBe(atEnd)
 })
 
-test('says how to install a voice if the machine has none, and uses an online voice only if chosen', async ({
+test('says how to install a voice if the machine has none, and uses an online voice only if the user wants', async ({
   page,
   article,
 }) => {
@@ -113,7 +113,9 @@ test('says how to install a voice if the machine has none, and uses an online vo
   await expect.poll(async () => (await spokenSentences(page)).at(-1)?.voice).toBe('Hoài My')
 })
 
-test('ends after two presses in a row, and finds the voice of the machine', async ({ page }) => {
+test('two quick presses of the key start and end reading aloud, and a third press finds the voice', async ({
+  page,
+}) => {
   await setVoices(page, [an])
   const bar = page.getByRole('region', { name: 'Nghe đọc bản tin' })
   const problems: string[] = []
@@ -133,7 +135,7 @@ test('ends after two presses in a row, and finds the voice of the machine', asyn
   expect(problems).toEqual([])
 })
 
-test('writes the announcer’s script with its dates in words and its abbreviations', async ({ page }) => {
+test('the loudspeaker script writes dates in words and lists abbreviations that it cannot expand', async ({ page }) => {
   await setVoices(page, [])
   await page.getByRole('button', { name: 'Nghe đọc' }).click()
   await page.getByRole('button', { name: 'Bản đọc truyền thanh' }).click()
@@ -142,7 +144,10 @@ test('writes the announcer’s script with its dates in words and its abbreviati
   await expect(dialog).toContainText('Chữ tắt cần tự xem nghĩa: BTC')
 })
 
-test('computes the minutes of a script from its syllables and the announcer’s rate', async ({ page, article }) => {
+test('computes the minutes of a loudspeaker script from its syllables and the speaking rate of the announcer', async ({
+  page,
+  article,
+}) => {
   await page.getByRole('option').filter({ hasText: 'Đẩy mạnh phong trào' }).click()
   await expect(article.getByRole('heading', { level: 1 })).toContainText('Đẩy mạnh phong trào')
   await setVoices(page, [an])

@@ -10,7 +10,7 @@ async function openAnnotations(page: Page): Promise<void> {
   await expect(page.getByRole('complementary')).toBeVisible()
 }
 
-test('notes, reading aloud, revisions and the script have no accessibility violations', async ({
+test('notes, reading aloud, revisions and the loudspeaker script have no accessibility violations', async ({
   host,
   page,
   article,

@@ -12,7 +12,7 @@ async function textSize(article: FrameLocator): Promise<number> {
     .evaluate((paragraph) => Number.parseFloat(getComputedStyle(paragraph).fontSize))
 }
 
-/** The boxes of all elements of the interface around the article. */
+/** The positions and sizes of all elements of the interface around the article. */
 async function interfaceBoxes(page: Page): Promise<string[]> {
   return page.evaluate(() =>
     [...document.querySelectorAll('nav *, .list *, .toolbar, .toolbar button')].map((element) => {
@@ -37,10 +37,10 @@ test.describe('first start', () => {
 })
 
 test.describe('text size', () => {
-  test('changes with the buttons, and nothing else changes', async ({ page, article }) => {
+  test('changes with the buttons, and nothing around the article changes', async ({ page, article }) => {
     await expect(article.getByRole('heading', { level: 1 })).toBeVisible()
     const before = await textSize(article)
-    // The row loses its mark when the bulletin counts as read. The boxes do not change after that.
+    // The row loses its unread dot when the bulletin counts as read. After that, no element moves or changes its size.
     await expect(page.locator('.row.unread')).toHaveCount(0)
     const boxes = await interfaceBoxes(page)
     await page.getByRole('button', { name: 'Tăng cỡ chữ' }).click()
@@ -72,7 +72,7 @@ test.describe('text size', () => {
     await expect.poll(() => textSize(article)).toBeCloseTo(before * 1.1, 1)
   })
 
-  test('has steps up to 400 % and stops there', async ({ page }) => {
+  test('grows in steps up to 400 % and no further', async ({ page }) => {
     const larger = page.getByRole('button', { name: 'Tăng cỡ chữ' })
     const seen: string[] = []
     for (let step = 0; step < 9; step++) {
@@ -83,7 +83,7 @@ test.describe('text size', () => {
     await expect(larger).toBeDisabled()
   })
 
-  test('stays after a reload and a restart, and is the same in a second window', async ({ host, page, article }) => {
+  test('is kept after a reload and a restart, and is the same in a second window', async ({ host, page, article }) => {
     await page.getByRole('button', { name: 'Tăng cỡ chữ' }).click()
     await expect(page.locator('.percent')).toHaveText('110%')
     await page.reload()
@@ -99,7 +99,7 @@ test.describe('text size', () => {
     await expect(host.page.locator('.percent')).toHaveText('125%')
   })
 
-  test('keeps the paragraph on top within 4 px', async ({ page, article }) => {
+  test('changes while the top paragraph stays within 4 px of its position', async ({ page, article }) => {
     await expect(article.locator('.body > p')).toHaveCount(7)
     // Playwright evaluates only synchronous code in the frame, which runs no scripts.
     await article
@@ -119,7 +119,7 @@ test.describe('text size', () => {
     }
   })
 
-  test('lets no text scroll sideways at 400 % and 390 px', async ({ page, article }) => {
+  test('of 400 % in a window of 390 px makes no text scroll sideways', async ({ page, article }) => {
     await expect(page.locator('.percent')).toHaveText('100%')
     for (let step = 0; step < 9; step++) await page.keyboard.press('Control+=')
     await expect(page.locator('.percent')).toHaveText('400%')
@@ -137,7 +137,7 @@ test.describe('text size', () => {
 })
 
 test.describe('the list', () => {
-  test('keeps stars and unread marks', async ({ host, page }) => {
+  test('shows that a bulletin is unread, and keeps a star after a restart', async ({ host, page }) => {
     const option = page.getByRole('option').first()
     await page.getByRole('button', { name: 'Gắn sao', exact: true }).click()
     await expect(option.getByRole('img', { name: 'Có gắn sao' })).toBeVisible()
@@ -150,7 +150,7 @@ test.describe('the list', () => {
   })
 })
 
-test('applies each theme to the whole window and keeps it after a reload', async ({ page, article }) => {
+test('applies each theme to the whole window and keeps the theme after a reload', async ({ page, article }) => {
   await page.getByRole('button', { name: 'Kiểu chữ' }).click()
   for (const [name, color] of [
     ['Nền trắng', 'rgb(255, 255, 255)'],

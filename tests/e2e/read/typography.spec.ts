@@ -56,12 +56,12 @@ test('control: the check finds lines that touch', async ({ article }) => {
   expect((await spareRoom(article))['.title']).toBeLessThan(0)
 })
 
-/** The number of pixels of an element's text that its box cuts off. Compares a picture of it with one that shows overflow. */
+/** The number of text pixels that an element cuts off. Compares screenshots with visible and with hidden overflow. */
 async function cutPixels(page: Page, selector: string): Promise<number> {
   const shot = async (): Promise<string> => {
     const box = await page.locator(selector).first().boundingBox()
     if (box === null) throw new Error(`no ${selector}`)
-    // The picture begins above the box, where a cut mark would be.
+    // The screenshot begins above the element, where diacritics would be cut off.
     const clip = { x: box.x, y: box.y - 8, width: box.width, height: 30 }
     return (await page.screenshot({ clip })).toString('base64')
   }
@@ -92,7 +92,7 @@ async function cutPixels(page: Page, selector: string): Promise<number> {
   )
 }
 
-test('text that ends with "…" keeps the marks above its letters', async ({ page }) => {
+test('text that is shortened with "…" shows the diacritics above its letters in full', async ({ page }) => {
   await expect(page.locator('.list .row')).toHaveCount(1)
   for (const selector of ['.row .title', '.row .source', '.row .summary']) {
     await page
@@ -101,7 +101,7 @@ test('text that ends with "…" keeps the marks above its letters', async ({ pag
       .evaluate((element, letters) => (element.textContent = `${letters} `.repeat(30)), tallLetters)
     expect(await cutPixels(page, selector), selector).toBe(0)
   }
-  // Control: without padding above the text, marks are cut off.
+  // Control: without padding above the text, diacritics are cut off.
   await page
     .locator('.row .title')
     .first()
@@ -109,7 +109,7 @@ test('text that ends with "…" keeps the marks above its letters', async ({ pag
   expect(await cutPixels(page, '.row .title')).toBeGreaterThan(0)
 })
 
-test('a wide table scrolls in its own box', async ({ page, article }) => {
+test('a wide table scrolls sideways inside the article, and the page does not', async ({ page, article }) => {
   await expect(page.locator('.list .row')).toHaveCount(1)
   const cells = Array.from({ length: 24 }, (_, at) => `<td>Cột thứ ${at} của bảng</td>`).join('')
   const words = 'Nội dung của bản tin có bảng dài đủ để được coi là phần thân của trang. '.repeat(5)

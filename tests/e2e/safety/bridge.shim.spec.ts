@@ -6,7 +6,7 @@ import { expect, test } from '../support/fixtures'
 import { sampleFile } from '../support/paths'
 import { runCli } from '../support/run-cli'
 
-/** Calls the bridge from the page, with any value that a page could send. */
+/** Calls the bridge from the page. The arguments can be any value that a page could send. */
 async function call(page: Page, method: unknown, input: unknown): Promise<unknown> {
   return page.evaluate(
     ([name, given]) =>
@@ -15,7 +15,7 @@ async function call(page: Page, method: unknown, input: unknown): Promise<unknow
   )
 }
 
-test('exposes exactly two functions and no Node', async ({ page }) => {
+test('the bridge exposes exactly two functions and nothing of Node', async ({ page }) => {
   expect(
     await page.evaluate(() => Object.entries(window.bantin ?? {}).map(([name, value]) => [name, typeof value])),
   ).toEqual([
@@ -27,7 +27,7 @@ test('exposes exactly two functions and no Node', async ({ page }) => {
   ).toEqual([])
 })
 
-test('answers malformed calls with typed errors', async ({ page }) => {
+test('the bridge answers malformed calls with typed errors', async ({ page }) => {
   const cases: [method: unknown, input: unknown, code: string][] = [
     ['deleteEverything', {}, 'unknown-method'],
     ['toString', {}, 'unknown-method'],
@@ -49,7 +49,7 @@ test('answers malformed calls with typed errors', async ({ page }) => {
     })
 })
 
-test('refuses calls from a frame inside the page', async ({ page, article }) => {
+test('the bridge refuses calls from a frame inside the page', async ({ page, article }) => {
   await expect(article.getByRole('heading', { level: 1 })).toBeVisible()
   const cdp = await page.context().newCDPSession(page)
   const { frameTree } = (await cdp.send('Page.getFrameTree')) as {
@@ -70,7 +70,7 @@ test('refuses calls from a frame inside the page', async ({ page, article }) => 
   await expect.poll(() => evaluate('JSON.stringify(globalThis.reply ?? null)')).toContain('"forbidden"')
 })
 
-test('writes the same bytes of bulletin.json in the app and on the command line', async ({ host, page }) => {
+test('the app and the command line write the same bytes to bulletin.json', async ({ host, page }) => {
   await expect(page.locator('.list .row')).toHaveCount(1)
   const folder = mkdtempSync(join(tmpdir(), 'bantin-bytes-'))
   try {

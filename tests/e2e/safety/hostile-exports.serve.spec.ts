@@ -1,5 +1,5 @@
-// Hostile bulletins are exported and opened as files in a browser without the program, with the files' content security
-// policy and without.
+// These tests export hostile bulletins and open the exported files in a browser without the program. Each file is
+// opened with and without its content security policy.
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -71,7 +71,7 @@ function hostile(original: Bulletin, bodies: readonly string[]): Bulletin {
   }
 }
 
-/** Opens files from disk in a plain browser, one after the other, and returns what they did. */
+/** Opens files from disk in a plain browser, one after the other. Returns the scripts that ran and the requests. */
 async function openFiles(
   files: Readonly<Record<string, string | Uint8Array>>,
 ): Promise<Observed & { pictures: number }> {
@@ -96,7 +96,7 @@ const withoutPolicy = (page: string): string => page.replace(/<meta http-equiv="
 const writtenBy = (format: Format, item: ExportItem): string =>
   Buffer.from(format.kind === 'page' ? format.write(item, context) : []).toString('utf8')
 
-test('an exported web page runs no script and sends no request, with its policy or without', async () => {
+test('an exported web page runs no script and sends no request, with or without its policy', async () => {
   const items = await hostileItems(sample)
   const pages = items.map((item, at): [string, string] => [`${at}.html`, writtenBy(html, item)])
   expect(await openFiles(Object.fromEntries(pages))).toEqual({ executions: [], requests: [], pictures: items.length })
@@ -108,7 +108,7 @@ test('an exported web page runs no script and sends no request, with its policy 
     .annotations.push({ type: 'payloads', description: `${sample.length}; ${noSharedPayloads ?? 'all sources'}` })
 })
 
-test('the policy of a web page stops hostile HTML that was put into it', async () => {
+test('the policy of an exported web page stops hostile HTML that was put into the file', async () => {
   const [item] = await hostileItems(sample.slice(0, 10))
   if (item === undefined) throw new Error('no bulletin')
   const broken = writtenBy(html, item).replace(
@@ -134,7 +134,7 @@ test('the chapters of an e-book run no script, send no request, and are valid XM
     ]),
   )
   const seen = await openFiles({ ...files, [pictureName]: picture })
-  // A browser that finds invalid XML shows no picture after the error.
+  // A browser that finds invalid XML shows no picture after the error, so the last picture proves valid XML.
   expect(seen).toEqual({ executions: [], requests: [], pictures: items.length })
 })
 
@@ -149,7 +149,7 @@ test('Markdown shown as a page runs no script and sends no request', async () =>
   expect(await openFiles(Object.fromEntries(pages))).toEqual({ executions: [], requests: [], pictures: items.length })
 })
 
-test('control: the same texts run and send requests if nothing stops them', async () => {
+test('control: the same texts run scripts and send requests if nothing stops them', async () => {
   const { executions, requests } = await openFiles({
     'control.html': `<!doctype html><meta charset="utf-8">${sample.slice(0, 9).join('\n')}`,
   })

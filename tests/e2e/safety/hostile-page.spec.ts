@@ -3,7 +3,7 @@ import { expect, test } from '../support/fixtures'
 import { dropPage } from '../support/drop-files'
 import { noSharedPayloads, sharedPayloads } from './hostile/payloads'
 
-/** Attacks. Each one leaves a trace if it works: in the title, in an attribute, by a request or by a navigation. */
+/** Attacks. An attack that works changes the title or an attribute, sends a request, or navigates. */
 const hostile = [
   '<img src=x onerror="top.document.title=\'HACKED\'">',
   '<svg onload="top.document.documentElement.dataset.hacked=1"><script>top.document.title="HACKED"</script></svg>',
@@ -49,7 +49,7 @@ test('a hostile page runs no script, loads nothing and does not navigate, on scr
 test('a sample of known payloads runs no script', async ({ page }) => {
   test.skip(noSharedPayloads !== null, noSharedPayloads ?? '')
   const payloads = sharedPayloads('xss.json').filter(
-    // A NUL would make the program take the file for a binary one.
+    // With a NUL, the program would treat the file as binary.
     (payload, at) => at % 20 === 0 && !payload.includes('\0'),
   )
   await expect(page.locator('.list .row')).toHaveCount(1)

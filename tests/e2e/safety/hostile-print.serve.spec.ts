@@ -99,7 +99,7 @@ async function editionOf(payloads: readonly string[], template: (typeof printTem
 for (const template of printTemplates)
   test(`a hostile bulletin on ${template} runs no script and sends no request`, async () => {
     const html = await editionOf(ownPayloads, template)
-    // Sanitizing alone is enough: nothing runs without the edition's policy either.
+    // Nothing runs without the policy of the edition either, because sanitizing alone is enough.
     expect(await printAndObserve(html, editionPolicy(html))).toEqual({ executions: 0, requests: [] })
     expect(await printAndObserve(html, null)).toEqual({ executions: 0, requests: [] })
   })

@@ -4,7 +4,7 @@ import { expect, test } from '../support/fixtures'
 import { showThrough } from './hostile/sanitizing-layers'
 import { payloads } from './hostile/payloads'
 
-/** The tests take a sample. `npm run bench -- hostile` takes all payloads. */
+/** The tests use a sample of the payloads. `npm run bench -- hostile` uses all payloads. */
 const sample = payloads(20)
 let browser: Browser
 

@@ -1,6 +1,6 @@
 import type { FrameLocator } from '@playwright/test'
 
-/** Selects a text of the article, as dragging over it does. */
+/** Selects a text of the article, as dragging the mouse over the text does. */
 export async function selectText(article: FrameLocator, text: string): Promise<void> {
   await article.locator('.bulletin').evaluate((bulletin, wanted) => {
     const document = bulletin.ownerDocument

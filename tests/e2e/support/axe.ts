@@ -33,7 +33,7 @@ async function checkLook(page: Page, name: string, look: { theme: Theme; languag
 
 /** The violations that axe finds on a page. Leaves out the article's frame, where axe would wait for timers that never run. */
 export async function violations(page: Page): Promise<string[]> {
-  // Ends the transition between two themes, because its colours belong to neither theme.
+  // Ends the transition between two themes, because the colours during a transition belong to neither theme.
   await page.emulateMedia({ reducedMotion: 'reduce' })
   await page.evaluate(() => {
     for (const animation of document.getAnimations())

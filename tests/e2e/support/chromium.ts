@@ -1,6 +1,6 @@
 import { findChromium } from '../../../src/cli/chromium/find-chromium.ts'
 
-/** Flags for a Chromium in tests. It then makes no requests of its own and resolves only this machine's host names. */
+/** Flags with which a test Chromium makes no requests of its own and resolves only host names of this machine. */
 export const chromiumFlags = [
   '--no-sandbox',
   '--disable-gpu',

@@ -26,14 +26,14 @@ export async function valueOf<M extends Method>(page: Page, method: M, input: un
   return answer.value
 }
 
-/** Follows an address as a source without requesting it, and returns the source's id. */
+/** Follows an address as a source without a request to the address, and returns the id of the source. */
 export async function addSource(page: Page, url: string, name: string, kind: 'portal' | 'listing'): Promise<string> {
   const channels = kind === 'listing' ? { channels: [{ url, kind }] } : {}
   const { source } = await valueOf(page, 'addSource', { url, name, kind, ...channels })
   return source.id
 }
 
-/** Follows a port of this machine as a portal. Nothing answers there unless the test starts a portal. */
+/** Follows a port of this machine as a portal. Nothing answers at the port unless the test starts a portal. */
 export function addLocalPortal(page: Page, port: number | string, name: string): Promise<string> {
   return addSource(page, `http://127.0.0.1:${port}/`, name, 'portal')
 }

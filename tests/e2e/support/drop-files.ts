@@ -3,7 +3,7 @@ import type { Page } from '@playwright/test'
 /** A file to drop on the window. */
 export interface DroppedFile {
   name: string
-  /** The content, or a number of zero bytes, which the page makes itself because sending many bytes to it takes minutes. */
+  /** The content, or a number of zero bytes. The page creates zero bytes itself, because sending many bytes is slow. */
   content: string | Buffer | number
 }
 

@@ -7,7 +7,7 @@ export interface FailingFeed {
   stop(): void
 }
 
-/** Starts a server with a feed of entries whose pages all answer with an error. It has no robots.txt. */
+/** Starts a server without robots.txt. Its feed works, and the page of every entry answers with an error. */
 export async function startFailingFeed(feed: {
   title: string
   entries: readonly string[]

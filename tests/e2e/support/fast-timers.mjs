@@ -1,5 +1,5 @@
-// Loaded before a host (node --import). It makes the host's timers run 600 times as fast, and records every connection in
-// the file of BANTIN_TEST_CONNECTIONS.
+// Node loads this module before the host (node --import). The module makes timers run 600 times as fast, and records
+// every connection in the file that BANTIN_TEST_CONNECTIONS names.
 import { appendFileSync } from 'node:fs'
 import { Socket } from 'node:net'
 import dns from 'node:dns'

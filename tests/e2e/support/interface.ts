@@ -83,7 +83,7 @@ export async function chooseInMenu(page: Page, name: string | RegExp): Promise<v
   await page.getByRole('menuitem', { name }).click()
 }
 
-/** Sets the size of the window that the tests use, which is that of a common laptop. */
+/** Sets the window to the size of a common laptop screen, which the tests use. */
 export async function setLaptopSize(page: Page): Promise<void> {
   await page.setViewportSize({ width: 1366, height: 768 })
 }

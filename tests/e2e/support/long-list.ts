@@ -6,7 +6,7 @@ export const longListTotal = 100_000
 
 const digits = '0123456789abcdefghjkmnpqrstvwxyz'
 
-/** The id of a bulletin for a number: 16 digits of the ids' alphabet. */
+/** Makes the id of a bulletin from a number: 16 characters of the alphabet of ids. */
 export function bulletinIdOf(number: number): string {
   return [...number.toString(32).padStart(16, '0')].map((digit) => digits[Number.parseInt(digit, 32)]).join('')
 }

@@ -1,7 +1,7 @@
 import { expect, type FrameLocator, type Page } from '@playwright/test'
 import { dropPage } from './drop-files'
 
-/** Two versions of one page of a portal, which has one canonical address. */
+/** Two versions of one portal page. Both versions have the same canonical address. */
 export const versions = ['ngày 5 hằng tháng, bắt đầu từ 8h00', 'ngày 7 hằng tháng, bắt đầu từ 7h30'].map(
   (when, at) => `<!doctype html><html lang="vi"><head><meta charset="utf-8"><title>Lịch tiếp công dân</title>
 <link rel="canonical" href="https://xa.example.vn/tin/lich-tiep"></head><body><h1>Lịch tiếp công dân của UBND xã</h1><div class="content">
@@ -14,7 +14,7 @@ ${at === 0 ? '<p>Đoạn này chỉ có ở bản đầu, nói về việc đăn
 
 /** The first version. */
 export const firstVersion = versions[0] ?? ''
-/** The second version: another day and hour, and one paragraph less. */
+/** The second version, which has another day and hour, and one paragraph less. */
 export const secondVersion = versions[1] ?? ''
 
 /** Imports the first version and waits until it is open. */

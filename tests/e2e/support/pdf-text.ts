@@ -32,7 +32,7 @@ export function wordsOf(text: string): string[] {
   return text.normalize('NFC').match(/[\p{L}\p{N}]+/gu) ?? []
 }
 
-/** The first expected word that is missing or out of order. Returns null if all are there. */
+/** The first expected word that is missing or out of order. Returns null if all words are there in order. */
 export function firstMissingWord(wanted: readonly string[], words: readonly string[]): string | null {
   let at = 0
   for (const word of wanted) {

@@ -69,11 +69,11 @@ function table(at: number): { html: string; text: string } {
   const line = (cells: string[], write: (cell: string) => string): string =>
     `<tr>${cells.map((cell) => `<td>${write(cell)}</td>`).join('')}</tr>`
   const html = `<table><tbody>${line(head, (cell) => `<strong>${cell}</strong>`)}${rows.map((cells) => line(cells, (cell) => cell)).join('')}</tbody></table>`
-  // The head repeats on each page. The expected text has it once, before the first row.
+  // The head repeats on each page. The expected text has the head once, before the first row.
   return { html, text: [...head, ...rows.flat()].join(' ') }
 }
 
-/** Prints with a Chromium of this machine and the built interface. `requested` are the paths that editions requested. */
+/** Prints with a Chromium of this machine and the built interface. `requested` lists the paths that editions load. */
 export async function openPdfPrinter(): Promise<{ engine: PrintEngine; requested: string[] }> {
   const requested: string[] = []
   const engine = await openChromium(async (path) => {

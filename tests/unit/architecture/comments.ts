@@ -19,13 +19,13 @@ function readComments(source: Source): string {
   return [scriptComments(source), markupComments(text), ...styles].join('\n')
 }
 
-/** Everything between the tokens of a script: a regular expression or a string never counts as a comment. */
+/** All text between the tokens of a script. Text in a regular expression or a string is never part of the result. */
 function scriptComments(source: Source): string {
   const file = parseSource(source)
   const found: string[] = []
   const visit = (node: ts.Node): void => {
     const children = node.getChildren(file).filter((child) => !ts.isJSDoc(child))
-    // The token at the end of the file has no text of its own, only the comments before it.
+    // The last token has no text of its own. The text before the token contains only comments.
     const end = node.kind === ts.SyntaxKind.EndOfFileToken ? node.end : node.getStart(file)
     if (children.length === 0) found.push(file.text.slice(node.getFullStart(), end))
     else children.forEach(visit)

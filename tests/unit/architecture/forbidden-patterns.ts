@@ -7,7 +7,7 @@ interface ForbiddenPattern {
   why: string
 }
 
-/** The check reads comments and strings too, because the patterns are rare. */
+/** The forbidden patterns. The check also reads comments and strings, because the patterns are rare there. */
 const forbidden: readonly ForbiddenPattern[] = [
   { where: /^src\//, pattern: /\bv-html\b/, why: 'Vue must not set HTML' },
   {

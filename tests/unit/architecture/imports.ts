@@ -10,7 +10,7 @@ export interface Import {
   isTypeOnly: boolean
 }
 
-/** The imports and re-exports of a source, with dynamic ones and `import('…')` types. `known` holds the paths of all sources. */
+/** The static and dynamic imports, re-exports and `import('…')` types of a source. `known` has the paths of sources. */
 export function importsOf(source: Source, known: ReadonlySet<string>): Import[] {
   const found: Import[] = []
   const add = (specifier: ts.Node | undefined, isTypeOnly: boolean): void => {
@@ -47,7 +47,7 @@ function resolveTarget(from: string, specifier: string, known: ReadonlySet<strin
   return candidates.find((candidate) => known.has(candidate)) ?? path
 }
 
-/** Cycles among imports, type-only imports included. Each is written as its paths, joined by arrows. */
+/** Cycles among imports, type-only imports included. Each cycle is written as its paths, joined by arrows. */
 export function importCycles(sources: readonly Source[]): string[] {
   const known = new Set(sources.map(({ path }) => path))
   const graph = new Map(

@@ -30,8 +30,8 @@ const layers: readonly { folder: string; mayImport: readonly string[]; packages:
 ]
 
 /**
- * The files and folders of src/core from top to bottom. Each may import itself and every line below its own. Those of
- * one line may not import each other, except in the first line. A `handlers.ts` counts as `handlers` in every feature.
+ * The files and folders of src/core from top to bottom. Each may import itself and every line below its own. Names in
+ * one line may not import each other, except in the first line. Each feature's `handlers.ts` counts as `handlers`.
  */
 const coreOrder: readonly (readonly string[])[] = [
   ['app', 'shared-access'],

@@ -2,15 +2,15 @@ import { basename } from 'node:path'
 import ts from 'typescript'
 import { lineOf, parseSource, type Source, visitNodes } from './sources'
 
-/** Superlatives that must not begin the name of a limit: limits are `max…` and `min…`. */
+/** Superlatives that must not begin the name of a limit. Names of limits begin with `max` or `min`. */
 const limitWord = /^(?:most|longest|least|fewest|shortest|widest|deepest)(?:[A-Z0-9]|$)/
 
-/** Names that may begin with such a word, each with its reason. */
+/** Names that may begin with a superlative, each with the reason. */
 const limitExceptions: readonly { name: string; why: string }[] = [
   { name: 'mostCounted', why: 'a field of the contract’s searchBulletins: renaming it would break clients' },
 ]
 
-/** Declared names that begin with such a word, as sentences with path and line. */
+/** Declared names that begin with a superlative, as sentences with path and line. */
 export function limitNames(sources: readonly Source[]): string[] {
   const allowed = new Set(limitExceptions.map(({ name }) => name))
   return sources.flatMap((source) => {
@@ -25,7 +25,7 @@ export function limitNames(sources: readonly Source[]): string[] {
   })
 }
 
-/** The name that a node declares: a variable, a function, a type, a field, an import. Null for other nodes. */
+/** The name of the variable, function, type, field or import that a node declares. Null for other nodes. */
 function declaredName(node: ts.Node): string | null {
   if (ts.isPropertyAccessExpression(node) || ts.isMetaProperty(node)) return null
   const name = 'name' in node ? (node.name as ts.Node | undefined) : undefined
@@ -33,7 +33,7 @@ function declaredName(node: ts.Node): string | null {
   return ts.isIdentifier(name) || ts.isPrivateIdentifier(name) ? name.text.replace(/^#/, '') : null
 }
 
-/** File and folder names that begin with such a word, as sentences. */
+/** File and folder names that begin with a superlative, as sentences. */
 export function limitFileNames(paths: readonly string[]): string[] {
   return namesIn(paths)
     .filter((name) => limitWord.test(name.replace(/[-.](\w)/g, (_whole, letter: string) => letter.toUpperCase())))
@@ -51,7 +51,7 @@ const coinedNames = new Set(
    common data helper helpers info manager misc util utils`.split(/\s+/),
 )
 
-/** Words that must not be part of a file or folder name either. */
+/** Words that must not be part of a file or folder name. */
 const coinedParts = new Set('anew crowd forwarding gone keeper mend settling shelf soundness whereabouts'.split(' '))
 
 /** File and folder names that are coined words, as sentences. */

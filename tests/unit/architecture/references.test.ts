@@ -17,11 +17,11 @@ const pages = [
 
 describe('references', () => {
   it('comments name paths and headings that exist', () => expect(missingPathsInComments(sources)).toEqual([]))
-  it('pages name paths and headings that exist', () => {
+  it('Markdown pages name paths and headings that exist', () => {
     expect(pages.length).toBeGreaterThan(10)
     expect(missingPathsInPages(pages)).toEqual([])
   })
-  it('comments cite no page outside the repository', () => expect(outsideReferences(sources)).toEqual([]))
+  it('comments do not cite pages outside the repository', () => expect(outsideReferences(sources)).toEqual([]))
 
   it.each([
     ['a file', 'src/core/nothing.ts', 'src/core/nothing.ts, which does not exist'],
@@ -80,7 +80,7 @@ describe('references', () => {
     (comment) => expect(outsideReferences([{ path: 'src/a.ts', text: `/** ${comment} */` }])).toEqual([]),
   )
 
-  it('the check reads comments, but no strings, regular expressions or markup', () => {
+  it('the check reads comments, but not strings, regular expressions or markup', () => {
     const script = '/** One. */\nconst a = "// no" + /\\/\\* no/.source // Two.\nconst b = `/* no */`\n/** Three. */'
     expect(commentsOf({ path: 'a.ts', text: script }).match(/One|Two|Three|no/g)).toEqual(['One', 'Two', 'Three'])
     const component = `<template><!-- One --><a href="no" /></template>\n<script setup>\n// Two\nconst a = '// no'\n</script>\n<style>\n/* Three */\na { b: no }\n</style>`

@@ -4,7 +4,7 @@ import { lineOf, parseSource, type Source, visitNodes } from './sources'
 
 const maxFileLines = 400
 const maxFunctionLines = 100
-/** A Pinia setup store is one function by the library's design. */
+/** The call that defines a Pinia setup store. By the design of Pinia, such a store is one function. */
 const maxStoreLines = 150
 const maxFolderFiles = 20
 

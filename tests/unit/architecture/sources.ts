@@ -18,7 +18,7 @@ export function sourcesBelow(folder: string, endings: RegExp): Source[] {
     .map((path) => ({ path, text: readFileSync(join(root, path), 'utf8') }))
 }
 
-/** Paths of all files below a folder of the repository, sorted. Leaves out names that begin with a dot: caches. */
+/** Paths of all files below a folder of the repository, sorted. Leaves out caches, whose names begin with a dot. */
 export function pathsBelow(folder: string): string[] {
   return readdirSync(join(root, folder), { withFileTypes: true })
     .filter(({ name }) => !name.startsWith('.'))
@@ -33,7 +33,7 @@ export function pathsBelow(folder: string): string[] {
 export function scriptOf({ path, text }: Source): string {
   if (!path.endsWith('.vue')) return text
   const [whole, , script = ''] = /(<script[^>]*>)([\s\S]*?)<\/script>/.exec(text) ?? ['', '', '']
-  // Blank lines before it keep the line numbers of the file.
+  // Blank lines before the script keep the line numbers of the file.
   const start = text.indexOf(whole) + whole.indexOf(script)
   return text.slice(0, start).replace(/[^\n]/g, '') + script
 }

@@ -13,7 +13,7 @@ function argumentsOf(example: string): string[] {
   return [...example.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, plain]) => quoted ?? plain ?? '')
 }
 
-/** The options that the help of a command names. The value is true if the option takes an argument. */
+/** A map of the options that the help of a command names. The value is true if the option takes an argument. */
 function documentedOptions(name: CommandName, language: 'vi' | 'en'): Map<string, boolean> {
   const options = commandHelp[name].options.map((key) => {
     const [option = ''] = translate(language, key).split(/ {2,}/)
@@ -24,14 +24,14 @@ function documentedOptions(name: CommandName, language: 'vi' | 'en'): Map<string
 }
 
 describe('bantin COMMAND --help', () => {
-  it.each(names)('%s: names exactly the options of the command, in both languages', async (name) => {
+  it.each(names)('names exactly the options of “%s” in both languages', async (name) => {
     const { command } = await commands[name]()
     const accepted = Object.entries(command.options).map(([option, { type }]) => [option, type === 'string'] as const)
     for (const language of languages)
       expect([...documentedOptions(name, language)].toSorted(), language).toEqual(accepted.toSorted())
   })
 
-  it.each(names)('%s: gives only examples that the command accepts', async (name) => {
+  it.each(names)('gives only examples for “%s” that the commands accept', async (name) => {
     const examples = commandHelp[name].examples.map(argumentsOf)
     expect(examples.some(([first]) => first === name)).toBe(true)
     for (const [first = '', ...rest] of examples) {
@@ -42,7 +42,7 @@ describe('bantin COMMAND --help', () => {
     }
   })
 
-  it.each(names)('%s: shows the usage and the purpose, and fills every placeholder', (name) => {
+  it.each(names)('shows the usage and the purpose of “%s”, and fills every placeholder', (name) => {
     for (const language of languages) {
       const text = helpOf(name, language)
       expect(text.split('\n')[0]).toMatch(new RegExp(`^bantin ${name}(?: |$)`))

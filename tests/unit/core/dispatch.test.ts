@@ -19,7 +19,7 @@ describe('dispatch', () => {
     expect(started).toEqual([])
   })
 
-  it('control: answers the same method to a program', async () => {
+  it('control: answers a call of the same method by a program', async () => {
     const started = createCalls()
     const dispatch = createDispatch({ startBackupTo: (input) => (started.push(input), { jobId: 'j' }) }, createLog())
     expect(await dispatch('startBackupTo', backup, 'program')).toEqual({ ok: true, value: { jobId: 'j' } })
@@ -28,10 +28,10 @@ describe('dispatch', () => {
 })
 
 describe('the routes of the methods', () => {
-  it('name every method of the contract and no other', () =>
+  it('name every method of the contract and no other method', () =>
     expect(Object.keys(methodRoutes).sort()).toEqual(Object.keys(methods).sort()))
 
-  it('keep every method that takes a path of this machine from pages', () => {
+  it('deny pages every method that takes a path of this machine', () => {
     const takesPath = Object.keys(methods).filter((method) => /Paths$|BackupTo$|RestoreBackup$/.test(method))
     expect(takesPath).toHaveLength(3)
     expect(takesPath.map((method) => methodRoutes[method as keyof typeof methodRoutes])).toEqual(

@@ -21,7 +21,7 @@ function mount(at: string, options: string): string | null {
 }
 
 describe('durable writes', () => {
-  it('leave the complete new file and no staged file', async () => {
+  it('leave the complete new file and no temporary file', async () => {
     const root = await temporaryFolder()
     await writeDurably(join(root, 'tmp'), join(root, 'a'), Buffer.from('one'))
     await writeDurably(join(root, 'tmp'), join(root, 'a'), Buffer.from('two'))
@@ -29,7 +29,7 @@ describe('durable writes', () => {
     expect(await readdir(join(root, 'tmp'))).toEqual([])
   })
 
-  it('refuse a document that the store wrote differently, and keep the old one', async () => {
+  it('fail if the store wrote other bytes than the document, and keep the old document', async () => {
     const root = await temporaryFolder()
     const target = join(root, 'bulletin.json')
     await writeFile(target, 'old')
@@ -72,7 +72,7 @@ describe('a full disk', () => {
     expect((await library.get(stored.id)).title).toBe('Bản tin đầu tiên')
     expect((await library.verify({ onlyIds: [stored.id] })).damaged).toEqual([])
     expect(await listBulletinFolders(root)).toEqual([stored.folder])
-    // A smaller bulletin with the same id still fits: nothing is left of the failed one.
+    // A smaller bulletin with the same id still fits, because nothing is left of the failed bulletin.
     const small = additionOf({ title: 'Bản tin lớn', body: 'ngắn' })
     expect((await library.add(small)).outcome).toBe('added')
   })

@@ -31,7 +31,7 @@ describe('waitForJob', () => {
     await expect(waitForJob(app, jobId, run)).rejects.toMatchObject({ code: 'disk-full' })
   })
 
-  it('cancels the job when the caller aborts, and returns what the job has done', async () => {
+  it('cancels the job when the caller aborts, and returns the result so far', async () => {
     const { jobs, app } = createProgram()
     const controller = new AbortController()
     const jobId = jobs.start(

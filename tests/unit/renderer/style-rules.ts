@@ -11,7 +11,7 @@ export interface Declaration {
 
 const isTokenFile = (path: string): boolean => /styles\/(?:interface-)?tokens\.css$/.test(path)
 
-/** The CSS of a source: all of a stylesheet, or the style blocks of a Vue file. */
+/** The CSS of a source. This is the whole text of a stylesheet, or the style blocks of a Vue file. */
 function cssOf({ path, text }: Source): string {
   if (path.endsWith('.css')) return text
   return path.endsWith('.vue')
@@ -47,7 +47,7 @@ export function declarationsOf(source: Source): Declaration[] {
 const written = ({ path, selector, property, value }: Declaration): string =>
   `${path}: ${selector} { ${property}: ${value} }`
 
-// CSS Color 4 §6.1, without transparent.
+// The named colours of CSS Color 4 §6.1, without transparent.
 const colourNames =
   `aliceblue antiquewhite aqua aquamarine azure beige bisque black blanchedalmond blue blueviolet brown
   burlywood cadetblue chartreuse chocolate coral cornflowerblue cornsilk crimson cyan darkblue darkcyan darkgoldenrod
@@ -67,17 +67,17 @@ const rawColour = new RegExp(
   'i',
 )
 
-/** Whether a value holds a colour of its own. A string may hold one only as an escaped `#` in a data URI. */
+/** Whether a value contains a raw colour. Inside a string, only a colour with an escaped `#` in a data URI counts. */
 function hasRawColour(value: string): boolean {
   return /%23[\da-f]{3,8}/i.test(value) || rawColour.test(value.replace(/"[^"]*"|'[^']*'/g, ''))
 }
 
-/** The palette: tokens that hold a raw colour. */
+/** The palette, which consists of the tokens with a raw colour. */
 function paletteOf(declarations: readonly Declaration[]): Declaration[] {
   return declarations.filter(({ path, value }) => isTokenFile(path) && hasRawColour(value))
 }
 
-/** Raw colours outside the palette, whose tokens are one colour each and stand in `:root`. */
+/** Raw colours outside the palette. A palette token stands in `:root` and is exactly one colour. */
 export function rawColours(sources: readonly Source[]): string[] {
   const isOneColour = (value: string): boolean => /^(?:#\w+|\w+\([^()]*\)|\w+|url\("[^"]*"\))$/.test(value)
   const isPalette = ({ path, selector, property, value }: Declaration): boolean =>
@@ -100,7 +100,9 @@ export function paletteUses(sources: readonly Source[]): string[] {
     )
 }
 
-/** Font sizes in px. An offset in a `calc()` with `em` scales with the text and may stay. */
+/**
+ * Font sizes in px. A px offset in a `calc()` with `em` is allowed, because the whole size still scales with the text.
+ */
 export function literalFontSizes(sources: readonly Source[]): string[] {
   return sources
     .flatMap(declarationsOf)
@@ -109,7 +111,7 @@ export function literalFontSizes(sources: readonly Source[]): string[] {
     .map(written)
 }
 
-/** Paddings, margins and gaps in px that the space scale has a step for. */
+/** Paddings, margins and gaps in px for which the space scale has a step. */
 export function literalSpaces(sources: readonly Source[]): string[] {
   const declarations = sources.flatMap(declarationsOf)
   const steps = new Set(
@@ -143,7 +145,9 @@ function usesOf({ text }: Source): string[] {
   return [...text.matchAll(/var\(\s*(--[\w-]+)/g)].map(([, name = '']) => name)
 }
 
-/** Custom properties that a source defines: in its styles, or as a key in its script or in a style it writes. */
+/**
+ * Custom properties that a source defines: in its styles, as a key in its script, or in a style that its script writes.
+ */
 function definitionsOf(source: Source): string[] {
   const inStyles = declarationsOf(source).map(({ property }) => property)
   const script = source.path.endsWith('.css') ? '' : scriptOf(source)
@@ -167,7 +171,10 @@ export function unusedProperties(sources: readonly Source[]): string[] {
   return [...new Set(sources.flatMap(definitionsOf))].filter((name) => !used.has(name))
 }
 
-/** Rules of components for one theme. A theme differs by its roles only. */
+/**
+ * Rules in components that apply to one theme only. They are wrong, because themes may differ only in the values of
+ * their roles.
+ */
 export function themeRules(sources: readonly Source[]): string[] {
   return sources
     .filter(({ path }) => path.endsWith('.vue'))
@@ -176,7 +183,7 @@ export function themeRules(sources: readonly Source[]): string[] {
     .map(written)
 }
 
-/** The properties each theme sets, by the theme's name. */
+/** The properties that each theme sets, by the name of the theme. */
 export function themesOf(tokens: Source): Map<string, Map<string, string>> {
   const themes = new Map<string, Map<string, string>>()
   for (const { selector, property, value } of declarationsOf(tokens)) {

@@ -14,14 +14,14 @@ import {
 } from './style-rules'
 
 const styles = sourcesBelow('src/renderer', /\.(?:css|vue)$/)
-// Scripts and the print module set properties that the stylesheets use.
+// Includes scripts and the print module, because they set properties that the stylesheets use.
 const everything = [...styles, ...sourcesBelow('src/renderer', /\.ts$/), ...sourcesBelow('src/core/print', /\.ts$/)]
 const component = (css: string): Source => ({ path: 'src/renderer/src/A.vue', text: `<style scoped>${css}</style>` })
 const stylesheet = (text: string): Source => ({ path: 'src/renderer/src/styles/a.css', text })
 const tokens = (text: string): Source => ({ path: 'src/renderer/src/styles/tokens.css', text })
 
 describe('colours', () => {
-  it('are raw only in the palette', () => expect(rawColours(styles)).toEqual([]))
+  it('appear as raw values only in the palette', () => expect(rawColours(styles)).toEqual([]))
 
   it.each([
     'color: #fff',
@@ -33,7 +33,7 @@ describe('colours', () => {
     'color: RebeccaPurple',
     '--local: #fff',
     `background: url("data:image/svg+xml,%3Csvg stroke='%23000'/%3E")`,
-  ])('rejects “%s” in a component and in a stylesheet', (declaration) => {
+  ])('are rejected as raw in “%s”, in a component and in a stylesheet', (declaration) => {
     expect(rawColours([component(`.a { ${declaration} }`)])).toHaveLength(1)
     expect(rawColours([stylesheet(`@media print { .a { ${declaration} } }`)])).toHaveLength(1)
   })
@@ -48,16 +48,16 @@ describe('colours', () => {
     "font-family: 'Black Tan'",
     'white-space: pre-wrap',
     '/* red */ color: var(--text)',
-  ])('accepts “%s”', (declaration) => expect(rawColours([component(`.tan { ${declaration} }`)])).toEqual([]))
+  ])('are not raw in “%s”', (declaration) => expect(rawColours([component(`.tan { ${declaration} }`)])).toEqual([]))
 
-  it('accepts a palette and rejects a role with a raw colour', () => {
+  it('may be raw in a palette token but not in a role', () => {
     expect(rawColours([tokens(':root { --red-47: #9e2a2b; --black-at-8: rgb(0 0 0 / 8%) }')])).toEqual([])
     expect(rawColours([tokens("[data-theme='night'] { --accent: #9e2a2b }")])).toHaveLength(1)
     expect(rawColours([tokens(':root { --shadow: 0 1px 4px rgb(0 0 0 / 8%) }')])).toHaveLength(1)
   })
 
   it('reach components only through roles', () => expect(paletteUses(styles)).toEqual([]))
-  it('rejects a palette token in a component', () => {
+  it('are rejected if a component uses a palette token', () => {
     const palette = tokens(':root { --red-47: #9e2a2b; --accent: var(--red-47) }')
     expect(paletteUses([palette, component('.a { color: var(--red-47) }')])).toEqual([
       'src/renderer/src/A.vue: --red-47',
@@ -70,13 +70,13 @@ describe('themes', () => {
   const file = styles.find(({ path }) => path.endsWith('styles/tokens.css'))
   const found = themesOf(file ?? tokens(''))
 
-  it('have the same names as in the settings', () => expect([...found.keys()].sort()).toEqual([...themes].sort()))
-  it('set the same roles', () => {
+  it('have the names that the settings offer', () => expect([...found.keys()].sort()).toEqual([...themes].sort()))
+  it('all set the same roles', () => {
     const roles = [...(found.get('paper')?.keys() ?? [])].sort()
     expect(roles.length).toBeGreaterThan(20)
     for (const [, theme] of found) expect([...theme.keys()].sort()).toEqual(roles)
   })
-  it('reads every property of a theme, with its last value', () => {
+  it('are read with every property and its last value', () => {
     const sample = themesOf(tokens(":root, [data-theme='a'] { --x: 1; --y: 2 } [data-theme='b'] { --x: 3 }"))
     expect([...(sample.get('a') ?? [])]).toEqual([
       ['--x', '1'],
@@ -85,7 +85,7 @@ describe('themes', () => {
     expect([...(sample.get('b') ?? [])]).toEqual([['--x', '3']])
   })
   it('have no rules of their own in components', () => expect(themeRules(styles)).toEqual([]))
-  it('rejects a rule for one theme in a component', () =>
+  it('are rejected if a component has a rule for one theme', () =>
     expect(themeRules([component("[data-theme='night'] .a { color: var(--text) }")])).toHaveLength(1))
 })
 
@@ -96,9 +96,9 @@ describe('components', () => {
     'font-size: 13.5px',
     'font: 500 12px/18px var(--font-interface)',
     'font-size: calc(1px * 2)',
-  ])('rejects “%s”', (declaration) => expect(literalFontSizes([component(`.a { ${declaration} }`)])).toHaveLength(1))
+  ])('avoid “%s”', (declaration) => expect(literalFontSizes([component(`.a { ${declaration} }`)])).toHaveLength(1))
   it.each(['font-size: 0.9em', 'font-size: 12pt', 'font: 400 calc(0.4em + 7px) / 1.6 serif', 'padding: 13px'])(
-    'accepts “%s”',
+    'may set “%s”',
     (declaration) => expect(literalFontSizes([component(`.a { ${declaration} }`)])).toEqual([]),
   )
 
@@ -110,7 +110,7 @@ describe('components', () => {
     ['padding: 5px', 0],
     ['margin: 8em', 0],
     ['inset: 8px', 0],
-  ])('finds in “%s” %i literal steps', (declaration, count) =>
+  ])('have in “%s” %i spaces that are literal steps of the scale', (declaration, count) =>
     expect(literalSpaces([tokens(':root { --space-2: 8px }'), component(`.a { ${declaration} }`)])).toHaveLength(count),
   )
 
@@ -126,7 +126,7 @@ describe('components', () => {
     ['padding: 0 1px 2px 1px', 0],
     ['margin-inline-start: 1px', 0],
     ['text-align: start', 0],
-  ])('finds in “%s” %i physical sides', (declaration, count) =>
+  ])('have in “%s” %i properties that name a physical side', (declaration, count) =>
     expect(physicalProperties([component(`.a { ${declaration} }`)])).toHaveLength(count),
   )
 })
@@ -135,19 +135,19 @@ describe('custom properties', () => {
   it('are defined where they are used', () => expect(undefinedProperties(everything)).toEqual([]))
   it('are used where they are defined', () => expect(unusedProperties(everything)).toEqual([]))
 
-  it('rejects one that nothing defines', () => {
+  it('are rejected if nothing defines them', () => {
     expect(undefinedProperties([component('.a { color: var(--gone, var(--lost)) }')])).toEqual([
       'src/renderer/src/A.vue: --gone',
       'src/renderer/src/A.vue: --lost',
     ])
   })
-  it('rejects one that nothing uses', () => {
+  it('are rejected if nothing uses them', () => {
     expect(unusedProperties([component('.a { --shade: 1 }'), tokens(':root { --idle: 1px }')])).toEqual([
       '--shade',
       '--idle',
     ])
   })
-  it('accepts one that a script defines', () => {
+  it('are accepted if a script defines them', () => {
     const script: Source = { path: 'src/renderer/src/a.ts', text: "const properties = { '--text-size': '1' }" }
     const use = component('.a { font-size: calc(1em * var(--text-size)) }')
     expect(undefinedProperties([script, use])).toEqual([])

@@ -23,7 +23,7 @@ describe('isPlanned', () => {
       [source('running', 12), source('failed', 0), source('done', 0)],
       true,
     ],
-  ])('is %s', (_when, sources, isKnown) => {
+  ])('returns %s', (_when, sources, isKnown) => {
     expect(isPlanned({ sources })).toBe(isKnown)
   })
 })

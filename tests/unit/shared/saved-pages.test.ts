@@ -25,7 +25,7 @@ describe('groupSavedPages', () => {
       { 'k/a.html': [], 'a_files/b.html': [] },
     ],
     [
-      'gives parts to a renamed page and keeps the pages among them',
+      'gives parts to a renamed page and also keeps the pages among these parts as pages',
       ['moi.html', 'a_files/x.png', 'a_files/b.html'],
       { 'moi.html': ['a_files/x.png', 'a_files/b.html'], 'a_files/b.html': [] },
     ],

@@ -26,7 +26,7 @@ export function encodeLegacy(text: string, encoding: LegacyEncoding): Uint8Array
   return Uint8Array.from(bytes)
 }
 
-/** The text that a page shows if it takes the encoded bytes for windows-1252. */
+/** The text that a browser shows if it decodes the encoded bytes as windows-1252. */
 export function westernOf(text: string, encoding: LegacyEncoding): string {
   return decodeWestern(encodeLegacy(text, encoding))
 }

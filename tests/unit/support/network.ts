@@ -20,7 +20,7 @@ export const smallLimits = {
   maxPauseMs: 50,
 }
 
-/** The same limits with short timeouts, for tests that expect a timeout. */
+/** The byte limits of {@link smallLimits} with short timeouts, for tests that expect a timeout. */
 export const shortLimits = { ...smallLimits, headersTimeoutMs: 400, totalTimeoutMs: 800 }
 
 /** A fetcher with small limits and no proxy. */

@@ -7,8 +7,8 @@ import { dayOption } from '../../options/day-option'
 import { openIfExists } from '../../options/open-if-exists'
 
 /**
- * `bantin refresh [SOURCE…]`: fetches new bulletins of all or some sources. It also suits cron and the Task Scheduler.
- * An interrupted refresh resumes where it stopped.
+ * `bantin refresh [SOURCE…]`: fetches new bulletins of all or some sources. Cron and the Task Scheduler can run this
+ * command. An interrupted refresh resumes where it stopped.
  */
 export const command: Command = {
   options: { since: { type: 'string' }, max: { type: 'string' } },

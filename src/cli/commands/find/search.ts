@@ -7,7 +7,7 @@ import { filterOf, filterOptions } from '../../options/filter-options'
 const pageSize = 200
 const usualLimit = 50
 
-/** `bantin search QUERY`: searches the full text. In `--json` and in a pipe, snippets mark matches with « and ». */
+/** `bantin search QUERY`: searches the full text. With `--json` and in a pipe, snippets enclose matches in « and ». */
 export const command: Command = {
   options: { ...filterOptions, limit: { type: 'string' }, best: { type: 'boolean' } },
   async run(context) {

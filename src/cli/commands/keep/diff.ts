@@ -5,7 +5,7 @@ import { unknownId } from '../find/show'
 
 const signs = { same: ['', ''], added: ['{+', '+}'], removed: ['[-', '-]'] } as const
 
-/** `bantin diff ID [A] [B]`: shows word by word what changed from revision A to B. */
+/** `bantin diff ID [A] [B]`: shows word by word what changed from revision A to revision B. */
 export const command: Command = {
   options: {},
   async run(context) {

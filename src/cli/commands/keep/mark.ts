@@ -3,7 +3,7 @@ import { type Command, isSet, textOptions } from '../../command'
 import { callMethod } from '../../../core/call-method'
 import { unknownId } from '../find/show'
 
-/** `bantin mark ID…`: changes read state, star, tags and folder. */
+/** `bantin mark ID…`: changes the read state, the star, the tags and the folder of bulletins. */
 export const command: Command = {
   options: {
     read: { type: 'boolean' },

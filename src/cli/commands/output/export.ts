@@ -57,7 +57,10 @@ export const command: Command = {
   },
 }
 
-/** The format given by name, else by the ending of the file, else HTML. Returns null for an unknown name. */
+/**
+ * The format with the given name. Without a name, the format follows from the file's extension, and the default is
+ * HTML. Returns null for an unknown name.
+ */
 function formatOf(name: string | undefined, output: string): ExportFormat | null {
   const ending = extname(output).slice(1).toLowerCase()
   const meant = exportFormats.find((format) => exportKinds[format].extension === ending) ?? 'html'

@@ -11,32 +11,33 @@ import { readDumpLines } from '../dump/dump-lines'
 /** The items of a body and the addresses of its pictures. */
 export interface BodyParts {
   items: BodyItem[]
-  /** Addresses of the pictures. {@link parsePictureMark} returns the index of an address from a mark in the HTML. */
+  /** Addresses of the pictures. {@link parsePictureMark} reads an index into this list from a mark in the HTML. */
   pictures: string[]
 }
 
 /**
- * Start of the address that marks the place of a picture. The domain does not exist, and sanitising keeps the address.
+ * Start of every mark. A mark is an address that stands in the HTML for the address of a picture. The domain of a mark
+ * does not exist. Sanitising keeps a mark.
  */
 const markStart = 'https://picture.invalid/'
-/** A `pre` is code if it has more than one sign of code in this many characters. */
+/** A `pre` is code if it has on average more than one character such as `{` or `;` in this many characters. */
 const maxCharactersPerSign = 50
-/** A `pre` contains prose only if one of its sentences has at least this length. */
+/** A `pre` contains prose only if a paragraph with at least this many characters ends like a sentence. */
 const minProse = 60
 
 function createPictureMark(index: number): string {
   return `${markStart}${index}`
 }
 
-/** Returns the index of the picture that an address marks, or null if it is not a mark. */
+/** Returns the index of the picture from a mark. Returns null if the address is not a mark. */
 export function parsePictureMark(address: string): number | null {
   const index = address.startsWith(markStart) ? address.slice(markStart.length) : ''
   return /^\d{1,6}$/.test(index) ? Number(index) : null
 }
 
 /**
- * Reads the items of a body: paragraphs, figures with their captions, and tables, lists and headings as a whole.
- * Changes the tree.
+ * Reads the items of a body. Items are paragraphs, figures with captions, captions, and whole tables, lists or
+ * headings. Changes the DOM tree of the body.
  */
 export function readBodyItems(body: Element, base: PageBase): BodyParts {
   const pictures = markPictures(body, base)
@@ -64,8 +65,8 @@ export function readBodyItems(body: Element, base: PageBase): BodyParts {
 }
 
 /**
- * Marks every picture that has an address and removes the others. Makes links absolute, because sanitising only keeps
- * absolute links.
+ * Replaces the address of every picture with a mark, and removes pictures without a usable address. Returns the
+ * replaced addresses. Also makes links absolute, because sanitising keeps only absolute links.
  */
 function markPictures(body: Element, base: PageBase): string[] {
   const pictures: string[] = []
@@ -93,7 +94,7 @@ function createItem(block: Block): BodyItem {
   return createParagraph(block.nodes)
 }
 
-/** Splits a `pre` that contains prose into its paragraphs. Returns null for other blocks and for code. */
+/** Splits a `pre` element into paragraphs if it contains prose. Returns null for other blocks and for code. */
 function splitPre(block: Block): string[] | null {
   if (block.kind !== 'whole' || block.element.localName !== 'pre') return null
   const text = block.element.textContent ?? ''
@@ -109,8 +110,8 @@ function createParagraph(nodes: readonly Node[]): BodyItem {
 }
 
 /**
- * Returns the pictures of a block that is a figure, or a paragraph with a picture and a short text. Returns null for
- * other blocks.
+ * Returns the pictures of a figure, or of a paragraph that has at least one picture and only a short text. Returns null
+ * for other blocks.
  */
 function findFigureImages(block: Block): Element[] | null {
   if (block.kind === 'whole' && block.element.localName !== 'figure') return null
@@ -123,8 +124,8 @@ function findFigureImages(block: Block): Element[] | null {
 }
 
 /**
- * Takes the text from the block of a picture. The text is the caption, or a paragraph that begins or ends with the
- * picture (`rest`).
+ * Reads the text of a block that contains a picture. The text is returned as `caption` if the block is a figure or is
+ * marked as a caption. Any other text is returned as the paragraph `rest`, without the picture.
  */
 function takeCaption(block: Block): { caption: string | null; rest: BodyItem | null } {
   if (block.kind === 'whole') {
@@ -140,7 +141,7 @@ function takeCaption(block: Block): { caption: string | null; rest: BodyItem | n
   return { caption: null, rest: createParagraph(nodes) }
 }
 
-/** Adds a caption to the figure right above it, if the figure has no caption. */
+/** Adds each separate caption to the figure right above the caption, if that figure has no caption yet. */
 function joinLooseCaptions(items: readonly BodyItem[]): BodyItem[] {
   const joined: BodyItem[] = []
   for (const item of items) {

@@ -6,26 +6,26 @@ import { measureLinkDensity, type Measure, measureElements } from '../html/measu
 import { readRawLines } from '../html/page-lines'
 import { type RemovalLog, removalSteps } from '../removals/removal-log'
 
-/** Names of the body in schema.org. The bodies of portal families are named by packs. */
+/** Selects elements that schema.org markup declares as the body. Packs name the body elements of portal families. */
 const declaredBodySelector = '[itemprop="articleBody"], [property="articleBody"]'
 const tableParts = new Set('table tr tbody thead tfoot'.split(' '))
 const headings = new Set('h2 h3 h4 h5 h6'.split(' '))
-/** Minimum length of the prose in a paragraph or box beside the best block, so that it belongs to the article. */
+/** A paragraph or box beside the best block belongs to the article only if its prose has at least this length. */
 const minProseBeside = { paragraph: 80, box: 100 }
-/** If another text is more than this many times longer than the text below the title, the other text is the article. */
+/** Another text is the article if it is more than this many times as long as the text below the title. */
 const maxLengthRatio = 3
 /** The article may extend at most this many levels above the best block. */
 const maxLevels = 6
 const maxHeadingLength = 120
-/** At most this many boxes of one kind are compared, because boxes of one kind are alike. */
+/** At most this many boxes with the same classes are compared, because such boxes have the same structure. */
 const maxCompared = 3
 
 /**
- * Finds the element with the body of the article. Most of its paragraphs are in the best-scored block. If pictures or
- * advertisements split an article, other paragraphs are beside that block, or beside the box around it. Such boxes are
- * joined, and boxes between them without prose are removed. `title` is the element of the title, or null if it is not
- * known. A text below the title is preferred to a longer text elsewhere, because a notice is often shorter than the
- * portal's own imprint.
+ * Finds the element that contains the body of the article. Most paragraphs of the article are in the best-scored block.
+ * Pictures or advertisements may split an article. Its other paragraphs are then beside that block, or beside a box (a
+ * container element) around it. In this case the function returns the parent of all these parts and removes boxes that
+ * do not belong to the article. `title` is the element of the title, or null if the title is not known. A text below
+ * the title is preferred to a longer text elsewhere, because a notice is often shorter than the imprint of the portal.
  */
 export function findBody(body: Element, title: Element | null, removals: RemovalLog): Element {
   const sizes = measureElements(body)
@@ -40,8 +40,8 @@ export function findBody(body: Element, title: Element | null, removals: Removal
 }
 
 /**
- * Finds the best block in the box around the title. Returns null if the best block of the page is also in that box, or
- * is much longer.
+ * Finds the best block in the smallest box around the title that has enough prose. Returns null if `best`, the best
+ * block of the page, is also in that box or has much more prose than the box.
  */
 function findBestUnderTitle(
   title: Element | null,
@@ -57,13 +57,16 @@ function findBestUnderTitle(
   return null
 }
 
-/** Returns the element around the table if the element is a part of a table, because a row is not a body. */
+/**
+ * Returns the parent of the table if the given element is a part of a table, because a row is not a body. Returns any
+ * other element unchanged.
+ */
 function leaveTable(element: Element): Element {
   if (!tableParts.has(element.localName)) return element
   return element.closest('table')?.parentElement ?? element
 }
 
-/** The facts that are needed to join the parts of a body. */
+/** What `joinSiblings` needs to know besides the elements. */
 interface Joining {
   sizes: ReadonlyMap<Element, Measure>
   title: Element | null
@@ -81,7 +84,7 @@ function joinSiblings(body: Element, best: Element, { sizes, title, removals }: 
     const isColumn = from.localName === 'td'
     const children = [...parent.children]
     const siblings = children.filter((sibling) => sibling !== from)
-    // Boxes above the title are not a part of the text below it.
+    // Boxes above the title do not belong to the text below the title.
     const titleAt =
       title === null
         ? 0
@@ -101,8 +104,8 @@ function joinSiblings(body: Element, best: Element, { sizes, title, removals }: 
           return at < first || at > last || !canStandBetween(sibling, sizes)
         }),
       )
-      // Boxes of one kind are parts of one text. An element that each of them has, such as "Câu 1: …" above an answer,
-      // is a part of the text too.
+      // Boxes with the same classes are parts of one text. If each such box has an element like this one, such as "Câu
+      // 1: …" above an answer, the element is a part of the text too.
       const alike = joined.filter((sibling) => isAlike(sibling, from)).slice(0, maxCompared)
       for (const element of outside.splice(0))
         if (!from.contains(element) || !alike.some((sibling) => hasAlike(sibling, element)))
@@ -129,7 +132,7 @@ function isPartOfArticle(sibling: Element, best: Element, sizes: ReadonlyMap<Ele
   )
 }
 
-/** Whether a box is another article: it begins with a heading and a date below the heading. */
+/** Whether a box is another article. Such a box begins with a heading, and the next line is a date. */
 function isOtherArticle(box: Element): boolean {
   const heading = box.querySelector('h1, h2, h3, h4')
   if (heading === null) return false
@@ -140,7 +143,8 @@ function isOtherArticle(box: Element): boolean {
 }
 
 /**
- * Whether two elements are of one kind: all classes of the element with fewer classes are also classes of the other.
+ * Whether two elements have the same tag name, and the element with fewer classes has only classes that the other
+ * element also has. An element without a class matches no other element.
  */
 function isAlike(a: Element, b: Element): boolean {
   const [shorter, others] = [a, b].map((element) => [...element.classList].sort())
@@ -154,8 +158,8 @@ function hasAlike(box: Element, element: Element): boolean {
 }
 
 /**
- * Whether a box may be between parts of an article. This is allowed for headings, pictures and short lines, but not for
- * lists of links.
+ * Whether a box may stay between two parts of an article. Short headings and boxes with few links may stay. Lists of
+ * links may not.
  */
 function canStandBetween(sibling: Element, sizes: ReadonlyMap<Element, Measure>): boolean {
   const size = sizes.get(sibling)

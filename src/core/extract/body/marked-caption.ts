@@ -7,10 +7,10 @@ import { isElement } from '../html/elements'
 export const maxCaptionLength = 400
 const captionName =
   /caption|chu-?thich|photo-?credit|image-?credit|img-?credit|image-?source|media-?credit|pic-?note|photo-?desc|image-?desc|img-?desc|note-?img/i
-/** A box with a class name for captions is the gallery itself if its text is longer than this. */
+/** If a box with a class name for captions has a longer text than this, the box is a gallery and not a caption. */
 const maxCaptionBoxLength = 700
 
-/** Returns the text of a block below a picture if it is marked as a caption, else null. */
+/** Returns the text of the block below a picture if the text is marked as a caption. Otherwise returns null. */
 export function readCaptionBelow(block: Block | undefined): string | null {
   if (block?.kind !== 'paragraph') return null
   const text = readText(block.nodes)
@@ -18,14 +18,14 @@ export function readCaptionBelow(block: Block | undefined): string | null {
 }
 
 /**
- * Whether a text is marked as a caption. It is in italics, centred, in a box with a class name for captions, in a box
- * with a picture, or it has a credit ("Ảnh: …").
+ * Whether a text is marked as a caption. A caption is in italics, is centred, contains a credit ("Ảnh: …"), is in a box
+ * with a class name for captions, or is in a box that contains only this text and a picture.
  */
 export function isMarkedCaption(nodes: readonly Node[], text: string): boolean {
   const filled = nodes.filter((node) => (node.textContent ?? '').trim() !== '')
   const isAllItalic = filled.length > 0 && filled.every((node) => isElement(node) && isItalic(node))
   const parent = nodes[0]?.parentElement ?? null
-  // The name and style of the box are only checked if it contains this paragraph alone, not a whole column of text.
+  // The class name and style of the parent are checked only if the parent contains no other paragraph.
   const isOwn = parent !== null && readText([parent]).length <= text.length * 1.2 + 20
   const names = isOwn ? ['class', 'style', 'align'].map((name) => parent.getAttribute(name) ?? '').join(' ') : ''
   return (
@@ -33,10 +33,13 @@ export function isMarkedCaption(nodes: readonly Node[], text: string): boolean {
   )
 }
 
-/** Whether a text is in a box with only a picture and this text. The box must be a small part of its parent. */
+/**
+ * Whether a text is in a box that contains only a picture and this text. An element around the box must contain at
+ * least twice as much text.
+ */
 function isInPictureBox(parent: Element | null, text: string): boolean {
   const box = parent?.querySelector('img') === null ? parent.parentElement : parent
-  // A paragraph that begins with a picture is not such a box.
+  // A paragraph that contains a picture is not a picture box.
   if (box === null || box.localName === 'p' || box.localName === 'body' || box.querySelector('img') === null)
     return false
   if (readText([box]).length > text.length + 2) return false
@@ -57,7 +60,8 @@ function isItalic(element: Element): boolean {
 }
 
 /**
- * Returns the text of a block with a class name for captions, at any place on the page. Returns null for other blocks.
+ * Returns the text of a block that has a class name for captions or is a `figcaption`, even if no picture is near.
+ * Returns null for other blocks.
  */
 export function readNamedCaption(block: Block): string | null {
   if (block.kind === 'whole') {

@@ -5,15 +5,18 @@ import { joinLines, type Line, type Paragraph } from './join-lines'
 /** The content of a dump, without the lines of the portal. */
 export interface DumpLines {
   paragraphs: Paragraph[]
-  /** Lines with only a date, in their order, and the authors on them. */
+  /** Lines that contain only a date, from top to bottom. `author` is the author on the same line, or null. */
   dates: { text: string; author: string | null }[]
 }
 
-/** Kinds of lines that are removed. */
+/** Lines of these kinds are removed. */
 const droppedKinds = new Set<LineKind['kind']>(['block-title', 'control', 'related'])
 /** A line longer than this is not the title of another article. */
 const maxRelatedTitleLength = 250
-/** A line is in the head up to this number of paragraphs and lines. Dates are in the head or below the body. */
+/**
+ * The head of a dump (title, summary and caption) has at most this many paragraphs and lines. Only a date in the head
+ * or below the body is the date of the bulletin.
+ */
 const maxHeadParagraphs = 3
 const maxHeadLines = 30
 
@@ -22,12 +25,12 @@ export function readDumpLines(text: string): DumpLines {
   const dates: DumpLines['dates'] = []
   const lines: Line[] = []
   /**
-   * Returns the line at which a list of other articles begins. Returns null if there is none, or if a line as long as a
-   * paragraph follows.
+   * Index of the line at which a list of other articles begins. Null if no list was found, or if a line as long as a
+   * paragraph followed the list.
    */
   let relatedAt: number | null = null
   let lateDate: { at: number; date: DumpLines['dates'][number] } | null = null
-  // State before the next line. A removed line ends a run of blank lines, but a gap before the removed line is kept.
+  // State before the next line. A removed line resets the count of blank lines. A gap before the removed line is kept.
   let [blanksBefore, isAfterGap, isAdjacent, block, inSideBlock] = [0, true, false, 0, false]
 
   for (const received of text.split(/\r*\n|[\r\u0085\u2028\u2029\v\f]/)) {
@@ -62,8 +65,8 @@ export function readDumpLines(text: string): DumpLines {
     isAdjacent = true
   }
   if (relatedAt !== null) lines.length = relatedAt
-  // A date below the body says when the bulletin was published or changed. A date above the last line of the body is a
-  // part of the body.
+  // A date below the last line of the body tells when the bulletin was published or changed. A date above that line is
+  // a part of the body.
   if (lateDate !== null && lateDate.at < lines.length && !lines.slice(lateDate.at + 1).some(isBodyLine)) {
     lines.splice(lateDate.at, 1)
     dates.push(lateDate.date)
@@ -72,8 +75,8 @@ export function readDumpLines(text: string): DumpLines {
 }
 
 /**
- * Whether the lines so far are at most title, summary and caption. A line that follows a gap or the end of a sentence
- * begins a paragraph.
+ * Whether the next line still belongs to the head of the dump. `lines` are the lines above it, and a head contains at
+ * most title, summary and caption. A line that follows a gap or the end of a sentence begins a paragraph.
  */
 function isInHead(lines: readonly Line[]): boolean {
   if (lines.length > maxHeadLines) return false

@@ -3,7 +3,7 @@ import type { CaptionCandidate } from '../fields/captions'
 
 /** A paragraph of a dump. */
 export interface Paragraph extends CaptionCandidate {
-  /** A blank line, the title of a block or the beginning of the dump is before it. */
+  /** Whether the paragraph is at the beginning of the dump, or follows a blank line or the title of a block. */
   isAfterGap: boolean
   /** Number of block titles before the paragraph. */
   block: number
@@ -16,17 +16,17 @@ export interface Line {
   blanksBefore: number
   isAfterGap: boolean
   block: number
-  /** No gap and no removed line separates it from the line above. */
+  /** Whether neither a gap nor a removed line separates this line from the line above. */
   isAdjacent: boolean
 }
 
-/** Wrapped lines are not longer than this. */
+/** A text is hard-wrapped only if its unfinished lines are not longer than this. */
 const maxWrapWidth = 130
 const maxHandWrappedLength = 300
-/** Beginning of an item of a list: "- ", "+ ", "1. ", "a) ", "IV. ". Such a line does not continue the line above. */
+/** The beginning of a list item: "- ", "+ ", "1. ", "a) ", "IV. ". A list item does not continue the line above. */
 const listItem = /^(?:[-–—+*•▪●○]|\(?(?:\d{1,3}|\p{L}|[IVX]{1,5})[.)\]])\s/u
 
-/** Joins the lines of a dump to paragraphs. */
+/** Joins the lines of a dump into paragraphs. */
 export function joinLines(lines: readonly Line[]): Paragraph[] {
   const wrapWidth = findWrapWidth(lines)
   const paragraphs: (Paragraph & { lines: Line[] })[] = []
@@ -60,8 +60,8 @@ export function joinLines(lines: readonly Line[]): Paragraph[] {
 }
 
 /**
- * Finds the width at which a text is hard-wrapped, or null if each paragraph is one line. In wrapped text many lines
- * are nearly full, and the next line continues them in lower case.
+ * Finds the width at which a text is hard-wrapped, or null if each paragraph is one line. In wrapped text, many lines
+ * are nearly as long as the width, and the line below begins in lower case.
  */
 function findWrapWidth(lines: readonly Line[]): number | null {
   const unfinished = lines.filter(({ text }, at) => lines[at + 1]?.isAdjacent === true && !endsSentence(text))
@@ -78,7 +78,8 @@ function findWrapWidth(lines: readonly Line[]): number | null {
 }
 
 /**
- * Whether a person, not a program, broke the line before this one. A program would have put the next word on that line.
+ * Whether a person, not a program, broke the text between two lines. A program would have put the first word of `line`
+ * on the line `before` if there was enough space.
  */
 function isBrokenByHand(before: Line, line: Line, wrapWidth: number | null): boolean {
   return wrapWidth === null || before.text.length + 1 + readFirstWord(line).length <= wrapWidth * 0.85
@@ -88,30 +89,31 @@ function readFirstWord({ text }: Line): string {
   return /^\S+/u.exec(text)?.[0] ?? ''
 }
 
-/** Whether a line continues the paragraph of the line directly above it. */
+/** Whether a line continues the paragraph of the line directly above (`before`). */
 function continuesParagraph(before: Line, line: Line, wrapWidth: number | null, isTitle: boolean): boolean {
   const isFinished = endsSentence(before.text)
   if (line.isIndented && !before.isIndented) return false
   if (listItem.test(line.text) && (isFinished || wrapWidth === null)) return false
   if (wrapWidth !== null) {
     if (before.text.length + 1 + readFirstWord(line).length > wrapWidth) return true
-    // Vietnamese lines are shorter if the program counted their width in bytes. A complete title may be nearly as long
-    // as a full line.
+    // Some programs count the width in bytes, so lines with many Vietnamese letters are shorter than `wrapWidth`. The
+    // title is excluded, because a complete title may be nearly as long as a full line.
     if (!isFinished && !isTitle && before.text.length > wrapWidth * 0.75) return true
   }
   if (!isFinished && isInCapitals(before.text) && isInCapitals(line.text)) return true
   return /^\p{Ll}/u.test(line.text.normalize('NFC')) && !isFinished
 }
 
-/** Whether a line is in capitals. A title in capitals may continue on the next line. */
+/** Whether a line is written in capital letters. A title in capital letters may continue on the next line. */
 function isInCapitals(text: string): boolean {
   return text.length >= 15 && /\p{Lu}/u.test(text) && text === text.toUpperCase()
 }
 
 /**
- * Joins short lines that a person broke, if blank lines separate the paragraphs. Only the last of these lines ends a
- * sentence. The break may be before a name ("…tại huyện / Ba Bể."). The head is left out, because title and summary
- * follow each other without a blank line. The end is left out too, because names and offices do so there.
+ * Joins short lines of one paragraph that a person broke by hand. This happens only if blank lines separate the
+ * paragraphs, and only if the last line alone ends a sentence. The break may be before a name ("…tại huyện / Ba Bể.").
+ * The first and the last group of lines stay unchanged. In the first group, title and summary may follow each other
+ * without a blank line. In the last group, names and offices may do the same.
  */
 function joinHandWrapped(paragraphs: readonly (Paragraph & { lines: Line[] })[]): Paragraph[] {
   const groups: Paragraph[][] = []

@@ -4,21 +4,24 @@ import { findCaptions } from '../fields/captions'
 import type { Paragraph } from './join-lines'
 import { readDumpLines } from './dump-lines'
 
-/** The parts of a text dump. All strings are as received, and repairs follow later. */
+/** The parts of a text dump. A text dump is the plain text of a page. All strings are unrepaired. */
 export interface DumpParts {
   title: string
   summary: string | null
   author: string | null
-  /** Text of the date, or null if there is none. */
+  /** Text of the date, or null if the dump has no date. */
   date: string | null
-  /** Body and captions, in their order. */
+  /** Paragraphs of the body and captions, from top to bottom. */
   content: { kind: 'paragraph' | 'caption'; text: string }[]
 }
 
-/** The first line is a title if it is not longer than this. If it ends like a sentence, it must be shorter. */
+/**
+ * The first line is the title if it has at most `maxTitleLength` characters. A line that ends like a sentence is the
+ * title only if it has at most `maxSentenceTitleLength` characters.
+ */
 const maxTitleLength = 300
 const maxSentenceTitleLength = 160
-/** Length of a summary that has no block and no label: one or two sentences. */
+/** Length of a summary that neither a block title nor a label announces. Such a summary has one or two sentences. */
 const summaryLengths = { min: 60, max: 700 }
 const maxMarkedSummaryLength = 1500
 const summaryLabel = /^(?:tóm tắt|trích yếu|lời dẫn|sapo)\s*:\s*/iu
@@ -37,7 +40,7 @@ const agency = /^\([\p{L}. ]{2,30}\)\s*[-–—]/u
 export function readPageDump(text: string): DumpParts {
   const { paragraphs, dates } = readDumpLines(text) // 1
   const first = paragraphs[0]
-  // The page has only controls and dates. Its first line becomes the title.
+  // The page has only controls and dates, so the first line of the page becomes the title.
   if (first === undefined) return createEmptyDump(text, dates[0]?.text ?? null)
   const { title, rest } = takeTitle(paragraphs) // 2
   const headAuthor = takeHeadAuthor(rest) ?? dates.find(({ author }) => author !== null)?.author ?? null
@@ -106,7 +109,10 @@ function takeSummary(content: Paragraph[], title: Paragraph): string | null {
   return first.text.replace(summaryLabel, '')
 }
 
-/** Whether the first paragraph is a summary because of its place, if there are no blocks and no labels. */
+/**
+ * Whether the place of the first paragraph shows that it is a summary. This is needed if no block title and no label
+ * announces a summary.
+ */
 function isSummaryByPlace(content: readonly Paragraph[], title: Paragraph): boolean {
   const [first, second] = content
   if (first === undefined || second === undefined || first === title || first.block > title.block) return false

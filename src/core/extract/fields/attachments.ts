@@ -4,21 +4,24 @@ import { readText } from '../html/element-text'
 import { isFileAddress } from '../html/file-address'
 import type { PageMedia } from '../page-media'
 
-/** Texts of links that name an action ("Tải về") and not the file. */
+/** Link texts that name only an action ("Tải về") and not the file. */
 const bareLink =
   /^(?:\(?\s*(?:tải\s*(?:về|xuống|tệp|file)?|xem(?:\s+(?:file|tệp|chi\s+tiết|trước))?|download|(?:tại\s+)?đây|file|tệp|click|mở|in|chi\s+tiết)(?:\s+(?:tại\s+)?đây|\s+về)?\s*\)?)?[\s.:]*$/iu
 const downloadLink = /^(?:tải\s*(?:về|xuống|tệp|file)|tệp\s+đính\s+kèm|file\s+đính\s+kèm|download)(?!\p{L})/iu
 const attachmentPlace = /đính\s*kèm|tải\s*(?:về|xuống)|toàn\s*văn|tài\s*liệu|văn\s*bản\s*kèm|attach/iu
 const attachmentName = /attach|dinh-?kem|download|tai-?ve|file-?list|tep/i
-/** Parameters in which a file viewer in a frame gets the address of its file (`viewer.html?file=…`). */
+/** URL parameters that contain the address of the file in the address of a file viewer (`viewer.html?file=…`). */
 const viewerParameters = ['file', 'url', 'src', 'fileurl', 'link']
-/** Files are searched in boxes up to this many levels above the body. */
+/** Links to files are searched in the boxes that follow the body or one of its ancestors, up to this many levels. */
 const maxLevels = 4
 const maxNameLength = 250
 const maxAttachments = 500
 const maxLinksInBox = 60
 
-/** Replaces frames that show a file by links to the file. Call it before frames are removed. */
+/**
+ * Turns each frame that shows a file into a link to that file. The caller must call this function before it removes
+ * frames.
+ */
 export function linkFramedFiles(body: Element): void {
   for (const frame of body.querySelectorAll('iframe, embed, object')) {
     const address = frame.getAttribute('src') ?? frame.getAttribute('data-src') ?? frame.getAttribute('data') ?? ''
@@ -34,8 +37,9 @@ export function linkFramedFiles(body: Element): void {
 }
 
 /**
- * Finds links to files in the body and right below it. A link leads to a file if its address ends like a file, if it
- * has a `download` attribute, or if its text is "Tải về" or the like. Returns each address once, in the page's order.
+ * Finds links to files in the body and right below it. A link leads to a file if its address has the extension of a
+ * file, if it has a `download` attribute, or if its text begins with words such as "Tải về". Returns each address once,
+ * in page order.
  */
 export function findAttachments(root: Element, base: PageBase): PageMedia['attachments'] {
   const found = new Map<string, string>()
@@ -59,7 +63,8 @@ export function isAttachment(link: Element): boolean {
 }
 
 /**
- * Whether a box offers files for download and is labelled so. Such a box is never removed as a box beside the article.
+ * Whether a box has a label for attachments and contains a link to a file. Such a box stays when boxes beside the
+ * article are removed.
  */
 export function isAttachmentBox(box: Element): boolean {
   const links = [...box.querySelectorAll('a[href]')]
@@ -67,7 +72,7 @@ export function isAttachmentBox(box: Element): boolean {
   return links.some((link) => isFileAddress(link.getAttribute('href') ?? '')) && box.querySelector('nav, form') === null
 }
 
-/** Finds boxes below the body that are labelled as boxes with files. */
+/** Finds the boxes below the body that have a label for attachments. */
 function findBoxesBelow(root: Element): Element[] {
   const boxes: Element[] = []
   let at: Element = root
@@ -86,7 +91,10 @@ function hasAttachmentLabel(box: Element): boolean {
   return text.length < 2000 && attachmentPlace.test(text)
 }
 
-/** Chooses the name of a file: the text of its link, else the text beside the link, else the file's own name. */
+/**
+ * Chooses the name of a file. The first usable text is chosen: the link text, the `title` of the link, the text beside
+ * the link, then the file name in the address.
+ */
 function chooseName(link: Element, address: string): string {
   const own = readText([link])
   if (!bareLink.test(own.normalize('NFC')) && own.length <= maxNameLength) return own
@@ -119,6 +127,6 @@ function readFileName(address: string): string {
   try {
     return decodeURIComponent(part) || address
   } catch {
-    return part // bytes of an old encoding: the name stays as it is
+    return part // the name contains bytes of an old encoding and stays unchanged
   }
 }

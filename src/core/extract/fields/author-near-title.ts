@@ -8,8 +8,8 @@ import { findLinesNearTitle, maxLinesBelow } from './lines-near-title'
 const maxBoxes = 4
 
 /**
- * Finds the author on a line "Tác giả: …" near the title or right below the body, or in a signature right below the
- * body. Returns null if there is none.
+ * Finds the author near the title or right below the body. The author is on a line "Tác giả: …", or is a right-aligned
+ * signature right below the body. Returns null if there is no author.
  */
 export function findAuthorNearTitle(
   lines: readonly PageLine[],
@@ -26,7 +26,7 @@ export function findAuthorNearTitle(
   return endsAt < 0 ? null : readSignatureOnRight(lines[endsAt + 1])
 }
 
-/** Returns the name on a line if the line is aligned to the right, else null. */
+/** Returns the author from a signature that is aligned to the right. Returns null for any other line. */
 function readSignatureOnRight(line: PageLine | undefined): string | null {
   if (line === undefined) return null
   const isRight = findOwnBoxes(line, maxBoxes).some((box) =>
@@ -35,7 +35,7 @@ function readSignatureOnRight(line: PageLine | undefined): string | null {
   return isRight ? readSignature(line.text) : null
 }
 
-/** Returns the author on a line such as "12/05/2025 | Tác giả: …", else null. */
+/** Returns the author on a date line such as "12/05/2025 | Tác giả: …". Returns null for any other line. */
 function readAuthorOnDateLine(line: string): string | null {
   const kind = classifyLine(line)
   return kind.kind === 'date' ? kind.author : null

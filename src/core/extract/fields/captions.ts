@@ -3,52 +3,55 @@ import { isByline } from './signature'
 
 const maxCaptionLength = 250
 const maxCreditedLength = 400
-/** A credit at the beginning or the end: "Ảnh: Hoàng Phong", "(Ảnh minh họa)", "Hình 2. …". */
+/** A picture credit at the beginning or the end of a text: "Ảnh: Hoàng Phong", "(Ảnh minh họa)", "Hình 2. …". */
 const creditPattern =
   /^[([]?(?:ảnh|hình|hình\s+ảnh)(?:\s+(?:\d{1,2}|minh\s+h(?:ọa|oạ)|tư\s+liệu|chụp))?\s*[:.–-]|[.,;–(\s-]\s?ảnh\s*(?::\s*[^:.!?]{1,60}|minh\s+h(?:ọa|oạ)|tư\s+liệu)[)\]]?\.?$/iu
 /** Beginnings and ends of captions that describe the content of a picture. */
 const showingPattern =
   /^(?:toàn\s+cảnh|quang\s+cảnh|một\s+góc|hình\s+ảnh|trong\s+ảnh|trái\s+sang|từ\s+trái|(?:các\s+)?đại\s+biểu\s+(?:dự|tham\s+dự|chụp|tham\s+quan|thảo\s+luận))|(?:phát\s+biểu|chụp\s+ảnh|trao\s+(?:quà|thưởng|bằng\s+khen|giấy\s+khen|cờ))[^.!?,;]{0,60}\.?$/iu
-/** Words of sentences in a news text that do not occur in captions. */
+/** Words that are common in news sentences but do not occur in captions. */
 const reportingPattern =
   /(?<!\p{L})(?:(?:đến\s+)?dự\s+và\s+(?:phát\s+biểu|chỉ\s+đạo|trao)|(?:đã|sẽ)\s+(?:phát\s+biểu|trao|dự))(?!\p{L})|^(?:vừa\s+qua|mới\s+đây|hiện\s+nay|thời\s+gian\s+qua|những\s+năm|(?:sáng|chiều|tối|ngày|hôm|trong\s+(?:\d|hai|ba|các|những)\s*(?:ngày|năm)?)\s|theo\s|nhằm\s|để\s|nhân\s+dịp|thực\s+hiện\s|hưởng\s+ứng|căn\s+cứ|trên\s+cơ\s+sở|đối\s+với|bên\s+cạnh|ngoài\s+ra|tuy\s+nhiên|qua\s+đó|sau\s|trước\s)/iu
 const listItem = /^(?:[-–—+*•]|\(?(?:\d{1,3}|\p{L}|[IVX]{1,5})[.)\]])\s/u
 
-/** A paragraph that may be a caption, and its surroundings. */
+/** A paragraph that may be a caption, and what stands before that paragraph. */
 export interface CaptionCandidate {
   text: string
   /** Whether a person broke the paragraph into several lines by hand, as is usual under pictures. */
   wasWrapped: boolean
-  /** Number of blank lines directly before it. */
+  /** Number of blank lines directly before the paragraph. */
   blanksBefore: number
-  /** Whether a picture is directly before it (HTML only, because a dump shows no pictures). */
+  /** Whether a picture is directly before the paragraph. Always false for a dump, because a dump shows no pictures. */
   isAfterPicture: boolean
 }
 
-/** Facts about the page whose captions are searched. */
+/** What is known about the pictures of the page. */
 export interface CaptionContext {
   /**
-   * Whether the place of the first picture is known. Portals put the picture between summary and body, so its place is
-   * only known if the dump has blocks or a summary.
+   * Whether the place of the first picture is known. Portals put the first picture between summary and body, so the
+   * place is known only if the dump has block titles or a summary.
    */
   knowsPicturePlace: boolean
-  /** Whether the page shows its pictures (HTML). A caption is then directly below a picture or contains a credit. */
+  /**
+   * Whether the page is HTML and therefore shows its pictures. A caption of such a page is directly below a picture or
+   * contains a credit.
+   */
   showsPictures?: boolean
 }
 
 /**
- * Decides for each paragraph of a body whether it is a caption. A credit ("Ảnh: …") alone is enough. Otherwise points
- * are added up, because no single sign decides:
- * - +2: a person broke its lines by hand
- * - +1: more blank lines than usual are before it
- * - +1: it is in the place of a picture
- * - +1: it is there and is much shorter than the other paragraphs
- * - +1: it is elsewhere and ends like a sentence, unlike a heading
- * - +3: it describes the content of a picture
- * - −3: it has words of a news sentence that do not occur in captions
+ * Decides for each paragraph of a body whether it is a caption. A credit ("Ảnh: …") alone is enough. Otherwise the
+ * points of a paragraph are added, because no single property decides:
+ * - +2: a person broke the paragraph into lines by hand
+ * - +1: more blank lines than usual are before the paragraph
+ * - +1: the paragraph is in the place of a picture
+ * - +1: the paragraph is in the place of a picture and is much shorter than other paragraphs
+ * - +1: the paragraph is not in the place of a picture, and ends like a sentence and not like a heading
+ * - +3: the paragraph describes the content of a picture
+ * - −3: the paragraph has words of news sentences, which do not occur in captions
  *
- * Two points are enough in the place of a picture, and three elsewhere. That place is directly below a picture, or
- * before the first long paragraph of a dump.
+ * A caption needs two points in the place of a picture, and three points elsewhere. The place of a picture is directly
+ * below a picture, or before the first long paragraph of a dump.
  */
 export function findCaptions(
   paragraphs: readonly CaptionCandidate[],
@@ -92,7 +95,7 @@ function findMostCommon(numbers: readonly number[]): number {
   return [...counts].sort(([, a], [, b]) => b - a)[0]?.[0] ?? 0
 }
 
-/** Whether a text contains the credit of a picture, as captions do: "… Ảnh: Hoàng Phong". */
+/** Whether a text contains a picture credit and is therefore a caption ("… Ảnh: Hoàng Phong"). */
 export function isCredited(text: string): boolean {
   return text.length <= maxCreditedLength && creditPattern.test(text.normalize('NFC')) && !isByline(text)
 }

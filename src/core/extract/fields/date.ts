@@ -6,8 +6,8 @@ import { findLinesNearTitle } from './lines-near-title'
 import { isSameText } from './title'
 
 /**
- * Finds the first line near the title that is only a date. Lines below the title come before lines above it, the
- * nearest first. Returns null if there is none.
+ * Finds a line near the title that contains only a date. The lines below the title are searched first, then the lines
+ * above the title, each time from the nearest line. Returns null if no such line exists.
  */
 export function findDateNearTitle(lines: readonly PageLine[], title: string): string | null {
   for (const line of findLinesNearTitle(lines, title)) {
@@ -17,20 +17,24 @@ export function findDateNearTitle(lines: readonly PageLine[], title: string): st
   return null
 }
 
-/** A table of properties has at most this many rows. */
+/** At most this many table rows are searched for a date. */
 const maxRows = 40
 /** Labels of the day on which a document was issued or published. */
 const dateLabel =
   /^(?:ngày|thời\s+gian)\s+(?:ban\s+hành|văn\s+bản|phát\s+hành|công\s+bố|đăng|xuất\s+bản|ký)(?:\s+(?:tin|tải|bài))?\s*:?$/iu
 
-/** The date is within this many lines of the title, on a line of at most this length. */
+/**
+ * The date is at most this many lines below or above the title. A line below the title with more than `maxLength`
+ * characters ends the search.
+ */
 const searchWindow = { below: 8, above: 4, maxLength: 140 }
 
 /**
- * Finds the date on the lines right below a title, else right above it. Other text may be on the same line ("Gửi bởi …
- * vào T2, 12/05/2025 - 08:30"). The search ends at the first long line below the title, because this line belongs to
- * the body. `lines` are the lines of the unchanged page, because a removal by class name may remove the date: portals
- * give dates and controls the same class names. Returns null if there is no date.
+ * Finds the line with the date right below the title. If there is none, finds a date line right above the title. Below
+ * the title, other text may be on the same line ("Gửi bởi … vào T2, 12/05/2025 - 08:30"). The first long line below the
+ * title ends the search there, because that line belongs to the body. `lines` are the lines of the unchanged page. A
+ * later step removes boxes by their class names and might remove the date, because portals give dates and controls the
+ * same class names. Returns null if no line has a date.
  */
 export function findDateInRawLines(lines: readonly string[], title: string): string | null {
   for (let at = 0; at < lines.length; at++) {
@@ -50,8 +54,8 @@ export function findDateInRawLines(lines: readonly string[], title: string): str
 }
 
 /**
- * Finds the date of a document in the table of its properties: the cell beside "Ngày ban hành" or the like. Returns
- * null if there is none.
+ * Finds the date in a table that lists the properties of a document. The date is in the cell beside a label such as
+ * "Ngày ban hành". Returns null if no cell has such a date.
  */
 export function findDateInProperties(root: Element): string | null {
   for (const row of [...root.querySelectorAll('tr')].slice(0, maxRows)) {
@@ -62,7 +66,7 @@ export function findDateInProperties(root: Element): string | null {
   return null
 }
 
-/** Whether a line contains a date with its day and is not a sentence. */
+/** Whether a line contains a date that includes the day, and is not a sentence. */
 function hasWholeDate(line: string): boolean {
   const found = findDate(line)
   return found !== null && found.precision !== 'month' && (isDateLine(line) || !/[.!?]$/u.test(line))

@@ -1,17 +1,20 @@
 import { isPortalName, isSectionName, measureSimilarity, titleSeparator } from './title'
 
-/** At least this share of the words of a title is also in the body. */
+/** A part of the title element is the title only if the body contains at least this share of its words. */
 const minSharedWords = 0.6
 
-/** Returns the text of the title element, also if a broken head moved it. Titles of SVG pictures are left out. */
+/**
+ * Returns the text of the `<title>` element of a page, even if broken HTML moved this element out of the head. Ignores
+ * `<title>` elements of SVG pictures.
+ */
 export function readDocumentTitle(document: Document): string {
   const element = [...document.querySelectorAll('title')].find((title) => title.closest('svg') === null)
   return (element?.textContent ?? '').replace(/\s+/gu, ' ').trim()
 }
 
 /**
- * Finds the longest part of the title element whose words are in the body. Names of the site or of a section are
- * ignored. Returns null if there is none.
+ * Finds the longest part of the text of the title element that shares most words with the body. Ignores parts that are
+ * the name of the site or of a section. Returns null if no part matches.
  */
 export function findTitleInDocumentTitle(documentTitle: string, items: readonly { text: string }[]): string | null {
   const text = items.map((item) => item.text).join(' ')

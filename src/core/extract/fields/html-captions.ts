@@ -3,13 +3,13 @@ import { type BodyItem, addCaption } from '../body-item'
 import { findCaptions } from './captions'
 import { isVietnamese } from './language'
 
-/** A paragraph that is bold as a whole, like the heading of a section. */
+/** The HTML of a paragraph whose whole text is bold. Such a paragraph is the heading of a section. */
 const isBold = /^<p>\s*<(strong|b)\b[^>]*>(?:(?!<\/\1>)[\s\S])*<\/\1>\s*<\/p>$/i
 
 /**
- * Finds captions that the page does not mark, by the same signs as in a dump. A caption below a picture is added to its
- * figure. Any other caption becomes a separate item. The signs occur in Vietnamese texts only, so texts in other
- * languages stay unchanged.
+ * Finds captions that no markup of the page declares, by the same rules as in a text dump (`findCaptions`). A caption
+ * right below a picture is added to the figure of that picture. Any other caption becomes a separate item. The rules
+ * fit only Vietnamese texts, so texts in other languages stay unchanged.
  */
 export function joinCaptions(items: readonly BodyItem[]): BodyItem[] {
   if (!isVietnamese(items)) return [...items]
@@ -27,7 +27,7 @@ export function joinCaptions(items: readonly BodyItem[]): BodyItem[] {
       blanksBefore: 0,
       isAfterPicture: isFigureWithoutCaption(before) && !isBold.test(html ?? ''),
     })),
-    // HTML shows its pictures, so a caption elsewhere must contain a credit.
+    // An HTML page shows its pictures, so a caption that is not below a picture must contain a credit.
     { knowsPicturePlace: false, showsPictures: true },
   )
   const found = new Set(

@@ -3,7 +3,7 @@ import { unescapeTwiceEscaped } from '../../text/repair/double-escaped'
 /** JSON-LD types that describe an article (schema.org). */
 const articleType = /Article|NewsArticle|Report|BlogPosting|WebPage/
 
-/** The article that JSON-LD declares. A value is null if it is not declared. */
+/** The properties of an article in JSON-LD. A value is null if JSON-LD does not declare the property. */
 export interface JsonLd {
   headline: string | null
   description: string | null
@@ -38,12 +38,15 @@ export function readJsonLd(document: Document): JsonLd {
   return empty
 }
 
-/** Parses JSON, also with raw line breaks in strings, which some portals write. Returns null for any other error. */
+/**
+ * Parses JSON. Accepts raw line breaks inside strings, because some portals write them. Returns null if the text is
+ * still not JSON.
+ */
 function parseJson(text: string | null): unknown {
   try {
     return JSON.parse((text ?? '').replace(/[\n\r\t]+/g, ' '))
   } catch {
-    return null // not JSON: the visible text of the page is still read
+    return null // the block is not JSON, and the visible text of the page is still read
   }
 }
 
@@ -71,7 +74,7 @@ function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
-/** Folds the white space of a text. Returns null if the text is empty. */
+/** Replaces each run of white space with one space and trims the text. Returns null if the result is empty. */
 export function cleanText(text: string | null | undefined): string | null {
   const trimmed = text?.replace(/\s+/gu, ' ').trim() ?? ''
   return trimmed === '' ? null : trimmed

@@ -1,17 +1,20 @@
 import { readLabelledText } from '../html/element-text'
 import type { PageQuery } from '../html/page-query'
 
-/** Texts of elements that pages label by class or attribute. */
+/** Reads the texts of elements whose class or attribute names their role. */
 export interface LabelledElements {
-  /** Returns the texts of title elements, in the page's order. */
+  /** Returns the accepted texts of the elements that match a title selector, in page order. */
   titles(accept: (text: string, element: Element) => boolean): string[]
-  /** Returns the first accepted text below the title, else the nearest one above it. Returns null if there is none. */
+  /**
+   * Returns the first accepted text below the title. If there is none, returns the nearest accepted text above the
+   * title. Returns null if no text is accepted.
+   */
   first(selectors: readonly string[], accept: (text: string) => boolean): string | null
 }
 
 /**
- * Finds the labelled elements of a page. Pages use the same labels elsewhere too, for example for today's date in the
- * head, or for summaries in lists of other articles. Therefore the nearest element below the title is used.
+ * Finds the labelled elements of a page. Pages also use the same labels for other things, such as the current date in
+ * the page header or the summaries of other articles. Therefore the nearest element below the title is used.
  */
 export function findLabelledElements(page: PageQuery, titleSelectors: readonly string[]): LabelledElements {
   const titles = page.all(titleSelectors)

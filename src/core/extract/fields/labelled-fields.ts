@@ -3,9 +3,9 @@ import { findLabelledElements } from './labelled-elements'
 import { isSiteName, type PageMetadata } from './metadata'
 import type { PageQuery } from '../html/page-query'
 
-/** Visible fields that a page labels by class or attribute. */
+/** Visible fields of a page that are found by the class or attribute of their elements. */
 export interface LabelledFields {
-  /** Headings that may be the title, in the page's order. */
+  /** Headings that may be the title, in page order. */
   headings: string[]
   summary: string | null
   author: string | null
@@ -74,7 +74,7 @@ const dateSelectors = [
 const maxTitleLength = 300
 const summaryLengths = { min: 30, max: 900 }
 const maxLabelLength = 120
-/** Elements in a heading that are not a part of the title. */
+/** Elements inside a heading whose text does not belong to the title. */
 const nonTitleSelector =
   'button, time, script, style, svg, [class*="share"], [class*="social"], [class*="date"], .sr-only'
 
@@ -88,8 +88,8 @@ function isLinkToHome(heading: Element): boolean {
 }
 
 /**
- * Reads labelled fields. Call it before boxes are removed. Removes those elements of headings that are not a part of
- * the title.
+ * Reads the labelled fields of a page. The caller must call this function before it removes boxes. Removes elements
+ * inside `h1` headings whose text does not belong to the title.
  */
 export function readLabelledFields(page: PageQuery, { siteName, address }: PageMetadata): LabelledFields {
   for (const heading of page.all(['h1']))

@@ -1,11 +1,11 @@
 import type { BodyItem } from '../body-item'
 
-/** Letters that neighbouring languages do not have. */
+/** Letters that Vietnamese has and other languages with Latin letters do not have. */
 const vietnameseLetters = /[đơưĐƠƯ\u1ea0-\u1ef9]/gu
-/** A Vietnamese text has at least this share of these letters. */
+/** At least this share of the characters of a Vietnamese text matches `vietnameseLetters`. */
 const minShare = 0.02
 
-/** Whether a body is in Vietnamese, also if its letters are decomposed. */
+/** Whether the text of a body is Vietnamese. Letters may be composed or decomposed (NFD). */
 export function isVietnamese(items: readonly BodyItem[]): boolean {
   const text = items
     .map((item) => item.text)

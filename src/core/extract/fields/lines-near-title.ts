@@ -4,7 +4,9 @@ import { isSameText } from './title'
 /** At most this many lines below the title, or below the body, are searched. */
 export const maxLinesBelow = 6
 
-/** Returns the lines right below the title, then all lines above it, the nearest first. */
+/**
+ * Returns the lines right below the title, then all lines above the title. In both groups the nearest line comes first.
+ */
 export function findLinesNearTitle(lines: readonly PageLine[], title: string): string[] {
   const at = lines.findIndex(({ text }) => isSameText(text, title))
   const below = lines.slice(at + 1, at + 1 + maxLinesBelow)

@@ -4,8 +4,8 @@ import { cleanText, readJsonLd } from './json-ld'
 import { type FoundDate, parsePublished } from './published'
 
 /**
- * The data that a page declares about itself outside its visible text. Values are as received, and null if they are not
- * declared.
+ * The data in the metadata of a page: JSON-LD, meta elements and microdata. Texts are unrepaired. A value is null if
+ * the page does not declare it.
  */
 export interface PageMetadata {
   title: string | null
@@ -15,13 +15,13 @@ export interface PageMetadata {
   /** Canonical http(s) address. */
   address: string | null
   published: FoundDate | null
-  /** The whole text of the article, which some pages declare (`articleBody`). */
+  /** The whole text of the article (`articleBody` in JSON-LD). Few pages declare it. */
   text: string | null
 }
 
 /**
- * Reads JSON-LD, meta elements and microdata. Pages often declare the name of the site as the author. Such an author is
- * ignored.
+ * Reads JSON-LD, meta elements and microdata. Many pages declare the name of the site as the author. The result then
+ * has no author.
  */
 export function readMetadata(document: Document): PageMetadata {
   const jsonLd = readJsonLd(document)
@@ -50,7 +50,10 @@ export function readMetadata(document: Document): PageMetadata {
   }
 }
 
-/** Returns the contents of meta elements by their names in lower case. The first element of a name counts. */
+/**
+ * Returns a map from the lower-case names of meta elements to their contents. If several elements have the same name,
+ * the first one with content is used.
+ */
 function readMetaContents(document: Document): Map<string, string> {
   const contents = new Map<string, string>()
   for (const element of document.querySelectorAll('meta')) {
@@ -69,7 +72,7 @@ function findMicrodataDate(document: Document): string | null {
   return cleanText(element?.getAttribute('content') ?? element?.getAttribute('datetime') ?? element?.textContent)
 }
 
-/** Whether a declared author is the site, an account or an office instead of a person. */
+/** Whether a declared author is a site, a user account or an authority and not a person. */
 export function isSiteName(author: string, siteName: string | null, address: string | null): boolean {
   const key = (text: string): string => fold(text).replace(/[^a-z0-9]/g, '')
   const host = address === null ? '' : key(/^(?:www\.)?([^.]+)/.exec(new URL(address).hostname)?.[1] ?? '')

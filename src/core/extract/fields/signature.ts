@@ -2,32 +2,35 @@ import { endsSentence } from '../../text/sentences'
 
 /** The paragraphs of a body without its signature, and the author from the signature. */
 export interface SplitSignature {
-  /** Paragraphs of the body. The end mark stays. */
+  /** Paragraphs of the body, including the end mark. */
   body: string[]
   author: string | null
 }
 
-/** "./." ends an official text in Vietnam. */
+/** The end mark "./.", which ends an official text in Vietnam. */
 const endMark = /\.\s?\/\s?\.?["”»)]?$/u
 const endMarkInside = /^(.{1,20000}?\.\s?\/\s?\.?["”»)]?)\s+(\S.{0,249})$/su
 const maxSignatureLength = 250
 const maxSignatureLines = 4
 /** A signature is only searched in a text with at least one paragraph of this length. */
 const minSignedParagraph = 50
-/** A longer line in capitals is not a name, although each of its words begins with a capital. */
+/**
+ * A line in capital letters that is longer than this is not a name. In such a line every word begins with a capital
+ * letter, so the pattern for names would match it.
+ */
 const maxCapitalsLength = 60
 /**
- * "Tin, ảnh: …": names the author of the text, who may also have taken the pictures. A picture's own credit ("Ảnh: …")
- * does not match.
+ * A line such as "Tin, ảnh: …" that names the author of the text, who may also be the photographer. A line that names
+ * only the photographer ("Ảnh: …") does not match.
  */
 const labelled =
   /^\(?(?:tác\s+giả|người\s+viết|(?:bài\s+viết|bài|tin|video|clip)(?:\s*(?:,|và|-|&|\/)\s*(?:bài|ảnh|video|clip|đồ họa))*|thực\s+hiện|nội\s+dung|biên\s+tập)\s*:\s*(.+?)\)?$/iu
 const credit = /^[([]?((?:theo|nguồn(?:\s+tin)?|trích|lược\s+theo)\s*:?\s+.+?)[)\]]?$/iu
-/** The credit of a picture is not an author, but may be beside the name of an author. */
+/** The credit of a picture ("Ảnh: …"). A credit alone is not an author, but may stand beside the name of an author. */
 const pictureCredit = /^\(?(ảnh\s*:\s*.+?)\)?$/iu
 /** "(tổng hợp)" and similar words after a name describe the kind of work and are not a part of the name. */
 const manner = /\s*\((?:tổng\s+hợp|t\/h|th|lược\s+dịch|biên\s+dịch|dịch|ghi|st|sưu\s+tầm|thực\s+hiện)\)$/iu
-/** The full stop of "Hà Thu.", but not of "P.V.". */
+/** Matches the full stop of "Hà Thu.", but not the last full stop of "P.V.". */
 const fullStop = /(?<=\p{Ll})\.$/u
 const word = String.raw`\p{Lu}[\p{L}\p{M}.]*`
 const name = String.raw`${word}(?:\s+${word}){0,5}`
@@ -42,9 +45,10 @@ const office =
   /^(?:phó|chủ\s+tịch|bí\s+thư|(?:tổng\s+)?giám\s+đốc|(?:cục|vụ|sở|thứ|bộ|viện|hiệu|hạt|đội|tổ)?\s?trưởng|ủy\s+viên|uỷ\s+viên|chánh|tổng\s+biên\s+tập|chuyên\s+viên)\s/iu
 
 /**
- * Takes the author from the end of a body. The author is after the end mark "./.", on a labelled line ("Tác giả: …",
- * "Tin, ảnh: …", "(Theo …)"), or on a last short line that has the form of a name, with or without offices. A name and
- * its offices on separate lines are joined by " - ". A source beside an author is put in parentheses.
+ * Splits the signature from the end of a body and reads the author from it. The signature is the text after the end
+ * mark "./.", a labelled line ("Tác giả: …", "Tin, ảnh: …", "(Theo …)"), or a short last line that has the form of a
+ * name. A name may be followed by the offices that the person holds. A name and offices on separate lines are joined
+ * with " - ". A source beside an author is put in parentheses.
  */
 export function splitSignature(paragraphs: readonly string[]): SplitSignature {
   const endsAt = paragraphs.findLastIndex((text) => endMark.test(text.slice(-8)))
@@ -64,14 +68,14 @@ export function splitSignature(paragraphs: readonly string[]): SplitSignature {
   if (text !== undefined && signed !== undefined && !endsSentence(signed))
     return { body: [...paragraphs.slice(0, -1), text], author: joinSignature([signed]) }
 
-  // Without an end mark only lines that look like a signature are taken, from the last line upwards. A list of short
-  // lines (rooms, hours, names) has no signature, so the body must have a longer paragraph.
+  // Without an end mark, only lines that look like a signature are taken, from the last line upwards. A list of short
+  // lines (rooms, hours, names) has no signature. Therefore a body without a longer paragraph stays unchanged.
   if (!paragraphs.slice(0, -1).some((text) => text.length >= minSignedParagraph))
     return { body: [...paragraphs], author: null }
   const body = [...paragraphs]
   const lines: string[] = []
   const isSignaturePart = (line: string): boolean => isSignatureLine(line) || isOffice(line)
-  // "Ảnh: …" may be below "Tin, bài: …".
+  // The credit of a picture ("Ảnh: …") may stand below the author ("Tin, bài: …").
   const [beforeLast = '', ending = ''] = body.slice(-2)
   if (isByline(beforeLast) && isPictureCredit(ending)) lines.unshift(body.pop() ?? '')
   while (body.length > 1 && lines.length < maxSignatureLines && isSignaturePart(body.at(-1) ?? ''))
@@ -82,8 +86,9 @@ export function splitSignature(paragraphs: readonly string[]): SplitSignature {
 }
 
 /**
- * Combines the author in the signature with the author that the page names. If the signature is only a source ("theo
- * TTXVN"), the named author comes first and the source follows in parentheses.
+ * Combines `signed`, the author in the signature, with `named`, the author that another part of the page names. The
+ * signature is preferred. If the signature is only a source ("theo TTXVN"), the result is the named author with the
+ * source in parentheses.
  */
 export function joinAuthors(signed: string | null, named: string | null): string | null {
   if (signed === null || named === null) return signed ?? named
@@ -98,7 +103,7 @@ export function isByline(text: string): boolean {
   return text.length <= 120 && labelled.test(text.normalize('NFC').trim())
 }
 
-/** Returns the name on a line "Tác giả: …" or "Người viết: …", and null for any other line. */
+/** Returns the author on a line such as "Tác giả: …" or "Người viết: …". Returns null for any other line. */
 export function readLabelledAuthor(line: string): string | null {
   const found = /^(?:(?:tác\s+giả|người\s+viết)\s*:|(?:được\s+)?viết\s+bởi\s*:?)\s*(.{1,120})$/iu.exec(
     line.normalize('NFC').trim(),
@@ -106,12 +111,15 @@ export function readLabelledAuthor(line: string): string | null {
   return found === undefined || endsSentence(found) ? null : found.trim()
 }
 
-/** Returns the author on a line that has the form of a signature, and null for any other line. */
+/** Returns the author on a line that has the form of a signature. Returns null for any other line. */
 export function readSignature(line: string): string | null {
   return isSignatureLine(line) ? joinSignature([line]) : null
 }
 
-/** Whether a line after the end mark is a signature: any short line that is not a sentence. */
+/**
+ * Whether a line after the end mark may belong to the signature. Such a line is short, and is not a sentence unless it
+ * looks like a signature.
+ */
 function canFollowEndMark(line: string): boolean {
   return line.length <= maxSignatureLength && (!endsSentence(line) || isSignatureLine(line))
 }
@@ -120,7 +128,7 @@ function isOffice(line: string): boolean {
   return line.length <= maxSignatureLength && office.test(line.normalize('NFC')) && !endsSentence(line)
 }
 
-/** Whether a line only names the photographer ("Ảnh: …"). */
+/** Whether a line names only the photographer ("Ảnh: …"). */
 export function isPictureCredit(line: string): boolean {
   return line.length <= 80 && pictureCredit.test(line.normalize('NFC').trim())
 }

@@ -8,14 +8,20 @@ import { isSameText } from './title'
 
 const lengths = { min: 60, max: 900, minDescription: 30, minLead: 50 }
 const emphasis = /^(?:b|strong|em|i|h[2-6])$/
-/** Class names of a lead, as whole words. */
+/**
+ * Matches the class name of a lead if a whole word of that name is in the list. A lead is a summary at the beginning of
+ * the body.
+ */
 const leadName =
   /(?:^|[-_ ])(?:sapo|lead|lede|chapeau|brief|intro(?:-?text)?|excerpt|teaser|desc(?:ription)?|mo-?ta|tom-?tat|trich-?(?:yeu|dan)|dan-?nhap|summary|subtitle|sub-?head|dek)(?:[-_ ]|$)/i
-/** Elements for details. A paragraph above them belongs to the text and is not a lead. */
+/**
+ * Elements that hold only a part of a text, such as a quotation. If such an element is the box below a paragraph, the
+ * paragraph is not a lead.
+ */
 const detailBoxes = /^(?:details|blockquote|li|td)$/
 const bold = /font-weight\s*:\s*(?:bold|[6-9]00)|font-style\s*:\s*italic/i
 
-/** Finds the first line between title and body that is long enough for a summary. Returns null if there is none. */
+/** Finds the first line between title and body whose length fits a summary. Returns null if no line fits. */
 export function findSummaryAboveBody(
   lines: readonly PageLine[],
   title: string,
@@ -34,9 +40,9 @@ export function findSummaryAboveBody(
 }
 
 /**
- * Returns the first paragraph of a Vietnamese body if it is a lead, else null. A lead is bold or italic, has a class
- * name for leads, or is in its own box above the box with the text. In other languages such a paragraph may equally be
- * the beginning of the text.
+ * Returns the first paragraph of a Vietnamese body if the paragraph is a lead. A lead is bold or italic, has a class
+ * name for leads, or is outside the box that contains the other paragraphs. Returns null for other paragraphs. Returns
+ * null for other languages too, because in their pages such a paragraph may also be the beginning of the text.
  */
 export function findLead(lines: readonly PageLine[], title: string, bodyItems: readonly BodyItem[]): string | null {
   const items = skipHead(bodyItems, title)
@@ -58,7 +64,10 @@ export function findLead(lines: readonly PageLine[], title: string, bodyItems: r
   return isPartOfSame(lead.element, box) || !hasMostParagraphs(box, lines, items) ? null : text
 }
 
-/** Whether a paragraph has a class name for leads, and differs from the paragraphs below it, which are of one kind. */
+/**
+ * Whether a paragraph has a class name for leads. The two paragraphs below the lead must have the same tag and class as
+ * each other, but not the same as the lead.
+ */
 function hasLeadName(lead: Element, next: Element | null, afterNext: Element | null): boolean {
   const kind = (element: Element | null): string =>
     element === null ? '' : `${element.localName} ${(element.getAttribute('class') ?? '').trim()}`
@@ -72,7 +81,7 @@ function hasLeadName(lead: Element, next: Element | null, afterNext: Element | n
   )
 }
 
-/** Whether a box contains at least half of the paragraphs. A box inside the text contains only a few. */
+/** Whether a box contains at least half of the items. An inset box inside the text contains only a few of them. */
 function hasMostParagraphs(box: Element, lines: readonly PageLine[], items: readonly BodyItem[]): boolean {
   const inside = new Set(
     lines.filter(({ element }) => element !== null && box.contains(element)).map(({ text }) => text),
@@ -81,7 +90,10 @@ function hasMostParagraphs(box: Element, lines: readonly PageLine[], items: read
   return texts.filter((text) => inside.has(text)).length * 2 >= texts.length
 }
 
-/** Skips items at the beginning that repeat the title or contain only a date. A later step removes these items. */
+/**
+ * Returns the items from the first one that neither repeats the title nor contains only a date or controls. A later
+ * step removes the skipped items.
+ */
 function skipHead(items: readonly BodyItem[], title: string): readonly BodyItem[] {
   const start = items.findIndex(
     ({ text }) => text !== '' && !isSameText(text, title) && classifyLine(text).kind === 'text',
@@ -90,8 +102,8 @@ function skipHead(items: readonly BodyItem[], title: string): readonly BodyItem[
 }
 
 /**
- * Whether an element is in a box of the same kind as the box beside it. Such boxes contain the parts of one text
- * ("part1", "part2"), so the first of them is not a lead.
+ * Whether a box around the element is a sibling of `box` and has the same class name apart from digits. Such boxes
+ * contain the parts of one text ("part1", "part2"), so the text in the first box is not a lead.
  */
 function isPartOfSame(element: Element, box: Element): boolean {
   const kind = describeBox(box)
@@ -110,12 +122,14 @@ function isEmphasised(line: PageLine): boolean {
   const inner = [...(line.element?.querySelectorAll('b, strong, em, i') ?? [])].map((element) =>
     (element.textContent ?? '').replace(/\s+/gu, ' ').trim(),
   )
-  // If breaks separate the lines, the element also contains text of other lines. Therefore the emphasised text must be
-  // in this line.
+  // If line breaks separate the lines, the element of this line also contains the text of other lines. Therefore the
+  // emphasised text must be a part of this line.
   return inner.some((text) => text.length >= line.text.length * 0.95 && line.text.includes(text))
 }
 
-/** Finds the innermost box that contains both paragraphs and is not a paragraph itself. */
+/**
+ * Finds the innermost box around both elements. If both are the same `p` element, returns the parent of that element.
+ */
 function findCommonBox(a: Element | null, b: Element | null): Element | null {
   let box = a === b && a !== null && a.localName !== 'p' ? a : (a?.parentElement ?? null)
   while (box !== null && b !== null && !box.contains(b)) box = box.parentElement
@@ -123,9 +137,9 @@ function findCommonBox(a: Element | null, b: Element | null): Element | null {
 }
 
 /**
- * Returns the page's description if it describes this article: most of its words are in the title or the body. A
- * description that is the beginning of a paragraph is only a summary if it is the whole paragraph and the paragraph is
- * bold or italic. Otherwise returns null.
+ * Returns the description in the metadata if most of its words are in the title or the body. A description that repeats
+ * the beginning of a paragraph is a summary only if it repeats the whole paragraph and this paragraph is bold or
+ * italic. Returns null for any other description.
  */
 export function findSummaryInDescription(
   description: string | null,
@@ -144,7 +158,7 @@ export function findSummaryInDescription(
   return words.filter((word) => articleWords.has(word)).length >= words.length * 0.6 ? description : null
 }
 
-/** Whether a paragraph is bold or italic as a whole, like a lead. */
+/** Whether the whole text of a paragraph is bold or italic. */
 function isEmphasisedParagraph({ html }: BodyItem): boolean {
   return /^<(p|div|h[2-6])>\s*(?:<(?:span|font)\b[^>]*>\s*)*<(strong|b|em|i)\b[^>]*>(?:(?!<\/\2>)[\s\S])*<\/\2>(?:\s|<\/span>|<\/font>|<br\s*\/?>)*<\/\1>$/i.test(
     html ?? '',

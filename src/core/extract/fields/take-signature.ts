@@ -3,15 +3,15 @@ import { isFileAddress } from '../html/file-address'
 import { splitSignature } from './signature'
 
 /**
- * Takes the signature from the end of a body. Returns the items without it, and the author or null. Lines with files
- * for download may be below the signature.
+ * Removes the signature from the end of a body. Returns the remaining items, and the author or null. Items with links
+ * to files may be below the signature, and they stay.
  */
 export function takeSignature(allItems: readonly BodyItem[]): { items: BodyItem[]; author: string | null } {
   const lastText = allItems.findLastIndex((item) => item.text !== '' && !hasFileLink(item))
   const below = allItems.slice(lastText + 1)
   const items = allItems.slice(0, lastText + 1)
-  // A table or a figure is not a signature. The code passes it as an item of a list, because such an item never
-  // matches.
+  // A table or a figure is not a signature. Its text is given the form of a list item, because `splitSignature` never
+  // takes a list item.
   const texts = items.map(({ kind, text }) => (kind === 'paragraph' ? text : `• ${text};`))
   const { body, author } = splitSignature(texts)
   const bodyItems = items.slice(0, body.length)

@@ -6,7 +6,7 @@ import { findOwnBoxes, type PageLine } from '../html/page-lines'
 import { isPortalName, isSectionName } from './title'
 
 const lengths = { min: 8, max: 300, sentence: 160 }
-/** The body begins at its first line of this length, and the title is above that line. */
+/** The body begins at its first line with at least this many characters, and the title is above that line. */
 const minProse = 100
 /** At most this many lines above the body are searched for a title. */
 const maxLinesAbove = 10
@@ -15,13 +15,13 @@ const heading = /^h[1-4]$/
 const headingClass = /(?:^|\s)h[1-4](?:\s|$)/
 const large =
   /font-weight\s*:\s*(?:bold|[6-9]00)|font-size\s*:\s*(?:large|x-large|xx-large|1[6-9](?:\.\d+)?(?:px|pt)|[2-4]\d(?:\.\d+)?(?:px|pt)|1\.[3-9]\d*r?em|[2-4](?:\.\d+)?r?em)/i
-/** At most this many boxes around a line are checked for a name or a style. */
+/** At most this many boxes around a line are checked for a class name or a style of titles. */
 const maxLevels = 3
 
 /**
- * Finds the title of a page that declares none and has only headings for the site or a section. The title is the most
- * prominent line above the body: a heading, a box with a class name for titles, bold or large letters. Among equal
- * lines, the nearest to the body is chosen. Returns null if no line is prominent.
+ * Finds the title of a page that names no title in its metadata or headings. The title is the most prominent line above
+ * the body. A heading or a box with a class name for titles is more prominent than bold or large letters. Among equally
+ * prominent lines, the one nearest to the body is chosen. Returns null if no line is prominent.
  */
 export function findTitleAboveBody(lines: readonly PageLine[], items: readonly BodyItem[]): string | null {
   const bodyAt = findBodyStart(lines, items)
@@ -33,7 +33,10 @@ export function findTitleAboveBody(lines: readonly PageLine[], items: readonly B
   return best
 }
 
-/** Finds the line where the text begins: the first long line of the body, else its first line. */
+/**
+ * Finds the index of the first long line of the body. If the body has no long line, returns the index of its first
+ * line.
+ */
 function findBodyStart(lines: readonly PageLine[], items: readonly BodyItem[]): number {
   const long = new Set(items.filter(({ text }) => text.length >= minProse).map(({ text }) => text))
   const all = new Set(items.map(({ text }) => text))
@@ -50,8 +53,8 @@ function mayBeTitle({ text, element }: PageLine): boolean {
 }
 
 /**
- * Whether a line is mostly a link and therefore the title of another article. A heading does not count, because it may
- * link to its own page.
+ * Whether a line consists mostly of a link and is therefore the title of another article. Returns false for a heading,
+ * because a heading may link to its own page.
  */
 function isLink(element: Element): boolean {
   if (element.closest('h1, h2, h3, h4') !== null) return false
@@ -59,7 +62,10 @@ function isLink(element: Element): boolean {
   return element.closest('a[href]') !== null || linked.length > (element.textContent ?? '').trim().length * 0.5
 }
 
-/** Whether a page that is read as a dump may begin with this line. It may not begin with a list of links or a table. */
+/**
+ * Whether a line is kept when a page is read as a text dump. Tables and lists of links are left out, because the first
+ * line of a dump becomes the title.
+ */
 export function canStartDump({ element }: PageLine): boolean {
   if (element === null) return true
   return element.localName !== 'table' && !(/^(?:ul|ol|dl)$/.test(element.localName) && isLink(element))

@@ -1,13 +1,13 @@
 import { isDateLine } from '../../text/dates'
 import { fold } from '../../text/fold'
 
-/** The sources of a page's title. */
+/** The places on a page that may contain its title. */
 export interface TitleSources {
-  /** Visible headings, in the page's order. */
+  /** Visible headings, in page order. */
   headings: readonly string[]
   /** Title in the metadata (og:title, JSON-LD), or null. */
   declared: string | null
-  /** Text of the title element, often with the name of the site. */
+  /** Text of the `<title>` element, which often includes the name of the site. */
   documentTitle: string
   /** Lines of the page, from top to bottom. */
   lines: readonly string[]
@@ -19,24 +19,25 @@ const maxTitleLength = 300
 const minTitleLength = 8
 
 /**
- * In a line in capitals, every word looks like a name. Therefore the name of a site may have at most this many words
- * after the unit.
+ * A line in capital letters is the name of a site only if at most this many words follow the kind of site. In such a
+ * line, letter case does not tell names from other words.
  */
 const maxCapitalWords = 8
 
 /**
- * The name of a site ("Cổng thông tin điện tử xã …"), which is not a title. The group holds the text after the kind of
- * site.
+ * The name of a site ("Cổng thông tin điện tử xã …"), which is not a title. The group contains the words after the kind
+ * of site.
  */
 const portalName =
   /^[\s:.*–-]*(?:(?:cổng|trang)\s+(?:(?:thông\s+tin|tin|web)(?:\s+điện\s+tử)?|tttđt|ttđt)|cổng\s+ttđt|website|trang\s+chủ|ubnd|ủy\s+ban\s+nhân\s+dân|uỷ\s+ban\s+nhân\s+dân)(?![\p{L}])(.*)$/iu
 
-/** Whether a heading is the name of the site, not of an article. */
+/** Whether a heading is the name of a site and not the title of an article. */
 export function isPortalName(text: string): boolean {
   const rest = portalName.exec(text.normalize('NFC').trim())?.[1]
   if (rest === undefined || text.length > 120) return false
   const words = rest.split(/[\s–—-]+/u).filter((word) => word !== '')
-  // Only names follow the unit ("xã", "Sở", "huyện"). A sentence would continue in small letters.
+  // In the name of a site, only words such as "xã", "Sở" or "huyện" and proper names follow. A sentence would continue
+  // with words in lower case.
   const small = words
     .slice(1)
     .filter((word) => /^\p{Ll}/u.test(word) && !/^(?:và|tỉnh|huyện|xã|phường|thị|thành|trấn|phố|quận)$/u.test(word))
@@ -45,11 +46,12 @@ export function isPortalName(text: string): boolean {
 }
 
 /**
- * Finds the title as the page shows it. It is the heading or line that equals the declared title or the title element,
- * else the heading that is most similar to it, else the declared title. If no title is declared, it is the title
- * element without the name of the site, else a heading. Names of the site are ignored. Names of sections are used only
- * if nothing else fits. Returns null if the page has no such title. The title element alone is not enough, because it
- * may be the name of the site.
+ * Finds the title in the form in which the page shows it. The first choice is a heading or line that has the same words
+ * as the declared title or a part of the title element. The second choice is the heading that is most similar to the
+ * declared title or the title element. The third choice is the declared title. If no title is declared, the third
+ * choice is the title element without the name of the site, else a heading. Names of sites are ignored. Names of
+ * sections are used only if nothing else fits. Returns null if none of these is found. The title element alone is not
+ * enough, because its text may be the name of the site.
  */
 export function findTitle({ headings: received, declared: stated, documentTitle, lines }: TitleSources): string | null {
   const headings = received.filter((heading) => !isPortalName(heading))
@@ -90,7 +92,8 @@ function mayBeTitle(line: string): boolean {
 }
 
 /**
- * Removes the last part of "Tên trang - Tên cổng", if the rest is also a line of the page. Returns null if it is not.
+ * Returns the text of the title element ("Tên trang - Tên cổng") without the last part, if a line of the page contains
+ * this title. Otherwise returns null.
  */
 function removeSiteName(documentTitle: string, lines: readonly string[]): string | null {
   const rest = /^(.{8,}\S)\s+[|»–—-]\s+\S.{0,100}$/u.exec(documentTitle)?.[1]
@@ -100,13 +103,14 @@ function removeSiteName(documentTitle: string, lines: readonly string[]): string
 }
 
 /**
- * Whether a heading has so few words ("Tin hoạt động") that a shared word is not evidence of a match with the title.
+ * Whether a heading has at most four words and may therefore be the name of a section ("Tin hoạt động"). A word that
+ * such a heading shares with the title is not evidence of a match.
  */
 export function isSectionName(heading: string): boolean {
   return heading.trim().split(/\s+/u).length <= 4
 }
 
-/** Whether two texts have the same words, apart from marks, case and punctuation. */
+/** Whether two texts have the same words in the same order. Ignores diacritics, letter case and punctuation. */
 export function isSameText(a: string, b: string): boolean {
   const key = (text: string): string =>
     fold(text)
@@ -115,7 +119,7 @@ export function isSameText(a: string, b: string): boolean {
   return a.length < b.length * 2 + 20 && b.length < a.length * 2 + 20 && key(a) === key(b) && key(a) !== ''
 }
 
-/** Returns the share of the words of the shorter text that the other text also has, from 0 to 1. */
+/** Returns how many of the different words of the shorter text are also in the other text, as a share from 0 to 1. */
 export function measureSimilarity(a: string, b: string): number {
   const words = (text: string): Set<string> => new Set(fold(text).match(/[\p{L}\p{N}]+/gu))
   const [left, right] = [words(a), words(b)]

@@ -3,21 +3,22 @@ import { isRelatedHeading } from '../line-kind'
 import { readText } from './element-text'
 import { containsBlock, hasContent, hasDescendant, isBlockElement, isBreak, isElement, isNamedTitle } from './elements'
 
-/** Elements that are kept whole, together with their content. */
+/** Elements that stay one block together with their content. */
 const wholeBlocks = new Set(['table', 'ul', 'ol', 'dl', 'blockquote', 'pre', 'figure', 'h2', 'h3', 'h4', 'h5', 'h6'])
 
-/** A line shorter than this is not a paragraph of its own. */
+/** A line that is shorter than this does not become a separate paragraph. */
 const minParagraphLength = 60
 
 /**
- * A piece of a body, in reading order: a run of inline nodes that form a paragraph, or an element that is kept whole.
+ * A block of a body. A block is either a sequence of inline nodes that form a paragraph, or an element that stays
+ * whole.
  */
 export type Block = { kind: 'paragraph'; nodes: Node[] } | { kind: 'whole'; element: Element }
 
 /**
- * Splits a body into a flat list of blocks. Layout boxes are opened. Runs of inline nodes become paragraphs, and two
- * line breaks end a paragraph. Tables, lists, quotations, headings and figures stay whole. The recursion is not deeper
- * than the tree.
+ * Splits a body into a flat list of blocks. Boxes and tables that only lay out the page are replaced with their
+ * content. Sequences of inline nodes become paragraphs, and two line breaks end a paragraph. Tables, lists, quotations,
+ * headings and figures stay whole. The recursion is not deeper than the tree.
  */
 export function splitIntoBlocks(root: Element): Block[] {
   const blocks: Block[] = []
@@ -60,8 +61,9 @@ function endsWithBreak(run: readonly Node[]): boolean {
 }
 
 /**
- * Splits a run at each single line break that separates paragraphs. Before such a break, a long line ends a sentence.
- * After it, a long line begins a sentence. Other breaks stay, for example in verses, addresses and captions.
+ * Splits a sequence of inline nodes at each single line break that separates paragraphs. A long text that ends a
+ * sentence is before such a break, and a long line that begins a sentence is after the break. Other breaks stay, for
+ * example in verses, addresses and captions.
  */
 function splitAtSentences(run: readonly Node[]): Node[][] {
   const lines: Node[][] = [[]]
@@ -88,7 +90,10 @@ function beginsSentence(text: string): boolean {
   return text.length >= minParagraphLength && !/^\p{Ll}/u.test(text.normalize('NFC'))
 }
 
-/** Whether an element only sets the font of a text whose paragraphs are separated by line breaks. */
+/**
+ * Whether a `font` or `span` element contains a long text with line breaks. Such an element only sets the style of
+ * several paragraphs.
+ */
 function isStyledText(element: Element): boolean {
   if (element.localName !== 'font' && element.localName !== 'span') return false
   return (
@@ -98,7 +103,8 @@ function isStyledText(element: Element): boolean {
 }
 
 /**
- * Whether a run is only a title, a bold heading, or the heading of other articles. The next line is a new paragraph.
+ * Whether a sequence of inline nodes is only a title, a bold heading, or the heading of a list of other articles. The
+ * line after such a heading begins a new paragraph.
  */
 function isHeadingLine(run: readonly Node[]): boolean {
   const filled = run.filter((node) => hasContent(node))
@@ -111,13 +117,16 @@ function isHeadElement(element: Element): boolean {
   return isNamedTitle(element) && (element.textContent ?? '').trim() !== ''
 }
 
-/** A single row is a row of columns if it has this much text, and each of its cells this much on average. */
+/**
+ * The only row of a table lays out columns if its text has at least `minColumnsLength` characters and on average at
+ * least `minColumnLength` characters for each cell.
+ */
 const minColumnsLength = 400
 const minColumnLength = 100
 
 /**
- * Whether a table only lays out the page or frames a picture. Such a table has one column of cells, or contains tables,
- * or is a single row of long columns.
+ * Whether a table only lays out the page or frames a picture. Such a table has at most one filled cell in each row,
+ * contains another table, or has a single row with long columns of text.
  */
 function isLayoutTable(element: Element): boolean {
   if (element.localName !== 'table') return false

@@ -1,12 +1,13 @@
-/** Elements in which Word writes the sign before an item of a list. */
+/** Elements in which Word writes the bullet or number of a list item. */
 const listSign = '[style*="mso-list:Ignore"], [style*="mso-list: Ignore"], [style*="mso-list:ignore"]'
-/** Bullets in the fonts Symbol and Wingdings. Word also writes an "o" in Courier as a circle. */
+/**
+ * Characters that the fonts Symbol and Wingdings show as bullets. Word also uses the letter "o" in Courier as a bullet.
+ */
 const bullet = /^[\u00b7\u00a7\u2022\u25aa\u25cf\uf000-\uf0ffo]$/u
 
 /**
- * Cleans text that was pasted from Word. Removes empty `o:p` elements. Replaces the signs before the items of lists,
- * which are characters of symbol fonts followed by blanks. Styles and classes are removed later, when the body is
- * sanitised.
+ * Cleans text that was pasted from Word. Removes empty `o:p` elements. Replaces the bullets of list items, which are
+ * characters of symbol fonts, with "•". Styles and classes are removed later, when the body is sanitised.
  */
 export function cleanWordPaste(body: Element): void {
   for (const sign of body.querySelectorAll(listSign)) {

@@ -2,11 +2,11 @@ import { parseHTML } from 'linkedom'
 import { AppError } from '../../../shared/errors'
 import { checkHtmlLimits } from '../limits'
 
-/** Elements in which pages keep a text until a script shows it. */
+/** Elements in which pages keep a text until JavaScript shows that text. */
 const carrierSelector = 'iframe[srcdoc], noscript, template, textarea'
 /**
- * A deferred text is the article if it has at least this length, and is this many times longer than the text that the
- * page shows.
+ * A deferred text is the article if it has at least `minDeferredLength` characters and is at least `minLengthRatio`
+ * times as long as the text that the page shows.
  */
 const minDeferredLength = 200
 const minLengthRatio = 2
@@ -14,10 +14,12 @@ const minLengthRatio = 2
 const uncountedSelector = 'script, style, noscript, template, textarea, select, nav, header, footer, ul li a'
 
 /**
- * Opens a text that a page shows only with a script, because no script runs here. Such a text is in `<iframe srcdoc>`,
- * `<noscript>`, `<template>`, or as HTML in a `<textarea>`. The text replaces its element. This happens only if the
- * page itself shows hardly any text. On other pages such a text is a fallback, an editor or a copy. Call it before old
- * encodings are repaired, so that this text is repaired too. `name` is the page's name, for errors.
+ * Makes the deferred text of a page visible. A deferred text is an article that the page shows only with JavaScript,
+ * which the reader does not run. Such a text is in `<iframe srcdoc>`, `<noscript>` or `<template>`, or is HTML in a
+ * `<textarea>`. The function replaces this element with its text. Pages that themselves show more than a little text
+ * stay unchanged, because there the element holds a fallback, an editor or a copy. The caller must call this function
+ * before it repairs old encodings, so that the deferred text is repaired too. `name` is the name of the page, for
+ * errors.
  */
 export function unwrapDeferredContent(body: Element, name: string): void {
   const outermost = [...body.querySelectorAll(carrierSelector)].filter(
@@ -45,7 +47,10 @@ function readDeferredHtml(element: Element): string {
   return element.getAttribute('srcdoc') ?? element.textContent ?? ''
 }
 
-/** Parses the HTML in an attribute or a text field. Returns null if it is not HTML, or exceeds the limits of a page. */
+/**
+ * Parses the HTML in the `srcdoc` of a frame or in a text area. Returns null if the text is not HTML or exceeds the
+ * limits for pages (`htmlLimits`).
+ */
 function parseDeferred(element: Element, name: string): Element | null {
   const html = readDeferredHtml(element)
   if (!/<(?:p|div|br|span|table)\b/i.test(html)) return null
@@ -58,7 +63,7 @@ function parseDeferred(element: Element, name: string): Element | null {
   return parseHTML(/<body[\s>]/i.test(html) ? html : `<html><body>${html}</body></html>`).document.body
 }
 
-/** Measures the text that the page itself shows, without its navigation. */
+/** Returns the length of the text that the page itself shows. Text in navigation is not counted. */
 function measureShownText(body: Element): number {
   let length = measureText(body.textContent)
   const counted = new Set<Element>()

@@ -1,20 +1,24 @@
 import { isBlockElement, isBreak, isElement } from './elements'
 
-/** Returns the text of a run of nodes with white space folded. A line break counts as a blank. */
+/**
+ * Returns the text of a sequence of nodes. Each run of white space becomes one space, and a line break counts as white
+ * space. No-break spaces stay.
+ */
 export function readText(nodes: readonly Node[]): string {
   return (
     nodes
       .map(readNodeText)
       .join('')
-      // U+FEFF is white space in JavaScript, but it does not separate words.
+      // JavaScript treats U+FEFF as white space, but this character does not separate words.
       .replace(/[^\S\u00a0\ufeff]+/gu, ' ')
       .trim()
   )
 }
 
 /**
- * Returns the text of a labelled element. Sometimes only styles separate its parts ("<span>Hà Nội</span>Sáng nay …").
- * Therefore a blank is added between the parts if one ends with a small letter and the next begins with a capital.
+ * Returns the text of a labelled element. Sometimes only a style separates the parts of such an element ("<span>Hà
+ * Nội</span>Sáng nay …"). Therefore the parts are joined with spaces if a part ends with a lower-case letter and the
+ * next part begins with a capital letter.
  */
 export function readLabelledText(element: Element): string {
   const parts = [...element.childNodes].map((node) => readText([node]))
@@ -26,7 +30,10 @@ export function readLabelledText(element: Element): string {
   return isGlued ? parts.filter((part) => part !== '').join(' ') : readText([element])
 }
 
-/** Adds blanks at line breaks and at the edges of blocks, so that words do not run together. */
+/**
+ * Returns the text of a node, with a space for each line break and around each block, so that words do not run
+ * together.
+ */
 function readNodeText(node: Node): string {
   if (!isElement(node)) return node.nodeType === 3 ? (node.textContent ?? '') : ''
   if (isBreak(node)) return ' '
@@ -35,7 +42,7 @@ function readNodeText(node: Node): string {
   return isBlockElement(node) ? ` ${text} ` : text
 }
 
-/** Returns the length of the text in `box` before the element inside it. */
+/** Returns the length of the text in `box` that stands before `inner`, an element inside `box`. */
 export function measureTextBefore(box: Element, inner: Element): number {
   let length = 0
   for (let at: Element | null = inner; at !== null && at !== box; at = at.parentElement)
@@ -44,7 +51,10 @@ export function measureTextBefore(box: Element, inner: Element): number {
   return length
 }
 
-/** Returns the text of an element with white space folded, and an empty text if there is no element. */
+/**
+ * Returns the text of an element, with each run of white space replaced with one space. Returns an empty text if the
+ * element is null.
+ */
 export function readFoldedText(element: Element | null): string {
   return (element?.textContent ?? '').replace(/\s+/gu, ' ').trim()
 }

@@ -37,12 +37,15 @@ export function hasContent(node: Node): boolean {
   )
 }
 
-/** Whether an element has a block element in it. */
+/** Whether an element contains a block element. */
 export function containsBlock(element: Element): boolean {
   return hasDescendant(element, isBlockElement)
 }
 
-/** Whether an element contains an element of a kind. Walks the tree, because a selector costs more than the walk. */
+/**
+ * Whether an element contains an element for which `isKind` returns true. Walks the tree, because a query with a
+ * selector is slower.
+ */
 export function hasDescendant(element: Element, isKind: (inner: Element) => boolean): boolean {
   for (let node = element.firstElementChild; node !== null; node = node.nextElementSibling)
     if (isKind(node) || hasDescendant(node, isKind)) return true

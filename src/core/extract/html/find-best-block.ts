@@ -4,8 +4,8 @@ const textBlocks = new Set('p td dd pre blockquote li div section'.split(' '))
 const bodyName = /article|body|content|entry|story|post|text|main|detail|noi-?dung|chi-?tiet/i
 
 /**
- * Finds the block with most of the text. Each paragraph adds its score to its parent, and half of it to its
- * grandparent. Links lower the score.
+ * Finds the block with most of the text. Each paragraph adds its score to its parent, and half of that score to its
+ * grandparent. Links lower the score of a block.
  */
 export function findBestBlock(body: Element, sizes: ReadonlyMap<Element, Measure>): Element {
   const scores = new Map<Element, number>()

@@ -1,7 +1,7 @@
 import { isElement } from './elements'
 import { isFileAddress } from './file-address'
 
-/** Lengths of the text in an element, with white space folded. */
+/** Lengths of the text in an element. A run of white space counts as one character. */
 export interface Measure {
   /** All text. */
   text: number
@@ -28,7 +28,7 @@ const maxLinkDensity = 0.4
 /** The measure of an element without text. */
 export const emptyMeasure: Measure = { text: 0, linked: 0, own: 0, prose: 0, hasBlocks: false, hasBreaks: false }
 
-/** Measures a root and every element below it, in one walk. The limits bound the depth of the recursion. */
+/** Measures a root and every element below the root, in one walk. `htmlLimits.maxDepth` bounds the recursion. */
 export function measureElements(root: Element): Map<Element, Measure> {
   const sizes = new Map<Element, Measure>()
   const visit = (element: Element): Measure => {
@@ -54,7 +54,7 @@ export function measureElements(root: Element): Map<Element, Measure> {
   return sizes
 }
 
-/** Returns the share of the text that is in links, from 0 to 1. */
+/** Returns which share of the text is in links, from 0 to 1. Links to files do not count. */
 export function measureLinkDensity({ text, linked }: Measure): number {
   return text === 0 ? 0 : linked / text
 }

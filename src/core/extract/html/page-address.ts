@@ -1,8 +1,9 @@
 import { parseAddress } from './resolve-address'
 
 /**
- * Chooses the address of a page. Returns null if it has none. `received` is the address that the page came from.
- * `canonical` is the address that the page declares, which counts only if both have the same host.
+ * Chooses the address of a page. `received` is the address that the page came from. `canonical` is the address that the
+ * page declares. If `received` is a web address, the declared address is chosen only if both have the same host.
+ * Returns null if the page has neither address.
  */
 export function choosePageAddress(received: string | null, canonical: string | null): string | null {
   const from = received === null ? null : parseAddress(received)
@@ -11,13 +12,13 @@ export function choosePageAddress(received: string | null, canonical: string | n
   return named?.hostname === from.hostname ? named.href : from.href
 }
 
-/** A browser writes its note within this many characters from the beginning. */
+/** The comment of the browser is searched in this many characters at the beginning of the page. */
 const maxSearchedLength = 8192
 
 /**
  * Finds the address that a page was saved from, in the comment of the browser that saved it. Internet Explorer, Chrome
  * and Edge write `saved from url=(0042)https://…`, SingleFile writes `url: https://…`. Returns null if the page has no
- * such comment, or if the address is not on the web.
+ * such comment, or if the comment has no http(s) address.
  */
 export function findSavedFromUrl(html: string): string | null {
   const head = html.slice(0, maxSearchedLength)

@@ -6,15 +6,15 @@ import { nonContentElements } from './measure-elements'
 /** The text of one block of a page. */
 export interface PageLine {
   text: string
-  /** The text, split at its line breaks. */
+  /** The pieces of the text between the line breaks of the block. */
   parts: string[]
-  /** Whether the block is in another box than the block before it. */
+  /** Whether the block and the block before are in different boxes (container elements). */
   isAfterGap: boolean
   /** The innermost element that contains the whole line. */
   element: Element | null
 }
 
-/** Returns the lines of a page from top to bottom, without empty ones. */
+/** Returns the lines of a page from top to bottom. Blocks without text are left out. */
 export function readPageLines(blocks: readonly Block[]): PageLine[] {
   let previousBox: Node | null = null
   return blocks.flatMap((block): PageLine[] => {
@@ -35,7 +35,7 @@ export function readPageLines(blocks: readonly Block[]): PageLine[] {
   })
 }
 
-/** Finds the boxes that contain only this line, from the innermost outwards. Returns at most `max` boxes. */
+/** Finds the elements that contain only the text of this line. Returns at most `max` elements, the innermost first. */
 export function findOwnBoxes({ text, element }: Pick<PageLine, 'text' | 'element'>, max: number): Element[] {
   const boxes: Element[] = []
   for (let box = element; box !== null && box.localName !== 'body' && boxes.length < max; box = box.parentElement) {
@@ -45,10 +45,10 @@ export function findOwnBoxes({ text, element }: Pick<PageLine, 'text' | 'element
   return boxes
 }
 
-/** A raw line is cut at about this length. */
+/** A raw line is cut off after about this many characters. */
 const maxRawLineLength = 400
 
-/** Returns the lines of a page as received, including controls and excluding code. A long line may be cut. */
+/** Returns the raw lines of a page. They include the controls of the portal but no code. A long line may be cut off. */
 export function readRawLines(body: Element): string[] {
   const lines: string[] = []
   let line = ''
@@ -76,7 +76,7 @@ export function readRawLines(body: Element): string[] {
   return lines
 }
 
-/** Formats the lines of a page like a text dump. */
+/** Formats the lines of a page as a text dump, with a blank line before each line that follows a gap. */
 export function formatAsDump(lines: readonly PageLine[]): string {
   return lines.map(({ parts, isAfterGap }) => `${isAfterGap ? '\n' : ''}${parts.join('\n')}`).join('\n')
 }
@@ -87,7 +87,7 @@ function findElement(nodes: readonly Node[]): Element | null {
   return first?.parentElement ?? null
 }
 
-/** Finds the box around the block's own element (p, div, h1 …). */
+/** Finds the parent of the element that forms the block (p, div, h1 …). */
 function findBox(node: Node | undefined): Node | null {
   const own =
     isElement(node) && /^(?:h[1-6]|table|ul|ol|blockquote|figure)$/.test(node.localName) ? node : node?.parentElement
@@ -103,7 +103,10 @@ function splitAtBreaks(nodes: readonly Node[]): string[] {
   return parts.map(readText).filter((part) => part !== '')
 }
 
-/** Opens inline elements that contain a line break, such as bold or italic text. */
+/**
+ * Returns the child nodes of an inline element, such as bold text, if the element contains a line break. Returns any
+ * other node unchanged.
+ */
 function openAtBreaks(node: Node): Node[] {
   return isElement(node) && node.localName !== 'br' && node.querySelector('br') !== null
     ? [...node.childNodes].flatMap(openAtBreaks)

@@ -1,15 +1,15 @@
-/** Queries a page with many selectors, most of which match nothing. */
+/** Runs queries on a page. Most selectors of such queries match nothing. */
 export interface PageQuery {
-  /** Returns the elements that match any of the selectors, in the page's order. */
+  /** Returns the elements that match at least one of the selectors, in page order. */
   all(selectors: readonly string[]): Element[]
   /** Returns the first element that matches the selector, or null if there is none. */
   first(selector: string): Element | null
 }
 
 /**
- * Creates the queries of a page. Collects every class and id of the page first. A selector that needs another class or
- * id cannot match and is not run. This saves nine of ten queries. Elements that are removed later are no longer found.
- * Elements that are added later may be missed.
+ * Creates the query functions of a page. First collects every class and id on the page. A selector with a class or id
+ * that is not on the page cannot match and is not run. This saves nine of ten queries. Elements that are removed later
+ * are no longer found. Elements that are added later may be missed.
  */
 export function createPageQuery(page: Element): PageQuery {
   const names = new Set<string>()
@@ -19,7 +19,7 @@ export function createPageQuery(page: Element): PageQuery {
     const classes = element.getAttribute('class')
     if (classes !== null) for (const name of classes.split(/\s+/)) names.add(`.${name}`)
   }
-  // A list of selectors is always run, because not every part of it must match.
+  // A list of selectors ("a, b") is always run, because one matching part of the list is enough.
   const mayMatch = (selector: string): boolean =>
     selector.includes(',') || findNeededNames(selector).every((name) => names.has(name))
   return {

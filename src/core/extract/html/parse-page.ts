@@ -3,12 +3,13 @@ import type { PageRepair } from '../../text/repair/page-repair'
 import { unwrapDeferredContent } from './deferred-content'
 import { repairDocumentEncoding } from './repair-encoding'
 
-/** A page with none of these elements is plain text in an HTML file. */
+/** An HTML page without any of these elements contains only plain text. */
 const structure = 'p, div, h1, h2, h3, table, article, section, ul, li, td, img, figure'
 
 /**
- * Builds the tree of a page. If the page shows no text without a script, its deferred text is opened. Old encodings are
- * repaired here, while the tree still names the fonts. `name` is the page's name, for errors.
+ * Builds the DOM tree of a page. If the page shows hardly any text without JavaScript, the deferred text of the page
+ * becomes visible. Old encodings are repaired here, because later steps remove the names of the fonts. `name` is the
+ * name of the page, for errors.
  */
 export function parsePage(html: string, name: string, repair: PageRepair): { document: Document; body: Element } {
   const { document } = parseHTML(/<(?:body|html)[\s>]/i.test(html) ? html : `<html><body>${html}</body></html>`)
@@ -19,8 +20,8 @@ export function parsePage(html: string, name: string, repair: PageRepair): { doc
 }
 
 /**
- * Whether a page has elements that structure its text. The few elements that a text viewer puts around plain text do
- * not count.
+ * Whether a page has elements that structure its text, such as paragraphs. Other elements do not count, because a text
+ * viewer also puts elements such as `pre` around plain text.
  */
 export function hasStructure(body: Element): boolean {
   return body.querySelector(structure) !== null

@@ -2,8 +2,9 @@
 const maxTextPerPicture = 300
 
 /**
- * Replaces tables that only frame pictures by figures. Such a table has rows of pictures. Below them are rows with a
- * caption for each column, or with one caption for the whole row. A table with pictures and values in one row stays.
+ * Turns each table that only arranges pictures into figures. Such a table has rows of pictures. A row of captions may
+ * follow each row of pictures, with one caption for each picture or one caption for all. A table that has pictures and
+ * text in the same row stays.
  */
 export function convertPictureTables(body: Element): void {
   for (const table of body.querySelectorAll('table')) {
@@ -36,7 +37,10 @@ function readRow(row: Element): Row {
   }
 }
 
-/** Each column with its own caption becomes a figure. Otherwise the whole row becomes one figure. */
+/**
+ * Creates one figure for each cell with pictures if each such cell has a caption in the row below. Otherwise creates
+ * one figure for the whole row.
+ */
 function createRowFigures({ cells }: Row, below: Row | undefined): Element[] {
   const captions = below?.hasText === true ? below.cells.filter((cell) => measureText(cell) > 0) : []
   const framed = cells.filter((cell) => cell.querySelector('img') !== null)

@@ -1,7 +1,7 @@
 import { isElement } from './elements'
 import { parseSrcset, pickSrcsetAddress } from './srcset'
 
-/** Attributes that hold the real address of a picture until a script loads it. */
+/** Attributes that hold the real address of a picture until JavaScript loads the picture. */
 const lazyAttributes =
   'data-original data-src data-lazy-src data-original-src data-photo-original-src data-hi-res-src data-full-src data-echo data-lazy data-image data-url'.split(
     ' ',
@@ -12,15 +12,15 @@ const placeholderName =
   /(?:^|[/_.-])(?:blank|spacer|placeholder|loading|lazy(?:load)?|transparent|pixel|1x1|grey|gray|no-?image)[^/]*\.(?:gif|png|svg|jpe?g|webp)(?:$|\?)/i
 /** Maximum size of an icon beside a link, in pixels. */
 const maxIconSize = 20
-/** A data address shorter than this is a placeholder: one pixel or a drawn box. */
+/** A `data:` address that is shorter than this is a placeholder, such as one pixel or a grey rectangle. */
 const minDataAddressLength = 400
 const pictureBox = /figure|image|img|photo|picture|thumb|avatar|anh|hinh|banner|cover/i
 
 /**
- * Writes the real address of every picture into `src`. It comes from lazy attributes, the best candidate of `srcset`,
- * `<picture>`, or the `<noscript>` beside a placeholder. An address for which `isSavedWithPage` returns true is
- * preferred. Boxes with a background picture become pictures. Icons and counting pixels are removed. Call it before
- * anything else is removed.
+ * Writes the real address of every picture into `src`. The real address is in a lazy attribute, in `srcset`, in
+ * `<picture>`, or in the `<noscript>` beside a placeholder. An address for which `isSavedWithPage` returns true is
+ * preferred. An empty box with a background picture gets this picture as an `img` element. Icons and counting pixels
+ * are removed. The caller must call this function before it removes anything.
  */
 export function preparePictures(body: Element, isSavedWithPage: (address: string) => boolean = () => false): void {
   for (const placeholder of body.querySelectorAll('.missing-picture')) restorePicture(placeholder)
@@ -34,8 +34,8 @@ export function preparePictures(body: Element, isSavedWithPage: (address: string
 }
 
 /**
- * Turns a placeholder of an exported bulletin into its picture again. Removes the class from all placeholders, so that
- * a page cannot supply its own placeholders.
+ * Turns a placeholder of an exported bulletin back into an `img` element. Removes the class from all placeholders, so
+ * that a page cannot supply its own placeholders.
  */
 function restorePicture(placeholder: Element): void {
   const address = placeholder.getAttribute('data-original')
@@ -47,7 +47,7 @@ function restorePicture(placeholder: Element): void {
   placeholder.replaceWith(image)
 }
 
-/** Converts AMP's element for pictures to `img`. */
+/** Converts an `amp-img` element, which AMP pages use for pictures, to `img`. */
 function convertAmpImage(image: Element): Element {
   const plain = image.ownerDocument.createElement('img')
   for (const name of ['src', 'srcset', 'alt', 'width', 'height']) {
@@ -57,7 +57,10 @@ function convertAmpImage(image: Element): Element {
   return plain
 }
 
-/** Finds the first address that was saved with the page. A browser saves only the picture that it showed. */
+/**
+ * Finds the first address of a picture that was saved with the page. A browser that saves a page saves only the
+ * candidate that it showed.
+ */
 function findSavedSource(image: Element, isSavedWithPage: (address: string) => boolean): string | null {
   const picture = image.parentElement?.localName === 'picture' ? image.parentElement : null
   const sources = picture === null ? [] : [...picture.querySelectorAll('source')]
@@ -68,7 +71,7 @@ function findSavedSource(image: Element, isSavedWithPage: (address: string) => b
   return [...plain, ...sets].find((address) => isRealAddress(address) && isSavedWithPage(address)) ?? null
 }
 
-/** Returns the best address of a picture as the page writes it, or null if there is only a placeholder. */
+/** Returns the best address of a picture, unresolved. Returns null if the picture has only placeholder addresses. */
 function chooseSource(image: Element): string | null {
   const lazy = lazyAttributes.map((name) => image.getAttribute(name)).find(isRealAddress)
   if (lazy !== undefined && lazy !== null) return lazy
@@ -89,8 +92,9 @@ function isRealAddress(address: string | null | undefined): address is string {
 }
 
 /**
- * Uses the picture in a `<noscript>`. It replaces the placeholder beside it. Without a placeholder, it replaces the
- * `<noscript>`, if that contains nothing else.
+ * Uses the picture in a `<noscript>` element. If a placeholder is beside the element, the placeholder gets the address
+ * of the picture. If no picture is beside the element, the picture replaces the `<noscript>`, unless the `<noscript>`
+ * also has text.
  */
 function applyFallback(fallback: Element): void {
   const image = fallback.querySelector('img')
@@ -101,7 +105,7 @@ function applyFallback(fallback: Element): void {
     .map((beside) => (beside?.localName === 'img' ? beside : (beside?.querySelector('img') ?? null)))
     .find((beside) => beside !== null && beside !== undefined)
   if (lazyImage === undefined || lazyImage === null) {
-    // A fallback that contains only the picture marks the place where a script would show the picture.
+    // JavaScript would show the picture at the place of a fallback that contains only this picture.
     if ((fallback.textContent ?? '').trim() === '') fallback.replaceWith(image)
   } else if (chooseSource(lazyImage) === null) {
     for (const name of ['src', 'srcset', 'alt']) {
@@ -111,7 +115,10 @@ function applyFallback(fallback: Element): void {
   }
 }
 
-/** Whether a picture is an icon, by its size. A small picture with alternative text represents a word and stays. */
+/**
+ * Whether the size of a picture shows that it is an icon. A small picture with alternative text is not an icon, because
+ * it stands for a word.
+ */
 function isIcon(image: Element): boolean {
   const sizes = [readSize(image, 'width'), readSize(image, 'height')].filter((size) => size !== null)
   return sizes.length > 0 && Math.max(...sizes) <= maxIconSize && (image.getAttribute('alt') ?? '').trim() === ''

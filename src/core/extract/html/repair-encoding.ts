@@ -3,7 +3,7 @@ import { fontOfElement, fontRules, type FontHint, type FontRules, hintOfFont } f
 import type { RepairedRun, TextRun } from '../../text/repair/repair-runs'
 import { isElement } from './elements'
 
-/** Inline elements. A run continues through them. */
+/** Inline elements, which do not end a run. */
 const inlineElements = new Set(
   'a abbr b big cite code del em font i ins mark o:p q s small span strike strong sub sup u'.split(' '),
 )
@@ -13,7 +13,7 @@ const skippedElements = new Set(['script', 'style', 'noscript', 'template'])
 const literalElements = new Set(['script', 'code', 'pre', 'kbd', 'samp'])
 const readAttributes = ['alt', 'title', 'content']
 
-/** A part of a run's text, and how to replace it in the page. */
+/** The text of one node or attribute in a run, and a function that replaces this text in the page. */
 interface Piece {
   text: string
   write(text: string): void
@@ -25,8 +25,9 @@ interface PlacedRun extends TextRun {
 
 /**
  * Repairs the encoding of an HTML page in its tree, run by run. A run is a sequence of text nodes in one block and one
- * font. Visible attributes are runs of their own. Fonts come from style attributes, style sheets and `face`, and are
- * inherited. Style sheets are only read if the page names a font of an old encoding (`namesFonts`).
+ * font. Each visible attribute is a separate run. The font of an element comes from its style attribute, a style sheet,
+ * its `face` attribute or its parent. Style sheets are only read if the page names a font of an old encoding
+ * (`namesFonts`).
  */
 export function repairDocumentEncoding(
   document: Document,
@@ -42,7 +43,10 @@ export function repairDocumentEncoding(
   }
 }
 
-/** Collects the runs below all roots. A page has more than one root if a program printed text before `<html>`. */
+/**
+ * Collects the runs below all root elements. A page has more than one root if a server program printed text before
+ * `<html>`.
+ */
 function collectRuns(roots: readonly Element[], rules: FontRules): PlacedRun[] {
   const runs: PlacedRun[] = []
   const attributes: PlacedRun[] = []
@@ -60,7 +64,7 @@ function collectRuns(roots: readonly Element[], rules: FontRules): PlacedRun[] {
       runs.push(open.run)
     }
   }
-  // The limits bound the depth of this recursion.
+  // `htmlLimits.maxDepth` bounds this recursion.
   const visit = (element: Element, block: Element, inherited: FontHint | null, isWithin: boolean): void => {
     const tag = element.localName.toLowerCase()
     if (skippedElements.has(tag) && element.getAttribute('type') !== 'application/ld+json') return
@@ -93,7 +97,7 @@ function isSameHint(a: FontHint | null, b: FontHint | null): boolean {
   return a?.encoding === b?.encoding && a?.capitals === b?.capitals
 }
 
-/** Writes a repaired run into the page. Each piece gets the letters that begin in it. */
+/** Writes a repaired run into the page. Each piece gets the letters whose first byte or character was in that piece. */
 function writeRun({ pieces }: PlacedRun, { text, from }: RepairedRun): void {
   let [end, unit] = [0, 0]
   for (const piece of pieces) {

@@ -1,19 +1,19 @@
 /** The base for the relative addresses of a page. */
 export interface PageBase {
-  /** Address that the page came from or declares, or null if neither is known. */
+  /** Address in `<base>`, else the address that the page came from or declares. Null if none of them is known. */
   address: string | null
-  /** Whether the page was saved to a folder, so that a relative address may name a file beside it. */
+  /** Whether the page was saved to a folder, so that a relative address may name a file beside the page. */
   isSaved: boolean
 }
 
 const maxAddressLength = 8192
-/** A data address contains the bytes of a picture. */
+/** A `data:` address may be longer than other addresses, because it contains the bytes of a picture. */
 const maxDataAddressLength = 8 * 1024 * 1024
 
 /**
  * Resolves an address of the page. The result is absolute (http, https, data:, cid:), or unchanged if it names a file
- * beside a saved page. Returns null if the address is empty, a script or a place on the same page, or cannot be
- * resolved.
+ * beside a saved page. Returns null if the address is empty, too long, a `javascript:` address or a place on the same
+ * page, or if it cannot be resolved.
  */
 export function resolveAddress(received: string, { address, isSaved }: PageBase): string | null {
   const trimmed = received.trim().replace(/[\t\r\n]/g, '')
@@ -27,7 +27,7 @@ export function resolveAddress(received: string, { address, isSaved }: PageBase)
   return url !== null && /^https?:$/.test(url.protocol) ? url.href : null
 }
 
-/** Parses an address. Returns null if it is not a URL. */
+/** Parses an address. Returns null if the address is not a URL. */
 export function parseAddress(received: string, base: string | null = null): URL | null {
   try {
     return new URL(received, base ?? undefined)
@@ -38,7 +38,7 @@ export function parseAddress(received: string, base: string | null = null): URL 
 
 /**
  * Finds the base of a page: the address in `<base>`, else the address of the page. `received` is the address that the
- * page came from. `canonical` is the address that the page declares, and is only used if `received` is null.
+ * page came from. `canonical` is the address that the page declares. It is used only if `received` is null.
  */
 export function findPageBase(document: Document, received: string | null, canonical: string | null): PageBase {
   const from = received ?? canonical

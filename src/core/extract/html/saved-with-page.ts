@@ -4,8 +4,8 @@ import { parseAddress } from './resolve-address'
 /**
  * Returns a function that tells whether an address was saved together with the page. `savedReferences` holds the
  * references to files beside the page and the absolute addresses in its archive. `address` is the address that the page
- * came from, null for files. A reference into a folder with the name of a parts folder counts as saved too. Without any
- * saved reference, the function returns false for every address.
+ * came from, null for files. A reference into a folder whose name is that of a parts folder counts as saved too. If
+ * `savedReferences` is empty, the returned function returns false for every address.
  */
 export function createSavedWithPageCheck(
   savedReferences: readonly string[],

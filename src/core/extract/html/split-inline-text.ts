@@ -1,6 +1,6 @@
 import { isDateLine } from '../../text/dates'
 
-/** A button with a longer text is a question that unfolds its answer, not a command. */
+/** A button with a longer text is a question that unfolds an answer. A button with a shorter text is a command. */
 const maxCommandLength = 40
 const headingSelector = 'h1, h2, h3, h4, h5, h6, dt'
 const inlineSelector = 'span, font, i, em, small, b'
@@ -8,8 +8,8 @@ const minTitleLength = 8
 const maxDateLength = 60
 
 /**
- * Puts text on a line of its own if only its style separates it from other text. Such texts are questions in buttons
- * that unfold their answers, and the date after a title ("Tên bài <span>(12/05/2025)</span>").
+ * Moves a text to a separate line if only a style separates this text from other text. Such texts are questions in
+ * buttons that unfold an answer, and the date after a title ("Tên bài <span>(12/05/2025)</span>").
  */
 export function splitInlineText(body: Element): void {
   for (const button of body.querySelectorAll('button')) {
@@ -22,7 +22,10 @@ export function splitInlineText(body: Element): void {
   for (const element of body.querySelectorAll(inlineSelector)) if (isDateAfterText(element)) moveToOwnLine(element)
 }
 
-/** Whether an element is a date at the end of a block, with other text before it. Lists and links do not count. */
+/**
+ * Whether an element is a date at the end of a block that has other text before the date. Returns false in lists and
+ * links.
+ */
 function isDateAfterText(element: Element): boolean {
   const [parent, { nextSibling: next, previousSibling: before }] = [element.parentElement, element]
   if (before === null || (next !== null && (next.textContent ?? '').trim() !== '')) return false
@@ -34,7 +37,10 @@ function isDateAfterText(element: Element): boolean {
   return whole.length - text.length > minTitleLength && !isDateLine(whole)
 }
 
-/** Moves the date to a separate box. The text before it gets a box too, with the class of the block around both. */
+/**
+ * Moves the date to a separate box. The text before the date gets a box too, with the class of the block that contains
+ * both.
+ */
 function moveToOwnLine(date: Element): void {
   const box = date.parentElement
   if (box === null) return

@@ -1,9 +1,9 @@
-/** A picture of this width, in pixels, fills a printed page. */
+/** A picture of this width, in pixels, is sharp enough to fill a printed page. */
 const maxWidth = 2000
 
 /**
- * Chooses a candidate of a `srcset`: the widest one up to the width of a printed page, or else the narrowest one.
- * Returns its address. Returns null if the set has no candidate.
+ * Returns the address of the widest candidate in a `srcset` that is not wider than `maxWidth`. If all candidates are
+ * wider, returns the address of the narrowest one. Returns null if the set has no candidate.
  */
 export function pickSrcsetAddress(set: string): string | null {
   const sorted = parseSrcset(set).sort((a, b) => a.width - b.width)

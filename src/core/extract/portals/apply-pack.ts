@@ -3,14 +3,14 @@ import type { PageQuery } from '../html/page-query'
 import type { Pack } from './pack'
 
 /**
- * The parts that a pack finds on a page. A part is null if the pack has no selector for it, or if the page has no such
- * part.
+ * The parts that a pack finds on a page. A part is null if the pack has no selector for this part, or if the page has
+ * no such part.
  */
 export interface PackParts {
   title: string | null
   summary: string | null
   author: string | null
-  /** Text of the date, or its machine-readable form. */
+  /** Machine-readable form of the date, or the text of the date. */
   date: string | null
   source: string | null
   /** The element with the body. If several elements match, the one with the most text is used. */
@@ -22,8 +22,8 @@ const maxTitleLength = 400
 const maxLabelLength = 300
 
 /**
- * Returns the first pack that matches the page, or null if none does. `host` is the host of the page, null if it is not
- * known.
+ * Returns the first pack that matches the page, or null if no pack matches. `host` is the host of the page, or null if
+ * the host is not known.
  */
 export function matchPack(packs: readonly Pack[], page: PageQuery, host: string | null): Pack | null {
   return (
@@ -37,7 +37,10 @@ export function matchPack(packs: readonly Pack[], page: PageQuery, host: string 
   )
 }
 
-/** Reads the parts that a pack names. All parts are null if there is no pack. Call it before boxes are removed. */
+/**
+ * Reads the parts that a pack names. All parts are null if there is no pack. The caller must call this function before
+ * it removes boxes.
+ */
 export function readPackParts(pack: Pack | null, page: PageQuery): PackParts {
   if (pack === null) return noParts
   const first = (selectors: readonly string[] | undefined, maxLength: number): string | null => {
@@ -61,7 +64,10 @@ export function readPackParts(pack: Pack | null, page: PageQuery): PackParts {
   }
 }
 
-/** Returns the body that a pack found. Returns null if that element is no longer on the page, or if it is empty. */
+/**
+ * Returns the body that a pack found. Returns null if that element is no longer on the page, or if the element is
+ * empty.
+ */
 export function findPackBody({ body: found }: PackParts, body: Element): Element | null {
   if (found === null || !body.contains(found)) return null
   return (found.textContent ?? '').trim() === '' && found.querySelector('img, a[href]') === null ? null : found

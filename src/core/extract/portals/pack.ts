@@ -8,24 +8,27 @@ const selector = z.string().check(z.minLength(1), z.maxLength(maxSelectorLength)
 const selectors = z.array(selector).check(z.maxLength(maxSelectors))
 
 /**
- * Describes where a family of portals puts the parts of a bulletin (`docs/packs.md`). A pack only contains selectors,
- * so an untrusted pack can at most choose wrong parts. The selectors of a field are tried in their order.
+ * Describes where a family of portals puts the parts of a bulletin (`docs/packs.md`). A pack contains selectors but no
+ * code, so an untrusted pack can at most choose wrong parts. The selectors of a field are tried in the given order.
  */
 export const packSchema = z.strictObject({
   format: z.literal('bantin-pack/1'),
   id: z.string().check(z.regex(/^[a-z0-9][a-z0-9-]{0,39}$/)),
-  /** Increased with every change of the pack. */
+  /** The author of the pack increases this version with every change. */
   version: z.int().check(z.positive()),
   name: z.string().check(z.minLength(1), z.maxLength(100)),
-  /** `verified` if the pack was tested on saved pages of such portals, else `unverified`. */
+  /** `verified` if the pack was tested on saved pages of these portals, else `unverified`. */
   status: z.enum(['verified', 'unverified']),
-  /** The last day on which the pack read its pages correctly. An unverified pack has only its own test page. */
+  /**
+   * The last day on which the pack read its test pages correctly. An unverified pack has only one test page, which was
+   * written by hand.
+   */
   lastGood: z.iso.date(),
   /** The pages on which the pack was tested. A person who changes the pack needs them. */
   basis: z.string().check(z.maxLength(500)),
   /**
-   * A page matches if a selector of `any` finds something. With `hosts`, it must also come from one of these hosts or
-   * their subdomains.
+   * A page matches if a selector of `any` finds something. If the pack has `hosts`, the page must also come from one of
+   * these hosts or from a subdomain. A page without a known host may match too.
    */
   match: z.strictObject({
     any: z.array(selector).check(z.minLength(1), z.maxLength(maxSelectors)),
@@ -51,7 +54,8 @@ const selectorFields = ['title', 'summary', 'body', 'author', 'date', 'source', 
 
 /**
  * Parses a pack from JSON. Throws `invalid-pack` if the text is not JSON or not a pack, or if a selector cannot be
- * parsed. The details hold name, where (`body.0`, empty for the whole file) and problem.
+ * parsed. The error details contain `name`, `where` and `problem`. `where` names a field (`body.0`), or is empty for
+ * the whole file.
  */
 export function parsePack(text: string, name: string): Pack {
   const fail = (where: string, problem: string, cause?: unknown): never => {

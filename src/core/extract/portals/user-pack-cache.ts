@@ -4,8 +4,9 @@ import type { Log } from '../../ports'
 import type { Pack } from './pack'
 
 /**
- * Caches the packs of a folder. The returned function reads them at its first call, and again if a file was added,
- * changed or removed. Errors in a file are logged once for each change.
+ * Caches the packs of a folder. The returned function reads the packs at the first call, and again after a file was
+ * added, changed or removed. An error in a file is logged each time the packs are read, so it is not repeated while no
+ * file changes.
  */
 export function createUserPackCache(folder: string, log: Log): () => Promise<readonly Pack[]> {
   let known: { state: string; packs: readonly Pack[] } = { state: '', packs: [] }
@@ -21,12 +22,15 @@ export function createUserPackCache(folder: string, log: Log): () => Promise<rea
   }
 }
 
-/** Returns names, sizes and times of the files in a folder. The result is empty if there is no folder. */
+/**
+ * Returns the names, sizes and modification times of the pack files in a folder, as one text. The text is empty if the
+ * folder cannot be read.
+ */
 async function readFolderState(folder: string): Promise<string> {
-  const names = await readdir(folder).catch(() => []) // a folder that cannot be read is reported when the packs are read
+  const names = await readdir(folder).catch(() => []) // `readUserPacks` reports a folder that cannot be read
   const files = names.filter((name) => name.toLowerCase().endsWith('.json')).sort()
   const states = files.map(async (name) => {
-    // If the file was removed in between, reading it reports the error.
+    // The file may have been removed after the folder was listed. The state of such a file has size 0 and time 0.
     const found = await stat(join(folder, name)).catch(() => null)
     return `${name}:${found?.size ?? 0}:${found?.mtimeMs ?? 0}`
   })

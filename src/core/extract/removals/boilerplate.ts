@@ -7,13 +7,13 @@ import { isControl } from './controls'
 import { findCopies } from './copies'
 import { type RemovalLog, removalSteps } from './removal-log'
 
-/** An element that contains one of these is the article, whatever its name. */
+/** A box that matches or contains one of these selectors is the article, whatever the class name of the box. */
 const articleMarks = ['h1', 'article', '[itemprop="articleBody"]']
 
 /**
  * Removes elements that are never content, controls of the portal, copies of the article, and boxes beside the article.
- * A box with most of the text stays. Returns how much prose the page's best block had before, without comments. Returns
- * 0 if the best block was removed, because it was not the article.
+ * A box with most of the text stays. Returns the length of the prose that the best block of the page had before the
+ * removal, without comments. Returns 0 if the best block itself was removed, because that block was not the article.
  */
 export function removeBoilerplate(
   body: Element,
@@ -26,7 +26,7 @@ export function removeBoilerplate(
   const sizes = measureElements(body)
   const best = findBestBlock(body, sizes)
   const whole = sizes.get(body) ?? emptyMeasure
-  // The block with most of the text is not a box beside the article, whatever its name.
+  // The block with most of the text is not a box beside the article, whatever the class name of the block.
   const bestAncestors = collectAncestors([best])
   const articleAncestors = collectAncestors(page.all(articleMarks))
   const titleAncestors = collectAncestors(page.all(['h1']))
@@ -57,7 +57,8 @@ export function removeBoilerplate(
   const remaining = measureElements(body)
   for (const copy of findCopies(remaining, whole.prose, best))
     removals.remove(copy, removalSteps.boilerplate, 'repeated')
-  // Only whole lines are removed, because a link with the label of a control may be part of a sentence.
+  // A control is removed only if it is a whole line, because a link with the label of a control may be a part of a
+  // sentence.
   for (const [element, size] of remaining)
     if (isControl(element, size)) removals.remove(element, removalSteps.boilerplate, 'control')
   return body.contains(best) ? (sizes.get(best)?.prose ?? 0) - commentProse : 0

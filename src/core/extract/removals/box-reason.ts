@@ -2,39 +2,46 @@ import type { RemovalReason } from '../../../shared/removal-reasons'
 import { nonContentElements } from '../html/measure-elements'
 
 /**
- * Elements that are usually beside the content. There are exceptions: some pages are wrapped in a form (ASP.NET), and
- * some articles in an aside.
+ * Elements that are usually beside the content. On some pages they contain the article: ASP.NET wraps the whole page in
+ * a form, and some sites put the article in an aside.
  */
 const besideContent = new Set('form nav footer aside header'.split(' '))
 const besideRole = /^(?:navigation|banner|complementary|contentinfo|search|dialog|alert)$/i
-/** Styles that move text off the page, such as links for search engines only. */
+/** Styles that hide text or move it off the page. Some sites hide links for search engines in this way. */
 const offPage =
   /display\s*:\s*none|visibility\s*:\s*hidden|(?:left|top|right|text-indent|margin-left|margin-top)\s*:\s*-\d{4,}px|font-size\s*:\s*0(?:px)?\s*(?:;|$)|(?:^|;)\s*height\s*:\s*[01](?:px)?\s*;(?:.*;)?\s*overflow\s*:\s*hidden|overflow\s*:\s*hidden\s*;(?:.*;)?\s*height\s*:\s*[01](?:px)?\s*(?:;|$)/i
 const createNamePattern = (words: string): RegExp => new RegExp(String.raw`(?:^|[-_ ])(?:${words})(?:[-_ ]|$)`, 'i')
-/** Class names of boxes that are never a part of the article, whatever their size. */
+/** Class names and ids of boxes beside the article. */
 const besideName = createNamePattern(
   'shar(?:e|es|ing|ers?|ebar)|social\\w*|follow(?:-us)?|relate[ds]?|related\\w+|\\w+related|lien-?quan|tin-?(?:khac|moi|cu-?hon|noi-?bat|doc-?nhieu|xem-?nhieu)|bai-?khac|xem-?(?:them|nhieu)|doc-?(?:them|nhieu)|footer|comments?|comment-?(?:list|form|s?-?area|section|count|box)|disqus\\w*|fb-?comments|respond|binh-?luan|phan-?hoi|y-?kien|breadcrumbs?|side-?bar\\w*|advert\\w*|ads?|ad-?(?:slot|unit|wrapper|container|box)|sponsor\\w*|quang-?cao|newsletters?|subscri(?:be|ption)\\w*|sign-?up|promos?|promotion|recommend\\w*|recirc\\w*|most-?(?:read|popular|viewed)|popular|trending|outbrain\\w*|taboola\\w*|read-?(?:next|more)|see-?also|also-?(?:read|like)|more-?(?:stories|news|from|articles|on)|you-?may|rollover\\w*|next-?(?:article|post|story|up|btn)|prev(?:ious)?-?(?:article|post|story|btn)|post-?nav\\w*|about-?(?:the-)?author|author-?(?:bio|box|info|card|profile|desc\\w*)|bio|tags?|tag-?list|tag-?cloud|topics|cookie\\w*|consent|gdpr|paywall|modal|popup|pop-?up|tooltip|sr-only|visually-?hidden|screen-?reader(?:-text)?|skip-?link|off-?screen|print-?only|no-?display|hidden|tindnd',
 )
-/** Class names of boxes that may be longer than the article. */
+/** Class names and ids of boxes beside the article that may be longer than the article. */
 export const longName = createNamePattern(
   'comments?|comment\\w*|disqus\\w*|fb-?comments|respond|binh-?luan|y-?kien|footer',
 )
-/** Class names that are also used for boxes around an article. Such a box is only removed if it holds little text. */
+/**
+ * Class names and ids that pages also give to boxes around an article. A box with such a name is removed only if it
+ * contains little text.
+ */
 const smallName = createNamePattern(
   'menu|banner|co-?chu|font-?size|text-?size|text-?resize\\w*|pagination|paging|pager|rating|ratings|vote|votes|print|toolbox|toolbars?|tools|utility|utilities|article-?(?:meta|tools|actions)|entry-?(?:meta|tags)|post-?(?:meta|info|tags)|meta|byline\\w*|\\w+byline|dateline|timestamp|view-?count|luot-?xem|count(?:er)?|copyright|disclaimer|audio|podcast|credits?|watch|login|search|widget',
 )
-/** A box with a larger share of the page's text or prose is not removed. */
+/**
+ * Maximum shares of the text or prose of a page. A box with a larger share is not removed. `prose` and `comments` limit
+ * the prose of a named box. `small` limits the text of a box that matches `smallName`. `beside` limits the text of a
+ * hidden box and of elements such as `aside`.
+ */
 const limits = { prose: 0.4, comments: 0.8, small: 0.15, beside: 0.5 }
 
-/** The rules of a pack, and whether names of boxes are a reason to remove them. */
+/** The rules of a pack, and whether a box may be removed because of its class name or id. */
 export interface BoilerplateRules {
-  /** Selectors of boxes that are removed, whatever their size. */
+  /** Selectors of boxes that are removed, whatever the size of the box. */
   drop: readonly string[]
-  /** Selectors of boxes that stay, whatever their names. */
+  /** Selectors of boxes that stay, whatever the class name or id of the box. */
   keep: readonly string[]
   /**
-   * Whether no box is removed because of its name. The second reading uses this if the first reading found too little
-   * text.
+   * If true, no box is removed because of its class name or id. This is true in the second reading of a page, which
+   * happens if the first reading found too little text.
    */
   isLenient: boolean
 }
@@ -54,7 +61,9 @@ export interface BoxContext {
   rules: BoilerplateRules
 }
 
-/** Returns the reason to remove a box, or null if it stays. `never-content` needs no entry in the log. */
+/**
+ * Returns the reason to remove a box, or null if the box stays. A removal for the reason `never-content` is not logged.
+ */
 export function findBoxReason(element: Element, context: BoxContext): RemovalReason | 'never-content' | null {
   const { share, proseShare, isAroundBest, rules } = context
   if (nonContentElements.has(element.localName)) return 'never-content'
@@ -86,7 +95,7 @@ function isBesideContent(element: Element): boolean {
   return besideContent.has(element.localName) || (role !== null && besideRole.test(role))
 }
 
-/** Returns class and id of an element as one text. Camel case becomes hyphens. */
+/** Returns class and id of an element as one text. Names in camel case are split with hyphens. */
 export function readNames(element: Element): string {
   const names = ['class', 'id']
     .map((name) => element.getAttribute(name))

@@ -2,12 +2,13 @@ import { measureTextBefore, readFoldedText } from '../html/element-text'
 import type { Measure } from '../html/measure-elements'
 import { type RemovalLog, removalSteps } from './removal-log'
 
-/** Comments are below the text, so at least this share of the text is above their heading. */
+/** A heading is the heading of comments only if at least this share of the text is above the heading. */
 const minShareBeforeComments = 0.3
 
 /**
- * Removes comments below their heading. If the heading begins a box, only that box is removed. Otherwise the heading
- * and everything below it are removed. Nothing is removed if there is little text above the heading.
+ * Removes comments together with their heading. If a box begins with the heading and contains more text, only that box
+ * is removed. Otherwise the heading and all elements that follow are removed. Nothing is removed if little text is
+ * above the heading.
  */
 export function removeComments(
   root: Element,
@@ -27,7 +28,7 @@ export function removeComments(
   if (measureTextBefore(root, heading) < whole * minShareBeforeComments) return
   const following = [box]
   if (readFoldedText(box) === readFoldedText(heading)) {
-    // An article may use this heading for its own commentary.
+    // An article may use this heading for a commentary of its author.
     if (/^(?:bình\s+luận|comments?)\s*:?$/iu.test(readFoldedText(heading))) return
     for (let next = box.nextElementSibling; next !== null; next = next.nextElementSibling) following.push(next)
   }

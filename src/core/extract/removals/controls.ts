@@ -7,7 +7,7 @@ import { classifyLine, isCommentsHeading } from '../line-kind'
 const maxLineLength = 200
 const lineBlocks = new Set('p div li ul ol h1 h2 h3 h4 h5 h6 td section span a'.split(' '))
 
-/** Whether an element is a line that only contains controls of the portal. */
+/** Whether an element is a line that contains only controls of the portal. */
 export function isControl(element: Element, { text, hasBlocks }: Measure): boolean {
   if (text === 0 || text > maxLineLength || hasBlocks || !lineBlocks.has(element.localName)) return false
   // "Tải về" may be the only text of the link to an attachment.

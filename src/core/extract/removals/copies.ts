@@ -6,8 +6,8 @@ const minProse = 200
 const minProseShare = 0.2
 
 /**
- * Finds copies of the article in other boxes, such as for narrow screens or for printing. The result does not include
- * the copy that contains the best block. `sizes` are in the page's order.
+ * Finds copies of the article in other boxes, for example for narrow screens or for printing. The copy that contains
+ * the best block is not in the result. `sizes` must be in page order.
  */
 export function findCopies(sizes: ReadonlyMap<Element, Measure>, pageProse: number, best: Element): Element[] {
   const bySize = new Map<number, Element[]>()
@@ -15,7 +15,7 @@ export function findCopies(sizes: ReadonlyMap<Element, Measure>, pageProse: numb
     if (prose >= Math.max(minProse, pageProse * minProseShare)) bySize.set(text, [...(bySize.get(text) ?? []), element])
   const copies: Element[] = []
   for (const elements of bySize.values()) {
-    // A box and the box around it may have the same text. The outer one comes first in the page's order.
+    // A box and the box around it may have the same text. The outer box comes first in page order.
     const outermost: Element[] = []
     for (const element of elements) if (outermost.at(-1)?.contains(element) !== true) outermost.push(element)
     if (outermost.length < 2) continue

@@ -4,8 +4,9 @@ import { readText } from '../html/element-text'
 import { type RemovalLog, removalSteps } from './removal-log'
 
 /**
- * Signs of an imprint that few articles have, by kind: the responsible person, the licence, the rights, the maker of
- * the site, and the number of visits. Vietnamese law requires most of this information.
+ * Patterns of text that is typical of an imprint and rare in articles. In this order, they match the responsible
+ * person, the licence, the naming of the source, the rights, the maker of the site, and the number of visits.
+ * Vietnamese law requires most of this information.
  */
 const strongSigns: readonly RegExp[] = [
   /chịu trách nhiệm\s*(?:chính|nội dung|xuất bản|quản lý|:)|cơ quan (?:chủ quản|quản lý)\s*:|đơn vị (?:chủ quản|quản lý)\s*:|trưởng ban biên tập\s*:|tổng biên tập\s*:/iu,
@@ -15,32 +16,33 @@ const strongSigns: readonly RegExp[] = [
   /thiết kế (?:bởi|và|web)|phát triển bởi|xây dựng bởi|designed by|powered by/iu,
   /(?:tổng (?:số )?(?:lượt )?truy cập|số (?:lượt|người) truy cập|đang (?:truy cập|trực tuyến|online))/iu,
 ]
-/** Signs of an imprint that some notices also have at their end. */
+/** Patterns of text that is typical of an imprint but also occurs at the end of some notices. */
 const weakSigns: readonly RegExp[] = [
   /(?:địa chỉ|trụ sở(?: chính)?|tòa soạn|toà soạn)\s*:/iu,
   /(?:điện thoại|đt|tel|hotline|đường dây nóng|fax)\.?\s*:/iu,
   /(?:e-?mail|hộp thư|thư điện tử|website)\s*:/iu,
 ]
 /**
- * The maximum length of a line of an imprint, the maximum number of its lines, and the number of blocks that are
- * searched.
+ * Limits of an imprint: the length of a line, the number of lines, and the number of blocks that are searched at the
+ * end of the page.
  */
 const maxLineLength = 600
 const maxLines = 25
 const maxBlocks = 40
 /**
- * At most this many lines without a sign may be between two lines with a sign. Such lines are a name, the text of a
- * logo or a link.
+ * At most this many lines that match no pattern may be between two lines of the imprint. Such a line is a name, the
+ * text of a logo or a link.
  */
 const maxLinesBetween = 2
-/** A longer box contains more than the imprint. */
+/** A box with a longer text contains more than the imprint. */
 const maxBoxLength = 2500
 
 /**
- * Removes the imprint from the end of a page. The imprint names the publisher, the address and the licence. Its
- * elements look like paragraphs of the article, and it is longer than some notices. Only lines at the end are removed,
- * and only if they have two kinds of signs, one of them a strong one. A line with only an address or a number must be
- * in the same box as the imprint, because articles end with such lines too. Returns the blocks that are left.
+ * Removes the imprint from the end of a page. The imprint names the publisher, the address and the licence. The imprint
+ * must be removed, because its elements look like paragraphs of an article and it is longer than some notices. Lines at
+ * the end of the page are removed only if they match two patterns, one of them in `strongSigns`. A line that matches
+ * only `weakSigns` must be in the same box as the imprint, because articles also end with such lines. Returns the
+ * blocks that are left.
  */
 export function removeImprint(blocks: readonly Block[], removals: RemovalLog): Block[] {
   // `maxBlocks` is larger than `maxLines`, because the first line is never removed.

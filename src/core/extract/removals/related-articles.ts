@@ -8,7 +8,7 @@ const boxElements = new Set(
   'div section ul ol dl table nav aside center p h2 h3 h4 h5 h6 span font blockquote'.split(' '),
 )
 const headingElements = new Set('h2 h3 h4 h5 h6 p div strong b span li td th label dt center header'.split(' '))
-/** A box with at least this share of text in links is a list of links. */
+/** A box is a list of links if at least this share of its text is in links. */
 const minLinkDensity = { list: 0.6, table: 0.85, box: 0.6 }
 /** A box with at least this much prose is not a list of links. */
 const minProse = 200
@@ -20,9 +20,9 @@ const maxItemLength = 250
 const keywords = /^(?:từ\s+khóa|từ\s+khoá|tags?|thẻ|nhãn|chủ\s+đề|keywords?)\s*:/iu
 
 /**
- * Removes lists of links and lists of other articles from the body. Links to files stay, because they are attachments.
- * A paragraph that is a link stays, because it may name the decision that the text is about. `keep`: selectors of boxes
- * that stay.
+ * Removes lists of links and lists of other articles from the body. Links to files stay, because the files are
+ * attachments. A paragraph that is a link stays, because the link may name the decision that the text is about. `keep`
+ * contains the selectors of boxes that stay.
  */
 export function removeLinkLists(root: Element, keep: readonly string[], removals: RemovalLog): void {
   const protectedBoxes = keep.flatMap((selector) => [...root.querySelectorAll(selector)])
@@ -44,15 +44,15 @@ export function removeLinkLists(root: Element, keep: readonly string[], removals
     if (canRemove(element) && isLinkList(element, size)) removals.remove(element, removalSteps.linkLists, 'link-list')
 }
 
-/** Returns the text of an element that may be a heading, and null for others. */
+/** Returns the text of an element that may be a heading. Returns null for other elements. */
 function readHeading(element: Element, size: Measure): string | null {
   if (size.text === 0 || size.text > maxHeadingLength || !headingElements.has(element.localName)) return null
   return readFoldedText(element)
 }
 
 /**
- * Removes a list of other articles. If the heading's box contains only the list, the box is removed. Otherwise the
- * heading and the list below it are removed, up to the next text.
+ * Removes a list of other articles and its heading. If a box contains only the heading and the list, the whole box is
+ * removed. Elements that follow are also removed, up to the first one that is not a part of such a list.
  */
 function removeRelated(
   root: Element,
@@ -80,7 +80,7 @@ function removeRelated(
   for (const element of [box, ...following]) removals.remove(element, removalSteps.linkLists, 'others')
 }
 
-/** Whether an element is a part of a list of other articles: it is mostly links. */
+/** Whether an element is a part of a list of other articles. Such an element consists mostly of links. */
 function isRelatedPart(element: Element, size: Measure): boolean {
   if (size.text === 0) return element.querySelector('img') === null
   if (['ul', 'ol'].includes(element.localName) && isListOfTeasers(element)) return true
@@ -96,7 +96,7 @@ function isListOfTeasers(list: Element): boolean {
   )
 }
 
-/** Whether a list has items with links, and most of their texts are cut off ("…"). */
+/** Whether at least half of the items in a list have a link and a text that is cut off ("…"). */
 function isCutList(list: Element): boolean {
   const items = [...list.children].filter((item) => readFoldedText(item) !== '')
   const cut = items.filter(
@@ -105,7 +105,7 @@ function isCutList(list: Element): boolean {
   return items.length >= 3 && cut.length * 2 >= items.length
 }
 
-/** Whether a box announces another article: its heading is a link, and little text follows. */
+/** Whether a box announces another article. The heading of such a box is a link, and the box has little other text. */
 function isTeaser(element: Element, size: Measure): boolean {
   if (!teaserBoxes.has(element.localName) || size.text === 0 || size.prose >= minProse || size.text > maxTeaserLength)
     return false

@@ -1,19 +1,22 @@
 import type { RemovalReason } from '../../../shared/removal-reasons'
 import { isBlockElement, isElement } from '../html/elements'
 
-/** Numbers of the steps that remove something; see {@link ../pipeline.readHtmlPage}. The command line prints them. */
+/**
+ * Numbers of the steps that remove something (see {@link ../pipeline.readHtmlPage}). The command line prints these
+ * numbers.
+ */
 export const removalSteps = { boilerplate: 8, body: 10, linkLists: 11, repeated: 14 } as const
 
-/** One entry of the removal log: a removed piece of the page, the step and the reason. */
+/** One entry of the removal log. It describes a removed piece of the page, the step that removed it and the reason. */
 export interface Removal {
-  /** Number of the step; see {@link ../pipeline.readHtmlPage}. */
+  /** Number of the step (see {@link ../pipeline.readHtmlPage}). */
   step: number
   reason: RemovalReason
-  /** The element as a selector names it, such as `div.tin-lien-quan`. Empty for a line of text. */
+  /** A selector for the removed element, such as `div.tin-lien-quan`. Empty if a line of text was removed. */
   element: string
-  /** Beginning of its text. */
+  /** Beginning of the removed text. */
   text: string
-  /** Length of its text, with white space folded. */
+  /** Length of the removed text. A run of white space counts as one character. */
   length: number
 }
 

@@ -12,22 +12,22 @@ import {
 import { type RemovalLog, removalSteps } from './removal-log'
 import { isSameText } from '../fields/title'
 
-/** A repeated title, date and summary are searched in this many items at the beginning. */
+/** A title, date, summary or labelled author is removed as a repetition only in this many items at the beginning. */
 const maxHeadItems = 6
-/** A repeated author and requests to follow or subscribe are searched in this many items at the end. */
+/** A repeated author and a request to follow or subscribe are removed only in this many items at the end. */
 const maxTailItems = 4
 /** An item longer than this is not the title of another article. */
 const maxRelatedTitleLength = 200
 
-/** Fields of a bulletin that its body need not repeat. */
+/** Fields of a bulletin. The body must not repeat them. */
 export interface KnownParts {
   head: readonly (string | null)[]
   author: string | null
 }
 
 /**
- * Removes lists of other articles and everything below them. If a long text follows, only the heading is removed.
- * Headings of comments are removed too.
+ * Removes a list of other articles and everything below the list. If a long text follows, only the heading of the list
+ * is removed. Headings of comments are removed too.
  */
 export function removeRelatedArticles(items: readonly BodyItem[], removals: RemovalLog): BodyItem[] {
   const lastLong = items.findLastIndex(({ kind, text }) => kind !== 'whole' && text.length > maxRelatedTitleLength)
@@ -40,7 +40,8 @@ export function removeRelatedArticles(items: readonly BodyItem[], removals: Remo
 }
 
 /**
- * Removes items at the beginning and the end of a body that repeat other fields, and requests to follow or subscribe.
+ * Removes items that repeat other fields at the beginning or the end of a body. Also removes requests to follow or
+ * subscribe at the end.
  */
 export function removeRepeated(items: readonly BodyItem[], known: KnownParts, removals: RemovalLog): BodyItem[] {
   const isHead = (text: string, next: string): boolean =>
@@ -54,7 +55,7 @@ export function removeRepeated(items: readonly BodyItem[], known: KnownParts, re
     const isRequest = isTail && at > 0 && isPromotion(text)
     const isRepeated =
       (at < maxHeadItems && isHead(text, items[at + 1]?.text ?? '')) ||
-      // An author in the last line is the signature. A later step takes it.
+      // An author in the last line is the signature, which a later step takes.
       (at < maxHeadItems && at < lastText && readLabelledAuthor(text) !== null) ||
       (isTail && known.author !== null && isSameText(known.author, text))
     if (!isRequest && !isRepeated) return true

@@ -18,7 +18,7 @@ export interface CardEntry {
   evidence: number
 }
 
-/** In a line with more words, a date is part of a sentence and not the date of the bulletin. */
+/** Maximum number of words in a line that gives the bulletin's date. In a longer line, a date is part of a sentence. */
 const maxDateLineLength = 80
 const minSummaryLength = 40
 const maxDates = 20
@@ -26,7 +26,9 @@ const maxTitleLength = 500
 /** Old portals print the date after the title: "Cảnh báo mưa lũ (08/09/2020)". */
 const dateAfterTitle =
   /\s*(?:[([]\s*(\d{1,2}[/.-]\d{1,2}[/.-]\d{4}[^()[\]/]{0,12})[)\]]|\s[|–-]\s+(\d{1,2}[/.-]\d{1,2}[/.-]\d{4}[\s\d:h,|-]{0,12}))\s*$/
-/** A machine-readable date in an attribute: digits and punctuation, with an optional AM or PM and zone. */
+/**
+ * A machine-readable date in an attribute: digits and punctuation, then optionally AM or PM, then optionally a zone.
+ */
 const machineDate = /^[\d\s/:.,TZ+-]{6,40}(?:[AP]M)?\s?(?:(?:GMT|UTC)[+\d:]{0,6})?$/i
 const maxWordsAroundDate = 7
 const shortened = /(?:…|\.{3})$/
@@ -78,7 +80,7 @@ export function readCardEntry({ url, block, links }: Card, order: DateOrder): Ca
 interface ShownTitle {
   text: string
   isHeading: boolean
-  /** Returns the element that shows only the title, or null if that element shows other text too. */
+  /** The element that shows only the title. Null if no element shows the title alone. */
   element: PageElement | null
 }
 
@@ -101,7 +103,7 @@ function titleIn(link: PageElement, text: string): ShownTitle {
   return { text, isHeading: false, element: link }
 }
 
-/** Returns the rest of a line after the title, or an empty text if the line is a shortened title. */
+/** Returns the text of a line after the title. Returns an empty text if the line is a shortened title. */
 function withoutTitle(line: string, title: string): string {
   if (line.startsWith(title)) return line.slice(title.length).trim()
   const start = line.replace(shortened, '')
@@ -109,7 +111,8 @@ function withoutTitle(line: string, title: string): string {
 }
 
 /**
- * The dates in attributes of a block, as written: `datetime`, `data-…time`, and `title` of elements that are not links.
+ * The dates in the attributes of a block, as written. Reads `datetime`, attributes like `data-…time`, and the `title`
+ * of elements other than links.
  */
 export function machineDatesIn(block: PageElement): string[] {
   const dates: string[] = []

@@ -6,28 +6,31 @@ export interface Card {
   block: PageElement
   /** All links in the block to `url`, in order. */
   links: PageLink[]
-  /** Blocks of the same structure have the same shape. */
+  /** A key of the block's structure. Blocks of the same structure have the same key. */
   shape: string
   /** Whether the block is outside the main content, for example in a side column or a "most read" list. */
   isAside: boolean
 }
 
-/** Words of class and id of the parts of a page that navigate the site. */
+/** Words in the class or id of page parts that contain the navigation of the site. */
 const navigationWords =
   /^(?:nav|menu|navbar|navi|breadcrumbs?|footer|header|topbar|paging|pagination|pager|sitemap|tags?|share|social|language|login)$/
-/** Words of class and id of the parts of a page outside the main content. */
+/** Words in the class or id of page parts outside the main content. */
 const asideWords =
   /^(?:aside|sidebar|side|right|related|relate|lienquan|mostview|mostread|most|popular|trending|docnhieu|xemnhieu|tieudiem|banner|ads?|adv|advert|qc|quangcao|comment|popup|modal|ticker|marquee)$/
-/** Words that mark the main content even if another word marks navigation: "content-right", "news-header". */
+/**
+ * Words in the class or id of the main content. They win over words for other page parts, as in "content-right" and
+ * "news-header".
+ */
 const mainWords = /^(?:content|contents|news|tin|center|article|noidung)$/
 const nonPageFiles = /\.(?:jpe?g|png|gif|webp|svg|bmp|ico|css|js|zip|rar|7z|exe|apk|mp[34]|avi|wmv|flv)$/i
 /** Minimum size of a title. Menu entries are shorter. */
 const minTitle = { words: 4, length: 16, headingWords: 2 }
-/** A block with more links to other pages shows more than one bulletin. */
+/** Maximum number of addresses that a block links. A block with more of them shows more than one bulletin. */
 const maxOtherLinks = 8
-/** A block with more links as long as a title is a whole section, with its heading and its list. */
+/** Maximum number of links in a block that are as long as a title. A block with more of them is a whole section. */
 const maxOtherTitles = 2
-/** Words of a class that number a block among its siblings. */
+/** Words in a class that differ between blocks of the same structure, for example the position or the state. */
 const positionWords = /^(?:first|last|odd|even|active|current|item|row|col|clearfix|no|has|is|\w)$/
 
 /** Finds the blocks of a page that each show one bulletin, in the page's order. */
@@ -55,14 +58,14 @@ export function findCards(page: PageTree, address: string): Card[] {
 }
 
 interface OtherLinks {
-  /** A block that contains two of these shows more than one bulletin. */
+  /** A block that contains two of these links shows more than one bulletin. */
   barriers: readonly PageLink[]
-  /** A block may contain a few of these: its section, a related bulletin. */
+  /** A block may contain a few of these links, for example to the section or to a related bulletin. */
   minor: readonly PageLink[]
   all: readonly PageLink[]
 }
 
-/** Finds, for each title, the largest block around it that contains no other bulletin. */
+/** Finds the largest block around each title that contains no other bulletin. */
 function createCards(titles: readonly PageLink[], { barriers, minor, all }: OtherLinks): Card[] {
   const limits = [
     { inside: addressesInside(barriers), max: 1 },
@@ -90,13 +93,16 @@ function createCards(titles: readonly PageLink[], { barriers, minor, all }: Othe
   return [...byBlock.values()]
 }
 
-/** The distinct addresses of the links inside each element. Stops counting above the limits. */
+/**
+ * The distinct addresses of the links inside each element. Adds no more addresses to an element that has more than
+ * {@link maxOtherLinks}.
+ */
 function addressesInside(links: readonly PageLink[]): Map<PageElement, Set<string>> {
   const inside = new Map<PageElement, Set<string>>()
   for (const { element, url } of links)
     for (let around: PageElement | null = element; around !== null; around = around.parent) {
       const known = inside.get(around)
-      // The outer elements contain this address already, or have too many addresses anyway.
+      // The outer elements already contain this address, or already have too many addresses.
       if (known !== undefined && (known.size > maxOtherLinks || known.has(url))) break
       if (known === undefined) inside.set(around, new Set([url]))
       else known.add(url)
@@ -104,7 +110,7 @@ function addressesInside(links: readonly PageLink[]): Map<PageElement, Set<strin
   return inside
 }
 
-/** The addresses in the site's menus. They are sections even if the main content links to them. */
+/** The addresses in the site's menus. These addresses are sections, even if the main content links to them. */
 function menuAddresses({ links }: PageTree): ReadonlySet<string> {
   return new Set(
     links.filter(({ element, text }) => isNavigation(element) && wordCount(text) <= 8).map(({ url }) => url),
@@ -128,15 +134,15 @@ function isAside(block: PageElement): boolean {
 }
 
 /**
- * A cache of the results for each element. It makes a page with many links fast, because links share their outer
- * elements.
+ * Caches the result of {@link isInside} for each element. A page with many links needs the cache, because many links
+ * are inside the same outer elements.
  */
 const navigationCache = new WeakMap<PageElement, boolean>()
 const asideCache = new WeakMap<PageElement, boolean>()
 
 /**
- * Whether an element, or one around it, matches by its name and the words of its class and id. Stores the result in
- * `cache`.
+ * Whether an element or an element around it matches. `matches` receives an element with the words of that element's
+ * class and id. Stores the result in `cache`.
  */
 function isInside(
   element: PageElement,
@@ -169,7 +175,7 @@ function isTitle(link: PageElement): boolean {
   return closest(link, (around) => wordsOf(around).some((word) => /^(?:title|tieude|headline)$/.test(word)), 2) !== null
 }
 
-/** The names and classes of a block and its parent, without the words that number a block among its siblings. */
+/** The names and classes of a block and its parent, without the words in {@link positionWords}. */
 function shapeOf(block: PageElement): string {
   const describe = (element: PageElement | null): string =>
     element === null

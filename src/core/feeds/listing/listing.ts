@@ -8,9 +8,9 @@ import { findPaging, type Paging } from './paging'
 /** A parsed page that lists bulletins. */
 export interface Listing extends Paging {
   title: string | null
-  /** In the page's order, each address once. */
+  /** The listed bulletins in the page's order, each address once. */
   entries: Entry[]
-  /** Whether a limit left out the rest of the page. */
+  /** Whether the rest of the page was left out because of a limit. */
   isCut: boolean
 }
 
@@ -22,20 +22,20 @@ interface Group {
   isAside: boolean
 }
 
-/** A block with this evidence shows a bulletin, whatever its neighbours are. */
+/** Minimum average evidence of a group that shows bulletins. A group with less must meet {@link minBareGroup}. */
 const minEvidence = 2
 /**
- * Blocks with less evidence are bulletins if there are at least this many, and half of their titles have at least this
- * many words. Menu entries are shorter.
+ * A group with less evidence shows bulletins if the group has at least this many blocks and at least half of the titles
+ * have at least this many words. Menu entries are shorter.
  */
 const minBareGroup = { cards: 3, titleWords: 8 }
-/** A block that is the only one of its shape needs more evidence. */
+/** Minimum evidence of a block that is the only one of its shape. */
 const minSingleEvidence = 3
 
 /**
- * Reads the bulletins that a page lists. Uses only its structure: blocks of the same shape, each with a link, and most
- * of them with a date, a summary or a picture. Ignores side columns, unless the main content is in one. A page without
- * such blocks has no entries.
+ * Reads the bulletins that a page lists. Uses only the structure of the page. The bulletins are blocks of the same
+ * shape. Each block has a link, and most blocks have a date, a summary or a picture. Ignores side columns, unless the
+ * main content is in one. A page without such blocks has no entries.
  */
 export function readListing(html: string, address: string): Listing {
   return readListingTree(readPageTree(html, address), address)
@@ -88,8 +88,8 @@ function chooseGroups(groups: readonly Group[]): Group[] {
   const withEvidence = main.filter(({ evidence }) => evidence >= minEvidence)
   const hasDates = best.cards.filter(({ entry }) => entry.publishedAt !== null).length * 2 > best.cards.length
   if (!hasDates) return main
-  // Titles without dates beside a list with dates are bulletins if they are in that list. Otherwise they are a "most
-  // read" list.
+  // If the main list has dates, titles without dates are bulletins only inside that list. Outside that list, titles
+  // without dates belong to a "most read" list.
   const lists = new Set(withEvidence.flatMap(({ cards }) => cards.map(({ card }) => card.block.parent)))
   return main.filter(
     (group) => group.evidence >= minEvidence || group.cards.every(({ card }) => isInside(card.block, lists)),

@@ -2,12 +2,12 @@ import { Parser } from 'htmlparser2'
 import { isHiddenElement, breaksWords, collapseWhitespace } from '../html-to-text'
 import { resolveLink } from '../resolve-link'
 
-/** An element of a page. Scripts, styles and comments have no text. */
+/** An element of a page. The tree contains no text of scripts, styles and comments. */
 export interface PageElement {
   name: string
   attributes: Readonly<Record<string, string>>
   parent: PageElement | null
-  /** Elements and text, in order. */
+  /** The elements and texts inside this element, in order. */
   children: (PageElement | string)[]
   depth: number
 }
@@ -16,21 +16,21 @@ export interface PageElement {
 export interface PageLink {
   element: PageElement
   url: string
-  /** The text of the link, or else the alternative text of its picture. */
+  /** The text of the link. If the link has no text, the alternative text of its picture. */
   text: string
 }
 
 /** A parsed page. */
 export interface PageTree {
   root: PageElement
-  /** In the page's order. */
+  /** The links in the page's order. */
   links: PageLink[]
-  /** The other elements `a`, `link` and `meta`. */
+  /** The `link` and `meta` elements, and the `a` elements that are not in `links`. */
   others: PageElement[]
   title: string | null
   /** The address that links are resolved against: `<base>`, otherwise the page's address. */
   base: string
-  /** Whether a limit left out the rest of the page. */
+  /** Whether the rest of the page was left out because of a limit. */
   isCut: boolean
 }
 
@@ -108,7 +108,10 @@ export function readPageTree(html: string, address: string): PageTree {
   return { root, links, others, title, base, isCut }
 }
 
-/** The text that an element shows, on one line, cut at {@link maxShownLength}. Returns null if it shows none. */
+/**
+ * The text that an element shows, on one line, cut at {@link maxShownLength}. Returns null if the element shows no
+ * text.
+ */
 export function shownText(element: PageElement): string | null {
   return collapseWhitespace(piecesOf(element).join(''))
 }
@@ -127,7 +130,7 @@ export function shownLines(element: PageElement, without: PageElement | null = n
 
 /**
  * Visits the elements inside an element in order, without recursion. `visit` returns whether to visit the elements
- * inside.
+ * inside the visited one.
  */
 export function walk(element: PageElement, visit: (child: PageElement) => boolean): void {
   const waiting = element.children.toReversed()
@@ -164,7 +167,7 @@ export function wordsOf({ attributes }: PageElement): string[] {
 function piecesOf(element: PageElement, without: PageElement | null = null): string[] {
   const pieces: string[] = []
   let length = 0
-  // White space in the source is a space. Only elements start lines.
+  // White space in the HTML source becomes a space, because only elements start new lines.
   const waiting: (PageElement | string)[] = element.children.toReversed()
   for (let next = waiting.pop(); next !== undefined && length < maxShownLength; next = waiting.pop()) {
     if (typeof next === 'string') {
@@ -178,7 +181,7 @@ function piecesOf(element: PageElement, without: PageElement | null = null): str
       continue
     }
     const isBlock = breaksWords(next.name)
-    // Elements count too, because an element without text may contain very many others.
+    // Elements count towards the limit, because an element without text may contain very many other elements.
     length += 1
     if (isBlock) waiting.push('\n')
     for (const child of next.children.toReversed()) waiting.push(child === '\n' ? ' ' : child)

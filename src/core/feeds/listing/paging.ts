@@ -5,7 +5,9 @@ import { resolveLink } from '../resolve-link'
 
 /** The continuation of a listing. */
 export interface Paging {
-  /** The page with the next older entries. Null if there is none, or if it has no address. */
+  /**
+   * The address of the page with the next older entries. Null if there is no such page, or if that page has no address.
+   */
   next: string | null
   /** The highest page number on the page. Null if pages are not numbered. */
   lastNumber: number | null
@@ -16,13 +18,16 @@ export interface Paging {
 const nextWords =
   /^(?:trang )?(?:sau|tiep|tiep theo|ke tiep|tiep tuc)(?: trang)?$|^(?:trang|bai|tin) (?:sau|tiep|tiep theo|ke tiep|cu hon)$|^next(?: page)?$|^older(?: posts| entries)?$|^cu hon$/
 const moreWords = /^(?:xem|tai|doc) them(?: tin| bai| tin tuc)?$|^load more$|^more$/
-/** The order matters: on some pages » leads to the last page and › to the next. */
+/**
+ * Symbols of links to the next page. The first symbol in this order wins, because on some pages › leads to the next
+ * page and » leads to the last page.
+ */
 const nextSymbols = ['›', '>', '→', '»', '>>']
 const maxPageNumber = 100_000
 /** Maximum number of numbered links that are read. */
 const maxNumberedLinks = 200
 
-/** Finds how the list of a page continues: by `rel="next"`, by words and symbols, by page numbers. */
+/** Finds the page that continues a listing. Uses `rel="next"`, then words, then symbols, then page numbers. */
 export function findPaging(page: PageTree, address: string): Paging {
   const ownUrl = resolveLink(address, address)
   const otherLinks = page.links.filter(({ url }) => url !== ownUrl && new URL(url).host === new URL(address).host)
@@ -47,7 +52,7 @@ interface NumberedLink {
   number: number
 }
 
-/** The links that show only a number, if they are in a pager or beside another such link. */
+/** The links that show only a number and that are in a pager or beside another such link. */
 function numberedLinks(links: readonly PageLink[]): NumberedLink[] {
   const numbered = links.flatMap((link) => {
     const number = /^(?:trang\s)?(\d{1,6})$/i.exec(link.text)?.[1]
@@ -67,7 +72,8 @@ function numberedLinks(links: readonly PageLink[]): NumberedLink[] {
 
 /** The link to the page number after the current one. */
 function findByNumber(page: PageTree, all: readonly NumberedLink[], address: string): string | null {
-  // A list may have a pager above and one below. The second pager starts where the numbers stop rising.
+  // A page may have one pager above the list and a second pager below the list. The second pager starts where the
+  // numbers stop rising.
   const end = all.findIndex(({ number }, at) => at > 0 && number <= (all[at - 1]?.number ?? 0))
   const numbers = end < 0 ? all : all.slice(0, end)
   const first = numbers[0]
@@ -77,8 +83,8 @@ function findByNumber(page: PageTree, all: readonly NumberedLink[], address: str
 }
 
 /**
- * Returns the number of the current page. It is shown without a link, or its link leads to the page itself. Returns 1
- * if there is no such number.
+ * Returns the number of the current page. The pager shows this number without a link, or with a link to the page
+ * itself. If the pager shows no such number, returns the number before the lowest linked number, but at least 1.
  */
 function currentNumber(
   inPager: PageElement,
@@ -122,7 +128,10 @@ function isPager(element: PageElement): boolean {
   )
 }
 
-/** Whether an address differs from the page's own only in a number or the query: another page of the same list. */
+/**
+ * Whether an address is another page of the same list. Such an address differs from the page's own address only in a
+ * number or in the query.
+ */
 function isNeighbour(url: string, address: string): boolean {
   const withoutNumber = (given: string): string =>
     new URL(given).pathname.replace(/\/?(?:page|trang|p)?[-/]?\d+(?=\/?$|\.\w+$)/i, '')

@@ -5,17 +5,17 @@ import type { PoliteLimits, Waiting } from './polite-limits'
 /** The queue of requests to one host. Limits the concurrent requests and the time between two requests. */
 export interface HostQueue {
   /**
-   * Waits for a turn. Returns a function that the caller must call when its request has ended. Its argument says
-   * whether the request succeeded. A request with `goesFirst` waits only for other such requests, and not for the delay
-   * between two requests. A user who opens single pages needs no such delay. Throws `cancelled`, and `server-busy` (see
-   * {@link PoliteLimits.maxPauseMs}).
+   * Waits for a turn. Returns a function that the caller must call when the request has ended. The argument `isGood`
+   * says whether the request succeeded. A request with `goesFirst` overtakes all requests without it, and does not wait
+   * for the delay between two requests. A user who opens single pages needs no such delay. Throws `cancelled`. Throws
+   * `server-busy` if the host's pause is too long (see {@link PoliteLimits.maxPauseMs}).
    */
   enter(url: URL, signal: AbortSignal, goesFirst?: boolean): Promise<(isGood: boolean) => void>
   /** Sets the delay that the host requests between two requests. */
   slowDown(delayMs: number): void
   /**
-   * Stops all requests for the pause that a busy host requests. If it names no time, the pause doubles with each busy
-   * response in a row.
+   * Stops all requests for the pause that a busy host requests. If the host names no time, the pause doubles with each
+   * busy response in a row.
    */
   pause(busy: AppError): void
   /** Whether no request is waiting or running. */
@@ -34,7 +34,7 @@ export function createHostQueue(limits: PoliteLimits, waiting: Waiting): HostQue
   let nextStartMs = 0
   let pausedUntilMs = 0
   let busyInARow = 0
-  /** The requests that wait for a connection, in order. Those that go first come first. */
+  /** The requests that wait for a connection, in order. The requests with `goesFirst` are before the others. */
   const waiters: { start(): void; goesFirst: boolean }[] = []
 
   const acquireConnection = async (url: URL, signal: AbortSignal, goesFirst: boolean): Promise<void> => {

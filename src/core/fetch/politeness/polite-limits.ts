@@ -2,11 +2,11 @@
 export interface PoliteLimits {
   /** Delay between the starts of two requests to one host, unless its robots.txt requires more. */
   delayMs: number
-  /** Concurrent requests to one host. */
+  /** Maximum number of concurrent requests to one host. */
   maxConnections: number
-  /** The longest delay that a robots.txt can set. */
+  /** Maximum delay that a robots.txt can set. */
   maxDelayMs: number
-  /** If a host requests a longer pause than this, requests to it fail at once until the pause is over. */
+  /** Requests to a host fail at once while the rest of the host's pause is longer than this. */
   maxPauseMs: number
   /** Time for which a robots.txt is cached. RFC 9309 recommends at most one day. */
   robotsTtlMs: number
@@ -21,10 +21,10 @@ export const politeLimits: PoliteLimits = {
   robotsTtlMs: 24 * 3_600_000,
 }
 
-/** The clock of the host queues. Tests replace it, so that they need not wait. */
+/** The clock of the host queues. Tests use another clock, so that the tests need not wait. */
 export interface Waiting {
   /** Milliseconds since a fixed moment. Never decreases. */
   nowMs(): number
-  /** Rejects when the signal aborts. */
+  /** Waits for this time. Rejects when the signal aborts. */
   sleep(ms: number, signal: AbortSignal): Promise<void>
 }

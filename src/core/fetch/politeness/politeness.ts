@@ -13,7 +13,7 @@ export interface PoliteOptions extends FetchOptions {
    * Default: true.
    */
   obeysRobots?: boolean
-  /** Whether a user waits for the page. Such a request comes before those of a refresh. */
+  /** Whether a user waits for the page. Such a request comes before the requests of a refresh. */
   goesFirst?: boolean
 }
 
@@ -23,8 +23,8 @@ export interface PoliteOptions extends FetchOptions {
  */
 export interface Politeness {
   /**
-   * Fetches an address when its turn comes. Throws the errors of {@link FetchAddress}, `robots-refused`, and
-   * `server-busy` for a host that requests a long pause.
+   * Fetches an address when its turn comes. Throws `robots-refused`, and `server-busy` for a host that requests a long
+   * pause. Also throws the errors of {@link FetchAddress}.
    */
   fetchAddress: (address: string, options: PoliteOptions) => Promise<FetchResult>
   /** The robots.txt of an address's origin. Throws the errors of {@link FetchAddress}. */
@@ -35,7 +35,7 @@ const realTime: Waiting = {
   nowMs: () => performance.now(),
   sleep: (ms, signal) => sleepMs(ms, undefined, { signal }),
 }
-/** Maximum number of cached hosts and robots.txt. The oldest is removed first. */
+/** Maximum number of host queues, and of cached robots.txt files. The oldest one is removed first. */
 const maxHosts = 1_000
 
 /** Adds {@link Politeness} to a function that fetches. */
@@ -96,7 +96,7 @@ export function createPoliteness(
     robotsOf,
     async fetchAddress(address, { obeysRobots = true, goesFirst = false, ...options }) {
       const url = URL.parse(address)
-      // The fetcher throws `bad-address`.
+      // For an invalid address, the fetcher throws `bad-address`.
       if (url === null) return fetchAddress(address, options)
       if (obeysRobots && !(await robotsOf(address, options)).allows(url.href))
         throw new AppError('robots-refused', `fetch ${url.href}: refused by robots.txt`, failureDetails(url))
@@ -105,7 +105,7 @@ export function createPoliteness(
   }
 }
 
-/** Fetches for a waiting user. Comes before the requests of a refresh and ignores robots.txt. */
+/** Fetches for a waiting user. The request comes before the requests of a refresh and ignores robots.txt. */
 export function createUserFetch({ fetchAddress }: Pick<Politeness, 'fetchAddress'>): FetchAddress {
   return (address, options) => fetchAddress(address, { ...options, obeysRobots: false, goesFirst: true })
 }
@@ -128,7 +128,7 @@ export function createRefreshFetch({ fetchAddress }: Pick<Politeness, 'fetchAddr
   }
 }
 
-/** Whether a response requests a pause. An error of a single page (500) does not request one. */
+/** Whether a response requests a pause. An error of a single page (500) does not request a pause. */
 function requestsPause({ code, details }: AppError): boolean {
   if (code !== 'server-busy') return false
   return details['status'] === 429 || details['status'] === 503 || details['retryAfterSeconds'] !== undefined

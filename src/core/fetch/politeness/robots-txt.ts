@@ -6,7 +6,7 @@ import type { FetchAddress, FetchOptions } from '../fetch-result'
 export interface Robots {
   /** Whether the rules allow this address of the host. */
   allows(address: string): boolean
-  /** The delay that the host requests between two requests. Null if it requests none. */
+  /** The delay that the host requests between two requests. Null if the host requests no delay. */
   crawlDelaySeconds: number | null
   /** The addresses of sitemaps. Only absolute http and https addresses. */
   sitemaps: readonly string[]
@@ -24,7 +24,7 @@ const noRobots: Robots = { allows: () => true, crawlDelaySeconds: null, sitemaps
 /**
  * Fetches the robots.txt of an address's origin. If the host answers with an error, a page or endless redirects,
  * everything is allowed, because old portals answer 500 for a missing file. If the host is busy or cannot be reached,
- * its rules are unknown. The function then throws the errors of {@link FetchAddress}.
+ * the rules are unknown, so this function throws the errors of {@link FetchAddress}.
  */
 export async function fetchRobots(fetchAddress: FetchAddress, address: string, options: FetchOptions): Promise<Robots> {
   const { href } = new URL('/robots.txt', address)

@@ -14,13 +14,16 @@ const newsWords =
 const otherWords =
   /(?:^| )(?:lien he|dang nhap|dang ky|so do|thu tuc|dich vu cong|hoi dap|gop y|tra cuu|tim kiem|thu vien|video|hinh anh|album|danh ba|english|login|contact|sitemap|gioi thieu|lich cong tac|co cau|bo may)(?: |$)/
 
-/** An address that may be a channel, and its name on the page that links it. */
+/** An address that may be a channel, with the name that the page gives to the link. */
 export interface CandidateAddress {
   url: string
   name: string | null
 }
 
-/** Finds the feeds of a page: those of `<link rel="alternate">` first, then links that look like feeds. Each once. */
+/**
+ * Finds the feeds of a page: the feeds of `<link rel="alternate">` first, then the links that look like feeds. Returns
+ * each address once.
+ */
 export function findFeedLinks(page: PageTree): CandidateAddress[] {
   const alternates = page.others.flatMap(({ name, attributes }) => {
     const isFeed =
@@ -34,7 +37,7 @@ export function findFeedLinks(page: PageTree): CandidateAddress[] {
   return distinct([...alternates, ...linked])
 }
 
-/** The addresses where feeds often are on a page's host. */
+/** The addresses on a page's host at which portals often have feeds. */
 export function listCommonFeedAddresses(address: string): CandidateAddress[] {
   return commonFeedPaths.map((path) => ({ url: new URL(path, address).href, name: null }))
 }

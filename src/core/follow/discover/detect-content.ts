@@ -7,23 +7,26 @@ import { measureRunningText } from './running-text'
 import { type PageTree, readPageTree } from '../../feeds/listing/page-tree'
 import { readSitemap, type Sitemap } from '../../feeds/sitemap'
 
-/** A feed, listing or sitemap, with its present entries. */
+/** A feed, listing or sitemap with the entries that it lists now. */
 export interface Channel {
   kind: 'feed' | 'listing' | 'sitemap'
   url: string
   title: string | null
   /** The entries that were read, in the channel's order. */
   entries: Entry[]
-  /** The number of all entries, computed from its number of pages or sitemaps. Null if unknown. */
+  /** The number of all entries, computed from the number of the channel's pages or sitemaps. Null if unknown. */
   total: number | null
-  /** Whether older entries can be reached too: by paging, by an archive, or because it is a complete sitemap. */
+  /**
+   * Whether the channel also leads to older entries, by paging or by an archive, or because the channel is a complete
+   * sitemap.
+   */
   reachesBack: boolean
 }
 
 /** The content of an address. */
 export type DetectedContent =
   | { kind: 'channel'; channel: Channel; page: PageTree | null; sitemap: Sitemap | null }
-  /** A page that is a bulletin, or a page of another kind. `entries` are the bulletins that it links to. */
+  /** A page that is a bulletin, or a page of another kind. `entries` are the bulletins to which the page links. */
   | { kind: 'bulletin' | 'page'; page: PageTree; entries: Entry[] }
 
 /** Minimum number of entries of a listing. */

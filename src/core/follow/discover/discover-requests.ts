@@ -4,7 +4,7 @@ import type { PoliteOptions } from '../../fetch/politeness/politeness'
 import { type DetectedContent, detectContent } from './detect-content'
 import type { DiscoverParts } from './discover-parts'
 
-/** Default limit on the requests of a discovery. At one request per second they take half a minute. */
+/** Default limit on the requests of a discovery. At one request per second, this many requests take half a minute. */
 const defaultMaxRequests = 30
 
 /** The requests of one discovery. Counts them, and requests no address twice. */
@@ -12,8 +12,9 @@ export interface DiscoverRequests {
   /** Fetches the address that the user entered, without robots.txt. Throws the errors of a fetch. */
   first(address: string): Promise<FetchResult>
   /**
-   * Fetches an address and detects its content. Returns null if that fails, if the address was requested before, or if
-   * the limit is reached. Records a failure in `failed`, unless the address was only a guess. Throws `cancelled`.
+   * Fetches an address and detects its content. Returns null if the fetch fails, if the address was requested before,
+   * or if the limit is reached. Records a failed fetch in `failed`, unless the address was only a guess. Throws
+   * `cancelled`.
    */
   probe(url: string, isGuess: boolean): Promise<DetectedContent | null>
   /** Returns the sitemaps that the robots.txt of an address names. Throws `cancelled`. */

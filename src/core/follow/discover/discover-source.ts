@@ -9,7 +9,8 @@ import type { DiscoverParts } from './discover-parts'
 export type DiscoverSourceParts = Pick<DiscoverParts, 'politeness' | 'signal' | 'now' | 'onProgress'>
 
 /**
- * Discovers the channels at an address that the user typed. Throws `bad-address`, and the errors of {@link discover}.
+ * Discovers the channels at an address that the user typed. Throws `bad-address`. Also throws the errors of {@link
+ * discover}.
  */
 export async function discoverTyped(typed: string, parts: DiscoverSourceParts): Promise<Discovery> {
   const url = parseTypedAddress(typed)
@@ -17,7 +18,8 @@ export async function discoverTyped(typed: string, parts: DiscoverSourceParts): 
 }
 
 /**
- * Finds the channels to follow for a source that has none. Throws `not-a-source`, and the errors of {@link discover}.
+ * Finds the channels to follow for a source that has none. Throws `not-a-source` if there is none. Also throws the
+ * errors of {@link discover}.
  */
 export async function discoverChannels(source: Source, parts: DiscoverSourceParts): Promise<Source['channels']> {
   const typed = source.isTyped === true ? { typed: typedHost(new URL(source.url)) } : {}

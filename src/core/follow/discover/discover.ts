@@ -15,7 +15,7 @@ export interface Discovery {
   /** The address after redirects. */
   address: string
   title: string | null
-  /** The channel at the address itself comes first. The channels that it leads to follow. */
+  /** The channel at the address itself comes first. The channels that the address leads to come next. */
   channels: FoundChannel[]
   /** The addresses that the site names and that could not be fetched. */
   failed: { url: string; error: ErrorShape }[]
@@ -27,7 +27,7 @@ export interface Discovery {
 
 /** A channel with an estimate of its bulletins. */
 export interface FoundChannel extends Channel {
-  /** A few of its entries, to show to the user. */
+  /** A few entries of the channel, to show to the user. */
   samples: Entry[]
   estimate: Estimate
 }
@@ -42,8 +42,8 @@ const maxSamples = 5
 /**
  * Detects whether an address is a bulletin, a feed, a listing, a sitemap or a portal, and finds its channels. Searches
  * a portal for feeds that its page links, for feeds at common addresses, for the sitemaps of robots.txt, and for
- * listings in its menus. `failed` lists the other addresses that could not be fetched. Throws `cancelled`, and the
- * errors of a fetch of the first address.
+ * listings in its menus. `failed` lists the other addresses that could not be fetched. Throws `cancelled`. Also throws
+ * the errors of the fetch of the first address.
  */
 export async function discover(address: string, parts: DiscoverParts): Promise<Discovery> {
   const requests = createDiscoverRequests(parts)
@@ -106,7 +106,7 @@ async function findPortalChannels(
 }
 
 /**
- * Finds the channels of these kinds at these addresses. A page at a feed address may list feeds. These feeds are tried
+ * Finds the channels of these kinds at these addresses. If a page at a feed address lists feeds, those feeds are tried
  * too.
  */
 async function findChannels(

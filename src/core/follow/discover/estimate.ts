@@ -2,7 +2,7 @@ import type { Entry } from '../../../shared/source'
 
 /** An estimate of the bulletins of a channel, which helps the user to choose. */
 export interface Estimate {
-  /** Number of entries that were read. */
+  /** Number of entries that were read from the channel. */
   seen: number
   /** Number of all entries. Null if unknown. */
   total: number | null
@@ -20,8 +20,8 @@ export interface Estimate {
 }
 
 /**
- * The average size of a stored bulletin. Measured on 11 saved pages of Vietnamese portals: 206 KB per page, and two
- * pictures of 90 KB each.
+ * The average size of a stored bulletin. The value was measured on 11 saved pages of Vietnamese portals, which had 206
+ * KB per page and two pictures of 90 KB each.
  */
 const bytesPerBulletin = 386 * 1024
 const monthDays = 30
@@ -55,8 +55,8 @@ export function createEstimate(entries: readonly Entry[], total: number | null, 
 }
 
 /**
- * The number of entries in the last 30 days. Extrapolates if the entries do not reach back that far. `times` are newest
- * first.
+ * The number of entries in the last 30 days. Extrapolates the number if the oldest entry is newer than that. `times`
+ * are newest first.
  */
 function countLastMonth(times: readonly number[], now: Date): number {
   const since = now.getTime() - monthDays * dayMs

@@ -2,17 +2,20 @@ import { closest, type PageElement, type PageTree } from '../../feeds/listing/pa
 
 /** Inline elements, which do not separate blocks of text. */
 const inlineElements = /^(?:a|abbr|b|big|center|em|font|i|ins|mark|o:p|p|q|s|small|span|strong|sub|sup|u|br)$/
-/** Shorter pieces of text are labels, dates or menu entries. */
+/** Minimum length of a piece of running text. Shorter pieces are labels, dates or menu entries. */
 const minPieceLength = 40
-/** Minimum length of the body of a bulletin. The summaries in a listing are shorter, and each is in its own block. */
+/**
+ * Minimum length of the body of a bulletin. The summaries in a listing are shorter, and each summary is in a block of
+ * its own.
+ */
 const minBodyLength = 600
 /** Minimum length of a short notice, which is a bulletin only if the page lists no other bulletins. */
 const minNoticeLength = 150
 
-/** Length of the running text in the block that has the most of it. */
+/** Length of the running text in the block that has the most running text. */
 export type RunningText = 'body' | 'notice' | 'none'
 
-/** Measures the running text of a page. This distinguishes a page with one text from a page of links. */
+/** Measures the running text of a page. The length distinguishes a page with one long text from a page of links. */
 export function measureRunningText(page: PageTree): RunningText {
   const lengths = new Map<PageElement, number>()
   let maxLength = 0
@@ -21,7 +24,7 @@ export function measureRunningText(page: PageTree): RunningText {
     const block = closest(element, ({ name }) => !inlineElements.test(name)) ?? element
     for (const child of element.children) {
       if (typeof child !== 'string') {
-        // The text of a link belongs to another page.
+        // The text of a link does not count, because it describes another page.
         if (child.name !== 'a' && child.name !== 'footer' && child.name !== 'nav') waiting.push(child)
         continue
       }

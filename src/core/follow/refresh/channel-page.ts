@@ -14,7 +14,7 @@ export type FollowedChannel = Source['channels'][number]
 /** An entry with the address of its page. */
 export type PageEntry = Entry & { url: string }
 
-/** The present content of a page of a channel. */
+/** The current content of a page of a channel. */
 export interface FetchedChannelPage {
   entries: PageEntry[]
   /** The page with older entries. */

@@ -1,6 +1,6 @@
 /**
- * Estimates the remaining time of some work from the time that its finished part took. The time is measured from this
- * call.
+ * Creates an estimator of the remaining time of some work. The estimate uses the time that the finished part of the
+ * work took, measured from this call.
  */
 export function createEtaEstimator(total: number): { secondsLeft(done: number): number | null } {
   const startedMs = performance.now()

@@ -6,7 +6,7 @@ export function listFailures(pages: readonly FinishedPage[]): RefreshFailure[] {
   return pages.flatMap(({ url, title, error }) => (error === null ? [] : [{ ...error, url, title }]))
 }
 
-/** The pages to request again: those whose last outcome is `failed`. */
+/** The pages to request again. These are the pages whose last outcome is `failed`. */
 export function listFailedPages(pages: readonly FinishedPage[]): PlannedPage[] {
   const last = new Map(pages.map((page) => [page.url, page]))
   return [...last.values()]

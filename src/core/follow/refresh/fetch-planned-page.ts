@@ -27,8 +27,8 @@ export interface PlannedPageResult {
 
 /**
  * Fetches one page of a plan with its pictures and files, and stores it. A stored page is fetched only if it has
- * changed. An error that concerns only this page becomes its outcome. Throws `cancelled`, `offline` and the errors that
- * concern the whole library.
+ * changed. An error that concerns only this page becomes the outcome of the page. Throws `cancelled` and `offline`.
+ * Also throws the errors that concern the whole library.
  */
 export async function fetchPlannedPage(planned: PlannedPage, parts: PlannedPageParts): Promise<PlannedPageResult> {
   const { refresh, library, politeness, signal, clock } = parts
@@ -79,7 +79,7 @@ export async function fetchPlannedPage(planned: PlannedPage, parts: PlannedPageP
   }
 }
 
-/** Builds the record of the page. `more` replaces the fields that the plan or the crawl state gives. */
+/** Builds the record of the page. The fields of `more` override the fields from the plan and the crawl state. */
 type FinishPage = (outcome: FinishedPage['outcome'], more?: Partial<FinishedPage>) => FinishedPage
 
 interface StorePageParts extends PlannedPageParts {
@@ -122,8 +122,8 @@ async function storePage(planned: PlannedPage, fetched: FetchResult, parts: Stor
 }
 
 /**
- * Resolves pictures and files from the stored page first, so that they are not fetched again. `reused` are their
- * addresses.
+ * Resolves pictures and files that the stored page already has from the library, so that they are not fetched again.
+ * `reused` contains the addresses of such pictures and files.
  */
 function reuseStoredFiles(
   stored: StoredPage | null,

@@ -7,12 +7,14 @@ import { retryWhenOnline } from './retry-when-online'
 import { addFinishedPage } from './source-progress'
 import type { UpdateProgress } from './source-run'
 
-/** Concurrent pages of one source. Each host also has its own limit (see `PoliteLimits`). */
+/**
+ * Maximum number of pages of one source that are fetched concurrently. Each host also has a limit (see `PoliteLimits`).
+ */
 const maxConcurrentPages = 2
 /** The source fails if this many pages in a row failed because of their host. */
 const maxHostFailures = 8
 
-/** Errors that concern the host and not only the page. */
+/** Codes of errors that concern the host and not only the page. */
 const hostErrorCodes: ReadonlySet<string> = new Set([
   'host-not-found',
   'connection-failed',
@@ -25,13 +27,14 @@ const hostErrorCodes: ReadonlySet<string> = new Set([
 /** The dependencies of {@link fetchPlannedPages}. */
 export interface FetchPlannedPagesParts extends PlannedPageParts {
   update: UpdateProgress
-  /** Returns the present progress of the source. */
+  /** Returns the current progress of the source. */
   progress(): SourceRefresh
 }
 
 /**
- * Fetches the pages of a plan that are not finished yet, and records each page when it is finished. Throws `cancelled`,
- * `offline`, the errors that concern the whole library, and the error of a host that failed too often in a row.
+ * Fetches the pages of a plan that are not finished yet, and records each page when it is finished. Throws `cancelled`
+ * and `offline`. Also throws the errors that concern the whole library, and the last error of a host that failed too
+ * often in a row.
  */
 export async function fetchPlannedPages(pages: readonly PlannedPage[], parts: FetchPlannedPagesParts): Promise<void> {
   const { refresh, source, library, signal, update, progress } = parts

@@ -21,8 +21,8 @@ export function createRefresh(sources: readonly Source[], request: RefreshReques
 }
 
 /**
- * The id of a refresh: the second in which it starts, the millisecond as three hexadecimal digits, and five random
- * hexadecimal digits. Ids therefore sort by start time.
+ * The id of a refresh: the second in which the refresh starts, the millisecond as three hexadecimal digits, and five
+ * random hexadecimal digits. Ids therefore sort by start time.
  */
 function createRefreshId(startedAt: Date): string {
   const second = startedAt.toISOString().slice(0, 19).replace(/[-:]/g, '').toLowerCase()

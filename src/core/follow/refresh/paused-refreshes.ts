@@ -5,7 +5,7 @@ import { cancelRefresh, cancelSources } from './cancel-refresh'
 import { isUnfinished } from './refresh-states'
 import type { RunningRefreshes, StartedRefresh } from './running-refreshes'
 
-/** A paused refresh is searched among this many of the newest refreshes. */
+/** Number of the newest refreshes that are searched for paused ones. */
 export const maxRecentRefreshes = 50
 
 /** The dependencies of changes to paused refreshes. */
@@ -16,7 +16,10 @@ export interface PausedRefreshesParts {
   onChange(refresh: Refresh): void
 }
 
-/** Resumes a paused refresh. Returns the job of a running one. Throws `refresh-not-found`, `refresh-under-way`. */
+/**
+ * Resumes a paused refresh. If the refresh is already running, returns the job that runs it. Throws
+ * `refresh-not-found`, `refresh-under-way`.
+ */
 export async function resumeRefresh(
   refreshId: string,
   { sourceStore, running }: Pick<PausedRefreshesParts, 'sourceStore' | 'running'>,
@@ -31,8 +34,8 @@ export async function resumeRefresh(
 }
 
 /**
- * Discards the plans of a source in the paused refreshes, so that new plans are made. A retry keeps its plan, because
- * its pages do not depend on the source's channels.
+ * Discards the plans of a source in the paused refreshes, so that these refreshes make new plans. A retry of failed
+ * pages keeps its plan, because those pages do not depend on the source's channels.
  */
 export async function discardPlan(sourceId: string, parts: PausedRefreshesParts): Promise<void> {
   const { sourceStore, running, onChange } = parts

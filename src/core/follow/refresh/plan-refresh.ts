@@ -18,13 +18,16 @@ import {
   type FollowedChannel,
 } from './channel-page'
 
-/** Maximum number of pages of a channel. Real channels have fewer. */
+/** Maximum number of pages that are read from one channel. Real channels have fewer. */
 const maxChannelPages = 10_000
-/** In a source with more pages than this, a refresh stops at the first page without a new entry. */
+/**
+ * If the crawl state of a source has more pages than this, a refresh reads each channel only to the first page without
+ * a new entry.
+ */
 const maxPagesToRevisit = 50
 /** Maximum number of stored pages that one refresh checks for changes. The pages with the oldest check come first. */
 const maxRechecks = 500
-/** After a 404, a refresh does not request the page again for this time. */
+/** Time after a 404 for which a refresh does not request the page again. */
 const notFoundRecheckMs = 7 * 24 * 3_600_000
 
 /** The dependencies of {@link planRefresh}. */
@@ -36,10 +39,10 @@ export interface PlanRefreshParts extends FetchChannelPageParts {
 }
 
 /**
- * Makes the list of pages that a refresh of a source requests. New pages in its channels come first, the newest at the
- * top. Stored pages that may have changed follow. Records the entries of the channels in `crawlState`. Skips a channel
- * that fails. Throws the error of the first channel if all fail, `cancelled`, `offline`, and the errors that concern
- * the whole library.
+ * Makes the list of pages that a refresh of a source requests. The list starts with the new pages of the source's
+ * channels, the newest page first. The stored pages that may have changed come next. Records the entries of the
+ * channels in `crawlState`. Skips a channel that fails. If all channels fail, throws the error of the first channel.
+ * Throws `cancelled` and `offline`. Also throws the errors that concern the whole library.
  */
 export async function planRefresh(
   source: Source,
@@ -66,7 +69,7 @@ export async function planRefresh(
       stored.push(entry)
     } else if (entry.goneAt === null || isRecheckDue(entry, parts.now)) fresh.push(entry)
   }
-  // The sort is stable: entries without a date keep the order in which they were found.
+  // The sort is stable, so entries without a date keep the order in which they were found.
   fresh.sort((a, b) => (b.publishedAt ?? '').localeCompare(a.publishedAt ?? ''))
   const rechecks = isRescue ? [] : chooseRechecks(stored, parts.now)
   const maxPages = wanted.max ?? Infinity
@@ -107,7 +110,7 @@ async function followChannels(
   }
 }
 
-/** Reads the pages of one channel, newest first. Returns whether it reached the end. */
+/** Reads the pages of one channel, the newest page first. Returns whether the end of the channel was reached. */
 async function followChannel(
   channel: FollowedChannel,
   crawlState: CrawlState,
@@ -156,7 +159,7 @@ function isWanted(entry: KnownEntry, { since, month }: PlanRefreshParts['wanted'
 
 /**
  * Returns the stored pages to check for changes. Pages that the channels no longer name come first. The pages with the
- * oldest check follow.
+ * oldest check come next.
  */
 function chooseRechecks(stored: KnownEntry[], now: Date): KnownEntry[] {
   const rank = ({ unlistedAt, checkedAt }: KnownEntry): string => `${unlistedAt === null ? 1 : 0}${checkedAt ?? ''}`

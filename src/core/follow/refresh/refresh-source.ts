@@ -14,9 +14,9 @@ import type { SourceRun, UpdateProgress } from './source-run'
 import { createSpool } from './spool'
 
 /**
- * Refreshes one source, or continues an interrupted refresh of it. Makes a plan if there is none, fetches its pages,
- * and records each finished page. Returns the progress, which names the error if the source failed. Throws `cancelled`
- * and the errors that concern the whole library.
+ * Refreshes one source, or continues an interrupted refresh of it. Makes a plan if there is none, fetches the pages of
+ * the plan, and records each finished page. Returns the progress, which names the error if the source failed. Throws
+ * `cancelled`. Also throws the errors that concern the whole library.
  */
 export async function refreshSource(run: SourceRun): Promise<SourceRefresh> {
   const { refresh, source } = run
@@ -55,7 +55,10 @@ export async function refreshSource(run: SourceRun): Promise<SourceRefresh> {
   return progress
 }
 
-/** Plans the refresh and stores the plan. After a crash, the responses that were already received are in the spool. */
+/**
+ * Plans the refresh and stores the plan. After a crash, planning reads the responses that were already received from
+ * the spool.
+ */
 async function makePlan(
   run: SourceRun,
   crawlState: CrawlState,

@@ -20,7 +20,7 @@ export interface Refreshes {
    * `refresh-under-way`.
    */
   retry(refreshId: string, sourceId: string | null): Promise<StartedRefresh>
-  /** The newest first. A refresh that a crash interrupted is `paused`. */
+  /** Lists the refreshes, the newest first. A refresh that a crash interrupted is `paused`. */
   list(limit: number): Promise<Refresh[]>
   /** One refresh, with all its failures if it is not running. Throws `refresh-not-found`. */
   get(refreshId: string): Promise<Refresh>
@@ -36,13 +36,19 @@ export interface Refreshes {
   findUnfinished(): Promise<Map<string, string>>
   isUnderWay(sourceId: string): boolean
   /**
-   * Call it when a source is removed. Removes the source from the paused refreshes, and cancels a refresh that has no
+   * Call this when a source is removed. Removes the source from the paused refreshes, and cancels a refresh that has no
    * other source.
    */
   excludeSource(sourceId: string): Promise<void>
-  /** Call it when the channels or the limits of a source change. Paused refreshes make their plan for it again. */
+  /**
+   * Call this when the channels or the limits of a source change. Paused refreshes then make a new plan for that
+   * source.
+   */
   discardPlan(sourceId: string): Promise<void>
-  /** Call it before the program ends. The running refreshes continue when the program starts again. */
+  /**
+   * Stops the running refreshes. Call this before the program ends. The running refreshes continue when the program
+   * starts again.
+   */
   prepareToQuit(): void
 }
 

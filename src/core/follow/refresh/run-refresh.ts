@@ -6,20 +6,20 @@ import { refreshSource } from './refresh-source'
 import { isUnfinished } from './refresh-states'
 import type { RefreshSourceParts } from './source-run'
 
-/** Sources that are refreshed concurrently. Each host also has its own limit (see `PoliteLimits`). */
+/** Maximum number of sources that are refreshed concurrently. Each host also has a limit (see `PoliteLimits`). */
 const maxConcurrentSources = 6
 
 /** The dependencies of {@link runRefresh}. */
 export interface RunRefreshParts extends RefreshSourceParts {
   signal: AbortSignal
-  /** Receives every change of the refresh. The caller must limit the rate of its events. */
+  /** Receives every change of the refresh. The caller must limit the rate of the events that it sends. */
   onChange(refresh: Refresh): void
 }
 
 /**
  * Refreshes every unfinished source of a refresh, several at once. A source that fails does not stop the others. An
- * error that concerns the whole library ends the refresh and is thrown. Ends as `paused` when the signal aborts, so
- * that the next run can continue it.
+ * error that concerns the whole library ends the refresh and is thrown. When the signal aborts, the refresh ends as
+ * `paused`, so that the next run can continue it.
  */
 export async function runRefresh(given: Refresh, parts: RunRefreshParts): Promise<Refresh> {
   const { library, signal, onChange, clock } = parts
@@ -50,7 +50,7 @@ export async function runRefresh(given: Refresh, parts: RunRefreshParts): Promis
         updateSource({ ...progress, state, current: null, error: isPaused ? null : error })
         if (!isPaused && fatalErrorCodes.has(error.code)) fatalError = toAppError(thrown)
       }
-      // After a fatal error nothing more is written, so the stored progress is the last one written before.
+      // After a fatal error nothing more is written, so the stored progress is the progress from before the error.
       if (fatalError === null) await sourceStore.writeRefresh(refresh)
     }
   }

@@ -14,20 +14,22 @@ export interface StartedRefresh {
 
 /** The refreshes that are running in this program. */
 export interface RunningRefreshes {
-  /** Returns the present state of a running refresh, or null if it is not running. */
+  /** Returns the current state of a refresh, or null if the refresh is not running. */
   find(refreshId: string): (StartedRefresh & { refresh: Refresh }) | null
   isUnderWay(sourceId: string): boolean
   /** Throws `refresh-under-way` if one of these sources is being refreshed. */
   checkFree(sources: readonly { id: string; name: string }[]): void
-  /**
-   * Replaces the stored state of a refresh by its present state. An unfinished refresh that is not running is `paused`.
-   */
+  /** Returns a stored refresh with its current state. An unfinished refresh that is not running is `paused`. */
   withCurrentState(refresh: Refresh): Refresh
   /** Runs a refresh as a job. */
   start(refresh: Refresh): StartedRefresh
-  /** Stops a refresh as paused or cancelled, and waits until it has stopped. Returns null if it is not running. */
+  /**
+   * Stops a refresh as paused or cancelled, and waits until it has stopped. Returns null if the refresh is not running.
+   */
   stop(refreshId: string, as: 'paused' | 'cancelled'): { stopped: Promise<unknown> } | null
-  /** After this call, a refresh that stops continues when the program starts again. */
+  /**
+   * Call this before the program ends. A refresh that stops after this call continues when the program starts again.
+   */
   prepareToQuit(): void
 }
 
@@ -36,7 +38,7 @@ export interface RunningRefreshesParts extends RefreshSourceParts {
   jobs: Pick<Jobs, 'start' | 'cancel'>
   /** Groups the writes of many bulletins. */
   batch<T>(work: () => Promise<T>): Promise<T>
-  /** Receives the changes of every refresh, at most one per {@link notifyIntervalMs}, and always the last one. */
+  /** Receives at most one change of each refresh per {@link notifyIntervalMs}, and always the last change. */
   onChange(refresh: Refresh): void
 }
 

@@ -13,8 +13,8 @@ export interface RefreshSourceParts {
   discoverChannels(source: Source, politeness: Politeness, signal: AbortSignal): Promise<Source['channels']>
   clock(): Date
   /**
-   * Waits until the network may be available again. Returns false if that takes too long. Returns true when the signal
-   * aborts, because the next request then throws `cancelled`.
+   * Waits until the network may be available again. Returns false if the wait takes too long. Returns true when the
+   * signal aborts, because the next request then throws `cancelled`.
    */
   waitForNetwork(refresh: Refresh, signal: AbortSignal): Promise<boolean>
   onStored(id: string): void

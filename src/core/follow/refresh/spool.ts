@@ -5,7 +5,10 @@ import type { FetchAddress, FetchResult } from '../../fetch/fetch-result'
 import { asWriteError, randomName } from '../../files'
 import { sha256 } from '../../library/store/identity'
 
-/** Received responses on disk that are not stored in the library yet. After a crash a refresh reads them from here. */
+/**
+ * Received responses on disk that are not stored in the library yet. After a crash, a refresh reads these responses
+ * from the disk.
+ */
 export interface Spool {
   /** Returns a response from the disk if it was already received, otherwise fetches it. */
   fetchAddress: FetchAddress
@@ -14,9 +17,9 @@ export interface Spool {
 }
 
 /**
- * Stores the responses of `fetchAddress` in a folder until they are dropped. Writes by rename and without fsync.
- * Therefore a response survives a crash of the program. A response that a power cut damaged is fetched again. Throws
- * the errors of a fetch and of a write.
+ * Stores the responses of `fetchAddress` in a folder until they are dropped. A response survives a crash of the
+ * program, because it is written to a temporary file and then renamed. There is no fsync, so a power cut may damage a
+ * response. A damaged response is fetched again. Throws the errors of a fetch and of a write.
  */
 export function createSpool(folder: string, fetchAddress: FetchAddress): Spool {
   const returned = new Set<string>()
@@ -52,7 +55,7 @@ function writeSpooled(folder: string, path: string, requested: string, fetched: 
   }
 }
 
-/** A spooled response. Returns null if there is none, or if it is damaged. */
+/** A spooled response. Returns null if there is no such response, or if it is damaged. */
 async function readSpooled(path: string, requested: string): Promise<FetchResult | null> {
   const content = await readFile(path).catch(() => null)
   const end = content?.indexOf('\n') ?? -1

@@ -18,7 +18,7 @@ import { mergeMarks } from '../changes/marks'
 import { type Manifest, manifestName, parseManifest } from '../store/manifest'
 import { listRevisions } from '../store/revisions'
 
-/** The result for one bulletin of a backup. `skipped`: the user had deleted it for good. */
+/** The result for one bulletin of a backup. `skipped` means that the user had deleted the bulletin for good. */
 export type MergeOutcome = 'added' | 'merged' | 'unchanged' | 'skipped'
 
 /** The dependencies of a merge. */
@@ -32,10 +32,10 @@ export interface MergeParts {
 }
 
 /**
- * Merges a bulletin of a backup into this library. `files` are all files of its folder by path. A new bulletin is
- * stored byte for byte. For a known bulletin the captures, files and revisions that are missing here are added, the
- * newest revision of both becomes the current one, and the statuses are merged. Throws `bulletin-damaged` if the files
- * do not match their manifest.
+ * Merges a bulletin of a backup into this library. `files` has all files of the bulletin's folder in the backup, by
+ * path. A new bulletin is stored byte for byte. A bulletin that this library has already gets the captures, files and
+ * revisions that it lacks. The newer of the two current revisions becomes the current one. The statuses are merged.
+ * Throws `bulletin-damaged` if `files` do not match the manifest.
  */
 export async function mergeBulletin(files: ReadonlyMap<string, Buffer>, parts: MergeParts): Promise<MergeOutcome> {
   const manifest = readCheckedManifest(files, parts.folder)
@@ -60,7 +60,10 @@ export async function mergeBulletin(files: ReadonlyMap<string, Buffer>, parts: M
   return 'merged'
 }
 
-/** The manifest of the bulletin, after every file in it was checked. Throws `bulletin-damaged`. */
+/**
+ * Checks every file against the manifest of the bulletin and returns the manifest. Throws `bulletin-damaged` if a file
+ * does not match.
+ */
 function readCheckedManifest(files: ReadonlyMap<string, Buffer>, folder: string): Manifest {
   const text = files.get(manifestName)
   if (text === undefined) throw new AppError('bulletin-damaged', `merge ${folder}: no manifest`, { file: folder })
@@ -82,7 +85,8 @@ function parse<T extends Parameters<typeof parseDocument>[1]>(
 }
 
 /**
- * The folder from the backup, or a free name if the name is taken (by a leftover, or by the same name in another case).
+ * Returns the folder's path in the backup. If a leftover folder, or a folder whose name differs only in case, has that
+ * name, returns a free path instead.
  */
 async function findFreeFolder({ writing, folder }: MergeParts): Promise<string> {
   for (let n = 1; ; n++) {
@@ -91,14 +95,14 @@ async function findFreeFolder({ writing, folder }: MergeParts): Promise<string> 
   }
 }
 
-/** Writes the files of a new bulletin unchanged. Returns their paths. */
+/** Writes the files of a new bulletin unchanged. Returns the paths of the written files. */
 function writeUnchanged(staged: string, files: ReadonlyMap<string, Buffer>, manifest: Manifest): string[] {
   const wanted = [...files].filter(([path]) => manifest.has(path) || isOutsideManifest(path))
   for (const [path, bytes] of wanted) writeNewFile(join(staged, path), bytes)
   return wanted.map(([path]) => path)
 }
 
-/** A bulletin of the backup, checked against its manifest. */
+/** A bulletin of the backup whose files match its manifest. */
 interface OtherBulletin {
   document: BulletinDocument
   files: ReadonlyMap<string, Buffer>
@@ -106,8 +110,8 @@ interface OtherBulletin {
 }
 
 /**
- * Returns the captures, files, revisions and identity that are missing here as one change, or null if nothing is
- * missing.
+ * Returns one change with everything of the backup that this library lacks: captures, files, revisions, addresses and
+ * relations. Returns null if the library lacks nothing.
  */
 async function createMergeChange(
   here: string,
@@ -139,7 +143,8 @@ async function createMergeChange(
     number += 1
     const added = { ...revision, number, capture: renamed.get(revision.capture) ?? revision.capture }
     documents.set(revisionPath(number), added)
-    // ISO times in UTC can be compared as text. Only the current revision of the backup may become current here.
+    // ISO times in UTC can be compared as text. Of the backup's revisions, only its current one may become the current
+    // revision of this library.
     if (revision.number === other.revision && revision.capturedAt > newest.capturedAt) newest = added
   }
   const addresses = unite(stored.document.addresses, other.addresses, ({ url }) => url)
@@ -163,7 +168,10 @@ async function findFreePath(folder: string, path: string, taken: ReadonlyMap<str
   }
 }
 
-/** Merges the statuses: keeps the marks of both. Position and folder come from this library if it has them. */
+/**
+ * Merges the two statuses of a bulletin. The highlights and notes of both are kept. The reading position and the folder
+ * come from this library, or from the backup if this library has none.
+ */
 async function mergeStatus(
   writing: WriteContext,
   here: string,

@@ -5,15 +5,21 @@ import { extract } from 'tar-stream'
 import * as z from 'zod/mini'
 import { AppError } from '../../../shared/errors'
 
-/** The last entry of a backup: the hash of every other entry, in the format of a bulletin's manifest. */
+/**
+ * Name of the last entry of a backup. That entry lists the hash of every other entry, in the format of a bulletin's
+ * manifest.
+ */
 export const backupManifest = 'manifest-sha256.txt'
-/** The first entry of a backup: its format. */
+/** Name of the first entry of a backup. That entry names the format of the backup. */
 export const backupHeader = 'bantin-backup.json'
 
-/** The common field of {@link backupHeader} and `library.json`. */
+/** The field that the backup's first entry ({@link backupHeader}) and `library.json` have in common. */
 const formatSchema = z.looseObject({ format: z.string() })
 
-/** The format in such a document. Returns null if it has none. */
+/**
+ * Returns the `format` field of a backup's first entry or of `library.json`. Returns null if the bytes have no such
+ * field.
+ */
 export function readFormat(bytes: Uint8Array): string | null {
   try {
     const value: unknown = JSON.parse(Buffer.from(bytes).toString('utf8'))
@@ -28,19 +34,22 @@ const maxEntryBytes = 256 * 1024 * 1024
 
 /** One file of a backup. */
 export interface BackupEntry {
-  /** Path below the library with forward slashes. It has only characters that names in a library have. */
+  /**
+   * Path below the library with forward slashes. The path contains only characters that the library format allows in
+   * names.
+   */
   path: string
   bytes: Buffer
 }
 
 /**
  * Reads the files of a backup in the archive's order. Throws `backup-damaged` (details: file) at the first damaged
- * byte, and for a link, a special file, or a name outside the library. Files that were returned before are intact.
+ * byte, link, special file or name outside the library. The files returned before the error are intact.
  */
 export async function* readArchive(file: string): AsyncGenerator<BackupEntry> {
   const archive = extract()
   const source = createReadStream(file)
-  // If the file can't be read or decompressed, this error ends the loop below.
+  // If the file can't be read or decompressed, the error of the stream ends the loop below.
   const reading = pipeline(source, createGunzip(), archive).catch((thrown: unknown) => archive.destroy(asError(thrown)))
   try {
     for await (const entry of archive) {
@@ -61,7 +70,7 @@ export async function* readArchive(file: string): AsyncGenerator<BackupEntry> {
   }
 }
 
-/** Whether a name is a path of the library format (`docs/format/library-1.md`) and not a device name of Windows. */
+/** Whether a name is a path of the library format (`docs/format/library-1.md`) without a device name of Windows. */
 function isLibraryPath(path: string): boolean {
   const parts = path.split('/')
   return (

@@ -13,7 +13,7 @@ import { mergeBulletin, type MergeOutcome } from './merge-bulletin'
 /** The dependencies of a restore. */
 export interface RestoreParts {
   writing: WriteContext
-  /** The folder of a stored bulletin below the library. Returns null if it is not stored. */
+  /** Returns the folder of a bulletin below the library, or null if the library does not have the bulletin. */
   findFolder(id: string): Promise<string | null>
   /** Runs the merge of one bulletin while nothing else writes. */
   exclusive<T>(write: () => Promise<T>): Promise<T>
@@ -28,11 +28,11 @@ export interface RestoreParts {
 const bulletinPath = /^((?:bulletins|trash)\/[^/]+\/[^/]+\/[^/]+)\/(.+)$/
 
 /**
- * Restores a backup into a library, which may have bulletins already. New bulletins are added in their old folders,
- * known bulletins are merged by id, and nothing in the library is overwritten or deleted. A bulletin that does not
- * match its manifest is left out and listed in `failed`. If the archive is damaged, everything before the damage is
- * restored, and `isWhole` is false. Throws `unreadable`, `not-a-backup`, `backup-newer`, `cancelled`, and the errors of
- * a write.
+ * Restores a backup into a library, which may have bulletins already. A new bulletin gets the folder that it has in the
+ * backup. A bulletin that the library has already, by its id, is merged. Nothing in the library is overwritten or
+ * deleted. A bulletin that does not match its manifest is left out and listed in `failed`. If the archive is damaged,
+ * everything before the damage is restored, and `isWhole` is false. Throws `unreadable`, `not-a-backup` and
+ * `backup-newer` for the file, `cancelled`, and the errors of a write.
  */
 export async function restoreBackup(file: string, parts: RestoreParts): Promise<RestoreResult> {
   const result: RestoreResult = {
@@ -71,7 +71,8 @@ export async function restoreBackup(file: string, parts: RestoreParts): Promise<
       readBytes += entry.bytes.byteLength
       if (entry.path === backupHeader) isBackup = true
       if (!isBackup) throw new AppError('not-a-backup', `restore ${file}: not a backup`, { name: basename(file) })
-      // These documents come before every bulletin in the archive, so that nothing of a newer format is restored.
+      // The two documents that name a format come before every bulletin in the archive. This check therefore stops
+      // before anything of a newer format is restored.
       if (entry.path === backupHeader || entry.path === 'library.json') refuseNewer(entry, file)
       if (entry.path === backupManifest) expected = parseManifest(entry.bytes.toString('utf8'))
       else hashes.set(entry.path, sha256(entry.bytes))
@@ -119,7 +120,10 @@ async function restoreOne(parts: RestoreParts, folder: string, files: Map<string
   )
 }
 
-/** Restores a tombstone, source, journal or damaged file, unless a file of that name exists. */
+/**
+ * Restores a file that belongs to no bulletin (a tombstone, a source, a crawl state, a journal, a file of `damaged/`),
+ * unless the library has a file at the same path.
+ */
 async function restoreOther({ writing, findFolder }: RestoreParts, { path, bytes }: BackupEntry): Promise<void> {
   const [top] = path.split('/')
   if (top === undefined || !['tombstones', 'sources', 'refreshes', 'log', 'damaged'].includes(top)) return

@@ -13,10 +13,13 @@ import { formatManifest, manifestName, parseManifest } from '../store/manifest'
 import { listBulletinFolders, type Progress } from '../store/bulletin-folders'
 import { backupHeader, backupManifest, readArchive } from './read-archive'
 
-/** The folders of a library that are backed up beside the bulletins. The index and staged files are not. */
+/**
+ * The folders of a library that are backed up in addition to the bulletins. The index and the staged files are not
+ * backed up.
+ */
 const otherFolders = ['sources', 'refreshes/known', 'tombstones', 'log', 'damaged']
 const otherFiles = ['library.json', 'README.txt']
-/** If a bulletin changes while it is read, it is read again after this pause, at most this many times. */
+/** A bulletin that changes while it is read is read again after `pauseMs`. `maxAttempts` counts the first read too. */
 const retries = { maxAttempts: 10, pauseMs: 50 }
 
 /** A finished backup. */
@@ -24,7 +27,8 @@ export interface Backup {
   file: string
   bulletins: number
   /**
-   * Folders that do not match their manifest, which are in the backup unchanged, and files that the disk can't read.
+   * Bulletin folders that do not match their manifest, and paths that the disk can't read. The backup contains the
+   * readable files of these folders unchanged.
    */
   damaged: string[]
 }
@@ -38,10 +42,10 @@ export interface BackupOptions {
 }
 
 /**
- * Writes the whole library into one file (tar and gzip, which every system can read). Each bulletin is checked against
- * its manifest while it is read. The finished file is read back and compared before it is renamed to its name. Needs no
- * lock, because a bulletin that changes while it is read is read again. Throws `backup-damaged`, `cancelled`, and the
- * errors of a write.
+ * Writes the whole library into one gzip-compressed tar file, which every system can unpack. Each bulletin is checked
+ * against its manifest while it is read. The finished file is read back and compared before it is renamed to the
+ * target's name. The backup needs no lock, because it reads a bulletin again that changes during the read. Throws
+ * `backup-damaged`, `cancelled`, and the errors of a write.
  */
 export async function writeBackup(root: string, file: string, options: BackupOptions): Promise<Backup> {
   const staged = `${file}.${randomName()}.part`
@@ -59,11 +63,12 @@ export async function writeBackup(root: string, file: string, options: BackupOpt
   }
 }
 
-/** A staged file without a write for this time was left by a killed backup. */
+/** If a staged file has had no write for this time, a killed backup left it. */
 const abandonedMs = 60 * 60 * 1000
 
 /**
- * Deletes the staged files that killed backups left in a folder, for one target (`of`) or for all. Ignores failures.
+ * Deletes the staged files that killed backups left in a folder. `of` is the name of the backup whose staged files are
+ * deleted. Null deletes those of all backups. Ignores failures.
  */
 export async function removeAbandonedParts(
   folder: string,
@@ -122,7 +127,8 @@ async function writeArchive(
     if (signal?.aborted === true) throw new AppError('cancelled', 'backup: cancelled')
     onProgress?.(done, folders.length, folder)
     const found = await readConsistentFolder(root, folder)
-    // The bulletin moved to the trash or back while the backup was written. Its other path is also in the list.
+    // The bulletin moved to the trash or back while the backup was written. The list also has the path to which it
+    // moved.
     if (found === null) continue
     if (!found.isWhole) damaged.push(folder)
     for (const [path, bytes] of found.files) await put(`${folder}/${path}`, bytes)
@@ -154,8 +160,8 @@ async function readIfExists(path: string): Promise<Buffer | null | 'unread'> {
 }
 
 /**
- * Reads all files of a bulletin in one consistent state, the manifest last. If the disk can't read all of them, returns
- * the others. Returns null if the folder no longer exists.
+ * Reads all files of a bulletin in one consistent state. The manifest is the last entry of the result. Returns only the
+ * readable files if the disk can't read some of them. Returns null if the folder no longer exists.
  */
 async function readConsistentFolder(
   root: string,
@@ -176,7 +182,8 @@ async function readConsistentFolder(
       if (isAllRead && isWhole(files)) return { files: withManifestLast(files), isWhole: true }
     } catch (thrown) {
       if (isReadFailure(thrown)) return { files: last ?? new Map<string, Buffer>(), isWhole: false }
-      if (systemCode(thrown) !== 'ENOENT') throw thrown // a file was moved while the folder was read: read it again
+      // ENOENT means that a file was moved while the folder was read. The folder is then read again.
+      if (systemCode(thrown) !== 'ENOENT') throw thrown
       const isMissing = await readdir(join(root, folder)).then(
         () => false,
         () => true,

@@ -23,18 +23,20 @@ import { createRevision, withMissingReasons } from './create-revision'
 export interface AdditionContext {
   now: Date
   program: string
-  /** Extracts the page again if the user has undone a repair or chosen an encoding. */
+  /**
+   * Extracts a page again. It is called if the user has undone a repair of the bulletin or chosen an encoding for it.
+   */
   extractAgain: ExtractAgain
-  /** The id of a bulletin whose text has this digest; null if there is none. */
+  /** Returns the id of a bulletin whose text has this digest, or null if the library has no such bulletin. */
   findByDigest(digest: string): Promise<string | null>
   /** Whether this is an automatic check. An automatic check that finds the same text creates no capture. */
   isAutomatic: boolean
 }
 
 /**
- * Stores an addition as a new bulletin, as a new revision of a known bulletin, or only as a capture if the text is the
- * same. `findFolder` finds the folder of a known id. Throws `disk-full`, `library-read-only`, `write-failed`,
- * `bulletin-damaged`.
+ * Stores an addition as a new bulletin or as a new revision of a stored bulletin. Stores only a capture if the stored
+ * bulletin has the same text. `findFolder` finds the folder of a stored bulletin by its id. Throws `disk-full`,
+ * `library-read-only`, `write-failed`, `bulletin-damaged`.
  */
 export async function storeAddition(
   writing: WriteContext,
@@ -90,7 +92,7 @@ async function storeNew(
   return { outcome: 'added', id, title: addition.text.title, folder }
 }
 
-/** Stores a page that was received again: a capture, and a revision if the text or the files differ. */
+/** Stores a page that was received again as a capture. Also stores a revision if the text or the files differ. */
 async function storeAgain(
   writing: WriteContext,
   { folder, stored }: { folder: string; stored: FolderContent },
@@ -155,7 +157,8 @@ interface StoredChoices extends Pick<StoredPage, 'encoding' | 'savedReferences' 
 
 /**
  * Extracts a received page again with the encoding that the user chose and without the repairs that the user has
- * undone. Replaces missing files by the stored files. Returns the addition unchanged if none of this applies.
+ * undone. Uses the stored copy of a file that could not be downloaded. Returns the addition unchanged if the user made
+ * no such choice and no stored copy is needed.
  */
 async function applyStoredChoices(
   received: Addition,

@@ -6,13 +6,14 @@ import type { StoredPage } from '../store/stored-page'
 /** A received page and its extracted text, ready to be stored. */
 export interface Addition {
   bytes: Uint8Array
-  /** File name that the user knows. */
+  /** The name of the file that the user imported, or of the downloaded page. */
   name: string
   /** Canonical address; null if the page has none. */
   address: string | null
   source: BulletinSource
   /**
-   * For an exported bulletin document: sha256 of the page that it was made from. Absent if `bytes` are the page itself.
+   * If `bytes` are an exported bulletin document, this is the sha256 of the page that the document was made from.
+   * Absent if `bytes` are the page itself.
    */
   origin?: string | null
   text: BulletinText
@@ -20,11 +21,14 @@ export interface Addition {
   extractor: { name: string; version: number; pack?: string | null }
   /** Facts of the download. Absent for a file that the user imported. */
   network?: NetworkPage
-  /** Pictures and attached files that `text` refers to. Some may be stored already. */
+  /** Pictures and attached files that `text` refers to. The library may have some of them already. */
   files?: readonly AdditionFile[]
 }
 
-/** The result of an addition. `revised`: the text differs from the stored one. `unchanged`: it was stored before. */
+/**
+ * The result of an addition. `revised` means that the text differs from the stored one. `unchanged` means that the
+ * library already had this text.
+ */
 export interface StoredAddition {
   outcome: 'added' | 'revised' | 'unchanged'
   id: string
@@ -33,7 +37,7 @@ export interface StoredAddition {
   folder: string
 }
 
-/** A page to extract again, with the choices of the user and the files that are stored with it. */
+/** A page to extract again, with the choices of the user and the files that the library stores with the page. */
 export interface PageToExtract
   extends
     Pick<StoredPage, 'bytes' | 'name' | 'address' | 'declaredCharset' | 'encoding' | 'readFileByAddress'>,
@@ -43,13 +47,13 @@ export interface PageToExtract
 }
 
 /**
- * Extracts a page again and puts the stored pictures and files in their places. This is the only way in which the
- * library calls extraction. `docs/notes/2026-12-01-extraction-above-storage.md` gives the reason. Throws the errors of
- * an extraction.
+ * Extracts a page again and puts the stored pictures and files in their places in the text. The library calls
+ * extraction only through this function. The reason is in `docs/notes/2026-12-01-extraction-above-storage.md`. Throws
+ * the errors of an extraction.
  */
 export type ExtractAgain = (page: PageToExtract) => Promise<Addition>
 
-/** The id of an addition, unless another bulletin was found at the same address before. */
+/** Returns the id that an addition gets, unless a bulletin with another id is already stored for the same address. */
 export function idOfAddition({ address, bytes, origin }: Pick<Addition, 'address' | 'bytes' | 'origin'>): string {
   return idOf(address === null ? { fileSha256: origin ?? sha256(bytes) } : { address })
 }

@@ -9,7 +9,7 @@ import { recordAvailability } from './page-availability'
 import { isDeletedForGood, removeTombstone } from './tombstones'
 import { restoreFromTrash } from './trash'
 
-/** All additions to the library: by the user, by refreshes and from backups. */
+/** Adds bulletins to the library for the user, for refreshes and from backups. */
 export function createAdditions(
   parts: WriterParts,
 ): Pick<Library, 'add' | 'addAutomatically' | 'recordAvailability' | 'restoreBackup'> {
@@ -67,7 +67,10 @@ export function createAdditions(
   }
 }
 
-/** Restores a bulletin that the user adds again, from the trash or after it was deleted for good. */
+/**
+ * Called when the user adds a bulletin. If the bulletin is in the trash, moves it back. If the bulletin was deleted for
+ * good and is now stored again, removes its tombstone.
+ */
 async function undelete(writing: WriteContext, added: StoredAddition): Promise<StoredAddition> {
   if (added.outcome === 'added') await removeTombstone(writing, added.id)
   if (!isInTrash(added.folder)) return added

@@ -3,7 +3,10 @@ import { digestOf, digestRule } from '../store/digest'
 import type { RevisionDocument } from '../store/documents'
 import type { Addition } from './addition'
 
-/** `revisions/NNNN.json` of an addition. `capture` is the path of its capture below the bulletin's folder. */
+/**
+ * Creates the document `revisions/NNNN.json` of an addition. `capture` is the path of its capture below the bulletin's
+ * folder.
+ */
 export function createRevision(
   { text, extractor }: Pick<Addition, 'text' | 'extractor'>,
   number: number,
@@ -25,8 +28,8 @@ export function createRevision(
 }
 
 /**
- * Copies the reason for each missing file from `before`. An extraction of a stored page knows only that a file is not
- * stored.
+ * Copies the reason why a file is missing from the earlier revision `before`. An extraction of a stored page knows only
+ * that the file is not stored.
  */
 export function withMissingReasons(text: BulletinText, before: Pick<BulletinText, 'missing'>): BulletinText {
   if (text.missing === undefined) return text

@@ -8,8 +8,9 @@ export interface MarksChange {
 }
 
 /**
- * Changes the highlights and notes of a status. An id belongs to one mark: a note with the id of a highlight replaces
- * it, and the reverse. A mark keeps the fields of newer versions.
+ * Changes the marks of a status. A mark is a highlight or a note, and no two marks have the same id. A new note
+ * therefore replaces a highlight with the same id, and a new highlight replaces such a note. A changed mark keeps
+ * fields that a newer version of the program wrote.
  */
 export function applyMarksChange(status: Status, { highlights, notes, remove }: MarksChange): Status {
   const removed = new Set(remove)
@@ -22,7 +23,10 @@ export function applyMarksChange(status: Status, { highlights, notes, remove }: 
   }
 }
 
-/** Merges the marks of two libraries on one bulletin. If both have the same id, the mark of this library is kept. */
+/**
+ * Merges the highlights and notes that two libraries have for one bulletin. If a mark of each library has the same id,
+ * the mark of this library (`here`) is kept.
+ */
 export function mergeMarks(
   here: Status,
   there: Pick<Status, 'highlights' | 'notes'>,
@@ -34,7 +38,10 @@ export function mergeMarks(
   }
 }
 
-/** Replaces marks by their ids, appends new ones, and removes those in `removed`. */
+/**
+ * Updates each mark that has the id of a `given` mark, appends the other `given` marks, and removes the marks whose ids
+ * are in `removed`.
+ */
 function updateMarks<T extends Highlight>(marks: readonly T[], given: readonly T[], removed: ReadonlySet<string>): T[] {
   const changed = new Map(given.map((mark) => [mark.id, mark]))
   const updated = marks.map((mark) => {

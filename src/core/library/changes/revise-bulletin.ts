@@ -18,8 +18,8 @@ export interface NewRevision {
 }
 
 /**
- * Stores a revision in a bulletin's folder. Returns its number, or null if `baseRevision` is no longer the current
- * revision. In that case, nothing is written. Throws `bulletin-damaged`, and the errors of a write.
+ * Stores a revision in a bulletin's folder and returns the number of the revision. If `baseRevision` is no longer the
+ * current revision, writes nothing and returns null. Throws `bulletin-damaged`, and the errors of a write.
  */
 export async function reviseBulletin(
   writing: WriteContext,

@@ -41,7 +41,8 @@ async function changeStatus(
   const folder = await folderCheck.requireFolder(id)
   const status = await readStatus(join(root, folder))
   const before = new Map<string, unknown>(Object.entries(status))
-  // Only changed values are written, because a newer version may have stored more in a value than this version reads.
+  // Only the changed values are written. A newer version of the program may have stored more in the other values than
+  // this version reads.
   const changes = Object.entries(change(status)).filter(
     ([name, value]) => JSON.stringify(value) !== JSON.stringify(before.get(name)),
   )

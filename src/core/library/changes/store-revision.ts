@@ -7,8 +7,8 @@ import type { WriterParts } from '../writer-parts'
 import { reviseBulletin } from './revise-bulletin'
 
 /**
- * Reads a stored page for a new revision and stores that revision. The extraction between these two steps is not
- * queued.
+ * Creates the method that reads a stored page for a new revision and the method that stores the revision. Both run in
+ * the write queue. The extraction, which the caller does between the two calls, does not run in the queue.
  */
 export function createRevisions({
   root,
@@ -32,7 +32,7 @@ export function createRevisions({
           async readFileByAddress(address) {
             const file = findFile(address)
             if (file === null) return null
-            // This read is queued, because otherwise the folder may move to the trash meanwhile.
+            // This read runs in the write queue, because otherwise the folder may move to the trash during the read.
             return queue.enqueue(async () => readStoredFile(join(root, await requireFolder(index, id)), file))
           },
         }

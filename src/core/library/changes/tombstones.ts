@@ -20,12 +20,18 @@ export async function writeTombstone(
   await writeDocument(tombstonePath(root, tombstone.id), tombstone)
 }
 
-/** Whether a bulletin was deleted for good. Only the file's name is checked, so a damaged tombstone counts too. */
+/**
+ * Whether a bulletin was deleted for good. This checks only that the tombstone's file exists, so a damaged tombstone
+ * counts too.
+ */
 export function isDeletedForGood(root: string, id: string): boolean {
   return existsSync(tombstonePath(root, id))
 }
 
-/** The tombstone of a bulletin that was deleted for good. Returns null if it has none. Throws `bulletin-damaged`. */
+/**
+ * Reads the tombstone of a bulletin that was deleted for good. Returns null if the bulletin has none. Throws
+ * `bulletin-damaged`.
+ */
 export async function readTombstone(root: string, id: string): Promise<TombstoneDocument | null> {
   if (!existsSync(tombstonePath(root, id))) return null
   try {
@@ -49,12 +55,15 @@ export async function removeTombstone({ root }: WriteContext, id: string): Promi
   await moveDurably(path, join(root, 'damaged', `tombstone-${id}-${randomName()}.json`))
 }
 
-/** Tombstones that can't be read or that name another bulletin, as paths below the library. */
+/**
+ * Finds the tombstones that can't be read and those whose content names another bulletin. Returns their paths below the
+ * library.
+ */
 export async function findDamagedTombstones(root: string): Promise<string[]> {
   const damaged: string[] = []
   for (const id of await listTombstones(root)) {
     const isIntact = await readTombstone(root, id).then(
-      // The result is null if another process deleted the file in between.
+      // The result is null if another process deleted the file after the folder was listed.
       (tombstone) => tombstone === null || tombstone.id === id,
       () => false,
     )

@@ -17,7 +17,8 @@ export function createTrashChanges(parts: WriterParts): Pick<Library, 'trash' | 
         moveAll(parts, ids, {
           isMoved: (folder) => !isInTrash(folder),
           move: restoreFromTrash,
-          // A crash may have interrupted a deletion after its tombstone was written.
+          // If a crash interrupted a deletion, the bulletin may still be in the trash although its tombstone was
+          // written.
           afterMove: (id) => removeTombstone(writing, id),
           detail: 'restored from the trash',
         }),
@@ -45,7 +46,10 @@ interface Move {
   detail: string
 }
 
-/** Moves each bulletin that is not there yet. Throws before the first move if one of them does not exist. */
+/**
+ * Moves each bulletin for which `isMoved` is false. Throws before the first move if one of the bulletins does not
+ * exist.
+ */
 async function moveAll(
   { writing, index, folderCheck, updateRow, recordEvent }: WriterParts,
   ids: readonly string[],

@@ -11,12 +11,12 @@ export async function moveToTrash(writing: WriteContext, folder: string): Promis
   return moveFolder(writing, folder, folder.replace(/^bulletins\//, 'trash/'))
 }
 
-/** Moves a bulletin's folder from the trash back to its old path. Returns the new folder. */
+/** Moves a bulletin's folder from the trash back to the path that it had before. Returns the new folder. */
 export async function restoreFromTrash(writing: WriteContext, folder: string): Promise<string> {
   return moveFolder(writing, folder, folder.replace(/^trash\//, 'bulletins/'))
 }
 
-/** Moves with one rename, so that after a crash the folder is complete at one of the two paths. */
+/** Moves a folder with one rename, so that after a crash the whole folder is at one of the two paths. */
 async function moveFolder(writing: WriteContext, from: string, to: string): Promise<string> {
   const { root } = writing
   await makeFolder(root, dirname(join(root, to)))
@@ -25,7 +25,8 @@ async function moveFolder(writing: WriteContext, from: string, to: string): Prom
     await syncFolder(dirname(join(root, from)))
   } catch (thrown) {
     if (await exists(join(root, from))) throw thrown
-    // The folder has moved but is not synced. A power cut may undo the move, so the next writer checks it.
+    // The folder has moved, but the move is not synced. A power cut may undo the move, so the next writer must recover
+    // the folder.
     writing.onRecoveryNeeded(to)
   }
   return to
@@ -41,7 +42,7 @@ export async function deleteForGood(
   reason: 'emptied-trash',
   now: Date,
 ): Promise<void> {
-  // A damaged bulletin can be deleted too. Its tombstone then holds the values that can still be read.
+  // A damaged bulletin can be deleted too. The tombstone of such a bulletin holds the values that can still be read.
   const document = await readDocument(join(writing.root, folder, names.bulletin), bulletinDocument).catch(() => null)
   await writeTombstone(writing, {
     id,
@@ -78,8 +79,8 @@ async function readDigests(folder: string): Promise<string[]> {
 }
 
 /**
- * After a crash: deletes each bulletin of the trash that has a tombstone, and removes the tombstone of each bulletin
- * that is outside the trash, because it was stored again. `folders` are the folders of all bulletins.
+ * Finishes the deletions that a crash interrupted. A bulletin in the trash that has a tombstone is deleted. A bulletin
+ * outside the trash was stored again, so only its tombstone is removed. `folders` are the folders of all bulletins.
  */
 export async function finishDeletions(writing: WriteContext, folders: readonly string[]): Promise<void> {
   const ids = new Set(await listTombstones(writing.root))

@@ -11,13 +11,13 @@ import { readManifest } from '../store/manifest'
 import type { LibraryRecovery } from './recover'
 
 /**
- * Finds folders that are safe to change, because they have no interrupted change and no damage. Call it only inside the
- * write queue.
+ * Finds the folder of a bulletin and makes sure that the folder is safe to change: it has no interrupted change and no
+ * damage. Call these methods only inside the write queue.
  */
 export interface FolderCheck {
   /**
-   * The folder of a bulletin below the library. A damaged bulletin is first moved to `damaged/` and rebuilt. Returns
-   * null if there is no such bulletin, or if it can't be rebuilt.
+   * Returns the folder of a bulletin below the library. A damaged bulletin is first moved to `damaged/` and rebuilt.
+   * Returns null if the library does not have the bulletin, or if the bulletin can't be rebuilt.
    */
   findFolder(id: string): Promise<string | null>
   /** Finds the folder of a bulletin that must exist. Throws `bulletin-not-found`, `bulletin-damaged`. */
@@ -60,7 +60,8 @@ export function createFolderCheck({ root, recovery, index, isRecovered }: Folder
 }
 
 /**
- * Reads everything that a change depends on: documents, every revision, status and manifest. Throws `bulletin-damaged`.
+ * Reads everything that a change depends on: documents, every revision, status and manifest. Throws `bulletin-damaged`
+ * if a part is missing or invalid.
  */
 async function checkFolder(folder: string): Promise<void> {
   const { document } = await readFolder(folder)

@@ -3,7 +3,7 @@ import type { Handlers } from '../../dispatch'
 import type { FeatureParts } from '../../feature'
 import type { Run } from '../../jobs'
 
-/** The dependencies of these methods and of the recovery at the start. */
+/** The dependencies of the methods below and of the job that recovers the library when the program starts. */
 type RecoveryParts = Pick<FeatureParts, 'library' | 'jobs' | 'emit'>
 
 /** The methods that rebuild the index and check the library. */
@@ -18,7 +18,8 @@ export function createRecoveryHandlers({
       jobId: jobs.start('verify', (run) =>
         library.verify({
           ...run,
-          // A check by a page of a read-only library must not write to the library.
+          // If a page starts the verification of a read-only library, the result must not be written to the library's
+          // journal.
           isRecorded: caller === 'program' || !library.readOnly,
           ...(ids == null ? {} : { onlyIds: ids }),
         }),

@@ -13,20 +13,24 @@ import {
 } from '../store/documents'
 import { sha256 } from '../store/identity'
 
-/** The parts of a damaged bulletin that are still intact, by path below its folder. */
+/** The parts of a damaged bulletin that are still intact. Each path is relative to the bulletin's folder. */
 export interface IntactParts {
   captures: { path: string; value: CaptureDocument }[]
-  /** Oldest first. */
+  /** The oldest revision comes first. */
   revisions: { path: string; value: RevisionDocument }[]
   files: ReadonlyMap<string, Uint8Array>
 }
 
-/** Reads every document that parses and every file that has its hash. `folder` is an absolute path. */
+/**
+ * Reads the captures and revisions that parse, and every received file whose bytes match the hash in its name. `folder`
+ * is an absolute path.
+ */
 export async function readIntactParts(folder: string): Promise<IntactParts> {
   const revisions = await readIntactDocuments(folder, names.revisions, revisionDocument)
   return {
     captures: await readIntactDocuments(folder, names.captures, captureDocument),
-    // If a revision parses but does not match its digest, another program has changed it. It is not intact.
+    // If a revision parses but does not match its digest, another program has changed the text. Such a revision is not
+    // intact.
     revisions: revisions.filter(({ value }) => hasValidDigest(value)),
     files: await readIntactFiles(folder),
   }
@@ -46,7 +50,7 @@ async function readIntactDocuments<T extends z.ZodMiniType>(
   return (await Promise.all(read)).flat()
 }
 
-/** The received files whose names still match their hashes. */
+/** Reads the received files whose bytes match the hash in the file's name. */
 async function readIntactFiles(from: string): Promise<Map<string, Uint8Array>> {
   const paths = (await listFiles(from)).filter((path) => path.startsWith(`${names.files}/`))
   const files = new Map<string, Uint8Array>()

@@ -4,17 +4,18 @@ import type { Output } from '../../../shared/contract/api'
 import { systemCode } from '../../files'
 import { parseDocument, type VerifyRecord, verifyRecord } from '../store/documents'
 
-/** The journal is read in blocks of this size, from its end. */
+/** A journal file is read backwards from its end, in blocks of this size. */
 const blockBytes = 64 * 1024
 /**
- * At most this many bytes of a journal are read. An old complete verification before many partial ones is therefore not
- * found.
+ * Maximum number of bytes to read from one journal file. A complete verification is therefore not found if very many
+ * partial ones came after it.
  */
 const maxScannedBytes = 16 * blockBytes
 
 /**
- * Time and result of the last complete verification, from the journal. Returns null if there is none or the journal
- * can't be read. Reads only the end of one or two files.
+ * Reads the time and the number of damaged files of the last complete verification from the journal. Returns null if
+ * the journal names none or can't be read. Reads the yearly files backwards from the newest one, and only the end of
+ * each.
  */
 export async function readLastVerify(root: string): Promise<Output<'getStorage'>['lastVerify']> {
   try {
@@ -30,7 +31,7 @@ export async function readLastVerify(root: string): Promise<Output<'getStorage'>
   }
 }
 
-/** The last record of a complete verification in a file. Returns null if there is none. */
+/** Finds the last record of a complete verification in a journal file. Returns null if the file has none. */
 async function findLastComplete(path: string): Promise<VerifyRecord | null> {
   const file = await open(path, 'r')
   try {
@@ -40,9 +41,9 @@ async function findLastComplete(path: string): Promise<VerifyRecord | null> {
       const length = Math.min(blockBytes, size - text.byteLength)
       const { buffer, bytesRead } = await file.read(Buffer.alloc(length), 0, length, size - text.byteLength - length)
       text = Buffer.concat([buffer.subarray(0, bytesRead), text])
-      if (bytesRead < length) return null // the file was cut off while it was read
+      if (bytesRead < length) return null // The file became shorter while it was read.
       const isFileStart = text.byteLength === size
-      // The first line may begin in the preceding block.
+      // The first line of the text may be incomplete, because it may begin in a block that is not read yet.
       const lines = text
         .toString('utf8')
         .split('\n')
@@ -56,13 +57,15 @@ async function findLastComplete(path: string): Promise<VerifyRecord | null> {
   }
 }
 
-/** Parses a record of a complete verification. Returns null for a partial one, and for a line that a crash cut off. */
+/**
+ * Parses a journal line. Returns null for the record of a partial verification, and for a line that a crash cut off.
+ */
 function parseCompleteRecord(line: string, path: string): VerifyRecord | null {
   if (line === '') return null
   try {
     const record = parseDocument(line, verifyRecord, path)
     return record.only === null ? record : null
   } catch {
-    return null // a crash cut the line off
+    return null // A crash cut off the line.
   }
 }

@@ -13,9 +13,11 @@ import { recoverIdentity } from './recover-identity'
 
 /** The result of rebuilding a damaged bulletin. */
 export interface RebuildOutcome {
-  /** Folder of the rebuilt bulletin below the library; null if its captures were not enough. */
+  /**
+   * Folder of the rebuilt bulletin below the library. Null if the intact parts were not enough to rebuild the bulletin.
+   */
   folder: string | null
-  /** Path of the damaged folder or file below the library. */
+  /** Path below the library to which the damaged folder or file was moved. */
   setAside: string
 }
 
@@ -23,15 +25,16 @@ export interface RebuildOutcome {
 export interface RebuildOptions {
   extractAgain: ExtractAgain
   now: Date
-  /** The id of the bulletin's index row; null if it has none. */
+  /** The id in the bulletin's index row. Null if the bulletin has no row. */
   knownId: string | null
 }
 
 /**
  * Moves a bulletin whose documents or manifest are damaged to `damaged/` and rebuilds it from its captures (cause
- * `rebuilt`). Keeps every file that has its hash, every document that parses, and the status. Deletes nothing. The
- * damaged folder is moved only when the rebuilt folder is ready, or when it can't be rebuilt. `folder` is a path below
- * the library. Throws the errors of a write. If it throws, the damaged folder is at its old path.
+ * `rebuilt`). Keeps every received file whose bytes match the hash in its name, every document that parses, and the
+ * status. Deletes nothing. The damaged folder is moved only when the rebuilt folder is ready, or when the bulletin
+ * can't be rebuilt. `folder` is a path below the library. Throws the errors of a write. After an error, the damaged
+ * folder is still at its old path.
  */
 export async function rebuildBulletin(
   writing: WriteContext,
@@ -64,7 +67,10 @@ export async function rebuildBulletin(
   return { folder, setAside }
 }
 
-/** Returns a free name, because one bulletin may be damaged twice in the same millisecond. */
+/**
+ * Returns a free name in `damaged/`. The time in the name may not be enough, because one bulletin may be damaged twice
+ * in the same millisecond.
+ */
 async function findFreeName(root: string, wanted: string): Promise<string> {
   for (let n = 1; ; n++) {
     const name = n === 1 ? wanted : `${wanted}-${n}`
@@ -83,7 +89,7 @@ async function isOnlyStatusDamaged(folder: string): Promise<boolean> {
   return (await isReadable(documents)) && (await readManifest(folder).catch(() => null)) !== null
 }
 
-/** The new content of a damaged bulletin. */
+/** The new content of a bulletin that is rebuilt. */
 interface Rebuilt {
   change: Change
   status: StatusDocument | null
@@ -132,7 +138,7 @@ async function createRebuilt(
   return { change, status: await readStatusDocument(path).catch(() => null) }
 }
 
-/** Returns the page to extract, with its capture and request if they are intact. */
+/** The page from which a bulletin is rebuilt. `capture` and `request` are null if the page's capture is not intact. */
 interface IntactPage {
   bytes: Uint8Array
   file: string
@@ -143,7 +149,8 @@ interface IntactPage {
 }
 
 /**
- * Returns the latest captured page. Without an intact capture, any intact file with the extension of a page is used.
+ * Finds the latest captured page. If no intact capture refers to an intact page, takes the first intact file that has
+ * the extension of a page.
  */
 function findPage({ captures, files }: IntactParts): IntactPage | null {
   const found = captures
@@ -158,7 +165,7 @@ function findPage({ captures, files }: IntactParts): IntactPage | null {
   return { bytes, file, name: originalName ?? basename(file), originalName, capture, request }
 }
 
-/** Creates a capture for a page whose capture is lost. */
+/** Creates a new capture document for a page whose own capture document is lost. */
 function createCapture({ bytes, file, originalName }: IntactPage, charset: string, now: Date): CaptureDocument {
   const size = { bytes: bytes.byteLength, sha256: sha256(bytes) }
   return {

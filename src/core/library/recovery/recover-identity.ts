@@ -5,9 +5,9 @@ import { idOf, idRule, sha256 } from '../store/identity'
 import type { IntactParts } from './intact-parts'
 
 /**
- * Recovers the identity of a bulletin whose `bulletin.json` is lost. An id is computed from an address or a file, and
- * the folder's name ends with the first characters of the id. Therefore the first address or file with a matching id is
- * used.
+ * Recovers the id and address of a bulletin whose `bulletin.json` is lost. The id was computed from an address or a
+ * file of the bulletin, and the name of the bulletin's folder ends with the first characters of the id. This function
+ * therefore tries each address and file, and uses the first one whose id matches the folder's name.
  */
 export function recoverIdentity(
   folder: string,

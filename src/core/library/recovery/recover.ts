@@ -15,19 +15,21 @@ import { rebuildBulletin } from './rebuild'
 /** Recovers a library from a crash and from damage on the disk. */
 export interface LibraryRecovery {
   /**
-   * After a crash, finishes or undoes every interrupted change and finishes every deletion. Other writes may run in
-   * between.
+   * After a crash, finishes or undoes every interrupted change and finishes every interrupted deletion. Other writes
+   * may run between these steps.
    */
   recoverAll(options: RecoveryOptions): Promise<void>
   /** Brings the index up to date with the documents (see {@link updateIndex}). Damaged bulletins are rebuilt. */
   updateIndex(index: LibraryIndex, options: RecoveryOptions): Promise<number>
   /**
-   * Moves a damaged bulletin to `damaged/` and rebuilds it. `id` is the id of its index row. Returns null if it can't
-   * be rebuilt. Throws `thrown` again if its cause is not damage.
+   * Moves a damaged bulletin to `damaged/` and rebuilds it. `id` is the id in the bulletin's index row. `thrown` is the
+   * error of the read that failed. Returns null if the bulletin can't be rebuilt. Throws `thrown` again if that error
+   * does not report damage.
    */
   rebuild(folder: string, thrown: unknown, id?: string): Promise<IndexEntry | null>
   /**
-   * Like `rebuild`, for the start of the library. Returns null for any failure, because no bulletin may stop the start.
+   * Does the same as `rebuild` while the library opens. Returns null after any failure, because one bulletin must not
+   * prevent the library from opening.
    */
   rebuildOrSkip(folder: string, thrown: unknown, id?: string): Promise<IndexEntry | null>
 }
@@ -75,7 +77,7 @@ export function createLibraryRecovery({
   }
   const recoverOne = async (folder: string): Promise<void> => {
     const outcome = await recoverFolder(join(root, folder)).catch(async (thrown: unknown) => {
-      // The index row is written later, when the index is brought up to date.
+      // `updateIndex` writes the index row later.
       await rebuildOrSkip(folder, thrown)
       return 'intact' as const
     })
@@ -98,7 +100,7 @@ export function createLibraryRecovery({
   }
 }
 
-/** Whether an error means that a bulletin's own documents are damaged. */
+/** Whether an error means that the documents of a bulletin are damaged. */
 export function isDamage(thrown: unknown): boolean {
   return thrown instanceof AppError && thrown.code === 'bulletin-damaged'
 }

@@ -4,11 +4,11 @@ import type { WriteQueue } from '../write-queue'
 import type { WriterState } from '../writer-parts'
 import type { LibraryRecovery } from './recover'
 
-/** The recovery of one open library: only one run exists at a time, and additions wait for it. */
+/** Runs the recovery of one open library. Only one run exists at a time. Additions wait until the run has ended. */
 export interface RecoveryRun {
   /** See {@link ../library.Library.recover}. A call during a run waits for that run. */
   recover(options?: FillOptions): Promise<number>
-  /** Recovers, unless the library is already recovered and its index is up to date. */
+  /** Recovers the library, unless it is already recovered and its index is up to date. */
   waitForRecovery(): Promise<void>
   needsRecovery(): boolean
 }

@@ -13,7 +13,7 @@ import { findDamagedTombstones } from '../changes/tombstones'
 type Damage = VerifyResult['damaged'][number]
 
 /**
- * Verifies bulletins: hashes every file, compares it with the manifest, and reads every document. Repairs nothing.
+ * Verifies bulletins. Compares the hash of every file with the manifest, and reads every document. Repairs nothing.
  * `only` lists the folders to check. Null checks all folders and the library's own files. Throws `cancelled`.
  */
 export async function verifyLibrary(
@@ -41,7 +41,7 @@ export async function verifyLibrary(
 async function checkLibraryFiles(root: string): Promise<Damage[]> {
   const damaged: Damage[] = []
   const addUnread = (file: string): void => void damaged.push({ id: null, file, problem: 'unreadable' })
-  /** Reports a path that the disk can't read and goes on. */
+  /** Adds a path that the disk can't read to the found damage, so that the verification can go on. */
   const check = async (path: string, work: () => Promise<void>): Promise<void> =>
     work().catch((thrown: unknown) => {
       if (!isReadFailure(thrown)) throw thrown
@@ -68,7 +68,8 @@ async function checkFolder(root: string, path: string): Promise<Damage[]> {
 
   const manifest = await readManifest(folder).catch(() => 'damaged' as const)
   if (manifest === 'damaged') return [damage('manifest-sha256.txt', 'unreadable')]
-  // Another process is writing a change, or a crash interrupted it. The next writer recovers the folder.
+  // A folder without a manifest is either being written by another process or is left from a crash. The next writer
+  // recovers it.
   if (manifest === null) return [damage('manifest-sha256.txt', 'no-manifest')]
 
   const found: Damage[] = []
@@ -80,7 +81,7 @@ async function checkFolder(root: string, path: string): Promise<Damage[]> {
   const isChanging = await exists(join(folder, nextManifestName))
   for (const file of isChanging ? [] : await listFiles(folder))
     if (!manifest.has(file) && !isOutsideManifest(file)) found.push(damage(file, 'unexpected'))
-  // The status is not in the manifest.
+  // The manifest does not list the status, so the status is read separately.
   const isStatusReadable = await readStatus(folder).then(
     () => true,
     () => false,

@@ -4,8 +4,8 @@ import { type IndexEntry, readIndexEntry } from './index-entry'
 import type { FillOptions, SearchIndex } from './search-index'
 
 /**
- * Number of entries in one transaction. A higher number is faster. A lower number needs less memory and lets other work
- * run on this thread.
+ * Number of entries that are written in one transaction. A higher number is faster. A lower number needs less memory
+ * and lets other work on this thread run more often.
  */
 export const batchSize = 250
 
@@ -15,7 +15,9 @@ export interface Unread {
   error: ErrorShape
 }
 
-/** Puts the bulletins of these folders into the index in one transaction. Returns those that could not be read. */
+/**
+ * Puts the bulletins of these folders into the index in one transaction. Returns the bulletins that could not be read.
+ */
 export function putFolders(index: SearchIndex, root: string, folders: readonly string[]): Unread[] {
   const unread: Unread[] = []
   index.putAll(readEntries(root, folders, unread))

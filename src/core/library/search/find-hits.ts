@@ -11,9 +11,9 @@ import {
 } from './query-conditions'
 import type { Hits, HitsPage } from './search-index'
 
-/** Weights of title, summary, author, captions and body: a word in the title is the most significant. */
+/** Weights of title, summary, author, captions and body in the ranking. A word in the title has the highest weight. */
 const weights = '10.0, 4.0, 3.0, 2.0, 1.0'
-/** Only this many of the newest hits are ranked, because ranking reads every hit. */
+/** Maximum number of hits that are ranked. Older hits are not ranked, because ranking must read every hit. */
 const maxRankedHits = 10_000
 
 /** The full text search of an index; see {@link ./search-index.SearchIndex.search}. */
@@ -35,7 +35,7 @@ export function findHits(connection: IndexConnection, query: Query, filter: Filt
     items: rows.map(toListItem),
   })
   if (exact === null) return toHits(every.rows(order, offset, limit))
-  // Hits that are spelled as typed are part of all hits and come first.
+  // The hits that are spelled as typed come first. The other hits of the query follow.
   const spelled = createMatches(connection, 'exact', exact, others)
   const first = spelled.rows(order, offset, limit)
   if (first.length === limit) return toHits(first)
@@ -47,7 +47,7 @@ export function findHits(connection: IndexConnection, query: Query, filter: Filt
   return toHits([...first, ...rest.rows(order, Math.max(0, offset - spelledTotal), limit - first.length)])
 }
 
-/** Returns the list for a query that only excludes or filters ("-lũ", "nguồn:…"). */
+/** Returns the hits of a query that has only excluded words or filters ("-lũ", "nguồn:…"). */
 function listWithoutWords(
   { statement, readNumber }: IndexConnection,
   conditions: readonly Condition[],
@@ -63,7 +63,10 @@ function listWithoutWords(
 
 /** The rows that match one full text expression and some conditions. */
 interface Matches {
-  /** The number of rows. Counting stops at `maxCount + 1`. */
+  /**
+   * Returns the number of rows. Stops counting at `maxCount + 1`, so that the caller can tell whether there are more
+   * than `maxCount`.
+   */
   count(maxCount: number): number
   rows(order: HitsPage['order'], offset: number, limit: number): Row[]
 }
@@ -75,7 +78,7 @@ function createMatches(
   conditions: readonly Condition[],
 ): Matches {
   const { sql, values } = joinConditions(conditions)
-  // Without conditions on the row the full text table is enough.
+  // If the query has no conditions on the bulletin's row, the full text table alone can count the hits.
   const from = conditions.length === 0 ? table : `${table} CROSS JOIN bulletins ON bulletins.rowid = ${table}.rowid`
   const where = `${table} MATCH ? AND ${sql}`
   return {
@@ -87,7 +90,8 @@ function createMatches(
             ...[match, ...values, BigInt(maxCount + 1)],
           ),
     rows(order, offset, limit) {
-      // The full text table returns hits by date. Only scores need sorting.
+      // The full text table returns hits in rowid order, which is the order of their dates. Only an order by score
+      // needs a sort.
       const [ids, sorted] =
         order !== 'best'
           ? [

@@ -6,7 +6,7 @@ export interface IndexConnection {
   statement(sql: string): StatementSync
   /** Runs `work` in one transaction, which is rolled back if it throws. */
   transaction(work: () => void): void
-  /** The number in column `n` of the first row; 0 if there is no row. */
+  /** Returns the number in column `n` of the first row, or 0 if the query returns no row. */
   readNumber(sql: string, ...values: (string | bigint)[]): number
   close(): void
 }

@@ -23,17 +23,23 @@ export interface SearchedText {
   body: string
 }
 
-/** The row of one bulletin: its list item, the values that filters and paths need, and its text. */
+/**
+ * The index entry of one bulletin. It has the bulletin's list item, the values that filters and paths need, and the
+ * searched text.
+ */
 export interface IndexEntry extends ListItem {
   /** Path of the bulletin's folder below the library, with forward slashes. */
   folder: string
-  /** The sort key of the lists in seconds since 1970: time of publication, else of the first capture. */
+  /**
+   * The sort key of the lists, in seconds since 1970. This is the time of publication, or the time of the first capture
+   * if the page has no date.
+   */
   order: number
   tags: readonly string[]
   inTrash: boolean
   /** The folder that the user put the bulletin in. */
   readerFolder: string | null
-  /** A stamp that changes with the bulletin's documents, so that outdated rows can be found. */
+  /** A stamp that changes when the bulletin's documents change, so that outdated index rows can be found. */
   stamp: string
   /** Digest of the current text (`text/1`). */
   digest: string
@@ -43,9 +49,9 @@ export interface IndexEntry extends ListItem {
 }
 
 /**
- * A string that changes when a bulletin's current revision or its status changes: times and sizes of the two documents.
- * Returns null if the folder does not exist, and `?` (which no row has) if the disk can't read it. It is synchronous
- * for speed, because it is called for 100,000 folders.
+ * Returns a string that changes when a bulletin's current revision or status changes. The string contains the times and
+ * sizes of the two documents. Returns null if the folder does not exist. Returns `?`, which no index row has, if the
+ * disk can't read the folder. This function is synchronous for speed, because it is called for up to 100,000 folders.
  */
 export function readStamp(folder: string): string | null {
   try {
@@ -66,16 +72,17 @@ function readTimes(folder: string): string | null {
 }
 
 /**
- * The index entry of the bulletin in `folder`, a path below the library. Returns null if the folder does not exist.
- * Reads only the documents that the index needs. It is synchronous, because this takes a third of the time for many
- * bulletins. Throws `bulletin-damaged`, `read-failed`.
+ * Reads the index entry of the bulletin in `folder`, a path below the library. Returns null if the folder does not
+ * exist. Reads only the documents that the index needs. This function is synchronous, because asynchronous reads take
+ * three times as long for many bulletins. Throws `bulletin-damaged`, `read-failed`.
  */
 export function readIndexEntry(root: string, folder: string): IndexEntry | null {
   const path = join(root, folder)
   const read = <T extends z.ZodMiniType>(name: string, schema: T): z.output<T> =>
     readDocumentNow(join(path, name), schema)
   try {
-    // The stamp is read before the documents. If they change in between, the entry is outdated and is read again.
+    // The stamp is read before the documents. If the documents change after that, the stamp is outdated, and the entry
+    // is read again later.
     const stamp = readTimes(path)
     if (stamp === null) return null
     const { id, source, revision: number } = read(names.bulletin, bulletinDocument)
@@ -127,13 +134,16 @@ function readFirstCaptureTime(
 
 const maxExcerptLength = 200
 
-/** The beginning of a body, long enough for one line of a list. */
+/** Returns the beginning of a body, which is long enough to fill one line of a list. */
 function createExcerpt(bodyText: string): string | null {
   const start = bodyText.slice(0, maxExcerptLength).replace(/\s+/gu, ' ').trim()
   return start === '' ? null : start
 }
 
-/** Milliseconds since 1970 of a stored date. A day or month begins at 00:00 +07:00, the only time zone of Vietnam. */
+/**
+ * Returns a stored date in milliseconds since 1970. A day or month begins at 00:00 +07:00, the only time zone of
+ * Vietnam.
+ */
 function toMilliseconds(value: string): number {
   if (/^\d{4}-\d{2}$/.test(value)) return Date.parse(`${value}-01T00:00:00+07:00`)
   if (/^\d{4}-\d{2}-\d{2}$/.test(value)) return Date.parse(`${value}T00:00:00+07:00`)

@@ -10,7 +10,7 @@ type IndexLists = Pick<
 
 const countNames = ['all', 'unread', 'starred', 'started', 'trash'] as const
 
-/** The lists, counts and lookups of an index: everything except full text search. */
+/** Creates the methods of an index for lists, counts and lookups. Only full text search is elsewhere. */
 export function createIndexLists(connection: IndexConnection): IndexLists {
   const { statement, readNumber } = connection
   return {
@@ -28,7 +28,7 @@ export function createIndexLists(connection: IndexConnection): IndexLists {
         statement(`SELECT folder FROM bulletins WHERE ${where} ORDER BY rowid DESC`)
           .all(...values)
           .map((row) => String(row['folder']))
-      // A digest is hexadecimal, so "g" sorts after every digit.
+      // A digest is hexadecimal, so a key with "g" sorts after every digest that begins with `prefix`.
       const current = folders('digest >= ? AND digest < ?', prefix, `${prefix}g`)
       return { current, revised: current.length > 0 ? [] : folders('revision > 1') }
     },

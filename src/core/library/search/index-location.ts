@@ -5,7 +5,7 @@ import { join } from 'node:path'
 export const indexFileName = 'index.sqlite'
 
 /**
- * Returns the path of an index in the cache folder, for a library that can't store an index. Such a library is
+ * Returns the path in the cache folder for the index of a library that can't store an index itself. Such a library is
  * read-only or on a network drive. SQLite's WAL does not work on network drives, because it needs shared memory
  * (sqlite.org/wal.html). Creates the folder. Throws the system's error.
  */
@@ -18,15 +18,16 @@ export async function cachedIndexPath(cache: string, libraryId: string): Promise
 const networkTypes = new Set([0x6969, 0x517b, 0xff534d42, 0xfe534d42, 0x5346414f, 0x01021997, 0x00c36400])
 
 /**
- * Whether a folder is on another machine. On Windows the real path of a mapped drive is its share. macOS gives no such
- * information, so its shares count as local. Returns false for a folder that does not exist.
+ * Whether a folder is on another machine. On Windows, the real path of a folder on a mapped drive begins with the
+ * network share. macOS does not report the type of a file system, so shares on macOS count as local. Returns false for
+ * a folder that does not exist.
  */
 export async function isOnNetwork(folder: string, platform: NodeJS.Platform): Promise<boolean> {
   try {
     if (platform === 'win32') return isShare(await realpath(folder))
     return platform === 'linux' && networkTypes.has((await statfs(folder)).type)
   } catch {
-    return false // missing, or the system gives no information: treated as local
+    return false // The folder is missing, or the system does not tell. It counts as local.
   }
 }
 

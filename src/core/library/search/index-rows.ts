@@ -12,7 +12,7 @@ export interface IndexRows {
   remove(id: string): void
 }
 
-/** Column order of {@link insertBulletin}. */
+/** The columns of {@link insertBulletin} in the order of its parameters. */
 const columns =
   'rowid, id, folder, title, summary, excerpt, published, day, source_id, source_name, source_host, read, starred, started, attachments, picture, in_trash, reader_folder, stamp, digest, revision'
 const insertBulletin = `INSERT INTO bulletins (${columns}) VALUES (${columns.replace(/\w+/g, '?')})`
@@ -34,7 +34,7 @@ export function createIndexRows({ statement }: IndexConnection): IndexRows {
     const row = statement('SELECT rowid, in_trash, read, starred, started FROM bulletins WHERE id = ?').get(id)
     if (row === undefined) return
     addToCounts(row, -1)
-    // A number would be bound as REAL, and FTS5 would ignore the condition. A BigInt is bound as an integer.
+    // A rowid must be bound as a BigInt. A JavaScript number is bound as REAL, and FTS5 ignores a condition on a REAL.
     const rowid = BigInt(Number(row['rowid']))
     for (const sql of [
       'bulletins WHERE rowid',

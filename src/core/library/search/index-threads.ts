@@ -4,7 +4,7 @@ import { AppError } from '../../../shared/errors'
 import type { Unread } from './fill-index'
 import type { FillOptions, Searcher } from './search-index'
 
-/** The work of an index thread, as its `workerData`. */
+/** The work of an index thread. The thread receives this object as its `workerData`. */
 export type IndexWork =
   | { kind: 'fill'; path: string; root: string; folders: readonly string[] }
   | { kind: 'search'; path: string; root: string }
@@ -15,7 +15,7 @@ export type FillMessage =
   | { kind: 'done'; unread: Unread[] }
   | { kind: 'failed'; error: string }
 
-/** A search for the searching thread. The number matches the answer to the search. */
+/** A search that the searching thread is to run. The answer has the same number. */
 export interface SearchQuestion {
   number: number
   input: Input<'searchBulletins'>
@@ -54,12 +54,15 @@ export async function fillInThread(
 }
 
 /**
- * Small heap limits make the thread collect garbage early, because a search reads many texts and keeps none. A text
- * that is too large ends the thread. The caller then uses its own index.
+ * Small heap limits make the searching thread collect garbage early. A search reads many texts and keeps none of them.
+ * A text that does not fit into the heap ends the thread, and the caller then searches its own index.
  */
 const searchLimits = { maxYoungGenerationSizeMb: 8, maxOldGenerationSizeMb: 48 } as const
 
-/** Searches the index at `path` of the library at `root` on another thread, which starts with the first search. */
+/**
+ * Creates a searcher for the index at `path` of the library at `root`. It searches on another thread, which starts at
+ * the first search.
+ */
 export function createSearcher(workerFile: string, { path, root }: { path: string; root: string }): Searcher {
   let worker: Worker | null = null
   let number = 0

@@ -8,8 +8,8 @@ import type { LibraryIndex } from './library-index'
 import { searchLibrary } from './search-library'
 import { prepareForWriting } from './tables'
 
-// The entry of the index threads, each with its own connection. A filling thread fills an index and ends. A searching
-// thread answers searches until it is terminated.
+// The script that the index threads run. Each thread opens its own connection to the index. A filling thread fills an
+// index and ends. A searching thread answers searches until it is terminated.
 const work = workerData as IndexWork
 const { path } = work
 

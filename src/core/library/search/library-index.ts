@@ -4,17 +4,20 @@ import { createIndex } from './create-index'
 import type { IndexEntry } from './index-entry'
 import type { FillOptions, Searcher, SearchIndex } from './search-index'
 
-/** The index of an open library. Every call succeeds even if the file is found to be damaged. */
+/**
+ * The index of an open library. Every call succeeds even if SQLite reports during the call that the index file is
+ * damaged.
+ */
 export type LibraryIndex = {
   [K in Exclude<keyof SearchIndex, 'close' | 'putAll'>]: (
     ...given: Parameters<SearchIndex[K]>
   ) => Promise<ReturnType<SearchIndex[K]>>
 } & {
-  /** Searches on another thread. Returns null if there is no such thread or if it can't answer. */
+  /** Searches on another thread. Returns null if there is no searching thread or if it can't answer. */
   searchInThread(input: Input<'searchBulletins'>): Promise<SearchResult | null>
   /**
-   * Writes the entries that are put during `work` in few transactions. This takes a tenth of the time. All entries are
-   * in the index when the promise settles.
+   * Collects the entries that are put during `work` and writes them in a few transactions. This takes a tenth of the
+   * time of one transaction per entry. All entries are in the index when the promise settles.
    */
   batch<T>(work: () => Promise<T>): Promise<T>
   /** Builds a new index from the documents. Returns the number of bulletins in it. */
@@ -26,19 +29,24 @@ export type LibraryIndex = {
 export interface LibraryIndexParts {
   /** Creates an empty database in place of the old one. */
   create(): Promise<DatabaseSync>
-  /** Puts every bulletin into the index. Returns their number. */
+  /** Puts every bulletin into the index. Returns the number of these bulletins. */
   fill(index: SearchIndex, options: FillOptions): Promise<number>
   /** Marks the new index as complete. */
   complete(database: DatabaseSync): void
   onDamage(thrown: unknown): void
-  /** The searching thread, or null. It is closed before the index file is deleted. */
+  /**
+   * The searcher on another thread, or null if there is none. The searcher is closed before the index file is deleted.
+   */
   searcher: Searcher | null
 }
 
-/** A batch is written when it has this many entries. */
+/** The waiting entries are written as soon as there are this many. */
 const maxWaiting = 500
 
-/** See {@link LibraryIndex}. A damaged file is replaced by a new index, and the idempotent call runs again. */
+/**
+ * See {@link LibraryIndex}. If the index file is damaged, builds a new index and runs the failed call again. This is
+ * safe, because every call is idempotent.
+ */
 export function createLibraryIndex(opened: DatabaseSync, parts: LibraryIndexParts): LibraryIndex {
   const { use, rebuild, close } = createSelfRepairingIndex(opened, parts)
   /** Entries that a running batch has not written yet. */
@@ -48,10 +56,11 @@ export function createLibraryIndex(opened: DatabaseSync, parts: LibraryIndexPart
     if (waiting.size === 0) return
     const entries = [...waiting.values()]
     waiting.clear()
-    // If this call rebuilds the index, the entries come from the documents.
+    // The entries need not be kept for a second attempt. If this call finds damage, the rebuild reads all entries from
+    // the documents.
     await use((index) => index.putAll(entries))
   }
-  /** Writes the waiting entries before a call, so that the answer includes them. */
+  /** Runs a call after the waiting entries are written, so that the answer includes these entries. */
   const ask = async <T>(work: (index: SearchIndex) => T): Promise<T> => {
     await flush()
     return use(work)
@@ -97,7 +106,7 @@ export function createLibraryIndex(opened: DatabaseSync, parts: LibraryIndexPart
   }
 }
 
-/** An index that is rebuilt when SQLite reports that its file is damaged. */
+/** Creates an index that rebuilds itself when SQLite reports that the index file is damaged. */
 function createSelfRepairingIndex(
   opened: DatabaseSync,
   parts: LibraryIndexParts,
@@ -140,12 +149,13 @@ function createSelfRepairingIndex(
 
 /** SQLite's result codes for a file with wrong content (sqlite.org/rescode.html): CORRUPT and NOTADB. */
 const damageCodes = new Set([11, 26])
-/** Its extended codes for a file that the disk can't read: IOERR_READ and IOERR_SHORT_READ. */
+/** SQLite's extended result codes for a file that the disk can't read: IOERR_READ and IOERR_SHORT_READ. */
 const readErrorCodes = new Set([266, 522])
 
 function isDamaged(thrown: unknown): boolean {
   if (!(thrown instanceof Error) || !('errcode' in thrown)) return false
-  // The low byte is the result code. A missing table is reported as a plain error (1).
+  // The low byte of `errcode` is the result code. SQLite reports a missing table or column with the general code 1
+  // (ERROR).
   const code = Number(thrown.errcode) & 0xff
   return (
     damageCodes.has(code) ||

@@ -10,19 +10,25 @@ export interface Condition {
 
 /** The FTS5 MATCH expressions of a query. */
 export interface MatchExpressions {
-  /** For the table without diacritics. Matches every hit. Null if the query has only excluded words. */
+  /**
+   * The expression for the table without diacritics that matches every hit. Null if the query has only excluded words.
+   */
   folded: string | null
   /**
-   * For the table of spellings. Matches the hits that are spelled as typed. Null if no word was typed with diacritics.
+   * The expression for the table of spellings that matches the hits spelled as typed. Null if no word was typed with
+   * diacritics.
    */
   exact: string | null
-  /** For the table without diacritics. Matches the excluded words. Null if there are none. */
+  /**
+   * The expression for the table without diacritics that matches the excluded words. Null if the query excludes no
+   * word.
+   */
   excluded: string | null
 }
 
 /**
- * Creates the FTS5 expressions of a query. Every word is quoted and has only letters and digits, so that no typed text
- * becomes FTS5 syntax.
+ * Creates the FTS5 expressions of a query. Every word is reduced to letters and digits and then quoted, so that FTS5
+ * reads no typed text as syntax.
  */
 export function createMatchExpressions({ terms, alternatives }: Query): MatchExpressions {
   const wanted = terms.filter(({ isExcluded }) => !isExcluded)
@@ -36,8 +42,8 @@ export function createMatchExpressions({ terms, alternatives }: Query): MatchExp
 }
 
 /**
- * Joins the terms that must match with AND. If a run of terms has another form, such as an abbreviation, both forms
- * match.
+ * Joins with AND the terms that a hit must contain. If consecutive terms have another form, such as an abbreviation,
+ * either form matches.
  */
 function joinTerms(terms: readonly Term[], alternatives: Query['alternatives'], key: 'folded' | 'exact'): string {
   const parts: string[] = []
@@ -61,9 +67,9 @@ function joinTerms(terms: readonly Term[], alternatives: Query['alternatives'], 
 }
 
 /**
- * Minimum length of a prefix in the table of spellings. Shorter prefixes begin thousands of words, and the table has no
- * prefix index. A shorter prefix therefore matches only a whole word ("lũ"). Longer words are found among the other
- * hits.
+ * Minimum length of a prefix that is searched in the table of spellings. A shorter prefix begins thousands of words,
+ * and the table has no prefix index. In this table, a shorter prefix therefore matches only a whole word ("lũ"). Longer
+ * words with that prefix are found in the table without diacritics.
  */
 const minSpelledPrefixLength = 3
 
@@ -86,7 +92,7 @@ export function createConditions(filter: Filter): Condition[] {
   if (tag !== undefined) add('bulletins.rowid IN (SELECT bulletin FROM tags WHERE tag = ?)', tag)
   if (folder !== undefined) add('reader_folder = ?', folder)
   if (number !== undefined) conditions.push(createNumberCondition(documentNumberKey(number)))
-  // A date without a day is included if the period begins in that month.
+  // A bulletin whose date is only a month is included if the period begins in that month.
   if (since !== undefined) add('day >= substr(?, 1, length(day))', since)
   if (until !== undefined) add('day <= ?', until)
   if (filter.unread !== undefined) add(filter.unread ? 'read = 0' : 'read = 1')
@@ -96,7 +102,10 @@ export function createConditions(filter: Filter): Condition[] {
   return conditions
 }
 
-/** The bulletin names a document whose number is `key` or begins with it. Letters alone ("QĐ-UBND") match its end. */
+/**
+ * Returns the condition that a bulletin names a document whose number is `key` or begins with `key`. If `key` does not
+ * begin with a digit ("QĐ-UBND"), the number must end with `key`.
+ */
 function createNumberCondition(key: string): Condition {
   const create = (where: string, ...values: string[]): Condition => ({
     sql: `bulletins.rowid IN (SELECT bulletin FROM numbers WHERE ${where})`,
@@ -111,7 +120,7 @@ export function trashCondition({ inTrash }: Filter): Condition {
   return { sql: inTrash === true ? 'in_trash = 1' : 'in_trash = 0', values: [] }
 }
 
-/** Several conditions as one. */
+/** Joins several conditions with AND into one. */
 export function joinConditions(conditions: readonly Condition[]): Condition {
   return {
     sql: conditions.length === 0 ? '1' : conditions.map(({ sql }) => sql).join(' AND '),

@@ -4,7 +4,7 @@ import type { Query } from '../../../shared/search/search-query'
 import type { Progress } from '../store/bulletin-folders'
 import type { IndexEntry } from './index-entry'
 
-/** Counts for the navigation. All but `trash` exclude the trash. */
+/** Counts of bulletins for the navigation. Only `trash` counts bulletins in the trash. */
 export interface Counts {
   all: number
   unread: number
@@ -13,15 +13,18 @@ export interface Counts {
   trash: number
 }
 
-/** A source, tag or folder with its number of bulletins. */
+/** A source, tag or folder, with the number of bulletins in it. */
 export interface Group {
   name: string
   count: number
 }
 
-/** Bulletins that name one source. Several followed sources can have the same name. */
+/** The bulletins whose source has one name. Several followed sources can have the same name. */
 export interface SourceGroup extends Group {
-  /** Ids of the followed sources that they came from; null for bulletins that came from none. */
+  /**
+   * Ids of the followed sources that the bulletins came from. Null stands for bulletins that came from no followed
+   * source.
+   */
   ids: (string | null)[]
 }
 
@@ -36,40 +39,45 @@ export interface HitsPage {
 /** One page of hits. */
 export interface Hits {
   total: number
-  /** Whether there are more hits than `total`, because counting ended at `maxCounted`. */
+  /** True if there are more hits than `total`, because counting stopped at `maxCounted`. */
   isMore: boolean
   items: (ListItem & { folder: string })[]
 }
 
 /**
- * Lists, counts, filters and full text over the library. The index is a cache: it can be rebuilt from the documents at
- * any time, and another engine can implement this interface. Every method throws SQLite's error if the file is damaged,
- * and the caller rebuilds the index.
+ * The index of a library, for lists, counts, filters and full text search. The index is a cache that can be rebuilt
+ * from the documents at any time. Another search engine can implement this interface. Every method throws SQLite's
+ * error if the index file is damaged. The caller then rebuilds the index.
  */
 export interface SearchIndex {
   put(entry: IndexEntry): void
   /**
-   * Puts many entries in one transaction. The entries are read inside the transaction, so that no newer entry can be
-   * put in between.
+   * Puts many entries into the index in one transaction. The entries are read inside the transaction, so that no newer
+   * entry of the same bulletin can be put between the read and the write.
    */
   putAll(entries: Iterable<IndexEntry>): void
   remove(id: string): void
-  /** The folder of a bulletin below the library. Returns null if the index does not know the id. */
+  /** Returns the folder of a bulletin below the library, or null if the index has no bulletin with this id. */
   findFolder(id: string): string | null
-  /** The oldest bulletin whose text has this digest. Returns null if there is none. */
+  /** Returns the id of the oldest bulletin whose text has this digest, or null if there is none. */
   findByDigest(digest: string): string | null
   /**
-   * `current`: folders of bulletins whose current digest begins with `prefix`. If there are none, `revised` has the
-   * folders of all bulletins with older revisions.
+   * Finds the folders in which a digest may be stored. `current` has the folders of bulletins whose current digest
+   * begins with `prefix`. If there are none, `revised` has the folders of all bulletins with older revisions.
    */
   foldersByDigest(prefix: string): { current: string[]; revised: string[] }
   list(filter: Filter, offset: number, limit: number, order?: ListOrder): { total: number; items: ListItem[] }
-  /** Hits of a query. Hits that are spelled as typed come before all others. `order` applies within both groups. */
+  /**
+   * Returns one page of the hits of a query. Hits that are spelled as typed come before all other hits. `order` applies
+   * within each of these two groups.
+   */
   search(query: Query, filter: Filter, page: HitsPage): Hits
   count(): Counts
-  /** Sources, tags and folders with their number of bulletins, the largest first. */
+  /**
+   * Lists the sources, tags and folders with the number of bulletins in each. Those with the most bulletins come first.
+   */
   groups(): { sources: SourceGroup[]; tags: Group[]; folders: Group[] }
-  /** Id, folder and stamp of every row, by folder. */
+  /** Lists the id, folder and stamp of every row, sorted by folder. */
   folders(): { id: string; folder: string; stamp: string }[]
   close(): void
 }

@@ -12,13 +12,14 @@ import { bulletinDocument, readDocumentNow, revisionDocument } from '../store/do
 import type { LibraryIndex } from './library-index'
 import type { SearchedText } from './index-entry'
 
-/** Number of the best hits that are reordered by their spelling. */
+/** Only this many hits, the best ones, are reordered by their spelling. */
 const maxReorderedHits = 60
 
 /**
  * Searches the library. A query with diacritics returns hits with that spelling first, then hits that differ only in
- * diacritics. A query without diacritics finds every spelling: among the best hits the most frequent spelling comes
- * first, and `spellings` lists them all. Snippets come from the documents, so that they show the original text.
+ * diacritics. A query without diacritics finds every spelling. The best hits are then reordered, so that hits with the
+ * most frequent spelling come first. `spellings` lists the spellings that these hits use. Snippets are made from the
+ * documents, so that they show the original text.
  */
 export async function searchLibrary(
   root: string,
@@ -30,7 +31,7 @@ export async function searchLibrary(
   const isRespelled = order === 'best' && offset < maxReorderedHits && isWithoutMarks(query)
   const page = isRespelled ? { offset: 0, limit: Math.max(maxReorderedHits, offset + limit) } : { offset, limit }
   const { total, isMore, items } = await index.search(query, wanted, { order, ...page, maxCounted: mostCounted })
-  // Reads one text at a time, because a whole page of texts would need much memory.
+  // Reads one text at a time, because the texts of a whole page of hits would need much memory.
   const hits = items.map(({ folder, ...item }) => {
     const text = readText(join(root, folder))
     return { ...item, snippet: createSnippetOf(text, query, item), spelling: findSpelling(text, query) }
@@ -64,8 +65,9 @@ function isWithoutMarks({ terms }: Query): boolean {
 }
 
 /**
- * Reads the current text of a bulletin. Returns null if it can't be read, because a writer will rebuild it. It is
- * synchronous, because this takes a tenth of the time for the hundred small files of a page of hits.
+ * Reads the current text of a bulletin. Returns null if the documents can't be read. That does not fail the search,
+ * because the next writer rebuilds the bulletin. This function is synchronous, because asynchronous reads of the
+ * hundred small files of a page of hits take ten times as long.
  */
 function readText(folder: string): SearchedText | null {
   const read = <T extends z.ZodMiniType>(name: string, schema: T): z.output<T> =>
@@ -104,8 +106,8 @@ interface Spelling {
 }
 
 /**
- * Finds the spelling of a query without diacritics in a text: the first match of each term, in the title or else in the
- * body.
+ * Finds how a text spells the terms of a query without diacritics. Takes the first match of each term, and looks in the
+ * title first. Returns null if the text does not contain every term.
  */
 function findSpelling(text: SearchedText | null, query: Query): Spelling | null {
   if (text === null) return null
@@ -123,7 +125,7 @@ function findSpelling(text: SearchedText | null, query: Query): Spelling | null 
   return { key: shown.map((word) => exactWord(word ?? '')).join(' '), shown: shown.join(' ') }
 }
 
-/** The different spellings, the most frequent first. */
+/** Returns the different spellings, the most frequent one first. */
 function countSpellings(spellings: readonly (Spelling | null)[]): Spelling[] {
   const counts = new Map<string, { spelling: Spelling; count: number }>()
   for (const spelling of spellings) {

@@ -4,13 +4,15 @@ import { DatabaseSync } from 'node:sqlite'
 /** The version of the tables. An index of another version is deleted and rebuilt. */
 const version = 'index/8'
 
-/** The endings of the files of a database in WAL mode. */
+/** A database in WAL mode has one file for each of these name endings. */
 const endings = ['', '-wal', '-shm']
 
 /**
- * `bulletins` has the rows of the lists. Their rowids rise with the date ({@link ./rowid.assignRowid}), so that lists
- * need no sort. `folded` and `exact` are full text indexes of the same rows, without diacritics and as spelled, which
- * store no text. `numbers` has the numbers of the documents that a text names. `counts` saves counting 100,000 rows.
+ * The tables of the index. `bulletins` has the rows of the lists. A later bulletin has a higher rowid
+ * ({@link ./rowid.assignRowid}), so that lists need no sort. `folded` and `exact` are full text indexes of the same
+ * bulletins. `folded` has the words without diacritics, and `exact` has the words as spelled. Neither stores the texts.
+ * `numbers` has the numbers of the documents that a text names. `counts` has the counts of the navigation, so that
+ * 100,000 rows need not be counted.
  */
 const tables = `
   CREATE TABLE about (version TEXT NOT NULL, library TEXT NOT NULL, complete INTEGER NOT NULL);
@@ -45,15 +47,18 @@ const tables = `
   );
 `
 
-/** An opened database. If it is not `complete` (new, or cut off while it was filled), the caller must fill it. */
+/**
+ * An opened database. `complete` is false for a new database and for one whose filling was interrupted. The caller must
+ * then fill it.
+ */
 export interface OpenedDatabase {
   database: DatabaseSync
   complete: boolean
 }
 
 /**
- * Opens the index file for writing. Creates an empty file if the file is missing, damaged, or of another version or
- * library. That is safe, because the index can always be filled from the documents.
+ * Opens the index file for writing. If the file is missing, damaged, of another version or of another library, creates
+ * an empty file in its place. Replacing the file is safe, because the index can always be filled from the documents.
  */
 export async function openDatabase(path: string, libraryId: string): Promise<OpenedDatabase> {
   try {
@@ -71,24 +76,24 @@ export async function openDatabase(path: string, libraryId: string): Promise<Ope
   return { database: await createDatabase(path, libraryId), complete: false }
 }
 
-/** Creates an empty index file in place of the old one. */
+/** Deletes the old index file and creates an empty one. */
 export async function createDatabase(path: string, libraryId: string): Promise<DatabaseSync> {
-  // On Windows a virus scanner may hold a file for a moment.
+  // The deletion is retried, because on Windows a virus scanner may hold a file for a moment.
   for (const ending of endings) await rm(`${path}${ending}`, { force: true, maxRetries: 10, retryDelay: 100 })
   const database = prepareForWriting(new DatabaseSync(path))
   createTables(database, libraryId)
   return database
 }
 
-/** Sets up a connection for writing. Readers are not blocked, and a second writer waits for the first one. */
+/** Sets up a connection for writing. A writer does not block readers, and a second writer waits for the first one. */
 export function prepareForWriting(database: DatabaseSync): DatabaseSync {
   database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA busy_timeout = 10000;')
   return database
 }
 
 /**
- * Opens the index file for reading only. Returns null if it is missing, incomplete, damaged, of another version, or
- * can't be opened.
+ * Opens the index file for reading only. Returns null if the file is missing, incomplete, damaged or of another
+ * version, or if it can't be opened.
  */
 export function openDatabaseForReading(path: string, libraryId: string): DatabaseSync | null {
   for (const address of [path, toImmutableUrl(path)]) {
@@ -98,13 +103,17 @@ export function openDatabaseForReading(path: string, libraryId: string): Databas
       database.close()
       return null
     } catch {
-      // In a read-only folder, a WAL database can only be opened as immutable. The second URL does this.
+      // SQLite can open a WAL database in a read-only folder only as immutable. The second address of this loop opens
+      // it so.
     }
   }
   return null
 }
 
-/** Returns the URL by which SQLite opens a database without locks and without files beside it (sqlite.org/uri.html). */
+/**
+ * Returns the URL with which SQLite opens a database as immutable. It then takes no locks and creates no other files
+ * (sqlite.org/uri.html).
+ */
 function toImmutableUrl(path: string): URL {
   const url = new URL('file:///')
   url.pathname = path.replaceAll('\\', '/')
@@ -119,7 +128,7 @@ export function createMemoryDatabase(): DatabaseSync {
   return database
 }
 
-/** Marks an index as complete: it has every bulletin. */
+/** Marks an index as complete, which means that it has every bulletin. */
 export function markComplete(database: DatabaseSync): void {
   database.exec('UPDATE about SET complete = 1')
 }

@@ -4,7 +4,7 @@ import { type IndexEntry, readStamp } from './index-entry'
 import type { LibraryIndex } from './library-index'
 import type { FillOptions } from './search-index'
 
-/** After this many folders, other work on the thread can run. */
+/** Number of folders to check before other work on this thread can run. */
 const batchSize = 50
 
 /** The dependencies of {@link updateIndex}. */
@@ -12,7 +12,10 @@ export interface UpdateParts extends FillOptions {
   root: string
   /** The folder of every bulletin below the library. */
   folders: readonly string[]
-  /** Reads the entry of a bulletin. `id` is given if it has a row. Returns null to leave the bulletin out. */
+  /**
+   * Reads the index entry of a bulletin. `id` is the id in the bulletin's index row, or undefined if it has no row.
+   * Returns null if the bulletin is to be left out of the index.
+   */
   read(folder: string, id: string | undefined): Promise<IndexEntry | null>
   /** Runs `work` while nothing else writes to the library. */
   exclusive<T>(work: () => Promise<T>): Promise<T>
@@ -20,7 +23,7 @@ export interface UpdateParts extends FillOptions {
 
 /**
  * Brings an index up to date with the documents. Reads only the bulletins that changed since their rows were written.
- * Other writes may run in between. Returns the number of rows written. Throws the abort reason of `signal`.
+ * Other writes may run during the update. Returns the number of rows written. Throws the abort reason of `signal`.
  */
 export async function updateIndex(index: LibraryIndex, parts: UpdateParts): Promise<number> {
   const { root, folders, read, exclusive, onProgress, signal } = parts

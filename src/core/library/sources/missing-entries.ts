@@ -4,20 +4,23 @@ import { isSince, type CrawlState, type KnownEntry } from './refresh-documents'
 type MissingEntry = Pick<KnownEntry, 'publishedAt'>
 
 /**
- * The entries of each source that are not stored yet. They are cached, because the crawl state of a large source has
- * several megabytes.
+ * Counts the missing entries of each source, which are the known entries whose bulletins are not stored yet. The
+ * entries are cached, because the crawl state of a large source has several megabytes.
  */
 export interface MissingEntries {
-  /** Replaces the cached entries of a source. */
+  /** Fills the cache of a source with the missing entries of this crawl state. */
   set(sourceId: string, state: CrawlState): void
   /** Counts the missing entries that are not older than the source's `since`. */
   count(source: Pick<Source, 'id' | 'since'>): Promise<number>
-  /** Removes an entry that was stored or deleted for good. */
+  /** Removes an entry from the cache, because its bulletin was stored or deleted for good. */
   removeEntry(sourceId: string, url: string): void
   removeSource(sourceId: string): void
 }
 
-/** See {@link MissingEntries}. Without `isCached` each count reads the state, because another program may write it. */
+/**
+ * See {@link MissingEntries}. If `isCached` is false, each count reads the crawl state again, because another program
+ * may write it.
+ */
 export function createMissingEntries({
   readState,
   isCached,
@@ -39,7 +42,7 @@ export function createMissingEntries({
   }
 }
 
-/** The missing entries by their addresses. */
+/** Returns the missing entries of a crawl state by their addresses. */
 function findMissing({ entries }: CrawlState): Map<string, MissingEntry> {
   return new Map(
     Object.values(entries)

@@ -4,8 +4,8 @@ import { refreshSchema } from '../../../shared/refresh'
 import { entrySchema } from '../../../shared/source'
 
 /**
- * The documents below `refreshes/`. The library can be read without them, and a refresh can download all of their
- * content again. As in every document, fields that this version does not know are kept.
+ * The schemas of the documents below `refreshes/`. The library can be read without these documents, and a refresh can
+ * download all of their content again. As in every document, fields that this version does not know are kept.
  */
 
 const validator = z.nullable(z.string())
@@ -14,10 +14,10 @@ const validator = z.nullable(z.string())
 export const channelPageSchema = z.looseObject({
   etag: validator,
   lastModified: validator,
-  /** Keys of its entries, in the order of the page. */
+  /** Keys of the entries that the page lists, in the order of the page. */
   entries: z.array(z.string()),
   next: z.nullable(z.string()),
-  /** Sitemaps that a sitemap index names. */
+  /** If the page is a sitemap index, the sitemaps that it names. */
   parts: z.array(z.looseObject({ url: z.string(), changedAt: z.nullable(z.string()) })),
 })
 /** See {@link channelPageSchema}. */
@@ -27,18 +27,21 @@ export type ChannelPage = z.infer<typeof channelPageSchema>
 export const knownEntrySchema = z.looseObject({
   url: z.string(),
   title: z.nullable(z.string()),
-  /** The date in the entry, or else the date of its page. */
+  /** The date that the feed or listing gives for the entry. If it gives none, the date on the entry's page. */
   publishedAt: z.nullable(z.string()),
-  /** The id of its bulletin; null if it is not stored. */
+  /** The id of the entry's bulletin. Null if the bulletin is not stored. */
   id: z.nullable(z.string()),
   etag: validator,
   lastModified: validator,
-  /** Time of the last request for its page. */
+  /** Time of the last request for the entry's page. */
   checkedAt: z.nullable(z.string()),
-  /** The time since which its page is missing on the portal, and the time since which no list names it. */
+  /**
+   * `goneAt` is the time since which the entry's page is missing on the portal. `unlistedAt` is the time since which no
+   * feed, listing or sitemap names the entry.
+   */
   goneAt: z.nullable(z.string()),
   unlistedAt: z.nullable(z.string()),
-  /** Whether the user deleted the bulletin for good. It is then not requested again. */
+  /** Whether the user deleted the entry's bulletin for good. Its page is then not requested again. */
   isDeleted: z.optional(z.boolean()),
 })
 /** See {@link knownEntrySchema}. */
@@ -49,7 +52,7 @@ export const crawlStateDocument = z.looseObject({
   pages: z.record(z.string(), channelPageSchema),
   /** By the canonical address of the entry. */
   entries: z.record(z.string(), knownEntrySchema),
-  /** Whether every feed, listing and sitemap was once read to its end. */
+  /** Whether every feed, listing and sitemap has been read to its end at least once. */
   isWhole: z.boolean(),
 })
 /** See {@link crawlStateDocument}. */
@@ -89,8 +92,8 @@ export const finishedPageRecord = z.looseObject({
 export type FinishedPage = z.infer<typeof finishedPageRecord>
 
 /**
- * Whether an entry is from a day (YYYY-MM-DD) or later. A month counts if the day is in it. An entry without a date
- * counts.
+ * Whether an entry is from the day `since` (YYYY-MM-DD) or later. Also returns true for an entry whose date is only the
+ * month of that day, and for an entry without a date.
  */
 export function isSince({ publishedAt }: Pick<KnownEntry, 'publishedAt'>, since: string | null): boolean {
   return since === null || publishedAt === null || publishedAt.slice(0, 10) >= since.slice(0, publishedAt.length)

@@ -9,29 +9,32 @@ import { listNames, readOptional, requireWriting, type SourceStoreParts, writeSo
 
 /** The refreshes of a library: their state, plans and finished pages. A library opened for reading refuses writes. */
 export interface RefreshStore {
-  /** The newest refreshes first. Includes every refresh that has not ended, whatever its age. */
+  /** Lists at most `limit` refreshes, the newest first. Also includes every older refresh that has not ended. */
   listRefreshes(limit: number): Promise<Refresh[]>
-  /** Throws `refresh-not-found`. */
+  /** Reads a refresh. Throws `refresh-not-found`. */
   readRefresh(id: string): Promise<Refresh>
-  /** Writes a refresh. A new one deletes the oldest ended refreshes above the limit. */
+  /**
+   * Writes a refresh. If the refresh is new, deletes the oldest ended refreshes above the maximum number of stored
+   * ones.
+   */
   writeRefresh(refresh: Refresh): Promise<void>
-  /** The plan of a source in a refresh. Returns null if none was made yet. */
+  /** Reads the plan of a source in a refresh. Returns null if the refresh has made no plan for the source yet. */
   readPlan(refreshId: string, sourceId: string): Promise<RefreshPlan | null>
   writePlan(refreshId: string, sourceId: string, plan: RefreshPlan): Promise<void>
   /** Deletes an outdated plan, so that the refresh makes a new one. */
   removePlan(refreshId: string, sourceId: string): Promise<void>
-  /** The finished pages in order, without a line that a crash cut off. */
+  /** Reads the finished pages in the order in which they finished. Leaves out a line that a crash cut off. */
   readFinishedPages(refreshId: string, sourceId: string): Promise<FinishedPage[]>
   appendFinishedPage(refreshId: string, sourceId: string, page: FinishedPage): void
-  /** The folder for pages that a refresh received and has not stored yet. */
+  /** Returns the spool of a refresh, which is the folder for pages that the refresh has received and not stored yet. */
   spoolFolder(refreshId: string): string
-  /** Deletes the spool of a refresh that has ended. */
+  /** Deletes the spool folder of a refresh that has ended. */
   removeSpool(refreshId: string): Promise<void>
 }
 
 /** The folder below the library for refreshes and for the crawl states of sources. */
 export const refreshesFolder = 'refreshes'
-/** Number of ended refreshes that stay stored. */
+/** Maximum number of ended refreshes that stay stored. */
 const maxEndedRefreshes = 200
 
 /** See {@link RefreshStore}. `onFinished` is called for each page that a refresh has finished. */
@@ -43,7 +46,7 @@ export function createRefreshStore(
   const folderOf = (id: string): string => join(root, refreshesFolder, id)
   const planPath = (refreshId: string, sourceId: string): string => join(folderOf(refreshId), `${sourceId}.plan.json`)
   const pagesPath = (refreshId: string, sourceId: string): string => join(folderOf(refreshId), `${sourceId}.done.jsonl`)
-  /** Refreshes that have ended, so that their documents need not be read again. */
+  /** Ids of refreshes that are known to have ended. The documents of these refreshes need not be read again. */
   const ended = new Set<string>()
   const read = async (id: string): Promise<Refresh | null> => {
     const refresh = await readOptional(join(folderOf(id), 'run.json'), runDocument, log)
@@ -53,7 +56,8 @@ export function createRefreshStore(
   const removeOldRefreshes = async (): Promise<void> => {
     for (const id of (await listRefreshIds(root)).slice(0, -maxEndedRefreshes)) {
       const refresh = ended.has(id) ? null : await read(id)
-      // A paused refresh waits for the user. A refresh that can't be read can't be continued.
+      // A refresh that has not ended stays, because the user may continue it. A refresh that can't be read is deleted,
+      // because nobody can continue it.
       if (refresh === null || refresh.endedAt !== null) await rm(folderOf(id), { recursive: true, force: true })
     }
   }
@@ -91,7 +95,7 @@ export function createRefreshStore(
     },
     appendFinishedPage(refreshId, sourceId, page) {
       requireWriting(parts)
-      // The line break comes first, so that it ends an incomplete line after a crash.
+      // The line break comes before the record, so that it ends a line that a crash cut off.
       appendFileSync(pagesPath(refreshId, sourceId), `\n${JSON.stringify(page)}`)
       onFinished(sourceId, page)
     },
@@ -105,7 +109,7 @@ function parseFinishedPage(line: string): FinishedPage[] {
   try {
     return [finishedPageRecord.parse(JSON.parse(line))]
   } catch {
-    return [] // The line is incomplete after a crash. Its page is requested again.
+    return [] // A crash cut off the line. The page of this line is requested again.
   }
 }
 

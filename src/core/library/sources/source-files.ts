@@ -10,7 +10,7 @@ import { readDocument } from '../store/documents'
 /** The dependencies of the stores of sources and refreshes. */
 export interface SourceStoreParts {
   root: string
-  /** Null if the library is opened for reading. */
+  /** The write context. Null if the library is opened for reading. */
   writing: WriteContext | null
   exclusive<T>(write: () => Promise<T>): Promise<T>
   log: Log
@@ -22,7 +22,10 @@ export function requireWriting({ root, writing }: SourceStoreParts): WriteContex
   throw new AppError('library-read-only', 'following: opened for reading', { path: root })
 }
 
-/** Writes a document and creates its folder. Throws `library-read-only`, and the errors of a write. */
+/**
+ * Creates the folder of a document if it is missing, and writes the document. Throws `library-read-only`, and the
+ * errors of a write.
+ */
 export async function writeSourceFile(
   parts: SourceStoreParts,
   path: string,
@@ -33,8 +36,8 @@ export async function writeSourceFile(
 }
 
 /**
- * Reads a document whose content can be downloaded again. Returns null if it is missing or can't be read, because a
- * refresh replaces it.
+ * Reads a document whose content a refresh can download again. Returns null if the document is missing or can't be
+ * read, because the next refresh replaces it.
  */
 export async function readOptional<T extends z.ZodMiniType>(
   path: string,
@@ -49,7 +52,7 @@ export async function readOptional<T extends z.ZodMiniType>(
   }
 }
 
-/** The names in a folder. Returns [] if it does not exist. */
+/** Lists the names in a folder. Returns [] if the folder does not exist. */
 export async function listNames(folder: string): Promise<string[]> {
   return readdir(folder).catch((thrown: unknown) => {
     if (systemCode(thrown) === 'ENOENT') return []

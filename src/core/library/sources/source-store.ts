@@ -12,20 +12,26 @@ import { listNames, readOptional, requireWriting, type SourceStoreParts, writeSo
 
 /** The followed sources of a library and their refreshes. A library opened for reading refuses writes. */
 export interface SourceStore extends RefreshStore {
-  /** All sources by name. `damaged` lists documents that can't be read, as paths below the library. */
+  /**
+   * Lists all sources, sorted by name. `damaged` has the paths, below the library, of source documents that can't be
+   * read.
+   */
   listSources(): Promise<{ sources: Source[]; damaged: string[] }>
-  /** Throws `source-not-found`, `source-damaged`. */
+  /** Reads a source. Throws `source-not-found`, `source-damaged`. */
   readSource(id: string): Promise<Source>
-  /** Writes a source. A damaged document in its place moves to `damaged/`. */
+  /** Writes a source. If the source's old document is damaged, moves that document to `damaged/` first. */
   putSource(source: Source): Promise<void>
   /**
-   * Reads a source, changes it and writes it, while nothing else writes. Throws the errors of
+   * Reads, changes and writes a source while nothing else writes to the library. Throws the errors of
    * {@link SourceStore.readSource}.
    */
   changeSource(id: string, change: (source: Source) => Source): Promise<Source>
   /** Deletes a source and its crawl state. Throws `source-not-found`. */
   removeSource(id: string): Promise<void>
-  /** The entries that earlier refreshes found. Returns an empty state if the document is missing or can't be read. */
+  /**
+   * Reads the crawl state of a source, which has the entries that earlier refreshes found. Returns an empty state if
+   * the document is missing or can't be read.
+   */
   readCrawlState(sourceId: string): Promise<CrawlState>
   writeCrawlState(sourceId: string, state: CrawlState): Promise<void>
   /** Counts the entries of a source that are not stored, not removed from their portal, and not older than `since`. */
@@ -98,7 +104,7 @@ export function createSourceStore(parts: SourceStoreParts): SourceStore {
   }
 }
 
-/** Documents of sources that can't be read, as paths below the library. */
+/** Finds the source documents that can't be read. Returns their paths below the library. */
 export async function findDamagedSources(root: string): Promise<string[]> {
   const damaged: string[] = []
   for (const id of await listSourceIds(root))

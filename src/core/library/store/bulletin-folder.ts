@@ -7,7 +7,7 @@ import { asReadError, systemCode } from '../../files'
 import type { BulletinDocument, CaptureDocument, RevisionDocument, StatusDocument } from './documents'
 import { bulletinDocument, captureDocument, readDocument, revisionDocument, statusDocument } from './documents'
 
-/** Whether a bulletin's folder, a path below the library, is in the trash. */
+/** Whether a bulletin's folder is in the trash. `folder` is a path below the library. */
 export function isInTrash(folder: string): boolean {
   return folder.startsWith('trash/')
 }
@@ -23,19 +23,20 @@ export const names = {
 } as const
 
 /**
- * Maximum length of the slug. With it, every path below the library has at most 120 characters
+ * Maximum length of the slug in a folder's name. It keeps every path below the library at 120 characters or less
  * (`docs/format/library-1.md`).
  */
 export const maxSlugLength = 36
 
-/** The path of a revision below its bulletin's folder. */
+/** The path of a revision's document below the bulletin's folder. */
 export function revisionPath(number: number): string {
   return `${names.revisions}/${String(number).padStart(4, '0')}.json`
 }
 
 /**
- * The path of a new bulletin's folder below the library: by year and month of publication, else by the year of the
- * first capture. `slug` makes the name readable, and the first characters of the id make it unique.
+ * Returns the path of a new bulletin's folder below the library. The path begins with the year and month of
+ * publication. If the page has no date, it begins with the year of the first capture. `slug` makes the folder's name
+ * readable, and the first characters of the id make the name unique.
  */
 export function createFolderPath(
   published: BulletinText['published'],
@@ -61,7 +62,7 @@ export interface StoredCapture {
 export interface FolderContent {
   document: BulletinDocument
   revision: RevisionDocument
-  /** Oldest first. */
+  /** The oldest capture comes first. */
   captures: StoredCapture[]
   status: Status
 }
@@ -103,8 +104,8 @@ export async function readDocuments(folder: string): Promise<Omit<FolderContent,
 }
 
 /**
- * Reads the same from the documents of a new bulletin, given by their paths below its folder. Throws zod's error for an
- * invalid document.
+ * Returns the same content as {@link readFolder} for a new bulletin that is not on disk yet. `documents` has the
+ * bulletin's documents by path below the folder. Throws zod's error for an invalid document.
  */
 export function toFolderContent(documents: ReadonlyMap<string, unknown>): FolderContent {
   const document = bulletinDocument.parse(documents.get(names.bulletin))
@@ -119,14 +120,17 @@ export function toFolderContent(documents: ReadonlyMap<string, unknown>): Folder
 }
 
 /**
- * Returns the status of a bulletin, or the default status if it has no file yet. Throws `bulletin-damaged`,
- * `read-failed`.
+ * Reads the status of a bulletin. Returns the default status if the bulletin has no `status.json` yet. Throws
+ * `bulletin-damaged`, `read-failed`.
  */
 export async function readStatus(folder: string): Promise<Status> {
   return statusSchema.parse(await readStatusDocument(folder))
 }
 
-/** Reads the status with the fields of newer versions, which a change must keep. */
+/**
+ * Reads the status with all fields that a newer version of the program wrote. A change of the status must keep these
+ * fields.
+ */
 export async function readStatusDocument(folder: string): Promise<StatusDocument> {
   try {
     return await readDocument(join(folder, names.status), statusDocument)
@@ -136,7 +140,10 @@ export async function readStatusDocument(folder: string): Promise<StatusDocument
   }
 }
 
-/** The bytes of a file of the bulletin. Throws `file-not-found` for an invalid or unknown name, and `read-failed`. */
+/**
+ * Reads the bytes of a file of the bulletin. Throws `file-not-found` for an invalid or unknown name. Throws
+ * `read-failed` if the disk can't read the file.
+ */
 export async function readStoredFile(folder: string, name: string): Promise<Uint8Array> {
   if (!/^[0-9a-f]{32}\.[a-z0-9]{1,8}$/.test(name)) throw new AppError('file-not-found', 'read file: bad name', { name })
   try {
@@ -148,7 +155,7 @@ export async function readStoredFile(folder: string, name: string): Promise<Uint
   }
 }
 
-/** The bulletin as the contract defines it, without the sizes of its pictures. */
+/** Returns the bulletin in the form that the contract defines, but without the sizes of the pictures. */
 export function toBulletin({ document, revision, captures, status }: FolderContent): Omit<Bulletin, 'pictures'> {
   const { number, cause, capturedAt, digest, title, summary, author, published, language } = revision
   return {

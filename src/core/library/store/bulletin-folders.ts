@@ -2,13 +2,16 @@ import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { asReadError, isReadFailure, systemCode } from '../../files'
 
-/** Reports the progress of work on bulletins: how many are done, how many there are, and the current folder. */
+/**
+ * Reports the progress of work on bulletins. The arguments are the number of bulletins that are done, the number of all
+ * bulletins, and the current folder.
+ */
 export type Progress = (done: number, total: number, current: string) => void
 
 /**
  * Lists the folder of every bulletin as a path below the library with forward slashes. Folders in the trash come last.
- * Returns [] for a missing library. `onUnread` receives each parent folder that the disk can't read. Without
- * `onUnread`, such a folder throws `read-failed`, because the caller would miss bulletins.
+ * Returns [] if the library does not exist. `onUnread` receives each parent folder that the disk can't read. Without
+ * `onUnread`, throws `read-failed` at such a folder, because the list would lack bulletins.
  */
 export async function listBulletinFolders(root: string, onUnread?: (path: string) => void): Promise<string[]> {
   const foldersIn = async (path: string): Promise<string[]> => {
@@ -27,8 +30,8 @@ export async function listBulletinFolders(root: string, onUnread?: (path: string
 }
 
 /**
- * The entries of a folder below the library, sorted by name. Returns [] if it does not exist. Throws the system's
- * error.
+ * Lists the entries of a folder below the library, sorted by name. Returns [] if the folder does not exist. Throws the
+ * system's error.
  */
 export async function listFolder(root: string, path: string): Promise<{ name: string; isFolder: boolean }[]> {
   try {

@@ -9,8 +9,9 @@ figure { margin: 1.5em 0; } figcaption, .kept { font-size: 0.85em; color: #675c4
 .missing-picture { display: block; border: 1px dashed #8c7e69; padding: 1em; }`
 
 /**
- * `index.html` of a bulletin's folder: the current revision for any browser, without the program. It has no scripts,
- * and its policy allows only its own pictures. The library never reads it.
+ * Creates `index.html` of a bulletin's folder. This page shows the current revision in any browser without the program.
+ * The page has no scripts, and its Content-Security-Policy allows only the pictures in the same folder. The library
+ * never reads the page.
  */
 export function createBulletinPage(bulletin: Omit<Bulletin, 'pictures'>): string {
   const { title, summary, author, published, url, source, revision, captures, attachments } = bulletin

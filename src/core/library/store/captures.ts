@@ -8,27 +8,27 @@ import { sha256 } from './identity'
 /** A page as the network sent it. */
 export interface NetworkPage {
   facts: ResponseFacts
-  /** The bytes of the response. They are the page itself if it was not compressed. */
+  /** The bytes of the response as received. If the response was not compressed, these are the bytes of the page. */
   received: Uint8Array
 }
 
 /** A picture or attached file of a bulletin. */
 export interface AdditionFile {
   role: 'picture' | 'attachment'
-  /** The address in the page; null for a file inside the page itself (`data:`). */
+  /** The address in the page. Null for a file whose bytes are in the page itself (a `data:` URL). */
   address: string | null
-  /** Name in the bulletin's `files/`. */
+  /** The name of the stored file in the bulletin's `files/`. */
   file: string
   kind: { type: string }
   bytes: Uint8Array
   received: Uint8Array
   /** Null if the file was not downloaded. */
   facts: ResponseFacts | null
-  /** The name that the server gave; null if it gave none. */
+  /** The file name that the server gave. Null if the server gave none. */
   fileName: string | null
 }
 
-/** The content of a capture. `page` is null if only files were received. */
+/** The content of a new capture. `page` is null if only pictures or attached files were received. */
 export interface Captured {
   page: { bytes: Uint8Array; name: string; charset: string; network: NetworkPage | null } | null
   files: readonly AdditionFile[]
@@ -36,7 +36,10 @@ export interface Captured {
 
 type CapturedRequest = CaptureDocument['requests'][number]
 
-/** The document of a capture, and the bytes that it refers to by path below the bulletin's folder. */
+/**
+ * The document of a capture, and the files that the document refers to. Each file's bytes are listed by the file's path
+ * below the bulletin's folder.
+ */
 export function createCapture(
   { page, files }: Captured,
   now: Date,
@@ -88,7 +91,7 @@ export function createCapture(
   }
 }
 
-/** Returns the reference in the page to a file, if it differs from the requested address. */
+/** Returns the reference by which the page names a file, unless the reference is the requested address. */
 function referenceOf({ address, facts }: AdditionFile): { reference?: string } {
   return address === null || (facts !== null && /^https?:/i.test(address)) ? {} : { reference: address }
 }
@@ -101,7 +104,9 @@ export async function findFreeCapturePath(folder: string, now: Date): Promise<st
   }
 }
 
-/** `captures/20200910T031500Z.json`. `n` counts captures of the same second. */
+/**
+ * Formats the path of a capture, for example `captures/20200910T031500Z.json`. `n` counts captures of the same second.
+ */
 export function formatCapturePath(at: Date, n = 1): string {
   const time = at.toISOString().replace(/\.\d+/, '').replace(/[-:]/g, '')
   return `${names.captures}/${time}${n === 1 ? '' : `-${n}`}.json`
@@ -113,7 +118,7 @@ export function hasNewFiles(files: readonly Pick<AdditionFile, 'file'>[], captur
   return files.some(({ file }) => !stored.has(`${names.files}/${file}`))
 }
 
-/** The files of a new capture that are not stored yet. A stored file is never written again. */
+/** Returns the files of a new capture that the bulletin does not store yet. A stored file is never written again. */
 export function selectNewFiles(
   files: ReadonlyMap<string, Uint8Array>,
   captures: readonly StoredCapture[],
@@ -141,7 +146,10 @@ function pageFileName(bytes: Uint8Array, name: string): string {
 
 const codingExtensions: Readonly<Record<string, string>> = { gzip: 'gz', 'x-gzip': 'gz', br: 'br', zstd: 'zst' }
 
-/** The path for the received bytes if they were compressed. Returns null if they are the file itself. */
+/**
+ * Returns the path at which compressed received bytes are stored. Returns null if the response was not compressed,
+ * because the received bytes are then the file itself.
+ */
 function receivedFileOf({ received, decoded, contentEncoding }: ResponseFacts, bytes: Uint8Array): string | null {
   if (received.sha256 === decoded.sha256) return null
   const extension = codingExtensions[(contentEncoding ?? '').trim().toLowerCase()] ?? 'coded'

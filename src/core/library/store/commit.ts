@@ -28,14 +28,17 @@ export interface WriteContext {
   /** The folder where files are staged. */
   staging: string
   writeDocument: WriteDocument
-  /** Called when a failed change could neither be finished nor undone. The next writer must recover the folder. */
+  /**
+   * Called with the folder of a change that failed and could neither be finished nor undone. The next writer must
+   * recover this folder.
+   */
   onRecoveryNeeded(folder: string): void
 }
 
-/** A change of a bulletin: new content by path below its folder. */
+/** A change of a bulletin. It has the new files and documents by path below the bulletin's folder. */
 export interface Change {
   files: ReadonlyMap<string, Uint8Array>
-  /** New captures and revisions. They are never changed later. */
+  /** New captures and revisions. A stored capture or revision is never changed later. */
   documents: ReadonlyMap<string, Record<string, unknown>>
   /** The new `bulletin.json`; null if it does not change. */
   bulletin: Record<string, unknown> | null
@@ -47,8 +50,8 @@ const nextBulletin = `${names.bulletin}.next`
  * Writes a change of a bulletin atomically, so that a crash never leaves a partial change (`docs/format/library-1.md`).
  * The folder of a new bulletin is staged completely and then renamed. A change of a stored bulletin writes new files
  * and documents first, then `bulletin.json.next` and `manifest-sha256.next`. From this point on, {@link recoverFolder}
- * can always finish the change. Last, both are renamed, the manifest at the end. If a write fails, the change is undone
- * at once and the error is thrown (`disk-full`, `library-read-only`, `write-failed`).
+ * can always finish the change. At the end, `bulletin.json.next` is renamed first and `manifest-sha256.next` last. If a
+ * write fails, the change is undone at once and the error is thrown (`disk-full`, `library-read-only`, `write-failed`).
  */
 export async function commitChange(writing: WriteContext, folder: string, change: Change): Promise<void> {
   if (statSync(folder, { throwIfNoEntry: false }) === undefined)
@@ -69,18 +72,18 @@ const subfolders = [names.revisions, names.captures, names.files]
 
 /** The functions that fill a new folder. */
 export interface NewFolder {
-  /** Writes files into the staged folder. Returns the paths, below it, of those to sync. */
+  /** Writes files into the staged folder. Returns the files that must be synced, as paths below the staged folder. */
   fill(staged: string): Promise<string[]> | string[]
-  /** Writes files that need no sync, while the others are synced. */
+  /** Writes the files that need no sync. It runs while the other files are synced. */
   duringSync?(staged: string): Promise<void>
   /** Called when only the rename is left. */
   beforeMove?(): Promise<void>
 }
 
 /**
- * Stores a new folder below the library in one step: fills a staged folder, syncs all files concurrently, so that the
- * system can combine the writes, and renames the folder. Throws `disk-full`, `library-read-only`, `write-failed`. If it
- * throws, the folder does not exist.
+ * Stores a new folder below the library in one step. Fills a staged folder, syncs its files, and renames the folder.
+ * The files are synced concurrently, so that the system can combine the writes. Throws `disk-full`,
+ * `library-read-only`, `write-failed`. After an error, the new folder does not exist.
  */
 export async function storeFolder(
   { root, staging, onRecoveryNeeded }: WriteContext,
@@ -107,7 +110,8 @@ export async function storeFolder(
   } catch (thrown) {
     await removeStaged(staged)
     if (!isStored) throw asWriteError(thrown, 'store', folder)
-    // The folder has moved but is not synced. A power cut may undo the move, so the next writer checks it.
+    // The folder has moved, but the move is not synced. A power cut may undo the move, so the next writer must recover
+    // the folder.
     onRecoveryNeeded(folder)
   }
 }
@@ -142,7 +146,8 @@ function allDocuments({ documents, bulletin }: Pick<Change, 'documents' | 'bulle
 async function writeChange(writing: WriteContext, folder: string, change: Change): Promise<void> {
   await makeFolder(writing.root, ...subfolders.map((name) => join(folder, name)))
   const current = await readManifest(folder)
-  // A new manifest that starts empty would leave out all other files of the folder.
+  // A bulletin without a manifest is damaged. A manifest written here would list only the files of this change and
+  // leave out all others.
   if (current === null) throw new AppError('bulletin-damaged', `change ${folder}: no manifest`, { file: folder })
   const manifest = new Map(current)
   for (const [path, bytes] of change.files) {
@@ -152,7 +157,7 @@ async function writeChange(writing: WriteContext, folder: string, change: Change
   for (const [path, document] of change.documents)
     manifest.set(path, sha256(await writing.writeDocument(join(folder, path), document)))
   if (change.bulletin !== null) {
-    // The sync of the next manifest, in the same folder, also syncs this name.
+    // The name is not synced here. The sync of `manifest-sha256.next`, which is in the same folder, syncs it too.
     const next = await writing.writeDocument(join(folder, nextBulletin), change.bulletin, { syncsFolder: false })
     manifest.set(names.bulletin, sha256(next))
   }
@@ -172,10 +177,11 @@ async function finishChange(folder: string): Promise<void> {
 export type FolderRecovery = 'intact' | 'finished' | 'undone' | 'swept'
 
 /**
- * Recovers a folder after a crash: finishes a change whose new manifest is complete, undoes any other change, and
- * deletes an empty folder. Checks only names, because a verification finds files with damaged content. Throws
- * `bulletin-damaged` and deletes nothing if a manifest is missing, cut off, or lacks files that are older than it. The
- * folder of a new bulletin is complete when it is renamed, so this is damage and not an interrupted import.
+ * Recovers a folder after a crash. Finishes a change whose new manifest is complete, undoes any other change, and
+ * deletes an empty folder. Checks only the names of the other files, because a verification finds files with damaged
+ * content. Throws `bulletin-damaged` and deletes nothing if the manifest is missing, is cut off, or lacks a file that
+ * is older than the manifest. An interrupted import can't cause this, because the folder of a new bulletin is complete
+ * before it is renamed into the library.
  */
 export async function recoverFolder(folder: string): Promise<FolderRecovery> {
   const next = await readManifest(folder, nextManifestName).catch(() => null)
@@ -202,14 +208,18 @@ async function writePage(folder: string): Promise<void> {
   writeFileSync(join(folder, names.page), createBulletinPage(toBulletin(await readFolder(folder))))
 }
 
-/** Whether a change can have written this path. Any other file comes from another program and is not deleted. */
+/**
+ * Whether a change of a bulletin can have written the file at this path. Recovery does not delete any other file,
+ * because another program wrote it.
+ */
 function isWrittenByChange(path: string): boolean {
   return path.endsWith('.next') || subfolders.some((name) => path.startsWith(`${name}/`))
 }
 
 /**
- * Files of an interrupted change are newer than the manifest, and never belong to the current revision. If any other
- * file is missing in the manifest, the manifest has lost lines. In that case, throws `bulletin-damaged`.
+ * Throws `bulletin-damaged` if the manifest has lost lines. `strays` are the files that the manifest does not list.
+ * Only an interrupted change may have left them, so all of them must be newer than the manifest, and none of them may
+ * be the current revision.
  */
 async function checkManifestIsComplete(folder: string, manifest: Manifest, strays: readonly string[]): Promise<void> {
   const { revision } = await readDocument(join(folder, names.bulletin), bulletinDocument)
@@ -219,7 +229,10 @@ async function checkManifestIsComplete(folder: string, manifest: Manifest, stray
     throw new AppError('bulletin-damaged', `recover ${folder}: the manifest lost lines`, { file: folder })
 }
 
-/** Whether a file of a bulletin never is in its manifest: the manifest, the derived page, and the user's status. */
+/**
+ * Whether a manifest never lists this file of a bulletin. This is true for the manifest itself, `index.html`, and the
+ * user's status.
+ */
 export function isOutsideManifest(path: string): boolean {
   return path === manifestName || path === names.page || path === names.status
 }
@@ -233,16 +246,16 @@ async function isComplete(folder: string, manifest: Manifest): Promise<boolean> 
   return true
 }
 
-/** sha256 of a file. Returns null if it can't be read. */
+/** Returns the sha256 of a file, or null if the file can't be read. */
 export async function hashFile(path: string): Promise<string | null> {
   try {
     return sha256(await readFile(path))
   } catch {
-    return null // missing or unreadable: it matches no hash
+    return null // A missing or unreadable file matches no hash.
   }
 }
 
-/** All files below a folder, as sorted paths with forward slashes. */
+/** Lists all files below a folder as sorted paths with forward slashes. */
 export async function listFiles(folder: string): Promise<string[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true })
   return entries

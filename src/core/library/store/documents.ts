@@ -19,11 +19,11 @@ import { sourceSchema } from '../../../shared/source'
 import { asReadError, systemCode } from '../../files'
 
 /**
- * Every schema below keeps fields that this version does not know. So a library of a higher minor version loses no data
- * when it is read and written.
+ * Every schema below keeps fields that this version does not know. Therefore this version can read and write a library
+ * of a higher minor version without losing data.
  */
 
-/** `library.json`: the format and id of the library. `sampleAdded`: whether the sample bulletin was ever added. */
+/** `library.json`: the format and id of the library. `sampleAdded` tells whether the sample bulletin was ever added. */
 export const libraryDocument = z.looseObject({
   format: z.string(),
   id: z.string(),
@@ -31,7 +31,10 @@ export const libraryDocument = z.looseObject({
   sampleAdded: z.optional(z.boolean()),
 })
 
-/** `bulletin.json`: identity and current revision of a bulletin. Times are in captures and revisions. */
+/**
+ * `bulletin.json`: identity and current revision of a bulletin. The times of a bulletin are in its captures and
+ * revisions.
+ */
 export const bulletinDocument = z.looseObject({
   id: z.string(),
   idRule: z.string(),
@@ -50,7 +53,7 @@ export const bulletinDocument = z.looseObject({
 /** See {@link bulletinDocument}. */
 export type BulletinDocument = z.infer<typeof bulletinDocument>
 
-/** `revisions/NNNN.json`: one dated version of the text. Written once and never changed. */
+/** `revisions/NNNN.json`: one dated version of the text. A revision is written once and never changed. */
 export const revisionDocument = z.looseObject({
   number: z.int().check(z.positive()),
   cause: z.enum(revisionCauses),
@@ -70,7 +73,10 @@ export const revisionDocument = z.looseObject({
 export type RevisionDocument = z.infer<typeof revisionDocument>
 
 const pairs = z.array(z.tuple([z.string(), z.string()]))
-/** The facts of a network request (`docs/format/library-1.md`). An imported file has none of them. */
+/**
+ * The facts of a network request (`docs/format/library-1.md`). The capture of an imported file has none of these
+ * fields.
+ */
 const networkFacts = {
   date: z.optional(z.string()),
   ip: z.optional(z.nullable(z.string())),
@@ -83,18 +89,26 @@ const networkFacts = {
   serverDate: z.optional(z.nullable(z.string())),
   clockSkewSeconds: z.optional(z.nullable(z.int())),
   userAgent: z.optional(z.string()),
-  /** The received bytes if they were compressed. `file` has the decompressed bytes. */
+  /** The path of the received bytes if the response was compressed. The path `file` then has the decompressed bytes. */
   receivedFile: z.optional(z.nullable(z.string())),
-  /** For pictures and attached files: the type found in the content, and the name that the server gave. */
+  /**
+   * For a picture or attached file, `type` is the type found in the content, and `originalFileName` is the name that
+   * the server gave.
+   */
   type: z.optional(z.string()),
   originalFileName: z.optional(z.nullable(z.string())),
-  /** The reference in the page to a file of a saved page or archive. Absent if it is `targetUri`. */
+  /**
+   * The reference by which a saved page or archive names the file. Absent if the reference is the same as `targetUri`.
+   */
   reference: z.optional(z.string()),
 }
 
 const bytesAndHash = z.looseObject({ bytes: z.int().check(z.nonnegative()), sha256: z.string() })
 
-/** `captures/<time>.json`: requests and responses, modelled on WARC (ISO 28500). An imported file has fewer fields. */
+/**
+ * `captures/<time>.json`: requests and responses, modelled on WARC (ISO 28500). The capture of an imported file has
+ * fewer fields.
+ */
 export const captureDocument = z.looseObject({
   capturedAt: z.string(),
   via: z.enum(['network', 'file', 'bundle']),
@@ -131,11 +145,14 @@ export const statusDocument = z.looseObject({
 /** See {@link statusDocument}. */
 export type StatusDocument = z.infer<typeof statusDocument>
 
-/** `tombstones/<id>.json`: a bulletin that the user deleted for good, so that no refresh adds it again. */
+/**
+ * `tombstones/<id>.json`: records that the user deleted a bulletin for good, so that no refresh adds the bulletin
+ * again.
+ */
 export const tombstoneDocument = z.looseObject({
   id: z.string(),
   addresses: z.array(z.string()),
-  /** The digests of all its revisions. */
+  /** The digests of all revisions of the deleted bulletin. */
   digests: z.array(z.string()),
   at: z.string(),
   reason: z.enum(['emptied-trash']),
@@ -146,13 +163,13 @@ export type TombstoneDocument = z.infer<typeof tombstoneDocument>
 /** `sources/<id>.json`: an issuing body that the user follows. The interface uses the same schema. */
 export const sourceDocument = sourceSchema
 
-/** A line of `log/events-<year>.jsonl`: an event of something stored, in the terms of PREMIS. */
+/** A line of `log/events-<year>.jsonl`: an event that concerns a stored bulletin or file, in the terms of PREMIS. */
 export const eventRecord = z.looseObject({
   at: z.string(),
   /** Name of the program that caused the event. */
   agent: z.string(),
   type: z.enum(['capture', 'validation', 'recovery', 'ingestion', 'modification', 'deletion', 'migration']),
-  /** The bulletin id, folder or file of the event. */
+  /** The bulletin id, folder or file that the event concerns. */
   object: z.string(),
   outcome: z.enum(['success', 'failure']),
   detail: z.string(),
@@ -164,7 +181,7 @@ export type EventRecord = Pick<z.infer<typeof eventRecord>, 'at' | 'agent' | 'ty
 export const verifyRecord = z.looseObject({
   at: z.string(),
   agent: z.string(),
-  /** Ids of the bulletins that were checked; null if all were. */
+  /** Ids of the bulletins that were checked. Null if all bulletins were checked. */
   only: z.nullable(z.array(z.string())),
   ...verifyResultSchema.shape,
 })
@@ -172,8 +189,9 @@ export const verifyRecord = z.looseObject({
 export type VerifyRecord = Pick<z.infer<typeof verifyRecord>, 'at' | 'agent' | 'only' | 'checked' | 'damaged'>
 
 /**
- * Reads a document and parses it. Throws the system's error if there is no file, `read-failed` if the disk can't read
- * it, and `bulletin-damaged` (details: file) if it is invalid: empty, cut off, NUL bytes, another shape, a folder.
+ * Reads a document and parses it. Throws the system's error if the file does not exist, and `read-failed` if the disk
+ * can't read it. Throws `bulletin-damaged` (details: file) if the document is invalid, for example empty, cut off, full
+ * of NUL bytes, of another shape, or a folder.
  */
 export async function readDocument<T extends z.ZodMiniType>(path: string, schema: T): Promise<z.output<T>> {
   const text = await readFile(path, 'utf8').catch((thrown: unknown) => {
@@ -198,7 +216,10 @@ function toDocumentError(thrown: unknown, path: string): unknown {
   return new AppError('bulletin-damaged', `read ${path}: a folder`, { file: path }, { cause: thrown })
 }
 
-/** Parses the text of a document. `path` is used in errors. Throws `bulletin-damaged` (details: file). */
+/**
+ * Parses the text of a document. `path` is only used to name the file in errors. Throws `bulletin-damaged` (details:
+ * file).
+ */
 export function parseDocument<T extends z.ZodMiniType>(text: string, schema: T, path: string): z.output<T> {
   try {
     const value: unknown = JSON.parse(text)

@@ -1,20 +1,24 @@
 import { canonicalAddress } from '../../fetch/url'
 import { nodeCrypto } from '../../node-crypto'
 
-/** Name of the rule of {@link idOf}. Stored with every bulletin, because its id is never computed again. */
+/**
+ * Name of the rule by which {@link idOf} computes an id. The name is stored with every bulletin, because the id of a
+ * stored bulletin is never computed again.
+ */
 export const idRule = 'id/1'
 
 const crockford = '0123456789abcdefghjkmnpqrstvwxyz'
 
-/** sha256 of bytes or UTF-8 text, in lower-case hexadecimal. */
+/** Returns the sha256 of bytes, or of a text in UTF-8, in lower-case hexadecimal. */
 export function sha256(content: Uint8Array | string): string {
   return nodeCrypto().createHash('sha256').update(content).digest('hex')
 }
 
 /**
  * The id of a bulletin or source by rule `id/1` (`docs/format/library-1.md`): the first 80 bits of a sha256, as 16
- * characters of lower-case Crockford base32. The hashed text is `"url\n" + canonical address`, for a bulletin without
- * an address `"file\n" + sha256 of the bytes`, and for a source `"source\n" + canonical address`.
+ * characters of lower-case Crockford base32. The hashed text of a bulletin is `"url\n" + canonical address`. If the
+ * bulletin has no address, it is `"file\n" + sha256 of the bytes`. The hashed text of a source is `"source\n" +
+ * canonical address`.
  */
 export function idOf(origin: { address: string } | { fileSha256: string } | { source: string }): string {
   const hashed =
@@ -28,7 +32,7 @@ export function idOf(origin: { address: string } | { fileSha256: string } | { so
   return (bits.match(/.{5}/g) ?? []).map((five) => crockford[Number.parseInt(five, 2)] ?? '').join('')
 }
 
-/** The first four characters of an id as a number of 20 bits. The numbers sort like the ids. */
+/** Returns the first four characters of an id as a number of 20 bits. These numbers sort in the order of the ids. */
 export function toIdBits(id: string): number {
   return [...id.slice(0, 4).padEnd(4, '0')].reduce(
     (bits, letter) => bits * 32 + Math.max(0, crockford.indexOf(letter)),

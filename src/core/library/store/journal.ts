@@ -5,19 +5,22 @@ import type { Ports } from '../../ports'
 import { exists, writeAll } from '../../files'
 import type { EventRecord, VerifyRecord } from './documents'
 
-/** An event of something stored. The journal adds the time and the program. */
+/** An event that concerns a stored bulletin or file. The journal adds the time and the name of the program. */
 export type LoggedEvent = Omit<EventRecord, 'at' | 'agent'>
 
 /**
- * The library's journal: `log/events-<year>.jsonl` and `log/verify-<year>.jsonl`. One JSON object per line. Lines are
- * appended and never changed.
+ * The library's journal: `log/events-<year>.jsonl` and `log/verify-<year>.jsonl`. Each line is one JSON object. Lines
+ * are only appended and never changed.
  */
 export interface Journal {
-  /** Appends an event. A failure is only logged, because the change itself is already stored. */
+  /**
+   * Appends an event. A failure to append is only logged, because the change that the event describes is already
+   * stored.
+   */
   recordEvent(event: LoggedEvent): void
-  /** Appends the result of a verification and an event. Does nothing if there is no library. */
+  /** Appends the result of a verification, and an event for it. Does nothing if the library does not exist. */
   recordVerification(result: VerifyResult, onlyIds: readonly string[] | null): Promise<void>
-  /** Syncs what was appended, so that it survives a power cut. */
+  /** Syncs the appended lines to the disk, so that they survive a power cut. */
   sync(): void
 }
 

@@ -12,7 +12,9 @@ export type LibraryDocument = z.infer<typeof libraryDocument>
 
 const format = 'bantin-library/1.0'
 
-/** Reads `library.json`. Returns null if it is missing. Throws `library-newer`, `bulletin-damaged`, `read-failed`. */
+/**
+ * Reads `library.json`. Returns null if the file is missing. Throws `library-newer`, `bulletin-damaged`, `read-failed`.
+ */
 export async function readLibraryDocument(root: string): Promise<LibraryDocument | null> {
   const path = join(root, 'library.json')
   if (!(await exists(path))) return null
@@ -25,12 +27,17 @@ export async function readLibraryDocument(root: string): Promise<LibraryDocument
   return document
 }
 
-/** Whether a folder is a library, even if its `library.json` is lost. Throws `read-failed`. */
+/**
+ * Whether a folder is a library. Also returns true for a library whose `library.json` is lost. Throws `read-failed`.
+ */
 export async function isLibrary(root: string): Promise<boolean> {
   return (await exists(join(root, 'library.json'))) || (await exists(join(root, 'bulletins')))
 }
 
-/** Writes `library.json` and `README.txt` of a new library. Returns the document. Throws the errors of a write. */
+/**
+ * Writes `library.json` and `README.txt` of a new library. Returns the content of `library.json`. Throws the errors of
+ * a write.
+ */
 export async function createLibraryDocument(
   { root, staging, writeDocument }: WriteContext,
   now: Date,

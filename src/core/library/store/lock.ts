@@ -9,15 +9,18 @@ import { asWriteError, exists, randomName, stagingFolder, removeStaged, systemCo
 const lockName = 'library.lock'
 const maxAttempts = 20
 /**
- * The name of the lock file after its writer could not finish a change, for example on a full disk. The next writer
- * recovers.
+ * A writer that could not finish a change, for example on a full disk, renames the lock file to this name at the end.
+ * The next writer then recovers the library.
  */
 const recoveryMarkerName = 'library.unsettled'
 
-/** The process that holds a library. `socket` is null if it accepts no calls from other programs. */
+/** The process that holds a library. `socket` is null if the process accepts no calls from other programs. */
 export const holderSchema = z.object({
   pid: z.int(),
-  /** Start time of the process in the system's unit; null if unknown. Detects a reused pid. */
+  /**
+   * Start time of the process in the unit of the system, or null if unknown. It shows whether the pid now belongs to
+   * another process.
+   */
   processStarted: z.nullable(z.string()),
   since: z.string(),
   host: z.string(),
@@ -30,16 +33,17 @@ export type LockHolder = z.infer<typeof holderSchema>
 
 /** A held lock. */
 export interface Lock {
-  /** Whether the last holder died or left a change unfinished, so that the library may need recovery. */
+  /** Whether the last holder of the lock died or left a change unfinished, so that the library may need recovery. */
   readonly needsRecovery: boolean
-  /** Releases the lock if this process still holds it. With `isClean: false` the next writer recovers first. */
+  /** Releases the lock if this process still holds it. After `isClean: false`, the next writer recovers the library. */
   release(state: { isClean: boolean }): Promise<void>
 }
 
 /**
- * Takes the library's lock, so that there is one writer at a time. Throws `library-locked` (details: program, pid,
- * host, since) while a running process holds it, and `library-read-only` if the folder is not writable. Takes over the
- * lock of a process that has ended. A holder on another machine counts as running, because it can't be checked.
+ * Takes the library's lock, so that only one process writes at a time. Throws `library-locked` (details: program, pid,
+ * host, since) while a running process holds the lock. Throws `library-read-only` if the folder is not writable. Takes
+ * over the lock of a process that has ended. A holder on another machine counts as running, because this machine can't
+ * check it.
  */
 export async function takeLock(
   libraryFolder: string,
@@ -63,7 +67,7 @@ export async function takeLock(
         needsRecovery,
         async release({ isClean }) {
           if (!(await isOurs(path, holder))) return
-          // A rename needs no space on a full disk.
+          // The lock file is renamed and not rewritten, because a rename needs no space on a full disk.
           const releasing = isClean
             ? Promise.all([rm(path, { force: true }), rm(recoveryMarkerPath, { force: true })])
             : rename(path, recoveryMarkerPath)
@@ -87,20 +91,20 @@ export async function takeLock(
   throw new AppError('write-failed', `take lock: not taken in ${maxAttempts} attempts`, { path })
 }
 
-/** The running process that holds the library. Returns null if there is none. */
+/** Finds the running process that holds the library. Returns null if no running process holds it. */
 export async function readHolder(libraryFolder: string): Promise<LockHolder | null> {
   const current = await readLock(join(libraryFolder, lockName))
   return typeof current === 'object' && isAlive(current) ? current : null
 }
 
 /**
- * Creates the lock file with its content in one step. A hard link fails if the name is taken. Returns whether this
- * process has created it.
+ * Creates the lock file with its content in one step, through a hard link, which fails if the name is taken. Returns
+ * whether this process has created the lock file.
  */
 async function createLockFile(folder: string, path: string, holder: LockHolder): Promise<boolean> {
   const staged = join(folder, stagingFolder, randomName())
   try {
-    // The call is not recursive, because a recursive one fails with ENOENT instead of EROFS on a read-only drive.
+    // `mkdir` is not recursive here, because a recursive call fails with ENOENT instead of EROFS on a read-only drive.
     await mkdir(join(folder, stagingFolder)).catch((thrown: unknown) => {
       if (systemCode(thrown) !== 'EEXIST') throw thrown
     })
@@ -116,7 +120,10 @@ async function createLockFile(folder: string, path: string, holder: LockHolder):
   }
 }
 
-/** Creates the lock file exclusively. This is the best substitute on FAT and on network drives without hard links. */
+/**
+ * Creates the lock file exclusively. On FAT and on network drives without hard links, this is the best substitute for a
+ * hard link.
+ */
 async function linkOrCopy(staged: string, path: string, holder: LockHolder): Promise<void> {
   try {
     await link(staged, path)
@@ -137,7 +144,10 @@ async function readLock(path: string): Promise<LockHolder | 'missing' | 'damaged
   }
 }
 
-/** Moves the lock of an ended process aside. If another process took the lock in between, its lock is put back. */
+/**
+ * Moves the lock file of an ended process aside. If the moved file turns out to be the new lock of another process,
+ * moves it back.
+ */
 async function setAside(path: string, dead: LockHolder | 'damaged'): Promise<void> {
   const aside = `${path}.${randomName()}`
   try {
@@ -162,7 +172,7 @@ function isAlive(holder: LockHolder): boolean {
   try {
     process.kill(holder.pid, 0)
   } catch (thrown) {
-    // EPERM: the process runs, but belongs to another user.
+    // EPERM means that the process runs but belongs to another user.
     return systemCode(thrown) === 'EPERM'
   }
   const started = processStarted(holder.pid)
@@ -170,14 +180,14 @@ function isAlive(holder: LockHolder): boolean {
 }
 
 /**
- * Start time of a process in clock ticks since boot (field 22 of /proc/<pid>/stat, proc(5)). Returns null on other
- * systems.
+ * Reads the start time of a process in clock ticks since boot. On Linux this is field 22 of /proc/<pid>/stat (proc(5)).
+ * Returns null on other systems.
  */
 function processStarted(pid: number): string | null {
   try {
     const line = readFileSync(`/proc/${pid}/stat`, 'utf8')
     return line.slice(line.lastIndexOf(')') + 2).split(' ')[19] ?? null
   } catch {
-    return null // not Linux, or the process has ended
+    return null // This is not Linux, or the process has ended.
   }
 }

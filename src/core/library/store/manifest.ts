@@ -5,13 +5,18 @@ import { asReadError, systemCode } from '../../files'
 
 /** Name of the manifest. A folder without this file is not a bulletin. */
 export const manifestName = 'manifest-sha256.txt'
-/** Name of the manifest of a running change, written when all its new files are synced. */
+/** Name of the new manifest during a change. It is written when all new files of the change are synced. */
 export const nextManifestName = 'manifest-sha256.next'
 
-/** The sha256 of each file, in lower-case hexadecimal, by path below the bulletin's folder with forward slashes. */
+/**
+ * The sha256 of each file in lower-case hexadecimal. The key is the file's path below the bulletin's folder, with
+ * forward slashes.
+ */
 export type Manifest = ReadonlyMap<string, string>
 
-/** Formats a manifest as BagIt does (RFC 8493, section 2.1.3), sorted by path. `sha256sum -c` reads it. */
+/**
+ * Formats a manifest in the BagIt form (RFC 8493, section 2.1.3), sorted by path. `sha256sum -c` can read this form.
+ */
 export function formatManifest(manifest: Manifest): string {
   return [...manifest]
     .sort(([a], [b]) => (a < b ? -1 : 1))
@@ -35,7 +40,8 @@ export function parseManifest(text: string): Manifest {
 }
 
 /**
- * Reads the manifest of a bulletin's folder. Returns null if there is none. Throws `bulletin-damaged`, `read-failed`.
+ * Reads the manifest of a bulletin's folder. Returns null if the folder has no manifest. Throws `bulletin-damaged`,
+ * `read-failed`.
  */
 export async function readManifest(folder: string, name: string = manifestName): Promise<Manifest | null> {
   try {

@@ -3,15 +3,18 @@ import { exists, makeFolder } from '../../files'
 import type { WriteContext } from './commit'
 import type { LibraryDocument } from './library-document'
 
-/** One step from a format of the library to the next. */
+/** A migration of a library from one format to the next. */
 export interface Migration {
   from: string
   to: string
-  /** Rewrites the documents, each as a separate change. After a crash it runs again and finishes the rest. */
+  /**
+   * Rewrites the documents, each as a separate change. After a crash, the migration runs again and rewrites the
+   * remaining documents.
+   */
   run(writing: WriteContext): Promise<void>
 }
 
-/** Every migration, oldest first. There is none yet, because 1.0 is the first format. */
+/** Every migration, the oldest first. The list is empty, because 1.0 is the first format. */
 export const migrations: readonly Migration[] = []
 
 /** The folder below the library for backups that are written before a migration. */
@@ -22,15 +25,19 @@ export interface MigrationOptions {
   steps: readonly Migration[]
   /** Writes a backup of the library at `root` into a file and reads it back. */
   writeBackup(root: string, file: string): Promise<unknown>
-  /** Called after each step. `backup` is the path of its backup below the library. */
+  /**
+   * Called after each migration. `backup` is the path, below the library, of the backup that was written before the
+   * migration.
+   */
   onMigrated(step: Migration, backup: string): void
 }
 
 /**
- * Migrates a library of an older format to the newest, step by step. Each step begins with a complete backup in
- * `backups/`, and `library.json` names the new format only when the step is done (`docs/format/library-1.md`). After a
- * crash the next writer runs the step again with a new backup and keeps the first one, because other programs may have
- * changed the library in between. Throws the errors of {@link Migration.run}, of a backup and of a write.
+ * Migrates a library of an older format to the newest format, one migration after the other. Each migration begins with
+ * a complete backup in `backups/`. `library.json` names the new format only when the migration is done
+ * (`docs/format/library-1.md`). After a crash, the next writer writes a new backup, runs the migration again, and keeps
+ * the first backup too. Two backups are needed, because other programs may have changed the library after the first
+ * one. Throws the errors of {@link Migration.run}, of a backup and of a write.
  */
 export async function migrate(
   writing: WriteContext,

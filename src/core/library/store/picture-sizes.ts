@@ -5,24 +5,24 @@ import type { PictureSize } from '../../../shared/bulletin'
 import { pictureTypeOf } from '../../../shared/picture-types'
 
 /**
- * Bytes to read from a picture: the first number is enough for most headers, and the second one for a large colour
- * profile or preview.
+ * Number of bytes to read from the beginning of a picture. The first number is enough for most headers. The second one
+ * is enough for a header with a large colour profile or preview.
  */
 const headLengths = [64 * 1024, 1024 * 1024] as const
-/** Pictures that are read at the same time. */
+/** Maximum number of pictures that are read at the same time. */
 const maxConcurrent = 16
-/** Pictures that are read of one bulletin. */
+/** Maximum number of pictures of one bulletin that are read. */
 const maxPictures = 500
 /**
- * Limits on a plausible size. The interface reserves space for a picture, so a broken header must not push the text
- * away.
+ * Limits on a plausible size. The interface reserves space of the given size for each picture, so a wrong size in a
+ * broken header would push the text away.
  */
 const maxSidePixels = 30_000
 const maxAspectRatio = 40
 
 /**
  * Reads the sizes of stored pictures from their first bytes. Ignores pictures that can't be read, and sizes that are
- * not plausible. `folder` is a bulletin's `files/`.
+ * not plausible. `folder` is the path of a bulletin's `files/`.
  */
 export async function readPictureSizes(folder: string, files: readonly string[]): Promise<PictureSize[]> {
   const pictures = files.filter((file) => pictureTypeOf(file) !== null).slice(0, maxPictures)
@@ -58,7 +58,7 @@ async function readPictureSize(path: string): Promise<Omit<PictureSize, 'file'> 
       // EXIF orientations 5 to 8 swap width and height.
       return toPlausibleSize(orientation >= 5 ? { width: height, height: width } : { width, height })
     } catch {
-      if (head.byteLength < length) return null // this was the whole file
+      if (head.byteLength < length) return null // The file has no more bytes to read.
     }
   }
   return null
@@ -74,13 +74,13 @@ function toPlausibleSize({ width, height }: Omit<PictureSize, 'file'>): Omit<Pic
 
 async function readHead(path: string, length: number): Promise<Uint8Array | null> {
   const file = await open(path).catch(() => null)
-  if (file === null) return null // missing: the bulletin is shown without it
+  if (file === null) return null // The picture is missing. The bulletin is shown without it.
   try {
     const head = new Uint8Array(length)
     const { bytesRead } = await file.read(head, 0, length, 0)
     return head.subarray(0, bytesRead)
   } catch {
-    return null // the disk can't read it: the bulletin is shown without it
+    return null // The disk can't read the picture. The bulletin is shown without it.
   } finally {
     await file.close()
   }

@@ -1,4 +1,7 @@
-/** `README.txt` of a library: explains without the program what it is, and how to read and verify it. */
+/**
+ * The text of `README.txt` in a library. It explains to a person without the program what the library is, and how to
+ * read and verify the library.
+ */
 export const readmeText = `KHO BẢN TIN
 ===========
 Thư mục này là một kho của chương trình Bản Tin: các bản tin đã lưu về từ các cổng thông tin, hoặc nhập từ tệp.

@@ -9,7 +9,7 @@ import { picturesIn } from '../../../shared/picture-types'
 import { readDocument, revisionDocument, type RevisionDocument } from './documents'
 import { readPictureSizes } from './picture-sizes'
 
-/** The revisions in a bulletin's folder, oldest first. Throws `bulletin-damaged`, `read-failed`. */
+/** Lists the revisions in a bulletin's folder, the oldest first. Throws `bulletin-damaged`, `read-failed`. */
 export async function listRevisions(folder: string): Promise<RevisionSummary[]> {
   const found = await readdir(join(folder, names.revisions)).catch((thrown: unknown) => {
     throw asReadError(thrown, join(folder, names.revisions))
@@ -35,9 +35,9 @@ export async function readRevision(folder: string, number: number): Promise<Revi
 }
 
 /**
- * Finds a revision by the beginning of its digest. Looks in the folders of `current`, whose current digest matches in
- * the index, then in those of `revised`, which have older revisions. Reads each digest from the document, because the
- * index is only a cache.
+ * Finds a revision by the beginning of its digest. First looks in the folders of `current`, in which the current digest
+ * matches according to the index. Then looks in the folders of `revised`, which have older revisions. Reads each digest
+ * from the document, because the index is only a cache.
  */
 export async function findRevision(
   root: string,
@@ -45,7 +45,7 @@ export async function findRevision(
   prefix: string,
 ): Promise<CheckResult> {
   for (const folder of [...current, ...revised].map((path) => join(root, path))) {
-    // Skips a damaged bulletin: another one may have the same text.
+    // A damaged bulletin is skipped, because another bulletin may have the same text.
     const revisions = await listRevisions(folder).catch(() => [])
     const found = revisions.findLast(({ digest }) => digest.startsWith(prefix))
     if (found === undefined) continue

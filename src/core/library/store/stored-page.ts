@@ -9,18 +9,26 @@ import type { CaptureDocument, RevisionDocument } from './documents'
 export interface StoredPage {
   bytes: Uint8Array
   name: string
-  /** Address of the page and charset from the server. Null for a file that the user imported. */
+  /**
+   * The address of the page and, as `declaredCharset`, the charset that the server named. Both are null for a file that
+   * the user imported.
+   */
   address: string | null
   declaredCharset: string | null
-  /** The encoding that the user chose for the current text. `auto`: the content decides. */
+  /**
+   * The encoding that the user chose for the current text. `auto` means that the encoding is detected from the content.
+   */
   encoding: Encoding
-  /** References in the page to the files that were saved with it. */
+  /** The references by which the page names the files that were saved with it. */
   savedReferences: readonly string[]
   /** The current revision. */
   revision: RevisionDocument
-  /** Names of the files that the bulletin's captures refer to, in its `files/`. */
+  /** Names of the files in the bulletin's `files/` that the bulletin's captures refer to. */
   fileNames: ReadonlySet<string>
-  /** The bytes of a stored picture or attached file by the address it came from. Returns null if it is not stored. */
+  /**
+   * Reads the stored picture or attached file that came from this address. Returns null if the bulletin stores no file
+   * from this address.
+   */
   readFileByAddress(address: string): Promise<Uint8Array | null>
 }
 
@@ -50,14 +58,17 @@ export async function readStoredPage(
   }
 }
 
-/** The references in a page to the files that were saved with it. */
+/** Lists the references by which a page names the files that were saved with it. */
 export function listReferences(captures: readonly StoredCapture[]): string[] {
   return captures.flatMap(({ capture }) =>
     capture.requests.flatMap(({ reference }) => (reference === undefined ? [] : [reference])),
   )
 }
 
-/** Reads a bulletin's stored files by the address they came from. `path` is the bulletin's folder. */
+/**
+ * Creates the function that reads a stored file of a bulletin by the address that the file came from. `path` is the
+ * bulletin's folder.
+ */
 export function createStoredFileReader(
   path: string,
   captures: readonly StoredCapture[],
@@ -69,7 +80,10 @@ export function createStoredFileReader(
   }
 }
 
-/** Finds the name in `files/` of the latest file that came from an address. Returns null if none is stored. */
+/**
+ * Creates the function that finds the latest stored file that came from an address. The function returns the file's
+ * name in `files/`, or null if no file from this address is stored.
+ */
 export function createStoredFileLookup(captures: readonly StoredCapture[]): (address: string) => string | null {
   const files = new Map<string, string>()
   for (const { capture } of captures)
@@ -79,7 +93,7 @@ export function createStoredFileLookup(captures: readonly StoredCapture[]): (add
   return (address) => files.get(normalizeAddress(address)) ?? null
 }
 
-/** An address in the form of the URL standard and without its fragment; any other text unchanged. */
+/** Returns an address in the form of the URL standard and without its fragment. Returns any other text unchanged. */
 function normalizeAddress(address: string): string {
   const url = URL.parse(address)
   if (url === null) return address
@@ -87,7 +101,10 @@ function normalizeAddress(address: string): string {
   return url.href
 }
 
-/** Returns the reference in the page, the requested address, and the address of every redirect. */
+/**
+ * Returns every address by which a stored file can be found: the reference in the page, the requested address, and the
+ * address of every redirect.
+ */
 function addressesOf({ targetUri, redirects = [], reference }: CaptureDocument['requests'][number]): string[] {
   return [
     ...(reference === undefined ? [] : [normalizeAddress(reference)]),
@@ -95,7 +112,7 @@ function addressesOf({ targetUri, redirects = [], reference }: CaptureDocument['
   ]
 }
 
-/** The charset in the `content-type` header, in lower case. Returns null if there is none. */
+/** Returns the charset in the `content-type` header in lower case, or null if the header names none. */
 export function declaredCharsetOf(headers: readonly (readonly [string, string])[] = []): string | null {
   return contentType(headerOf(headers, 'content-type')).charset
 }

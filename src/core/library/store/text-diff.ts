@@ -1,12 +1,21 @@
 import { diffArrays } from 'diff'
 import type { BulletinText, Change } from '../../../shared/bulletin'
 
-/** The units of a word diff: words, numbers with dots and commas, runs of white space, single other characters. */
+/**
+ * The units of a word diff. A unit is a word, a number with its dots and commas, a run of white space, or one other
+ * character.
+ */
 const tokens = /[\p{L}\p{M}\p{N}]+(?:[.,]\p{N}+)*|\s+|[^\p{L}\p{M}\p{N}\s]/gu
-/** Texts with more differences count as entirely different, because their comparison would take too long. */
+/**
+ * Two texts with more differences than this count as entirely different, because a complete comparison would take too
+ * long.
+ */
 const maxDifferences = 4000
 
-/** The changes from one text to another by words, in reading order. The `same` and `added` parts are the new text. */
+/**
+ * Returns the differences between two texts word by word, in reading order. The `same` and `added` parts together are
+ * the new text.
+ */
 export function diffTexts(from: BulletinText, to: BulletinText): Change[] {
   const [before, after] = [joinFields(from), joinFields(to)]
   const parts = diffArrays(before.match(tokens) ?? [], after.match(tokens) ?? [], { maxEditLength: maxDifferences })
@@ -21,7 +30,7 @@ export function diffTexts(from: BulletinText, to: BulletinText): Change[] {
   }))
 }
 
-/** Title, summary, captions, body and author, separated by blank lines. */
+/** Joins title, summary, captions, body and author into one text, separated by blank lines. */
 function joinFields({ title, summary, author, bodyText, figures }: BulletinText): string {
   return [title, summary, ...figures.map(({ caption }) => caption), bodyText, author]
     .filter((part) => part !== null && part !== '')

@@ -8,8 +8,9 @@ export function shareOfRepaired(text: string, read: string): number {
 }
 
 /**
- * Whether at least two words differ between two decodings, and all of these are common in the second one and none in
- * the first one. This detects a few Vietnamese words in a text that is mostly names and abbreviations.
+ * Whether at least two words differ between two decodings, all these words are common syllables in the second decoding,
+ * and none of them is common in the first. This detects a few Vietnamese words in a text that is mostly names and
+ * abbreviations.
  */
 export function bringsCommonWords(text: string, read: string): boolean {
   const { changed, broken } = compareWords(text, read)
@@ -17,9 +18,10 @@ export function bringsCommonWords(text: string, read: string): boolean {
 }
 
 /**
- * Whether a second decoding repairs words. All words that differ must be Vietnamese in it. In addition, some of them
- * were not Vietnamese before, or all are common now and none was common before. This detects encodings that share most
- * letters with windows-1252.
+ * Whether a second decoding repairs words. All words that differ must be Vietnamese in the second decoding. In
+ * addition, one of two conditions must hold. Either some of these words are not Vietnamese in the first decoding, or
+ * all of them are common in the second and none in the first. This detects encodings that share most letters with
+ * windows-1252.
  */
 export function repairsWords(text: string, read: string): boolean {
   const { changed, broken } = compareWords(text, read)

@@ -1,12 +1,12 @@
 /**
- * Number of bytes that are searched at the start of a page. WHATWG requires 1024, but old portals put scripts before
- * their `<meta>`.
+ * Number of bytes at the start of a page in which the declaration is searched. WHATWG requires 1024, but old portals
+ * put scripts before their `<meta>`.
  */
 const searchedBytes = 4096
 
 /**
- * Finds the charset that a page declares in a `<meta>` element or its XML declaration. Returns null if it declares
- * none.
+ * Finds the charset that a page declares in a `<meta>` element or an XML declaration. Returns null if the page declares
+ * no charset.
  */
 export function declaredCharset(bytes: Uint8Array): string | null {
   const head = Buffer.from(bytes.subarray(0, searchedBytes))

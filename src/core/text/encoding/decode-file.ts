@@ -8,13 +8,13 @@ import { decodeUtf16, decodeUtf32 } from './utf16-utf32'
 import { detectLegacyEncoding, scoreText } from './vietnamese-score'
 import { decodeWestern } from './windows-1252'
 
-/** The facts about the bytes apart from their content. */
+/** Hints about the encoding of a file that do not come from its content. */
 export interface DecodeHints {
   /** Charset of the Content-Type header, as sent. */
   declaredCharset?: string | null
   /** The encoding that the user chose. If absent or `auto`, the content decides. */
   encoding?: Encoding
-  /** Whether invalid bytes in UTF-8 become U+FFFD and are not read as windows-1252. */
+  /** Whether invalid bytes in UTF-8 become U+FFFD. Otherwise these bytes are decoded as windows-1252. */
   areStrayBytesLost?: boolean
 }
 
@@ -36,20 +36,21 @@ const magicNumbers: readonly (readonly [kind: string, ...bytes: number[]])[] = [
 /** A file with more than one control character in this many characters is binary. */
 const charactersPerControl = 50
 /**
- * Scores at which a declared charset is wrong: at least the first in a Vietnamese encoding, and at most the second as
- * declared.
+ * A declared charset is wrong if a text has at least `minScore` in a Vietnamese encoding and at most `maxDeclaredScore`
+ * in the declared charset.
  */
 const wrongDeclaration = { minScore: 0.7, maxDeclaredScore: 0.3 }
 /** A western text has at least this many plain letters for each accented letter or sign. */
 const lettersPerAccent = 6
-/** Size of the sample that decides the encoding of a file. */
+/** Size of the sample from which the encoding of a file is detected. */
 const sampleBytes = 65_536
 
 /**
- * Decodes a file. Tries in this order (docs/text.md): a byte order mark; UTF-16 without one; valid UTF-8, whatever is
- * declared, because other encodings are practically never valid UTF-8; UTF-8 with a few invalid bytes; the charset of
- * the header or the page; an encoding in which the text is Vietnamese; a western language. Refuses all other files, so
- * that no unreadable text is stored. Throws `empty-file`, `binary-file`, `not-utf8`; details: name.
+ * Decodes a file (docs/text.md). First tries a byte order mark, and then UTF-16 without a mark. Then tries valid UTF-8
+ * whatever charset is declared, because text in other encodings is practically never valid UTF-8. Then tries UTF-8 with
+ * a few invalid bytes, and then the charset of the header or the page. Then tries an encoding in which the text is
+ * Vietnamese, and at last a western language. Refuses all other files, so that no unreadable text is stored. Throws
+ * `empty-file`, `binary-file` and `not-utf8` with the detail `name`.
  */
 export function decodeFile(bytes: Uint8Array, name: string, hints: DecodeHints = {}): Decoded {
   if (bytes.byteLength === 0) throw new AppError('empty-file', `decode ${name}: no bytes`, { name })
@@ -72,7 +73,8 @@ function decodeNarrow(
   if (utf8 !== null && !/\u001b[$(]/.test(utf8)) return unicodeText(utf8, 'utf-8', bom)
   const label = header ?? declaredCharset(bytes)
   if (utf8 !== null) {
-    // ISO 2022 encodes its letters in seven bits after an escape. Decoded as UTF-8, they would become other letters.
+    // ISO 2022 encodes letters in seven bits after an escape sequence. If such letters were decoded as UTF-8, they
+    // would become other letters.
     const declared = label === null || !/^iso-2022/i.test(label) ? null : decodeAs(label, bytes)
     if (declared === null) throw new AppError('not-utf8', `decode ${name}: ISO 2022 that is not declared`, { name })
     return declared
@@ -116,8 +118,8 @@ function decodeStrictly(bytes: Uint8Array): string | null {
 }
 
 /**
- * Decodes by the WHATWG Encoding Standard. Returns null if it does not know the label, or if the label does not name a
- * real charset.
+ * Decodes bytes by the WHATWG Encoding Standard. Returns null if the standard does not know the label, or if the label
+ * does not name a real charset.
  */
 function decodeAs(label: string, bytes: Uint8Array): Decoded | null {
   try {
@@ -125,11 +127,11 @@ function decodeAs(label: string, bytes: Uint8Array): Decoded | null {
     if (/^(?:utf-|x-user-defined|replacement)/.test(decoder.encoding)) return null
     return unicodeText(decoder.decode(bytes), decoder.encoding, false)
   } catch {
-    return null // a label that the standard does not know counts as no label
+    return null // an unknown label is treated as no label
   }
 }
 
-/** Whether a label is no evidence, because pages in all encodings declare it. */
+/** Whether a charset label gives no evidence, because pages in all encodings declare this label. */
 function isWestern(label: string): boolean {
   return /^(?:(?:x-)?(?:windows-|cp)125[24]|iso-?8859-?(?:1|9|15)|latin-?1|l1|(?:us-)?ascii|ansi[\w.-]*|x-user-defined|utf-?(?:7|8|16)|unicode)$/i.test(
     label.trim(),
@@ -144,14 +146,20 @@ function removeMarkup(text: string): string {
     .replace(/&#x([\da-f]{1,4});/gi, (_entity, code: string) => String.fromCharCode(Number.parseInt(code, 16)))
 }
 
-/** Whether a text may be English, French, German or similar: mostly plain letters, some accents, no unused bytes. */
+/**
+ * Whether a text may be English, French, German or similar. Such a text has mostly plain letters, some accents and no
+ * unused bytes of windows-1252.
+ */
 function looksWestern(sample: string): boolean {
   const letters = sample.match(/[A-Za-z]/g)?.length ?? 0
   const accents = sample.match(/[\u00a1-\uffff]/g)?.length ?? 0
   return !/[\u0080-\u009f]/.test(sample) && letters >= accents * lettersPerAccent
 }
 
-/** Refuses binary files. Some encodings use control characters for capitals. These characters do not count. */
+/**
+ * Refuses binary files. Some encodings use control characters for capital letters. These control characters are not
+ * counted.
+ */
 function checkControls({ text, isBytes, charset }: Decoded, name: string): void {
   const hasLetters = isBytes && legacyEncodings.some((each) => each === charset.name)
   const pattern = hasLetters ? /[\u0007-\u0008\u000b\u000e-\u000f\u007f]/g : /(?![\t\n\v\f\r\u0080-\u009f])\p{Cc}/gu

@@ -5,11 +5,11 @@ export interface Decoded {
   text: string
   charset: { name: string; bom: boolean }
   /**
-   * Whether the bytes are not Unicode. They are then decoded as windows-1252, and the encoding of each run is found
+   * Whether the bytes are not Unicode. Such bytes are decoded as windows-1252, and the encoding of each run is found
    * later.
    */
   isBytes: boolean
-  /** The Vietnamese encoding that the header or the page declares. Null if they declare none. */
+  /** The Vietnamese encoding that the header or the page declares. Null if neither declares one. */
   declared: LegacyEncoding | null
   /** The Vietnamese encoding with the best score, if none is declared. Null for Unicode. */
   guessed: LegacyEncoding | null
@@ -18,8 +18,8 @@ export interface Decoded {
 }
 
 /**
- * Creates the result for a text with a certain encoding: no Vietnamese encoding is declared or guessed, and no byte was
- * invalid.
+ * Creates the result for a text whose encoding is certain. The result has no declared or guessed Vietnamese encoding
+ * and no invalid bytes.
  */
 export function unicodeText(text: string, name: string, bom: boolean): Decoded {
   return { text, charset: { name, bom }, isBytes: false, declared: null, guessed: null, strayBytes: 0 }

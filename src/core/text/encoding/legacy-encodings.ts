@@ -2,7 +2,7 @@ import type { Encoding } from '../../../shared/text/encodings'
 
 export { type Encoding, encodings } from '../../../shared/text/encodings'
 
-/** The Vietnamese encodings before Unicode, with one or two bytes for each letter. */
+/** The Vietnamese encodings that were used before Unicode. They have one or two bytes for each letter. */
 export const legacyEncodings = ['tcvn3', 'vni', 'windows-1258', 'viscii', 'vps', 'tcvn5712-1'] as const
 
 /** One of {@link legacyEncodings}. */
@@ -31,7 +31,7 @@ const legacyLabels: Readonly<Record<string, LegacyEncoding>> = {
   'x-viet-vps': 'vps',
 }
 
-/** The Vietnamese encoding of a charset label. Returns null if the label names another charset. */
+/** Returns the Vietnamese encoding that a charset label names. Returns null if the label names another charset. */
 export function findLegacyEncoding(label: string): LegacyEncoding | null {
   const name = label.trim().toLowerCase()
   return Object.hasOwn(legacyLabels, name) ? (legacyLabels[name] ?? null) : null

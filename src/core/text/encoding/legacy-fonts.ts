@@ -1,13 +1,16 @@
 import type { LegacyEncoding } from './legacy-encodings'
 
-/** The facts about a text that follow from the name of its font. */
+/** The facts about a text that the name of its font shows. */
 export interface FontHint {
   encoding: LegacyEncoding
   /** Whether the font shows small letters as capitals. */
   capitals: boolean
 }
 
-/** Font families: .VnTime, .VnArialH; VNI-Times; VPS Times Hoa; VI Times. Some pages lose the dot of .Vn. */
+/**
+ * Patterns for the font families of old encodings, such as .VnTime, .VnArialH, VNI-Times, VPS Times Hoa and VI Times.
+ * Some pages omit the dot of .Vn.
+ */
 const families: readonly (readonly [name: RegExp, encoding: LegacyEncoding, capitals: RegExp])[] = [
   [/^\.?vni[\s_-]/, 'vni', /(?!)/],
   [/^\.vn/, 'tcvn3', /h$/],
@@ -21,8 +24,8 @@ const families: readonly (readonly [name: RegExp, encoding: LegacyEncoding, capi
 ]
 
 /**
- * Returns the hint of the first font in a font list, because a browser would have used this font. Returns null if it is
- * not a font of an old encoding.
+ * Returns the encoding and the case that the first font of a font list stands for, because a browser would have used
+ * the first font. Returns null if this font does not belong to an old encoding.
  */
 export function hintOfFont(list: string): FontHint | null {
   const first = (list.split(',')[0] ?? '').replace(/["']/g, '').trim().toLowerCase()
@@ -31,16 +34,16 @@ export function hintOfFont(list: string): FontHint | null {
   return found === undefined ? null : { encoding: found[1], capitals: found[2].test(name) }
 }
 
-/** The font list in the declarations of a style. Returns null if it names none. */
+/** Returns the font list in the declarations of a style. Returns null if the style names no font. */
 export function findStyleFont(style: string): string | null {
   const family = [...style.matchAll(/(?:^|[;\s])font-family\s*:\s*([^;]+)/gi)].at(-1)?.[1]
   if (family !== undefined) return family.trim()
   const short = [...style.matchAll(/(?:^|[;\s])font\s*:\s*([^;]+)/gi)].at(-1)?.[1]
-  // The family follows the size: "bold 12pt/1.5 .VnTime".
+  // In the `font` property, the family follows the size: "bold 12pt/1.5 .VnTime".
   return short === undefined ? null : (/\d[\w.%]*(?:\s*\/\s*[\w.%]+)?\s+(\D.*)$/.exec(short)?.[1]?.trim() ?? null)
 }
 
-/** The font lists of a page's style sheets, by tag, class and id in the last part of a selector. */
+/** The font lists in a page's style sheets. The keys are the tag, class and id in the last part of a selector. */
 export type FontRules = ReadonlyMap<string, string>
 
 /**
@@ -64,8 +67,8 @@ export function fontRules(sheets: readonly string[]): FontRules {
 }
 
 /**
- * Returns the font list that is set on an element by its style, else by a rule, else by `face`. Returns null if the
- * element inherits its font.
+ * Returns the font list of an element. The `style` attribute has precedence over the rules of style sheets, and the
+ * rules over the attribute `face`. Returns null if the element inherits its font.
  */
 export function fontOfElement(element: Element, rules: FontRules): string | null {
   const own = findStyleFont(element.getAttribute('style') ?? '')

@@ -1,22 +1,22 @@
 import type { LegacyEncoding } from './legacy-encodings'
 
-/** A byte that adds marks to the letter before it: the marks, and the letters that can have them. */
+/** The marks that a byte adds to the letter before it, and the letters that can have these marks. */
 interface Mark {
   marks: string
   after: string
 }
 
-/** The Vietnamese letters of an encoding. Bytes that are not in the table are as in windows-1252. */
+/** The Vietnamese letters of an encoding. Bytes that are not in the table have the same meaning as in windows-1252. */
 export interface LegacyTable {
-  /** The letter of each byte. A combining mark joins the letter before it. */
+  /** The letter of each byte. If the entry is a combining mark, the mark joins the letter before the byte. */
   letters: ReadonlyMap<number, string>
-  /** Bytes that add marks to the letter before them, if it can have these marks. */
+  /** Bytes that add marks to the letter before them, if that letter can have the marks. */
   marks: ReadonlyMap<number, Mark>
 }
 
 /**
- * Sequences of letters for consecutive bytes, each given with the byte of its first letter. Sources: TCVN 5712:1993,
- * RFC 1456, Microsoft's code page 1258, and the fonts themselves.
+ * Sequences of letters that have consecutive bytes. Each sequence is given with the byte of its first letter. Sources:
+ * TCVN 5712:1993, RFC 1456, Microsoft's code page 1258, and the fonts themselves.
  */
 const letterRuns: Readonly<Record<LegacyEncoding, string>> = {
   tcvn3: 'a1ĂÂÊÔƠƯĐăâêôơưđ b5àảãáạ bbằẳẵắ c6ặầẩẫấậè ceẻẽéẹềểễếệìỉ dcĩíịò e1ỏõóọồổỗốộờởỡớợù f1ủũúụừửữứựỳỷỹýỵ',
@@ -30,8 +30,8 @@ const letterRuns: Readonly<Record<LegacyEncoding, string>> = {
 }
 
 /**
- * VNI writes marks as separate bytes after the letter. These bytes are for small letters. The bytes for capitals are
- * 0x20 lower.
+ * VNI writes marks as separate bytes after the letter. The bytes in this table follow small letters. The bytes that
+ * follow capitals are lower by 0x20.
  */
 const vniMarks: readonly (readonly [byte: number, marks: string, after: string])[] = [
   [0xe0, '\u0302\u0300', 'aeo'],
@@ -55,7 +55,7 @@ const vniMarks: readonly (readonly [byte: number, marks: string, after: string])
 
 const tables = new Map<LegacyEncoding, LegacyTable>()
 
-/** The table of an encoding. Each is built when it is first used. */
+/** Returns the table of an encoding. A table is built when it is first used. */
 export function getLegacyTable(encoding: LegacyEncoding): LegacyTable {
   const known = tables.get(encoding)
   if (known !== undefined) return known

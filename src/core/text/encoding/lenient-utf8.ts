@@ -1,6 +1,6 @@
 import { decodeWestern } from './windows-1252'
 
-/** A text that was decoded from UTF-8 with invalid bytes. */
+/** The result of decoding UTF-8 that contains invalid bytes. */
 export interface LooseUtf8 {
   text: string
   /** Number of bytes that were decoded as windows-1252. */
@@ -8,7 +8,8 @@ export interface LooseUtf8 {
 }
 
 /**
- * A file is mostly UTF-8 if it has this many multi-byte characters, and at most one invalid byte for `perBad` of them.
+ * A file is mostly UTF-8 if it has this many multi-byte characters, and at most one invalid byte for every `perBad`
+ * multi-byte characters.
  */
 const evidence = { characters: 3, perBad: 4 }
 const secondByte: Readonly<Record<number, readonly [min: number, max: number]>> = {
@@ -21,10 +22,11 @@ const strictly = new TextDecoder('utf-8', { fatal: true })
 const leniently = new TextDecoder('utf-8')
 
 /**
- * Decodes a file that is mostly UTF-8. A piece of text (between tags and line ends) without any UTF-8 sequence is
- * decoded as windows-1252, because pages may consist of several files. Single invalid bytes are decoded as windows-1252
- * too, for example pasted curly quotes. An incomplete sequence becomes U+FFFD. Returns null if the file is not mostly
- * UTF-8, unless its byte order mark or the user says that it is (`isSure`).
+ * Decodes a file that is mostly UTF-8. A piece is the text between two tags or line ends. A piece without any UTF-8
+ * sequence is decoded as windows-1252, because a page may be joined from files in several encodings. Single invalid
+ * bytes, for example of pasted curly quotes, are decoded as windows-1252 too. An incomplete sequence becomes U+FFFD.
+ * Returns null if the file is not mostly UTF-8. `isSure` skips this check, because the byte order mark or the user says
+ * that the file is UTF-8.
  */
 export function decodeUtf8Leniently(
   bytes: Uint8Array,
@@ -59,14 +61,17 @@ interface Piece {
   isLast: boolean
 }
 
-/** Whether a page mixes pieces in UTF-8 with pieces in another encoding, as happens if it consists of several files. */
+/**
+ * Whether a page mixes pieces in UTF-8 with pieces in another encoding. This happens if the page was joined from
+ * several files.
+ */
 function areMixed(pieces: readonly Piece[], whole: number): boolean {
   const valid = pieces.filter(({ bytes, isValid }) => isValid && bytes.some((byte) => byte >= 0x80)).length
   const mixed = pieces.filter(({ bytes, isValid }) => !isValid && countSequences(bytes).whole > 0).length
   return whole >= evidence.characters && valid >= 2 && valid > mixed
 }
 
-/** Splits at "<", ">" and line ends, which are the same bytes in every encoding here. */
+/** Splits a file at "<", ">" and line ends. These are the same bytes in UTF-8 and in every old encoding. */
 function splitPieces(bytes: Uint8Array): Piece[] {
   const pieces: Piece[] = []
   for (let start = 0; start < bytes.byteLength;) {
@@ -88,7 +93,10 @@ function isUtf8(bytes: Uint8Array): boolean {
   }
 }
 
-/** Number of bytes in a sequence that begins with this byte. Returns 0 if no sequence begins with it. */
+/**
+ * Returns the number of bytes in a UTF-8 sequence that begins with this byte. Returns 0 if no sequence can begin with
+ * this byte.
+ */
 function getExpectedLength(first: number): number {
   if (first < 0x80) return 1
   if (first >= 0xc2 && first <= 0xdf) return 2
@@ -96,7 +104,7 @@ function getExpectedLength(first: number): number {
   return first >= 0xf0 && first <= 0xf4 ? 4 : 0
 }
 
-/** Length of the complete, valid sequence at an index. Returns 0 if there is none. */
+/** Returns the length of the complete and valid sequence at an index. Returns 0 if the index has no such sequence. */
 function getSequenceLength(bytes: Uint8Array, at: number): number {
   const first = bytes[at] ?? 0
   const length = getExpectedLength(first)
@@ -137,7 +145,8 @@ function readPiece(bytes: Uint8Array, areStrayBytesLost: boolean): LooseUtf8 {
       at += length
       continue
     }
-    // A lead byte with some of its continuation bytes is a letter that was cut. Any other byte is a sign in windows-1252.
+    // A lead byte with only some of its continuation bytes is a letter that was cut off. Any other invalid byte is a
+    // sign in windows-1252.
     let end = at + 1
     while (end < bytes.byteLength && (bytes[end] ?? 0) >= 0x80 && (bytes[end] ?? 0) < 0xc0 && end - at < 3) end += 1
     const isCut = getExpectedLength(bytes[at] ?? 0) > 1 && (end > at + 1 || end === bytes.byteLength)

@@ -12,9 +12,9 @@ export interface Transcoded {
 }
 
 /**
- * Decodes a text again in a Vietnamese encoding, after it was decoded as windows-1252. Characters without a byte in
- * windows-1252, such as other Unicode letters, stay unchanged. The result is in NFC. `capitals` makes every letter a
- * capital, for fonts that show capitals only.
+ * Decodes a text again in a Vietnamese encoding. The given text is the result of decoding the bytes as windows-1252.
+ * Characters without a byte in windows-1252, such as other Unicode letters, stay unchanged. The result is in NFC.
+ * `capitals` makes every letter a capital, because some fonts show small letters as capitals.
  */
 export function transcode(source: string, encoding: LegacyEncoding, { capitals = false } = {}): Transcoded {
   const { letters, marks } = getLegacyTable(encoding)
@@ -34,7 +34,7 @@ export function transcode(source: string, encoding: LegacyEncoding, { capitals =
         : ''
     if (signs !== '' && last !== undefined) {
       const composed = (last + signs).normalize('NFC')
-      // A letter that has already changed is counted only once.
+      // A letter that has already changed is not counted again.
       if (composed.length === 1) {
         if (last === source[from.at(-1) ?? -1]) count += 1
         parts[parts.length - 1] = composed

@@ -14,9 +14,10 @@ const weightOfBad = 3
 const weightOfCommon = 0.2
 
 /**
- * Scores a text (docs/text.md): the mean of two shares, of words that are Vietnamese and of words that are Vietnamese
- * with marks. Subtracts three times the share of characters that do not belong in a text (U+FFFD, C0, C1). Common
- * syllables weigh more, because they decide between two encodings in which all words are possible.
+ * Scores a text (docs/text.md): the mean of two shares. One is the share of words that are Vietnamese. The other is the
+ * share of words that are Vietnamese and have marks. From the mean, the function subtracts three times the share of
+ * characters that do not belong in a text (U+FFFD, C0, C1). Common syllables weigh more, because they decide between
+ * two encodings if all words are possible syllables in both.
  */
 export function scoreText(text: string): Score {
   const { words, known, marked, common } = countWords(text)
@@ -25,23 +26,29 @@ export function scoreText(text: string): Score {
   return { value: share - (weightOfBad * bad) / Math.max(1, text.length), words }
 }
 
-/** The score of the unchanged text, and its score in each Vietnamese encoding. */
+/** The score of an unchanged text, and the score of the text in each Vietnamese encoding. */
 export interface Scores {
   asIs: Score
   legacy: ReadonlyMap<LegacyEncoding, Score>
 }
 
-/** Scores a text in these encodings, or in all. Only the first {@link maxSampleLength} characters are scored. */
+/**
+ * Scores a text in the given encodings, or in all encodings. Only the first {@link maxSampleLength} characters are
+ * scored.
+ */
 export function scoreAll(text: string, encodings: readonly LegacyEncoding[] = legacyEncodings): Scores {
   const sample = text.slice(0, maxSampleLength)
   return {
-    // Ð in place of Đ has its own repair and is not evidence for an encoding.
+    // Ð in place of Đ has its own repair rule and is not evidence for an encoding.
     asIs: scoreText(replaceEth(sample)),
     legacy: new Map(encodings.map((encoding) => [encoding, scoreText(transcode(sample, encoding).text)])),
   }
 }
 
-/** The encoding with the best score. Among equal scores, the first in the list of encodings. The `favoured` encoding gets a bonus. */
+/**
+ * Returns the encoding with the best score. If scores are equal, returns the first of these encodings in the list. The
+ * score of the `favoured` encoding gets a bonus.
+ */
 export function findBestEncoding(
   { legacy }: Scores,
   favoured: { encoding: LegacyEncoding | null; bonus: number } = { encoding: null, bonus: 0 },
@@ -60,10 +67,11 @@ export function findBestEncoding(
  * or more. A text of two words may be abbreviations or units.
  */
 export const decisiveWords = 6
-/** A text of fewer words needs other evidence. */
+/** A text of fewer words than this needs other evidence. */
 const minWords = 3
 /**
- * The conditions for Vietnamese text in an encoding: its score, and the difference to the score of the unchanged text.
+ * The minimum score of a text that is Vietnamese in an encoding, and the minimum difference from the score of the
+ * unchanged text.
  */
 const clearLimits = {
   minScore: 0.5,
@@ -74,8 +82,8 @@ const clearLimits = {
 }
 
 /**
- * Whether the score `value` shows that a text of this many words is Vietnamese, and is clearly higher than the score of
- * the unchanged text.
+ * Whether the score `value` shows that a text of this many words is Vietnamese. The score must also be clearly higher
+ * than the score of the unchanged text.
  */
 export function isClear({ asIs }: Scores, value: number, words: number): boolean {
   if (words < minWords) return false
@@ -92,8 +100,8 @@ export function isClearlyWorse(value: number, asIs: number): boolean {
 }
 
 /**
- * Finds the encoding in which a text that is not Unicode is Vietnamese, and its score there. Returns null if there is
- * none.
+ * For a text that is not Unicode, finds the encoding in which the text is Vietnamese, and the score in that encoding.
+ * Returns null if the text is not Vietnamese in any encoding.
  */
 export function detectLegacyEncoding(text: string): { encoding: LegacyEncoding; value: number } | null {
   const scores = scoreAll(text)
@@ -104,7 +112,7 @@ export function detectLegacyEncoding(text: string): { encoding: LegacyEncoding; 
   return isVietnamese ? { encoding, value: score.value } : null
 }
 
-/** Replaces Ð and ð by Đ and đ, which look the same. */
+/** Replaces Ð and ð with the letters Đ and đ, which look the same. */
 export function replaceEth(text: string): string {
   return text.replaceAll('Ð', 'Đ').replaceAll('ð', 'đ')
 }

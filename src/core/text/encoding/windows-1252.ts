@@ -1,4 +1,7 @@
-/** The characters of bytes 80–9F in windows-1252. Its five unused bytes are control characters, as WHATWG defines. */
+/**
+ * The characters of bytes 80–9F in windows-1252. The five unused bytes of this encoding become control characters, as
+ * WHATWG defines.
+ */
 const upper = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ'
 
 const byteOfUpper = new Map([...upper].map((character, at) => [character.charCodeAt(0), 0x80 + at]))
@@ -38,12 +41,15 @@ const bytesOf1258 = new Map<number, number>([
   [0x20ab, 0xfe],
 ])
 
-/** The byte of a character in windows-1258, else in windows-1252. Returns -1 if it has a byte in neither. */
+/**
+ * Returns the byte of a character in windows-1258, or in windows-1252 if windows-1258 does not have the character.
+ * Returns -1 if neither encoding has the character.
+ */
 export function toByte1258(code: number): number {
   return bytesOf1258.get(code) ?? toWesternByte(code)
 }
 
-/** The character of a byte in windows-1252. */
+/** Returns the character of a byte in windows-1252. */
 export function toWesternCharacter(byte: number): string {
   return byte >= 0x80 && byte < 0xa0 ? (upper[byte - 0x80] ?? '') : String.fromCharCode(byte)
 }

@@ -9,14 +9,14 @@ const others =
   'amp& lt< gt> quot" apos\' ndash– mdash— lsquo‘ rsquo’ sbquo‚ ldquo“ rdquo” bdquo„ hellip… bull• trade™ euro€ dagger† permil‰ lsaquo‹ rsaquo› AbreveĂ abreveă DstrokĐ dstrokđ Itilde\u0128 itilde\u0129 Utilde\u0168 utilde\u0169 ensp\u2002 emsp\u2003 thinsp\u2009'
 /** A character reference in a text that was escaped again. */
 const reference = /&(?:amp;){0,3}(?:#(\d{2,6})|#x([\da-f]{2,5})|([a-z]{2,7}[1-4]{0,2}));/giu
-/** Character references that touch a word, up to 40 in a row. */
+/** Matches character references that touch a word, up to 40 in a row. */
 const glued = /(?:[\p{L}\p{N}]|^)(?:&[#\w]{2,8};){1,40}[\p{L}\p{N}]|[\p{L}\p{N}](?:&[#\w]{2,8};)/iu
 let names: ReadonlyMap<string, string> | null = null
 
 /**
- * Repairs text that was escaped more than once, so that users see "th&ocirc;ng", "&#272;&#7891;ng" or "họp:&nbsp;8
- * giờ". Returns null for any other text. At least one reference must touch a word, because a text about HTML names
- * references with spaces around them.
+ * Repairs text that was escaped more than once. Without this repair, users see "th&ocirc;ng", "&#272;&#7891;ng" or
+ * "họp:&nbsp;8 giờ". Returns null for any other text. At least one reference must touch a word, because a text about
+ * HTML writes references with spaces around them.
  */
 export function unescapeTwiceEscaped(text: string): Transcoded | null {
   if (!text.includes('&') || !glued.test(text.replaceAll(/&(?:amp;){1,3}(?=#?\w{2,7};)/giu, '&'))) return null

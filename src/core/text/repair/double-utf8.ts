@@ -3,26 +3,33 @@ import { readLossyLetter } from './lossy-utf8'
 import type { Transcoded } from '../encoding/transcode'
 import { toByte1258, toWesternByte } from '../encoding/windows-1252'
 
-/** The first of two to four characters that are together one character in UTF-8. */
+/** Matches the first character of a sequence of two to four characters whose bytes are one character in UTF-8. */
 const lead = /[\u00c2-\u00f4\u0102\u0103\u0110\u0111]/
-/** This many sequences are enough evidence that a text in any language was encoded twice. */
+/** Number of sequences that is enough evidence that a text was encoded twice, whatever its language. */
 const minSequences = 3
-/** A decoding whose score is this much higher is clearly better. */
+/** Minimum difference of scores at which a decoding is clearly better. */
 const minGain = 0.1
-/** A text with at least this score is Vietnamese. */
+/** Minimum score of a text that is Vietnamese. */
 const vietnamese = 0.5
-/** Programs wrongly decode UTF-8 as windows-1252 or Latin-1, and on Vietnamese Windows as windows-1258. */
+/**
+ * The encodings as which programs wrongly decode UTF-8. These are windows-1252 or Latin-1, and windows-1258 on
+ * Vietnamese Windows.
+ */
 const codePages: readonly ((code: number) => number)[] = [toWesternByte, toByte1258]
 
 /** The options for detecting doubly encoded text. */
 interface Doubling {
-  /** Whether other runs of the page are doubly encoded. The score of this run must then only not become lower. */
+  /**
+   * Whether other runs of the page are doubly encoded. In that case, it is enough that the score of this run does not
+   * become lower.
+   */
   isPageDoubled?: boolean
 }
 
 /**
- * Reverses double encoding, repeatedly if needed. Returns null if the result does not have a better score. Letters
- * whose bytes a strict windows-1252 has dropped (81 8D 8F 90 9D) become U+FFFD, because any letter would be a guess.
+ * Reverses double encoding, repeatedly if needed. Returns null if the result does not have a better score. Strict
+ * decoders of windows-1252 drop the bytes 81 8D 8F 90 9D. Letters that lost such a byte become U+FFFD, because any
+ * letter would be a guess.
  */
 export function reverseDoubleUtf8(text: string, doubling: Doubling = {}): Transcoded | null {
   if (!lead.test(text)) return null
@@ -41,8 +48,8 @@ function reverseBy(text: string, byteOf: (code: number) => number, doubling: Dou
   const before = scoreText(text)
   const received = findBestEncoding(scoreAll(text)).score
   const once = scoreReversed(removeLost(reversed.text), received)
-  // In windows-1258, clean capitals before a quote look like sequences (“QĐ”). Therefore windows-1258 is accepted only
-  // if the words become better.
+  // In windows-1258, correct capitals before a quotation mark look like doubly encoded sequences (“QĐ”). Therefore
+  // windows-1258 is accepted only if the words become better.
   const mayBeEven = byteOf === toWesternByte
   const isEven = mayBeEven && once.value === before.value && reversed.count >= minSequences
   const isBetter = once.value >= before.value + minGain || isEven
@@ -52,7 +59,7 @@ function reverseBy(text: string, byteOf: (code: number) => number, doubling: Dou
   const isLater = twice !== null && twice >= Math.max(before.value, once.value) + minGain
   if (!isBetter && !isLater && !(mayBeEven && doubling.isPageDoubled === true && once.value >= before.value))
     return null
-  // A text in an old encoding may have such sequences by chance.
+  // A text in an old encoding may contain sequences that look doubly encoded by chance.
   if (received.value > Math.max(once.value, twice ?? once.value)) return null
   const whole = byteOf === toWesternByte ? reverse(text, byteOf, readLossyLetterAt) : reversed
   const again = reverseBy(whole.text, byteOf, doubling)
@@ -60,9 +67,9 @@ function reverseBy(text: string, byteOf: (code: number) => number, doubling: Dou
 }
 
 /**
- * Returns the score of the reversed text, either unchanged or in an old encoding, because pages in old encodings are
- * doubly encoded too. The score in an old encoding is used only if it is clearly higher than the best score of the
- * received text in any encoding.
+ * Returns the score of the reversed text, either as it is or decoded in an old encoding, because pages in old encodings
+ * can be doubly encoded too. The score in an old encoding is used only if it is clearly higher than the best score of
+ * the received text in any encoding.
  */
 function scoreReversed(text: string, received: Score): Score {
   const own = scoreText(text)
@@ -75,7 +82,7 @@ function removeLost(text: string): string {
   return text.replaceAll('\ufffd', '')
 }
 
-/** Decodes the letter at an index. `before` is the decoded text before it. */
+/** Decodes the letter at an index. `before` is the decoded text before that letter. */
 type ReadLetter = (text: string, at: number, byteOf: (code: number) => number, before: string) => Letter
 
 interface Letter {
@@ -97,8 +104,8 @@ function reverse(text: string, byteOf: (code: number) => number, readLetter: Rea
 }
 
 /**
- * Returns the character that the sequence at an index encodes, or U+FFFD if a byte was lost. Without a sequence,
- * returns the character itself.
+ * Returns the character that the sequence at an index encodes, or U+FFFD if a byte was lost. If the index has no
+ * sequence, returns the character at the index.
  */
 function readLetterAt(text: string, at: number, byteOf: (code: number) => number): Letter {
   const own = { letter: text.charAt(at), length: 1 }

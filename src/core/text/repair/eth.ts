@@ -4,14 +4,20 @@ export interface Change {
   count: number
 }
 
-/** Letters that only Vietnamese uses (ă also Romanian). A text with one of these letters counts as Vietnamese. */
+/**
+ * Matches letters that only Vietnamese uses (Romanian also uses ă). A text with one of these letters counts as
+ * Vietnamese.
+ */
 const vietnameseLetter = /[ăĂđĐơƠưƯ\u1ea0-\u1ef9]/u
-/** Letters of Icelandic, Faroese and Old English, or Eth after a letter. Vietnamese has neither. */
+/**
+ * Matches letters of Icelandic, Faroese and Old English, and Eth after a letter. Vietnamese text contains none of
+ * these.
+ */
 const nordicSign = /[þÞæÆöÖøØ]|\p{Ll}ð/u
 const toneMarks = /[\u0300\u0301\u0303\u0309\u0323]/gu
 /** A Vietnamese syllable that begins with đ, without its tone: vowels, then an optional final (k as in Đắk Lắk). */
 const dSyllable = /^ð[aăâeêioôơuưy]{1,3}(?:ch|ng|nh|[ckmnpt])?$/u
-/** An abbreviation of capitals only: HÐND, NÐ, QÐ. */
+/** Matches an abbreviation that consists of capitals only: HÐND, NÐ, QÐ. */
 const abbreviation = /^[A-ZÐ]{2,8}$/u
 
 /** Whether a text has letters that only Vietnamese uses. The text must be in NFC. */
@@ -20,10 +26,11 @@ export function looksVietnamese(text: string): boolean {
 }
 
 /**
- * Replaces Ð (U+00D0) and ð (U+00F0) with Đ and đ, which look the same. They come from old keyboards and code pages. A
- * word is changed if it is a Vietnamese syllable that begins with đ ("Ðẩy", "ðồng"). In a text with Vietnamese letters,
- * abbreviations in capitals are changed too ("HÐND", "NÐ"). A text without Vietnamese letters, but with þ, æ, ö or Eth
- * after a letter ("það", "blað"), stays unchanged, because Eth is a letter of its language. The text must be in NFC.
+ * Replaces Ð (U+00D0) and ð (U+00F0) with Đ and đ, which look the same. Ð and ð come from old keyboards and code pages.
+ * A word is changed if it is a Vietnamese syllable that begins with đ ("Ðẩy", "ðồng"). In a text with Vietnamese
+ * letters, abbreviations in capitals are changed too ("HÐND", "NÐ"). A text without Vietnamese letters, but with þ, æ,
+ * ö or Eth after a letter ("það", "blað"), stays unchanged, because Eth is a letter of the language of that text. The
+ * text must be in NFC.
  */
 export function repairEth(text: string): Change {
   const isVietnamese = looksVietnamese(text)

@@ -10,9 +10,9 @@ const foreignAll = new RegExp(foreign.source, 'gu')
 const abbreviation = /^[A-ZĐ]{2,8}$/u
 
 /**
- * Replaces letters that look like Latin ones ("сhức" with Cyrillic с). Changes only Vietnamese texts, and in them only
- * words that mix alphabets and are Vietnamese after the change. A word that is entirely in another alphabet stays
- * unchanged. The text must be in NFC.
+ * Replaces letters that look like Latin ones ("сhức" with Cyrillic с). Changes only Vietnamese texts, and in these
+ * texts only words that mix alphabets and are Vietnamese after the change. A word that is entirely in another alphabet
+ * stays unchanged. The text must be in NFC.
  */
 export function repairLookAlikes(text: string): Change {
   if (!foreign.test(text) || !looksVietnamese(text)) return { text, count: 0 }
@@ -36,7 +36,10 @@ const spacing: Readonly<Record<string, string>> = {
   ˋ: '\u0300',
   '˜': '\u0303',
 }
-/** A vowel, a space and a combining mark, as in text from PDF files; or a vowel and a separate mark. */
+/**
+ * Matches a vowel, a space and a combining mark, as in text from PDF files. Also matches a vowel and a separate tone
+ * mark.
+ */
 const loose = /[\p{L}\p{M}]*[aeiouyăâêôơưAEIOUYĂÂÊÔƠƯ](?:[ \u00a0]([\u0300\u0301\u0303\u0309\u0323])|([´ˊˋ˜]))\p{L}*/gu
 
 /** Joins separate tone marks with their letters, if the resulting word is Vietnamese. The text must be in NFC. */

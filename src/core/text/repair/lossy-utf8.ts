@@ -1,7 +1,7 @@
 import { isCommon } from '../common-syllables'
 import { isSyllable } from '../syllables'
 
-/** The bytes before the last one of Vietnamese letters and of curly quotes, as windows-1252 shows them. */
+/** Vietnamese letters and curly quotes without their last byte, as windows-1252 shows the remaining bytes. */
 const leads = ['Ã', 'Ä', 'Æ', 'áº', 'á»', 'â€']
 /** The letters whose last byte is A0, which became a space. */
 const endingInBlank: Readonly<Record<string, string>> = { Ã: 'à', Æ: 'Ơ', áº: 'Ạ', 'á»': 'Ỡ' }
@@ -13,8 +13,8 @@ const continuation =
 /**
  * Decodes a sequence that lost its last byte, in a text that was encoded twice. Programs drop bytes that windows-1252
  * does not have, or replace them by "?". They also turn no-break spaces into spaces and curly quotes into straight
- * ones. Returns the letter if only one is possible, else U+FFFD, because a guess could be wrong. `before` is the
- * decoded text before it. Returns null if there is no such sequence.
+ * ones. Returns the letter if only one letter is possible. Otherwise returns U+FFFD, because a guess could be wrong.
+ * `before` is the decoded text before the sequence. Returns null if there is no such sequence.
  */
 export function readLossyLetter(text: string, at: number, before: string): { letter: string; length: number } | null {
   const lead = leads.find((each) => text.startsWith(each, at))
@@ -33,7 +33,10 @@ export function readLossyLetter(text: string, at: number, before: string): { let
   return { letter: '\ufffd', length: /[?'"\ufffd]/.test(next) ? whole : lead.length }
 }
 
-/** Whether the letters after the space continue the word ("lÃ m"). In "vÃ có", they begin another word. */
+/**
+ * Whether the letters after the space continue the word ("lÃ m"). In "vÃ có", the letters after the space begin another
+ * word.
+ */
 function continuesWord(text: string, from: number, before: string, letter: string): boolean {
   // A second space separates the words.
   if (text.charAt(from) === ' ') return true

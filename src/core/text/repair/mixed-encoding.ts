@@ -3,21 +3,25 @@ import { countWords } from '../syllables'
 import { transcode, type Transcoded } from '../encoding/transcode'
 import { replaceEth } from '../encoding/vietnamese-score'
 
-/** A run in which some words were decoded in another encoding. */
+/** A run with some words that this repair has decoded in an old encoding. */
 export interface RepairedWords extends Transcoded {
   encoding: LegacyEncoding
 }
 
 /**
- * Signs that do not occur inside or directly after a word in any language. In old encodings, their bytes are letters.
+ * Matches signs that do not occur inside or directly after a word in any language. In old encodings, the bytes of these
+ * signs are letters.
  */
 const sign =
   /[a-z][\u0080-\u009f¡-¬®-¶¸-¿÷×€‚ƒ„†‡ˆ‰‹›˜™Œœ]|[\u0080-\u009f¡-¬®-¶¸-¿÷×€‚ƒ„†‡ˆ‰‹›˜™Œœ][a-z]|\p{Ll}[À-ÖØ-ÞŠŒŽŸ]/u
-/** The tone of windows-1258 after its vowel. A tone that was typed on the wrong vowel ("vaò", "taì") looks the same. */
+/**
+ * Matches the tone of windows-1258 after its vowel. A tone that was typed on the wrong vowel ("vaò", "taì") looks the
+ * same.
+ */
 const tone = /[aeiouyâêôõýãAEIOUYÂÊÔÕÝÃ][ÌÒÞìòÕõ](?=[a-z]{0,2}(?!\p{L}))/u
 /** Punctuation around a word. */
 const edge = /^[\s"'“”‘’().,:;!?…/–-]+|[\s"'“”‘’().,:;!?…/–-]+$/gu
-/** Maximum number of stretches of odd words. A text with more is not repaired. */
+/** Maximum number of stretches of odd words. A text with more stretches is not repaired. */
 const maxStretches = 200
 
 interface Token {
@@ -28,11 +32,11 @@ interface Token {
 }
 
 /**
- * Repairs single words in an old encoding among correct words ("các xã keá hoaïch"). Such words have letters beyond
- * ASCII and are not syllables. All words of a stretch must become syllables in the same encoding. To exclude chance, a
- * stretch needs two or more changed words with a common syllable among them, or one common syllable that had an
- * impossible sign. Less evidence is enough for the `favoured` encoding, which is the encoding of the rest of the page.
- * Returns null if there is nothing to repair.
+ * Repairs single words in an old encoding among correct words ("các xã keá hoaïch"). These odd words have letters
+ * beyond ASCII and are not Vietnamese syllables. All words of a stretch of odd words must become syllables in the same
+ * encoding. A stretch must also contain either two or more changed words, at least one of them a common syllable, or
+ * one common syllable that had an impossible sign. This excludes matches by chance. Less evidence is enough for the
+ * `favoured` encoding, which is the encoding of the rest of the page. Returns null if no word needs a repair.
  */
 export function repairMixedEncoding(text: string, favoured: LegacyEncoding | null = null): RepairedWords | null {
   const stretches = findStretches(splitTokens(text))
@@ -72,7 +76,7 @@ function isOdd(token: string): boolean {
   return words > known
 }
 
-/** Groups consecutive odd words. Words of ASCII or Latin-1 letters may be between them. */
+/** Groups consecutive odd words into stretches. Words of ASCII or Latin-1 letters may stand between odd words. */
 function findStretches(tokens: readonly Token[]): Token[][] {
   const stretches: Token[][] = []
   let open: Token[] = []

@@ -19,11 +19,11 @@ interface Rule {
 
 /**
  * The rules in their order. Composing comes first, so that the other rules see one character for each letter. Eth comes
- * last, because an invisible character may be between it and its vowel. No-break spaces stay unchanged.
+ * last, because an invisible character may stand between Eth and the vowel after it. No-break spaces stay unchanged.
  */
 const rules: readonly Rule[] = [
   { kind: 'nfc', rule: 'compose', version: 1, apply: compose },
-  // C0 controls except tab and line ends, and DEL. No text has them, and XML parsers refuse them.
+  // DEL, and the C0 controls except tab and line ends. They never belong to a text, and XML parsers refuse C0 controls.
   { kind: 'control', rule: 'strip', version: 1, apply: (text) => strip(text, /(?![\t\n\r\u0080-\u009f])\p{Cc}/gu) },
   // Zero-width space and non-joiner, word joiner, byte order mark, invisible operators, Hangul fillers, the object
   // replacement character, and the marks that change the writing direction, which can hide text.
@@ -51,8 +51,8 @@ const rules: readonly Rule[] = [
 ]
 
 /**
- * Repairs one field of received text. Each repair counts its changed characters. Repairs in `undone` are counted but
- * not made, because the user has undone them.
+ * Repairs one field of received text. Each repair records the number of changed characters. Repairs in `undone` are
+ * recorded but not made, because the user has undone them.
  */
 export function normalizeText(received: string, field: Field, undone: readonly RepairName[] = []): Normalized {
   let text = received
@@ -81,15 +81,15 @@ export function mergeRepairs(repairs: readonly Repair[]): Repair[] {
 function compose(text: string): Change {
   const composed = text.normalize('NFC')
   if (composed === text) return { text, count: 0 }
-  // The count is at least 1, because composing may replace a character without changing the length (Å for the ångström
-  // sign).
+  // The count is at least 1, because composing may replace a character without changing the length of the text (the
+  // ångström sign becomes Å).
   return { text: composed, count: Math.max(1, [...text].length - [...composed].length) }
 }
 
 /**
  * Removes soft hyphens, which mark where a word may break and which would disturb the search. In text for TCVN3 fonts,
- * the same character is the letter ư. Therefore it is removed only from text with Vietnamese letters and without the
- * signs that TCVN3 puts inside words (µ ¶ · ¸ ¹ …).
+ * the same character is the letter ư. Therefore soft hyphens are removed only from a text that has Vietnamese letters
+ * and none of the signs that TCVN3 puts inside words (µ ¶ · ¸ ¹ …).
  */
 function stripSoftHyphens(text: string): Change {
   if (!text.includes('\u00ad') || !looksVietnamese(text) || tcvn3Sign.test(text)) return { text, count: 0 }

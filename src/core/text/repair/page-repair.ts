@@ -7,13 +7,16 @@ import { type RepairedRun, repairRuns, type TextRun } from './repair-runs'
 export interface PageRepair {
   /** Whether the page has any sign of an old or doubled encoding. A clean page needs no repair. */
   isNeeded(source: string): boolean
-  /** Whether the page names a font of an old encoding. If not, the fonts of its elements need not be read. */
+  /**
+   * Whether the page names a font of an old encoding. If the page names none, the caller need not read the fonts of
+   * elements.
+   */
   namesOldFont(source: string): boolean
-  /** Returns the repair of each run, or null for a run that stays. */
+  /** Returns the repair of each run, or null for a run that stays unchanged. */
   repair(runs: readonly TextRun[]): (RepairedRun | null)[]
-  /** Repairs the text of a dump line by line. In data (JSON), character references stay. */
+  /** Repairs a text file line by line. In data (JSON), character references stay unchanged. */
   repairLines(text: string, options?: { isData?: boolean }): string
-  /** Traces the repairs to the fields of the page. Returns null if nothing was repaired. */
+  /** Creates the trace that lists the repairs in each field of the page. Returns null if no text was repaired. */
   trace(): Trace | null
 }
 
@@ -22,9 +25,9 @@ const fontName =
   /(?:face|font(?:-family)?)\s*[=:](?:&quot;|&#3[49];|[^;<>{}]){0,60}?(?:\.vn[a-z]|\bvn(?:time|arial|helvet|avant|book|century)|vni[\s_-]|vps[\s_-]|\bvi[\s_-](?:times|arial|helvet))/i
 /**
  * Signs that clean pages rarely have: control characters, characters of x-user-defined, accented letters that
- * Vietnamese does not use, and signs directly after a letter. Apostrophes and dashes are left out, because other
- * languages write them in words. Ð and ð are left out too, because clean Vietnamese pages have them. There are several
- * patterns, because they take a tenth of the time of a single pattern (measured).
+ * Vietnamese does not use, and signs directly after a letter. Apostrophes and dashes are not among these signs, because
+ * other languages write them in words. Ð and ð are not among them either, because clean Vietnamese pages contain these
+ * letters. Several patterns together take a tenth of the time of a single pattern (measured).
  */
 const oddSigns: readonly RegExp[] = [
   /[\u0001-\u0008\u000e-\u001f]/,
@@ -36,7 +39,7 @@ const oddSigns: readonly RegExp[] = [
   /[ìòÌÒ](?<=[aeoâêôýõãAEOÂÊÔÝÕÃ].)|[òÒ](?<=[iuIU].)/,
   /[âÂ](?<=[aeoAEO].)|[áàÁÀ](?<=[aeAE].)|[ùÙ](?<=[aeôAEÔ].)|[ùÙ](?<=[oO].)(?=\p{L})/u,
 ]
-/** The same signs as character references. */
+/** Matches the signs of {@link oddSigns} written as character references. */
 const oddEntity =
   /&(?:#(?:12[89]|1[345]\d|16[1-8]|17[0235789]|18[0124-689]|19[016789]|2(?:0[3679]|1[46]|19|2[02389]|3[01589]|4[1678]|5[1245])|63[3-6]\d\d);|#x(?:[89][\da-f]|a[1-8acdf]|b[1-68-ac-f]|c[4-7bef]|d[168bcef]|e[4-7bef]|f[1678bcef]|f7[89a-f][\da-f]);|(?:micro|para|middot|cedil|sup[123]|ord[mf]|frac(?:14|12|34)|iquest|iexcl|cent|pound|curren|yen|brvbar|sect|uml|not|shy|macr|plusmn|acute|divide|[aeiouy]uml|[aeou]?ring|aelig|ccedil|[iu]circ|ntilde|oslash|thorn|szlig|oelig|scaron|fnof);)/i
 /** A character reference that was escaped again. */

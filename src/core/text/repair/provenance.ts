@@ -2,7 +2,7 @@ import { isSameRepair, type Repair, type RepairName } from '../../../shared/bull
 import { mergeRepairs, type Normalized } from './normalize'
 import type { RepairedRun, TextRun } from './repair-runs'
 
-/** Lists the repairs in a field of a page, and puts back the received letters of those that the user has undone. */
+/** Lists the repairs in a field of a page. For each repair that the user has undone, puts back the received letters. */
 export type Trace = (text: string, field: Repair['field'], undone: readonly RepairName[]) => Normalized
 
 interface Place {
@@ -12,20 +12,20 @@ interface Place {
   unit: number
 }
 
-/** A field that is not found as a whole is traced word by word if it has at most this many words. */
+/** Maximum number of words of a field that is traced word by word because it is not found as a whole. */
 const maxTracedWords = 2_000
 
 /**
  * Records the runs of a page, so that the repaired letters of a field and their received form are known after
- * extraction. Fields are found by their letters without white space. Each tracer continues its search at the end of its
- * last field, so the caller should trace fields in the order of the page.
+ * extraction. Fields are found by their letters without white space. Each tracer starts a search at the end of the
+ * field that it found last, so the caller should trace fields in the order of the page.
  */
 export function createProvenance(runs: readonly TextRun[], repaired: readonly (RepairedRun | null)[]): () => Trace {
   const texts = runs.map((run, at) => repaired[at]?.text ?? run.text)
   const total = texts.reduce((sum, text) => sum + text.length, 0)
   /**
-   * The run of each letter and its unit in the run. These are typed arrays, because a page may have millions of
-   * letters.
+   * For each letter, the index of its run and its index in that run. These are typed arrays, because a page may have
+   * millions of letters.
    */
   const [runOf, unitOf] = [new Uint32Array(total), new Uint32Array(total)]
   let length = 0
@@ -79,7 +79,7 @@ export function createProvenance(runs: readonly TextRun[], repaired: readonly (R
         }
         const isUndone = undone.some((name) => isSameRepair(name, repair))
         result += isUndone ? source : own
-        // Decoding a page in its declared encoding is not a repair.
+        // Decoding a page in the encoding that it declares is not recorded as a repair.
         if (repairedRun.rule !== 'declared') repairs.push({ ...repair, undone: isUndone })
       }
       return { text: result, repairs: mergeRepairs(repairs) }
@@ -104,8 +104,8 @@ export function createProvenance(runs: readonly TextRun[], repaired: readonly (R
 }
 
 /**
- * Returns the received text in the place of a repaired unit. Returns "" for the second of two units that come from one
- * character.
+ * Returns the received text in the place of a repaired unit. If two repaired units come from one received character,
+ * returns "" for the second unit.
  */
 function getReceived({ run, repaired, unit }: Place): string {
   if (repaired === null) return run.text.charAt(unit)

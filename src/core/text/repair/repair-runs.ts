@@ -19,42 +19,53 @@ import { unescapeTwiceEscaped } from './double-escaped'
 /** A run is a stretch of a page's text in one font. */
 export interface TextRun {
   text: string
-  /** The facts that follow from the name of its font. Null if there are none. */
+  /** The facts that the name of the run's font shows. Null if the name shows nothing. */
   font: FontHint | null
-  /** Whether it is code or data, in which character references stay unchanged. */
+  /** Whether the run is code or data, in which character references stay unchanged. */
   isLiteral?: boolean
 }
 
 /** The facts about a page that are known before its runs are repaired. */
 export interface RunContext {
-  /** The encoding that the user chose. Null if the text decides. `utf-8` means none of the old encodings. */
+  /**
+   * The encoding that the user chose. Null if the encoding is detected from the text. `utf-8` means that no run is in
+   * an old encoding.
+   */
   chosen: LegacyEncoding | 'utf-8' | null
-  /** The Vietnamese encoding that the page declares for its bytes. Null if none. */
+  /** The Vietnamese encoding that the page declares for its bytes. Null if the page declares none. */
   declared: LegacyEncoding | null
   /** The encoding with the best score for the whole file, if the page declares none. */
   guessed?: LegacyEncoding | null
-  /** Whether its bytes were not Unicode. Letters beyond windows-1252 can then only come from character references. */
+  /**
+   * Whether the bytes of the page were not Unicode. In such a page, letters beyond windows-1252 can only come from
+   * character references.
+   */
   isBytes: boolean
 }
 
-/** A repaired run: its text, the origin of each unit, and the repair. */
+/** A repaired run with its text, the origin of each unit of the text, and the kind and rule of the repair. */
 export interface RepairedRun extends Transcoded {
   kind: Repair['kind']
   rule: string
 }
 
-/** Minimum score of a run without other evidence, if every word that differs is Vietnamese in the encoding. */
+/**
+ * Minimum score of a run without other evidence. In addition, every word that decoding changes must become Vietnamese.
+ */
 const minScoreOfRepairedRun = 0.6
-/** At least this share of all words that differ in the runs of a page must become Vietnamese. */
+/** Of the words that decoding changes in the runs of a page, at least this share must become Vietnamese. */
 const minRepairedShare = 0.75
 /**
- * Maximum number of letters of a page that are tried in every encoding. The rest is tried only in the expected
- * encoding.
+ * Number of letters at the start of a page that are tried in every encoding. The rest of the page is tried only in the
+ * expected encoding.
  */
 const maxScoredLength = 200_000
-/** Bonus on a score for the encoding that the font, the declaration of the page, or its other runs suggest. */
+/**
+ * Bonus that is added to the score of an encoding if the font, the declaration of the page or the other runs suggest
+ * that encoding.
+ */
 const bonus = { font: 0.3, declared: 0.2, page: 0.1 }
-/** Accented letters and signs of windows-1252. Every run in an old encoding has one of them. */
+/** Matches accented letters and signs of windows-1252. Every run in an old encoding contains at least one of them. */
 const high =
   /[\u0080-\u009f\u00a1-\u00ff\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u2026\u2030\u2039\u203a\u20ac\u2122\uf780-\uf7ff]|(?![\t\n\r])[\u0001-\u001f]/
 
@@ -62,7 +73,7 @@ const high =
  * Repairs each run of a page separately (docs/text.md). First unescapes text that was escaped twice. Then reverses
  * double UTF-8 if this improves the score. Then decodes the run in the encoding of its font if the text confirms it, or
  * else in the encoding with the best score. Short runs also use evidence from the other runs of the page. Returns null
- * for each run that stays.
+ * for each run that stays unchanged.
  */
 export function repairRuns(received: readonly TextRun[], context: RunContext): (RepairedRun | null)[] {
   const opened = received.map(({ text, isLiteral }) => (isLiteral === true ? null : unescapeTwiceEscaped(text)))
@@ -94,7 +105,7 @@ export function repairRuns(received: readonly TextRun[], context: RunContext): (
   })
 }
 
-/** Decodes a run in the encoding that was chosen for it. Returns null if it stays. */
+/** Decodes a run in the encoding that {@link decide} finds. Returns null if the run stays unchanged. */
 function repairEncoding(run: TextRun & { isOpen: boolean }, facts: PageFacts): RepairedRun | null {
   const decided = run.isOpen ? decide(run, facts) : null
   if (decided === null) return null
@@ -118,8 +129,8 @@ function repairOddWords({ text }: TextRun, page: LegacyEncoding | null): Repaire
 }
 
 /**
- * The same without typographic signs, which occur in all languages. A run that has only such signs is not in an old
- * encoding.
+ * The same pattern as {@link high} without typographic signs, which occur in all languages. A run that has only such
+ * signs is not in an old encoding.
  */
 const highLetter = new RegExp(high.source.replace('\\u2013-\\u2026', '\\u201a\\u201e\\u2020\\u2021'))
 
@@ -136,8 +147,8 @@ function isOpen({ text, font }: TextRun, { isBytes, chosen, declared }: RunConte
 }
 
 /**
- * Finds the encoding of the runs whose font gives no evidence. Returns null if they are not Vietnamese, or already
- * correct.
+ * Finds the encoding of the runs whose font gives no evidence. Returns null if these runs are not Vietnamese or are
+ * already correct.
  */
 function findPageEncoding(
   runs: readonly (TextRun & { isOpen: boolean })[],
@@ -158,8 +169,8 @@ function findPageEncoding(
 }
 
 /**
- * Whether most words that differ become Vietnamese. On a clean page, a few names, units and signs may score higher by
- * chance.
+ * Whether most words that the encoding changes become Vietnamese. On a clean page, a few names, units and signs may
+ * score higher in another encoding by chance.
  */
 function repairsMostWords(text: string, encoding: LegacyEncoding): boolean {
   const sample = text.slice(0, maxSampleLength)

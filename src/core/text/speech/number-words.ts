@@ -23,7 +23,8 @@ export function spellDigits(written: string): string {
 }
 
 /**
- * Spells an ordinal: "tư" for 4, `first` for 1, else the number itself. Used after "thứ" and "tháng" and for fractions.
+ * Spells an ordinal number. Returns "tư" for 4, `first` for 1, and the spelled number for all others. Ordinals follow
+ * "thứ" and "tháng" and are used in fractions.
  */
 export function spellOrdinal(written: string, first = 'nhất'): string {
   const value = Number(written)
@@ -47,7 +48,10 @@ function spellInteger(value: bigint): string {
   return spellGroups(value, false)
 }
 
-/** Spells a number up to 999,999,999 in groups of three digits. `follows` is true if a larger group is before it. */
+/**
+ * Spells a number up to 999,999,999 in groups of three digits. `follows` is true if the number is a group that follows
+ * a larger group.
+ */
 function spellGroups(value: bigint, follows: boolean): string {
   const parts = [
     [Number(value / 1_000_000n), 'triệu'],

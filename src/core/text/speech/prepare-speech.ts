@@ -3,8 +3,8 @@ import { splitSentences } from '../sentences'
 import { toSpokenText } from './spoken-text'
 
 /**
- * Splits paragraphs into the sentences that are read aloud. Each sentence is one utterance, because the progress events of
- * voices are unreliable. Sentences without a word ("./.", "***") are left out.
+ * Splits paragraphs into the sentences that are read aloud. Each sentence is one utterance, because the events with
+ * which voices report their progress are unreliable. Sentences without a word ("./.", "***") are left out.
  */
 export function prepareSpeech(paragraphs: readonly string[]): Output<'prepareSpeech'> {
   const ambiguous = new Set<string>()

@@ -5,7 +5,7 @@ import { speakDates } from './spoken-dates'
 /** The spoken form of a text, for an announcer. */
 export interface Spoken {
   text: string
-  /** Abbreviations of several meanings. They stay in the text, and the user decides how to read them. */
+  /** Abbreviations with several meanings. They stay in the text, and the user decides how to read them. */
   ambiguous: string[]
   syllables: number
 }
@@ -18,12 +18,12 @@ export function toSpokenText(received: string): Spoken {
   const ambiguous = new Set<string>()
   const text = received
     .normalize('NFC')
-    // Every second part is a web or mail address.
+    // Every second part of the split text is a web or mail address.
     .split(/((?:https?:\/\/|www\.)\S+|\S+@\S+\.\S+)/giu)
     .map((part, at) => (at % 2 === 1 ? part : speakPart(part, ambiguous)))
     .join('')
     .trim()
-    // A sentence that began with a number or an abbreviation must still begin with a capital.
+    // A sentence must still begin with a capital after a number or an abbreviation at its start is written out.
     .replace(/^["“‘«(]?\p{Ll}|(?<=\p{L}{3}[.!?]["”’»)]?\s["“‘«(]?)\p{Ll}/gu, (letter) => letter.toUpperCase())
   return { text, ambiguous: [...ambiguous], syllables: countSpokenSyllables(text) }
 }
@@ -54,7 +54,7 @@ function speakTelephones(text: string): string {
  * định số").
  */
 const letters = String.raw`(\p{Lu}[\p{L}\d&]*(?:[-/]\p{Lu}[\p{L}\d&]*)*)`
-/** Encloses these letters while abbreviations are written out. */
+/** Encloses the letters of a document number while abbreviations are written out. */
 const codeMark = '\u{E000}'
 
 /** Writes out number and year of "30/2020/NĐ-CP" and "15-NQ/TW", and keeps the letters. */
@@ -132,7 +132,7 @@ const units: Readonly<Record<string, string>> = {
   VND: 'đồng',
   USD: 'đô la Mỹ',
 }
-/** Longest first: "km2" before "km" before "m". */
+/** Units with the longest first, so that "km2" matches before "km" and "km" before "m". */
 const unit = Object.keys(units)
   .sort((a, b) => b.length - a.length)
   .join('|')
@@ -141,7 +141,7 @@ const quantity = new RegExp(
   String.raw`(?<![\d\p{L}]|\d[.,/-])(?:(\p{L}+)-)?(${number})(?:\s?(?:-|–|÷)\s?(${number}))?(?:\/(${number}))?(\s?)(?:(${unit})(?![\p{L}\d]))?(?:\/(\p{Ll}+[23²³]?)(?![\p{L}\d]))?(?!\d|[.,/]\d)`,
   'gu',
 )
-/** A quantity per something, with a slash: "đồng/người". */
+/** Matches a quantity per something, which is written with a slash: "đồng/người". */
 const perUnit = new RegExp(
   String.raw`(?<!\p{L})(đồng|triệu|tỷ|tấn|tạ|yến|lít|lượt|ca|người|hộ|con|cây|kWh|${unit.replaceAll('%|', '')})\/(\p{Ll}+[23²³]?)(?![\p{L}\d])`,
   'gu',
@@ -203,7 +203,8 @@ function expandPart(text: string, ambiguous: Set<string>): string {
     .replace(/(?<!\p{L})SN(?=\s(?:năm\s)?(?:một nghìn chín|hai nghìn)(?!\p{L}))/gu, 'sinh năm')
     .replace(compound, (all, word: string, dot: string, digits: string | undefined) => {
       const whole = expansions.get(word)
-      // The digits are spelled only for a road ("QL3"). Other letters with digits are a name.
+      // The digits are spelled only after the letters of a road ("QL3"). Any other group of letters and digits is a
+      // name.
       if (digits !== undefined) return word === 'QL' ? `${whole ?? word} ${spellNumber(digits)}` : all
       // "TP. Hồ Chí Minh", "TP.HCM": the dot belongs to the abbreviation.
       if (whole !== undefined) return `${whole}${word === 'TP' && dot !== '' ? ' ' : dot}`

@@ -26,7 +26,7 @@ export interface CommandTargets {
   goForward(): void
 }
 
-/** A command of a key or of the native menu. Some commands of the menu have no key. */
+/** A command of a key or of the native menu. Some commands of the native menu have no key. */
 export type AnyCommand = Command | Extract<AppEvent, { type: 'command' }>['command']
 
 /** Runs the commands of keys, of the palette and of the native menu. */
@@ -40,11 +40,12 @@ export function useCommands(targets: CommandTargets): (command: AnyCommand) => v
     const row = await bulletins.findNeighbour(article.openId, direction)
     if (row !== null && row.id !== article.openId) void article.open(row.id)
   }
-  /** Acts on the list or the article, and shows them first if another view covers them. */
+  /** Acts on the list or the article. If another view covers the library, shows the library first. */
   const inLibrary = (act: () => void): void => {
     const isShown = shell.view === 'library' && shell.pane.kind === 'bulletins' && !shell.isFocused
     shell.show({ kind: 'bulletins' })
-    // A hidden element cannot take the focus before the next frame. A shown one must take it before the next key.
+    // A hidden element cannot take the focus before the next frame. A visible element must take the focus at once,
+    // before the next key.
     if (isShown) act()
     else requestAnimationFrame(act)
   }

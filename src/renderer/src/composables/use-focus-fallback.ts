@@ -1,9 +1,9 @@
 import { onBeforeUnmount, type Ref, watch } from 'vue'
 
 /**
- * Moves the focus when a pressed button disappears: a pause button becomes a resume button, or a stopped item leaves
- * the list. The focus goes to the next button of its section, or else to the element that scrolls. Otherwise a
- * keyboard user would begin again at the top.
+ * Moves the focus when a pressed button disappears. For example, a resume button replaces a pause button, or a stopped
+ * item leaves the list. The focus goes to the next button of the same section, or else to the element that scrolls.
+ * Without this, a keyboard user would begin again at the top of the window.
  */
 export function useFocusFallback(root: Readonly<Ref<HTMLElement | null>>): void {
   /** The element with the focus and its ancestors, up to the root. */
@@ -12,7 +12,10 @@ export function useFocusFallback(root: Readonly<Ref<HTMLElement | null>>): void 
   function onFocusIn({ target }: FocusEvent): void {
     path = target instanceof Element ? [...ancestorsOf(target)] : []
   }
-  /** Forgets the path if the focus moved elsewhere. A removed element is disconnected only after this event. */
+  /**
+   * Forgets the stored elements if the focus moved elsewhere. An element that is being removed is still connected
+   * during this event.
+   */
   function onFocusOut(): void {
     const left = path
     queueMicrotask(() => {

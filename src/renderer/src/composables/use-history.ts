@@ -2,9 +2,9 @@ import { onScopeDispose, watch } from 'vue'
 import { narrowBelow } from './use-layout'
 import { useArticle } from '../stores/article/article'
 
-/** The state of an entry in the window's history. */
+/** The state of one entry in the window's history. */
 interface Entry {
-  /** Counts the entries of this window. */
+  /** The position of the entry in the history of this window. */
   index: number
   openId: string | null
 }
@@ -20,15 +20,16 @@ function entryOf(state: unknown): Entry | null {
 
 /**
  * Makes each opened bulletin an entry of the window's history. The buttons of the browser, the gesture of a phone, Alt
- * with the arrow keys and the side buttons of a mouse then go back and forward. The address of the page stays. At the
- * start, opens the bulletin after `#` (a new tab or window), else the one that was open before a reload.
+ * with the arrow keys and the side buttons of a mouse then go back and forward. The address of the page does not
+ * change. At the start, opens the bulletin whose id follows `#` in the address (a new tab or window), else the bulletin
+ * that was open before a reload.
  */
 export function useHistory(): { goBack(): void; goForward(): void } {
   const article = useArticle()
   const named = location.hash.slice(1)
   const first = entryOf(history.state) ?? { index: 0, openId: null }
   const openId = idPattern.test(named) ? named : first.openId
-  /** The bulletin of each entry that this page has created, by index. */
+  /** The open bulletin of each entry that this page has created, by the index of the entry. */
   const known = new Map<number, string | null>([[first.index, openId]])
   let now: Entry = { ...first, openId }
   history.replaceState(now, '', location.pathname)
@@ -38,9 +39,10 @@ export function useHistory(): { goBack(): void; goForward(): void } {
     () => article.openId,
     (id) => {
       if (id === now.openId) return
-      // The previous entry is the list from which the bulletin was opened.
+      // Goes back if the previous entry is the list, because the bulletin was opened from there.
       if (id === null && known.get(now.index - 1) === null) return history.back()
-      // In a narrow window, an entry without a bulletin is the list. In a wide window it is useless, so it is replaced.
+      // In a narrow window, an entry without a bulletin is the list. In a wide window such an entry is useless, so the
+      // opened bulletin replaces it.
       const isReplaced = now.openId === null && innerWidth >= narrowBelow
       now = { index: isReplaced ? now.index : now.index + 1, openId: id }
       known.set(now.index, id)

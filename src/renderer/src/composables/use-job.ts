@@ -13,7 +13,7 @@ const followed = new Map<string, { kind: Kind; take(job: Job): void }>()
 events.on((event) => {
   if (event.type === 'job-changed') followed.get(event.job.id)?.take(event.job)
 })
-// The event that reports the end of a job may have been lost.
+// Asks for all jobs again, because the event that reports the end of a job may have been lost.
 events.onGap(() => {
   for (const [id, { kind, take }] of followed) void fetchJob({ id, kind }).then((job) => job !== null && take(job))
 })
@@ -29,7 +29,7 @@ export async function followJob<K extends Kind>(
 ): Promise<JobOf<K>> {
   const { promise: ended, resolve } = Promise.withResolvers<JobOf<K>>()
   const take = (changed: Job): void => {
-    // The answer to `getJob` may arrive after the event that reports the end. Such an answer is out of date.
+    // The answer to `getJob` may arrive after the event that reports the end of the job. Such an answer is out of date.
     if (changed.kind !== kind || !followed.has(jobId)) return
     const job = changed as JobOf<K> // the kind was just compared
     onChange(job)
@@ -63,24 +63,24 @@ export async function fetchJob({ id, kind }: Pick<Job, 'id' | 'kind'>): Promise<
   }
 }
 
-/** One job at a time, as state of a store. */
+/** The state of a store that follows one job at a time. */
 export interface JobState<K extends Kind> {
-  /** The last known state of the job, also after its end. Null before it is known. */
+  /** The last known state of the job, also after its end. Null before the first state is known. */
   job: Ref<JobOf<K> | null>
   /** Whether a job is being started or runs. */
   isBusy: Ref<boolean>
   /**
    * Abandons the previous job, starts a new one and follows it to its end (see {@link followJob}). Resolves with null
-   * if the host started none, or if the job was abandoned meanwhile.
+   * if the host started no job, or if the store abandoned the job before its end.
    */
   run(start: () => Promise<{ jobId: string | null }>): Promise<JobOf<K> | null>
   /** Asks the host to end the job. `run` resolves when the job has ended. */
   cancel(): Promise<void>
-  /** Forgets the job, and cancels it if it runs or is being started. */
+  /** Forgets the job. Cancels the job if it runs or is being started. */
   abandon(): void
 }
 
-/** Follows one job of a kind at a time. For stores: it listens as long as the window lives. */
+/** Follows one job of a kind at a time. Only stores may use this function, because its listeners are never removed. */
 export function useJob<K extends Kind>(kind: K): JobState<K> {
   const job: Ref<JobOf<K> | null> = shallowRef(null)
   const isBusy = shallowRef(false)

@@ -5,7 +5,7 @@ import type { Settings } from '../../../shared/settings/settings'
 /** The widths of the panes for a window width and a text size. */
 export interface Layout {
   windowWidth: number
-  /** One pane at a time, with toolbars at the bottom of the window. */
+  /** Whether the window shows one pane at a time, with toolbars at the bottom of the window. */
   isNarrow: boolean
   isRailFolded: boolean
   isListFolded: boolean
@@ -15,10 +15,10 @@ export interface Layout {
 }
 
 const foldedRailWidth = 64
-/** Below this width, px, the window shows one pane at a time. */
+/** Below this width in px, the window shows one pane at a time. */
 export const narrowBelow = 900
 const railFoldsBelow = 1100
-/** If a line of the article has room for fewer characters, the list and the rail are folded. */
+/** If a line of the article would have room for fewer characters, the layout folds the list and the rail. */
 const minLineChars = 30
 const articlePadding = 80
 
@@ -56,7 +56,7 @@ export function layoutFor(windowWidth: number, settings: Settings): Layout {
   }
 }
 
-/** The layout of this window, updated with its width and the settings. */
+/** The layout of this window. It is computed again when the window's width or the settings change. */
 export function useLayout(settings: Ref<Settings>): Readonly<Ref<Layout>> {
   const width = ref(innerWidth)
   const measure = (): void => void (width.value = innerWidth)

@@ -2,12 +2,14 @@ import { onBeforeUnmount, onMounted, type Ref, shallowRef } from 'vue'
 
 const stack = shallowRef<readonly HTMLDialogElement[]>([])
 
-/** The open modal dialogs, the topmost last. Nothing outside of the topmost can be pressed or read out. */
+/**
+ * The open modal dialogs, with the topmost dialog last. The user cannot reach anything outside of the topmost dialog.
+ */
 export const openModals: Readonly<Ref<readonly HTMLDialogElement[]>> = stack
 
 /**
- * Shows a dialog over everything while its component lives. It is closed before its element is removed, because
- * the browser restores the focus only then.
+ * Shows a dialog element as a modal dialog while its component is mounted. Closes the dialog before the element is
+ * removed, because the browser restores the focus only when a dialog closes.
  */
 export function useModal(dialog: Readonly<Ref<HTMLDialogElement | null>>): void {
   let shown: HTMLDialogElement | null = null

@@ -9,7 +9,10 @@ import { useRefreshes } from '../stores/sources/refreshes'
 import { useSources } from '../stores/sources/sources'
 import { narrowBelow } from './use-layout'
 
-/** Loads what the window shows first, and opens the newest bulletin. Returns whether the loading has ended. */
+/**
+ * Loads the data that the window shows first, and opens the newest bulletin. Returns a value that tells whether the
+ * loading has ended.
+ */
 export function useStartup(): Readonly<Ref<boolean>> {
   const isReady = shallowRef(false)
   const bulletins = useBulletins()

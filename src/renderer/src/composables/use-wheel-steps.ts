@@ -1,11 +1,11 @@
-/** A wheel event with Ctrl. A pinch on a touchpad sends many small ones. */
+/** A wheel event with Ctrl. A pinch on a touchpad sends many such events with small distances. */
 export type Wheel = Pick<WheelEvent, 'deltaY' | 'deltaMode' | 'timeStamp'>
 
-/** The distance of one step: less than a notch of a mouse, more than one event of a pinch. */
+/** The distance of one step. A notch of a mouse wheel is longer, a single event of a pinch is shorter. */
 const stepPx = 40
-/** The height of a line, for browsers that count in lines. */
+/** The height of a line, for browsers that report wheel distances in lines. */
 const linePx = 33
-/** After this pause the distance is counted from zero. */
+/** After a pause of this length, the distance is counted from zero again. */
 const restMs = 300
 
 /** Turns wheel events into whole steps: 1 away from the user, -1 towards the user. */

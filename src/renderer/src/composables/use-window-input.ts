@@ -14,7 +14,10 @@ import { useWheelSteps } from './use-wheel-steps'
 export interface WindowInput {
   /** Whether files or links are dragged over the window. */
   isDragging: Readonly<Ref<boolean>>
-  /** Listens to a window or a document. The article's frame needs its own, since its events stay inside. */
+  /**
+   * Listens to a window or a document. The article's frame needs listeners of its own, because its events do not reach
+   * the window.
+   */
   listen(target: Document | Window): void
 }
 
@@ -38,7 +41,7 @@ export function useWindowInput(run: (command: AnyCommand) => void): WindowInput 
     if (event.type === 'mouseup' && openModals.value.length === 0) run(event.button === 3 ? 'back' : 'forward')
   }
 
-  // The casts are safe, because each event name has the type that its listener takes.
+  // The casts are safe, because each event name stands beside a listener for the type of that event.
   function listen(target: Document | Window): void {
     target.addEventListener('keydown', (event) => onKey(event as KeyboardEvent))
     target.addEventListener('wheel', (event) => onWheel(event as WheelEvent), { passive: false })
@@ -73,7 +76,7 @@ function useShortcutKeys(run: (command: AnyCommand) => void): (event: KeyboardEv
   }
 }
 
-/** A pasted link opens the dialog that adds bulletins. In a field it is pasted as text. */
+/** A pasted link opens the dialog that adds bulletins. In a field, the link is pasted as text. */
 function onPaste(event: ClipboardEvent): void {
   if (!isField(event.target) && event.clipboardData !== null) offerLinks(event.clipboardData)
 }
@@ -88,7 +91,10 @@ function useDrop(): Pick<WindowInput, 'isDragging'> & {
   onDrop(event: DragEvent): Promise<void>
 } {
   const isDragging = shallowRef(false)
-  /** How many elements the pointer has entered and not left. Moving to an inner element sends `dragenter` first. */
+  /**
+   * The number of elements that the dragging pointer has entered and not left. A move to an inner element sends
+   * `dragenter` for that element before `dragleave` for the outer one.
+   */
   let entered = 0
 
   function onDrag(event: DragEvent): void {

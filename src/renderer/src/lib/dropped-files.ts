@@ -1,18 +1,19 @@
 import { groupSavedPages, isImportableName, isPartsFolder } from '../../../shared/saved-pages'
 
-/** A file to import, as the page has it. */
+/** A file to import, as the browser hands it to the page. */
 export interface NamedFile {
-  /** Its path below the dropped folder, or its plain name. */
+  /** The file's path from the dropped folder on, or the file's name if no folder was dropped. */
   name: string
   file: Blob
 }
 
-/** At most this many files of a drop are read, in case the user drops a whole disk by mistake. */
+/** The maximum number of files that are read from a drop, in case the user drops a whole disk by mistake. */
 const maxFiles = 10_000
 
 /**
- * Reads the files of a drop, including those in folders. Files in the parts folder of a saved page belong to the page.
- * Must be called while the drop event is handled, because the browser forgets the files afterwards.
+ * Reads the files of a drop, including those in folders. A browser saves a page together with a folder of its parts.
+ * Files in such a folder belong to the page. Must be called while the drop event is handled, because the browser
+ * forgets the files afterwards.
  */
 export async function readDroppedFiles(transfer: DataTransfer): Promise<NamedFile[]> {
   const entries = [...transfer.items].map((item) => (item.kind === 'file' ? item.webkitGetAsEntry() : null))
@@ -22,7 +23,10 @@ export async function readDroppedFiles(transfer: DataTransfer): Promise<NamedFil
   return selectImportable(found).sort((a, b) => a.name.localeCompare(b.name, 'vi', { numeric: true }))
 }
 
-/** All files that were dropped directly. From dropped folders, only importable files and the parts of pages. */
+/**
+ * Selects all files that the user dropped directly. Of the files in dropped folders, selects only importable files and
+ * the parts of saved pages.
+ */
 function selectImportable(found: readonly NamedFile[]): NamedFile[] {
   const pages = groupSavedPages(found.map((file) => ({ ...file, path: file.name }))).filter(
     ({ file: { name } }) => !name.includes('/') || isImportableName(name),
@@ -32,9 +36,9 @@ function selectImportable(found: readonly NamedFile[]): NamedFile[] {
 
 /** A folder that is being walked. */
 interface WalkedFolder {
-  /** Its path below what was dropped, with a slash at the end. */
+  /** The folder's path from the dropped folder on, with a slash at the end. Empty for the drop itself. */
   folder: string
-  /** Whether every file is read. Otherwise only files with a name that can be imported are. */
+  /** Whether every file of the folder is read. Otherwise only files with an importable name are read. */
   readsAll: boolean
 }
 
@@ -51,7 +55,7 @@ async function walk(entry: FileSystemEntry, found: NamedFile[], { folder, readsA
   }
 }
 
-/** Stands for a file that the browser cannot open. Reading it fails, so the import reports it by its name. */
+/** Stands for a file that the browser cannot open. Reading it fails, so the import reports the file by its name. */
 const unreadable: Blob = Object.assign(new Blob(), { arrayBuffer: () => Promise.reject(new Error('unreadable')) })
 
 function isFile(entry: FileSystemEntry): entry is FileSystemFileEntry {

@@ -1,11 +1,14 @@
 import type { AppEvent, NumberedEvent } from '../../../shared/contract/api'
 
-/** Where events come from: the preload on the desktop, or a stream that all tabs of a browser share. */
+/** The origin of the events. On the desktop this is the preload, in a browser a stream that all tabs share. */
 export type EventTransport =
   | { kind: 'desktop'; listen(listener: (event: NumberedEvent) => void): void }
   | {
       kind: 'web'
-      /** Undefined on an insecure page (plain HTTP, not from this machine). Each tab then has a stream of its own. */
+      /**
+       * Undefined on an insecure page, which came over plain HTTP from another machine. Each tab then has a stream of
+       * its own.
+       */
       locks: Pick<LockManager, 'request' | 'query'> | undefined
       openChannel(): Pick<BroadcastChannel, 'postMessage' | 'addEventListener'>
       openSource(): Pick<EventSource, 'addEventListener' | 'readyState'>
@@ -22,7 +25,10 @@ const lockName = 'bantin-events'
 /** The events for the stores. */
 export interface EventStream {
   on(listener: (event: AppEvent) => void): void
-  /** Resolves when this tab receives events, or after a short wait. If the stream opens later, listeners get a gap. */
+  /**
+   * Resolves when this tab receives events, or after a short wait. If the stream opens after the wait, `onGap`
+   * listeners are called.
+   */
   ready: Promise<undefined>
   /** Called when events may have been lost, so that everything must be loaded again. */
   onGap(listener: () => void): void
@@ -35,11 +41,12 @@ type TabMessage =
   { kind: 'event'; event: NumberedEvent } | { kind: 'connection'; isConnected: boolean } | { kind: 'gap' }
 
 /**
- * Creates the event stream. A browser opens one stream for all tabs, because six open streams block its calls to a
- * host. A Web Lock elects the tab that holds the stream, and a BroadcastChannel forwards its events. When that tab
- * closes, another tab gets the lock. Events may have been lost after a gap in their numbers, in a new stream, and after
- * a reconnection. A refused stream is opened again later, because a restarted host accepts this browser once its new
- * address was opened in any tab.
+ * Creates the event stream. A browser opens one stream for all tabs, because browsers open at most six connections to a
+ * host and six streams would block all calls. A Web Lock elects the tab that holds the stream, and a BroadcastChannel
+ * forwards the events to the other tabs. When that tab closes, another tab gets the lock. Events may have been lost if
+ * their numbers have a gap, if another tab has opened a new stream, or if the stream was reconnected. A refused stream
+ * is opened again later, because a restarted host accepts this browser after the user has opened the host's new address
+ * in any tab.
  */
 export function createEventStream(origin: EventTransport): EventStream {
   const listeners: ((event: AppEvent) => void)[] = []

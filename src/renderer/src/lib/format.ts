@@ -1,22 +1,22 @@
 import { dayInVietnam, vietnamClock } from '../../../shared/text/vietnam-time'
 
-/** dd/mm/yyyy of a plain date or an instant in +07:00; mm/yyyy of a month. */
+/** Formats a plain date or an instant in +07:00 as dd/mm/yyyy, and a month as mm/yyyy. */
 export function vietnamDate(value: string): string {
   return value.slice(0, 10).split('-').reverse().join('/')
 }
 
-/** The day of an instant (UTC) in Vietnam: 24/11/2026. */
+/** The day in Vietnam of an instant in UTC, for example 24/11/2026. */
 export function vietnamDay(instant: string): string {
   return vietnamClock(instant).day
 }
 
-/** An instant (UTC) in Vietnam's time: 24/11/2026, 10:15. */
+/** The day and the time in Vietnam of an instant in UTC, for example 24/11/2026, 10:15. */
 export function vietnamTime(instant: string): string {
   const { day, time } = vietnamClock(instant)
   return `${day}, ${time}`
 }
 
-/** 412 KB, 1,5 MB, 61 GB. */
+/** A size in bytes as text, for example 412 KB, 1,5 MB or 61 GB. */
 export function formatFileSize(bytes: number, language: string): string {
   const format = (value: number): string => value.toLocaleString(language, { maximumFractionDigits: 1 })
   if (bytes < 1024 ** 2) return `${format(Math.max(1, Math.round(bytes / 1024)))} KB`
@@ -25,7 +25,7 @@ export function formatFileSize(bytes: number, language: string): string {
 
 /**
  * Minutes to read a text in silence, at 240 syllables a minute. A written word of Vietnamese is one syllable. Reading
- * aloud has a rate of its own.
+ * aloud uses another rate.
  */
 export function minutesToRead(text: string): number {
   const syllables = text.match(/[\p{L}\p{N}]+/gu)?.length ?? 0
@@ -38,7 +38,7 @@ const steps = [
   { unit: 'day', ms: 86_400_000, until: 7 * 86_400_000 },
 ] as const
 
-/** "2 giờ trước", "hôm qua", "sau 20 phút", or the date if that is a week or more away. Both times in ms. */
+/** "2 giờ trước", "hôm qua", "sau 20 phút", or the date of a time that is a week or more away. Both times are in ms. */
 export function relativeTime(at: number, now: number, language: string): string {
   const away = at - now
   const step = steps.find(({ until }) => Math.abs(away) < until)
@@ -47,7 +47,10 @@ export function relativeTime(at: number, now: number, language: string): string 
   return format.format(Math.trunc(away / step.ms), step.unit)
 }
 
-/** An instant to the minute; within the last week also how long ago that is: "…, 10:15 (2 giờ trước)". */
+/**
+ * The day and the time of an instant. For an instant in the last week, adds how long ago it was: "…, 10:15 (2 giờ
+ * trước)".
+ */
 export function timeAndAgo(instant: string, language: string, now = Date.now()): string {
   const at = Date.parse(instant)
   const exact = vietnamTime(instant)

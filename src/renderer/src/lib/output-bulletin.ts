@@ -1,7 +1,7 @@
 import type { SentenceKey, SentenceValues } from '../../../shared/locales/translate'
 import { vietnamDay } from './format'
 
-/** An older revision of a bulletin, in place of the current one. */
+/** An older revision of a bulletin, which is printed or exported in place of the current one. */
 export interface RevisionRef {
   number: number
   /** An instant in UTC. */
@@ -16,7 +16,7 @@ export interface OutputBulletin {
   version?: RevisionRef | null
 }
 
-/** The title in a dialog, with the number of an older revision. */
+/** The title of the bulletin in a dialog. For an older revision, the title ends with the revision's number. */
 export function titleWithVersion(
   { title, version }: Pick<OutputBulletin, 'title' | 'version'>,
   say: (key: SentenceKey, values?: SentenceValues) => string,
@@ -25,7 +25,7 @@ export function titleWithVersion(
   return `${title} (${say('print.version', { number: version.number, day: vietnamDay(version.capturedAt) })})`
 }
 
-/** The numbers of the older revisions by id, as the contract takes them. */
+/** The numbers of the older revisions by bulletin id, in the form that the contract takes. */
 export function revisionsOf(bulletins: readonly OutputBulletin[]): Record<string, number> {
   return Object.fromEntries(
     bulletins.flatMap(({ id, version }) => (version == null ? [] : [[id, version.number] as const])),

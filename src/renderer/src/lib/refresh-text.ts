@@ -1,7 +1,7 @@
 import type { Refresh, RefreshCounts } from '../../../shared/refresh'
 import type { SentenceKey, SentenceValues } from '../../../shared/locales/translate'
 
-/** Finds a sentence in the user's language. */
+/** A function that returns a sentence in the user's language. */
 export type Say = (key: SentenceKey, values?: SentenceValues) => string
 
 /** The name of the source that is refreshed, or the number of sources. */
@@ -10,7 +10,7 @@ export function titleOf({ sources }: Refresh, say: Say): string {
   return sources.length === 1 && only !== undefined ? only.name : say('log.sources', { count: sources.length })
 }
 
-/** Why a refresh runs and what it fetches: "lưu trọn cổng", "cập nhật theo lịch". */
+/** The text that says why a refresh runs and what it fetches, for example "lưu trọn cổng", "cập nhật theo lịch". */
 export function reasonOf({ reason, month }: Refresh, say: Say): string {
   if (reason !== 'rescue') return say(`log.reason-${reason}`)
   if (month === 'nothing') return say('log.reason-look')
@@ -18,13 +18,13 @@ export function reasonOf({ reason, month }: Refresh, say: Say): string {
   return month === null ? say('log.reason-whole') : say('log.reason-month', { month: monthText(month) })
 }
 
-/** 2019-03 → 3/2019. */
+/** Formats the month 2019-03 as 3/2019. */
 export function monthText(month: string): string {
   const [year = '', number = ''] = month.split('-')
   return `${Number(number)}/${year}`
 }
 
-/** "còn khoảng 14 phút", rounded up to minutes. Empty if the time is not known. */
+/** "còn khoảng 14 phút", with the time rounded up to minutes. Empty if the remaining time is not known. */
 export function timeLeft(seconds: number | null, say: Say): string {
   if (seconds === null) return ''
   const minutes = Math.max(1, Math.ceil(seconds / 60))
@@ -33,7 +33,7 @@ export function timeLeft(seconds: number | null, say: Say): string {
     : say('log.hours-left', { count: Math.round(minutes / 60) })
 }
 
-/** The results of a refresh in one line, without those that are zero. */
+/** The counts of a refresh in one line, without the counts that are zero. */
 export function resultOf(counts: RefreshCounts, say: Say): string {
   const parts = (['added', 'revised', 'gone', 'failed'] as const)
     .filter((name) => counts[name] > 0)

@@ -1,10 +1,14 @@
 /** One request among requests of the same kind. */
 export interface GuardedRequest {
-  /** Whether no later request has begun. For requests with different inputs, where only the last reply counts. */
+  /**
+   * Whether no later request has begun. Use it for requests with different inputs, because only the reply to the last
+   * one counts.
+   */
   isLatest(): boolean
   /**
-   * Accepts the reply and returns true, unless the reply to a later request was already accepted. For repeated requests
-   * with the same input. If only the last reply counted, frequent requests would never show anything.
+   * Accepts the reply and returns true, unless the reply to a later request was already accepted. Use it for repeated
+   * requests with the same input. If only the reply to the last request counted, frequent requests would never show
+   * anything.
    */
   takeReply(): boolean
 }
@@ -12,9 +16,11 @@ export interface GuardedRequest {
 /** Numbers requests of one kind, so that a stale reply can be dropped. */
 export interface ResponseGuard {
   begin(): GuardedRequest
-  /** The request that began last. A further call, such as for the next page of a list, can belong to it. */
+  /**
+   * The request that began last. A further call, for example for the next page of a list, can belong to that request.
+   */
   current(): GuardedRequest
-  /** Makes every request that has begun stale. */
+  /** Marks every request that has begun as stale. */
   invalidate(): void
 }
 

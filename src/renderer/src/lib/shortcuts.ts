@@ -36,7 +36,7 @@ export type Command =
 export interface Shortcut {
   command: Command
   sentence: SentenceKey
-  /** A single key. The user can switch off all of them. */
+  /** A single key without Ctrl or Alt. The user can switch off all single keys. */
   letter?: string
   /** A key with Ctrl (Cmd), Ctrl Shift or Alt, or a function key: "Ctrl K", "Ctrl Shift F", "Alt ArrowLeft", "F1". */
   chord?: string
@@ -65,7 +65,7 @@ export const shortcuts: readonly Shortcut[] = [
   { command: 'forward', sentence: 'ui.go-forward', chord: 'Alt ArrowRight' },
   { command: 'new-window', sentence: 'ui.open-in-new', chord: 'Ctrl Enter' },
   { command: 'undo', sentence: 'ui.undo', chord: 'Ctrl Z' },
-  // Works on the desktop only: a browser opens a window with Ctrl N.
+  // Works on the desktop only, because a browser opens a window of its own with Ctrl N.
   { command: 'add', sentence: 'ui.add', chord: 'Ctrl N' },
   { command: 'add-source', sentence: 'sources.add' },
   { command: 'refresh-all', sentence: 'log.refresh-all' },
@@ -92,7 +92,7 @@ export type Key = Pick<
 /** Where the focus is when a key is pressed, and whether single letters are on. */
 export interface KeyContext {
   isInField: boolean
-  /** Whether a dialog is open. Only the text size can then be changed. */
+  /** Whether a dialog is open. While a dialog is open, only the commands for the text size work. */
   isInDialog?: boolean
   letterKeys: boolean
 }
@@ -100,17 +100,18 @@ export interface KeyContext {
 const sizes: readonly Command[] = ['larger', 'smaller', 'reset-size']
 
 /**
- * The command of a key, or null. A single letter is no command while an input method composes (Vietnamese typing), in a
- * field, with a modifier, or when the user has switched letters off (WCAG 2.1.4).
+ * The command of a pressed key, or null. A single letter is no command while an input method composes (Vietnamese
+ * typing), when the focus is in a field, when a modifier key is down, or when the user has switched letter keys off
+ * (WCAG 2.1.4).
  */
 export function findCommand(key: Key, { isInField, isInDialog = false, letterKeys }: KeyContext): Command | null {
-  // 229 is the key of an input method in browsers that do not set isComposing.
+  // Browsers that do not set isComposing report the key code 229 for the keys of an input method.
   if (key.isComposing || key.keyCode === 229) return null
   const chord = byChord.get(chordOf(key))
   const letter = isInField || !letterKeys || hasModifier(key) ? undefined : byLetter.get(key.key)
   const command = chord ?? letter ?? null
   if (isInDialog && (command === null || !sizes.includes(command))) return null
-  // A field has its own undo, and on some systems Alt with an arrow moves by words.
+  // A text field has its own undo, and on some systems Alt with an arrow key moves by words in the field.
   return isInField && (command === 'undo' || command === 'back' || command === 'forward') ? null : command
 }
 
@@ -118,14 +119,17 @@ function hasModifier({ ctrlKey, metaKey, altKey }: Key): boolean {
   return ctrlKey || metaKey || altKey
 }
 
-/** The keys as the list of shortcuts writes them: "Ctrl Shift F". "" for a plain key that is not a function key. */
+/**
+ * The pressed keys in the notation of `shortcuts`, for example "Ctrl Shift F". Empty for a plain key that is not a
+ * function key.
+ */
 function chordOf({ key, code, ctrlKey, metaKey, altKey, shiftKey }: Key): string {
   const control = ctrlKey || metaKey
   // AltGr, which types letters on some keyboards, is reported as Ctrl with Alt.
   if (control && altKey) return ''
   if (altKey) return `Alt ${key}`
   if (!control) return /^F\d+$/.test(key) ? key : ''
-  // On most keyboards plus needs Shift. On the number pad it has its own key.
+  // On most keyboards, plus needs Shift. The number pad has a key for plus.
   if (key === '+' || key === '=' || code === 'NumpadAdd') return 'Ctrl +'
   if (key === '-' || key === '_' || code === 'NumpadSubtract') return 'Ctrl -'
   if (key === '0' || code === 'Numpad0') return 'Ctrl 0'
@@ -138,7 +142,7 @@ export function keyCaps(keys: string): string[] {
   return keys.split(' ').map((cap) => shown[cap] ?? cap)
 }
 
-/** Whether an element takes typed text. */
+/** Whether the user can type text into an element. */
 export function isField(target: EventTarget | null): boolean {
   // The frame has its own Element class, so `instanceof` returns false with this window's class.
   const element = target as { tagName?: string; isContentEditable?: boolean; type?: string } | null

@@ -1,4 +1,4 @@
-/** How many links of one paste or drop are used. */
+/** The maximum number of links that are taken from one paste or drop. */
 const maxLinks = 200
 
 /** The web addresses in a text, each once, in order, without punctuation after them. */

@@ -10,14 +10,14 @@ import { useToasts } from './toasts'
 
 type Failure = AddResult['failed'][number]
 
-/** Bulletins that are being downloaded, the failures, and the dialog that asks for addresses. */
+/** Downloads of bulletins, their failures, and the dialog in which the user enters addresses. */
 export const useDownloads = defineStore('downloads', () => {
   const adding = useJob('add')
   const fetching = useJob('fetch-missing')
   const failures = shallowRef<readonly Failure[]>([])
-  /** The text that the dialog's field has when it opens. Null while the dialog is closed. */
+  /** The text in the dialog's field when the dialog opens. Null while the dialog is closed. */
   const initialText = shallowRef<string | null>(null)
-  /** The running job. Only one runs at a time. Null if none runs. */
+  /** The running download job. Only one such job runs at a time. Null if none runs. */
   const job = computed(() => [adding.job.value, fetching.job.value].find((each) => each?.state === 'running') ?? null)
   const isRunning = computed(() => adding.isBusy.value || fetching.isBusy.value)
 
@@ -25,7 +25,7 @@ export const useDownloads = defineStore('downloads', () => {
     if (urls.length === 0 || isRunning.value) return
     failures.value = []
     const ended = await attempt(() => adding.run(() => callHost('startAdd', { urls: [...urls] })))
-    // A job that failed as a whole leaves the dialog open with its addresses.
+    // If the whole job failed, the dialog stays open and keeps the addresses.
     if (ended !== null) showAdded(ended.result)
   }
 
@@ -81,7 +81,7 @@ export const useDownloads = defineStore('downloads', () => {
     await Promise.all([adding.cancel(), fetching.cancel()])
   }
 
-  /** Opens the dialog with this text in its field. */
+  /** Opens the dialog with a text in its address field. */
   function offer(text: string): void {
     initialText.value = text
   }

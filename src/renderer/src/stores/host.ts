@@ -6,7 +6,7 @@ import { attempt } from './report-error'
 import { useSettings } from './settings'
 import { useToasts } from './toasts'
 
-/** The host that this window runs on: its abilities, its library, and whether it can be reached. */
+/** The host that this window runs on: its abilities, its library, and whether the host can be reached. */
 export const useHost = defineStore('host', () => {
   const host = shallowRef<Output<'getHost'>>({
     kind: 'web',
@@ -24,12 +24,14 @@ export const useHost = defineStore('host', () => {
     host.value = await callHost('getHost', {})
   }
 
-  /** Facts about the disk of the library. Null if the host cannot read them now. */
+  /** Facts about the disk of the library. Null if the host cannot read these facts now. */
   function fetchStorage(): Promise<Output<'getStorage'> | null> {
     return callHost('getStorage', {}).catch(() => null)
   }
 
-  /** Opens the library's folder. A host that opens no windows returns its path, which is shown. */
+  /**
+   * Opens the library's folder. A host that opens no windows returns the folder's path, and a message shows the path.
+   */
   async function openDataFolder(): Promise<void> {
     const folder = await attempt(() => callHost('openDataFolder', {}))
     if (folder !== null && !folder.opened)

@@ -13,7 +13,7 @@ import { useToasts } from './toasts'
 
 type Failure = ImportResult['failed'][number]
 
-/** Imports of files: upload, progress, result, failures. */
+/** Imports of files, with their upload, progress, result and failures. */
 export const useImports = defineStore('imports', () => {
   const importing = useJob('import')
   /** Files that are still being uploaded to the host. */
@@ -39,7 +39,7 @@ export const useImports = defineStore('imports', () => {
     }
   }
 
-  /** Uploads the files one after another. Returns their handles, and records failures. */
+  /** Uploads the files one after another. Returns the handles of the uploaded files, and records the failures. */
   async function uploadAll(files: readonly NamedFile[]): Promise<string[]> {
     const handles: string[] = []
     for (const [done, { name, file }] of files.entries()) {

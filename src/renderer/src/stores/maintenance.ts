@@ -35,7 +35,10 @@ export const useMaintenance = defineStore('maintenance', () => {
     await attempt(() => saveText(`kiem-tra-kho-${vietnamToday()}.txt`, lines.join('\r\n')))
   }
 
-  /** Writes the whole library into one file. On the desktop the user chooses where, in a browser it is downloaded. */
+  /**
+   * Writes the whole library into one file. On the desktop the user chooses the place of the file. A browser downloads
+   * the file.
+   */
   async function backup(): Promise<void> {
     if (backingUp.isBusy.value) return
     const started = await attempt(() => callHost('startBackup', {}))
@@ -57,7 +60,7 @@ export const useMaintenance = defineStore('maintenance', () => {
     return (await attempt(() => callHost('getReport', {})))?.text ?? null
   }
 
-  /** Saves the diagnostic report. Returns whether it was saved. */
+  /** Saves the diagnostic report. Returns whether the report was saved. */
   async function saveReport(text: string): Promise<boolean> {
     return (await attempt(() => saveText('bao-loi-ban-tin.txt', text))) ?? false
   }

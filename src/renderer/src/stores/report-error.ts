@@ -6,7 +6,7 @@ export function reportError(thrown: unknown): void {
   useToasts().show(getErrorShape(thrown))
 }
 
-/** Runs a function. If it fails, reports the error and returns null. */
+/** Runs a function. If the function fails, reports the error and returns null. */
 export async function attempt<T>(work: () => Promise<T>): Promise<T | null> {
   try {
     return await work()

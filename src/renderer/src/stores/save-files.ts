@@ -1,10 +1,15 @@
 import { callHost } from '../bridge'
 
 const mediaTypes: Readonly<Record<string, string>> = { json: 'application/json', opml: 'text/x-opml' }
-/** The browser may start to read a download after this function has returned. */
+/**
+ * How long the address of a download stays valid, because the browser may start to read it after the function has
+ * returned.
+ */
 const addressLifetimeMs = 60_000
 
-/** Saves a text through the host's dialog, or as a download of the browser. False if the user closed the dialog. */
+/**
+ * Saves a text through the host's dialog, or as a download of the browser. Returns false if the user closed the dialog.
+ */
 export async function saveText(name: string, text: string): Promise<boolean> {
   const { saved, byPage } = await callHost('saveText', { name, text })
   if (!byPage) return saved
@@ -16,8 +21,8 @@ export async function saveText(name: string, text: string): Promise<boolean> {
 }
 
 /**
- * Saves the files of a finished print or export job through the host's dialog, or as downloads of the browser.
- * `saved` has the paths from the dialog. `isDone` is false if the user closed the dialog.
+ * Saves the files of a finished print or export job through the host's dialog, or as downloads of the browser. In the
+ * result, `saved` contains the paths from the dialog, and `isDone` is false if the user closed the dialog.
  */
 export async function saveJobFiles(jobId: string): Promise<{ saved: readonly string[]; isDone: boolean }> {
   const { pages, saved } = await callHost('saveFiles', { jobId })
@@ -25,7 +30,7 @@ export async function saveJobFiles(jobId: string): Promise<{ saved: readonly str
   return { saved, isDone: pages.length + saved.length > 0 }
 }
 
-/** Downloads an address in the browser. Without a name, the response names the file. */
+/** Downloads an address in the browser. Without a name, the file gets the name that the response gives. */
 export function download(address: string, name = ''): void {
   Object.assign(document.createElement('a'), { href: address, download: name }).click()
 }

@@ -4,13 +4,13 @@ import { saveText } from './save-files'
 import { useSettings } from './settings'
 import { useToasts } from './toasts'
 
-/** A settings file is smaller. The host refuses a larger one, so the rest need not be read. */
+/** Reads at most this much of a settings file. The host refuses a larger file, so the rest need not be read. */
 const maxBytes = 200_000
 
 /** Saves all settings as a file. */
 export async function exportSettings(): Promise<void> {
   const settings = useSettings()
-  // Waits, so that the file has the changes that the user has just made.
+  // Waits for running changes, so that the file contains what the user has just changed.
   await settings.waitForChanges()
   await attempt(async () => {
     const { name, text } = await callHost('exportSettings', {})
@@ -18,7 +18,7 @@ export async function exportSettings(): Promise<void> {
   })
 }
 
-/** Replaces the settings with those of a file, and shows how many of them were ignored. */
+/** Replaces the settings with the settings of a file, and shows how many settings of the file were ignored. */
 export async function importSettings(file: Blob): Promise<void> {
   const settings = useSettings()
   const imported = await attempt(async () => callHost('importSettings', { text: await file.slice(0, maxBytes).text() }))

@@ -8,17 +8,20 @@ import { callHost, events } from '../bridge'
 import { createResponseGuard } from '../lib/response-guard'
 import { attempt } from './report-error'
 
-/** The user's settings. A change is shown at once and saved at once, in every window. */
+/** The user's settings. Every window shows a change at once, and the change is saved at once. */
 export const useSettings = defineStore('settings', () => {
   const settings = shallowRef<Settings>(defaultSettings)
   const isDarkSystem = shallowRef(matchMedia('(prefers-color-scheme: dark)').matches)
   const requests = createResponseGuard()
-  /** Changes that the host has not answered yet. Until then its settings are older than those on screen. */
+  /**
+   * Changes that the host has not answered yet. Until it answers, the host's settings are older than the settings on
+   * screen.
+   */
   const pending = new Set<Promise<unknown>>()
 
   matchMedia('(prefers-color-scheme: dark)').addEventListener('change', ({ matches }) => (isDarkSystem.value = matches))
   events.on((event) => {
-    // The event may be older than the answer to a later change. The current settings are therefore loaded.
+    // Loads the current settings, because the event may be older than the answer to a later change.
     if (event.type === 'settings-changed' && !isEqual(event.settings, settings.value)) void load()
   })
   events.onGap(() => void load())
@@ -31,7 +34,9 @@ export const useSettings = defineStore('settings', () => {
   /** A computed value of its own, so that other changes of settings do not render every sentence again. */
   const language = computed(() => settings.value.language)
 
-  /** Takes the host's settings. Ignores equal ones, because each change arrives twice: as an answer and as an event. */
+  /**
+   * Takes the host's settings. Ignores equal settings, because each change arrives twice, as an answer and as an event.
+   */
   function take(changed: Settings): void {
     if (!isEqual(changed, settings.value)) settings.value = changed
   }
@@ -42,7 +47,7 @@ export const useSettings = defineStore('settings', () => {
     if (loaded !== null && request.takeReply() && pending.size === 0) take(loaded)
   }
 
-  /** Shows a change at once and saves it. If that fails, shows the old settings again and returns false. */
+  /** Shows a change at once and saves it. If saving fails, shows the old settings again and returns false. */
   async function change(change: SettingsChange): Promise<boolean> {
     settings.value = { ...settings.value, ...change }
     const request = requests.begin()
@@ -60,7 +65,7 @@ export const useSettings = defineStore('settings', () => {
     await Promise.allSettled(pending)
   }
 
-  /** One step larger (1) or smaller (-1). Stays at the ends. */
+  /** Makes the text one step larger (1) or smaller (-1). The largest and the smallest size are the limits. */
   function stepSize(direction: 1 | -1): void {
     const next = textSizes[textSizes.indexOf(settings.value.textSize) + direction]
     if (next !== undefined) setSize(next)

@@ -5,7 +5,7 @@ import { shallowRef } from 'vue'
 export type View = 'library' | 'settings' | 'guide'
 /** The pane beside the rail. */
 export type Pane = { kind: 'bulletins' } | { kind: 'refreshes' } | { kind: 'source'; id: string }
-/** A dialog of the window. */
+/** A dialog that the window can show. */
 export type OpenDialog = 'keys' | 'palette' | 'report'
 
 /** The frame of the window: its view, the pane beside the rail, the open dialog, and focus mode. */
@@ -16,7 +16,7 @@ export const useShell = defineStore('shell', () => {
   /** Focus mode: the window shows only the bulletin. */
   const isFocused = shallowRef(false)
 
-  /** Shows a pane of the library. Leaves other views and focus mode. */
+  /** Shows a pane of the library. Closes the settings or the guide, and ends focus mode. */
   function show(shown: Pane): void {
     view.value = 'library'
     isFocused.value = false

@@ -2,7 +2,10 @@ import { defineStore } from 'pinia'
 import { shallowRef } from 'vue'
 import type { ErrorShape } from '../../../shared/errors'
 
-/** A short message: a sentence, or an error that is translated when it is shown. With `undo` it has a button. */
+/**
+ * A short message. It is a sentence, or an error that is translated when the message is shown. With `undo`, the message
+ * has an undo button.
+ */
 export interface Toast {
   id: number
   message: string | ErrorShape
@@ -10,10 +13,10 @@ export interface Toast {
 }
 
 const shownMs = 8000
-/** A message with the pointer or the focus on it stays this much longer when its time is over. */
+/** If the pointer or the focus is on a message when its time is over, the message stays this much longer. */
 const extensionMs = 2000
 
-/** Equal for two messages with the same text. A message with an undo equals no other. */
+/** A key that is equal for two messages with the same text. A message with an undo has a key of its own. */
 function keyOf({ message, undo }: Omit<Toast, 'id'>): unknown {
   if (undo !== null) return undo
   return typeof message === 'string' ? message : JSON.stringify([message.code, message.details])
@@ -28,7 +31,7 @@ export const useToasts = defineStore('toasts', () => {
 
   function show(message: string | ErrorShape, { undo = null }: Partial<Pick<Toast, 'undo'>> = {}): void {
     const id = ++lastId
-    // Several stores may report the same error at once, for example when the host cannot be reached.
+    // Replaces an equal message, because several stores may report the same error at once.
     const others = toasts.value.filter((toast) => keyOf(toast) !== keyOf({ message, undo }))
     toasts.value = [...others.slice(-2), { id, message, undo }]
     setTimeout(() => expire(id), shownMs)
@@ -48,7 +51,7 @@ export const useToasts = defineStore('toasts', () => {
     toasts.value = toasts.value.filter((toast) => toast.id !== id)
   }
 
-  /** Runs the undo of the newest message that has one. Returns false if there is none. */
+  /** Runs the undo of the newest message that has one. Returns false if no message has an undo. */
   function undoLast(): boolean {
     const last = toasts.value.findLast(({ undo }) => undo !== null)
     if (last === undefined) return false

@@ -4,7 +4,7 @@ import { root } from '../../support/paths'
 
 const folder = join(root, '..', 'shared', 'data', 'security')
 
-/** The reason why the collections of payloads can't be used here. Null if they can. */
+/** The reason why the payload collections can't be used here. Null if the collections can be used. */
 export const noSharedPayloads = existsSync(join(folder, 'xss.json')) ? null : `no ${folder} beside this checkout`
 
 /** A collection of known hostile payloads: a JSON list of strings. */
@@ -13,8 +13,8 @@ export function sharedPayloads(name: 'xss.json' | 'tracking.json'): string[] {
 }
 
 /**
- * Payloads of our own and every `each`th of the known ones. BANTIN_PAYLOADS=all takes all (`npm run bench -- hostile`).
- * Returns only our own if the collection is not here.
+ * The payloads of this file and every `each`th known one. BANTIN_PAYLOADS=all takes all (`npm run bench -- hostile`).
+ * Returns only the payloads of this file if the collection is missing.
  */
 export function payloads(each: number): string[] {
   if (noSharedPayloads !== null) return own

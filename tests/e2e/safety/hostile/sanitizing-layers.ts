@@ -6,10 +6,10 @@ import { sanitizeBody } from '../../../../src/core/extract/sanitize'
 import { root } from '../../support/paths'
 import { type Observed, watchContext } from './watch-context'
 
-/** The layer of protection that is on while the others are off (docs/security.md). */
+/** The layer of protection that is on while the other layers are off (docs/security.md). */
 export type Layer = 'none' | 'import' | 'display' | 'frame'
 
-/** Frames in the page at the same time. */
+/** The number of frames that are in the page at the same time. */
 const framesAtOnce = 40
 const origin = 'https://layers.invalid'
 
@@ -43,7 +43,7 @@ export async function showThrough(browser: Browser, layer: Layer, payloads: read
     try {
       await page.evaluate(showBatch, { shown, layer, policy })
     } catch (thrown) {
-      // Without any layer a payload may close or replace the page. The control expects that.
+      // Without any layer, a payload may close or replace the page. The control test expects such an error.
       if (layer !== 'none') throw thrown
       await page.close()
       page = await open()
@@ -95,7 +95,7 @@ function articlePolicy(): string {
   return policy
 }
 
-/** The interface's rendering of an article, bundled for an empty page. */
+/** The code with which the interface renders an article, bundled for an empty page. */
 async function renderScript(): Promise<string> {
   const output = await build({
     root,

@@ -2,7 +2,7 @@ import type { BrowserContext } from '@playwright/test'
 
 /** The observed effects of a hostile text. */
 export interface Observed {
-  /** Scripts that ran: they opened a dialog or a window, or threw an error. */
+  /** Scripts that ran. A script is recorded when it opens a dialog or a window, or throws an error. */
   executions: string[]
   /** Requested addresses of other hosts, navigations included. Each request was refused. */
   requests: string[]
@@ -20,7 +20,7 @@ export async function watchContext(context: BrowserContext, isOwn: (url: URL) =>
       (window as unknown as { reportExecution(what: string): void }).reportExecution(what)
     for (const name of ['alert', 'confirm', 'prompt', 'print', 'open'] as const)
       Object.defineProperty(window, name, { value: () => report(name), configurable: false })
-    // A script that fails has run too. Elements that fail to load do not dispatch an ErrorEvent.
+    // A script that throws has run too. An element that fails to load does not dispatch an ErrorEvent.
     window.addEventListener('error', (event) => {
       if (event instanceof ErrorEvent && !/ResizeObserver/.test(event.message)) report(event.message)
     })

@@ -2,7 +2,9 @@ import { describe, expect, it } from 'vitest'
 import { resolveIds } from '../../../../src/cli/options/bulletin-ids'
 import { translate } from '../../../../src/shared/locales/translate'
 
-/** A library with `total` bulletins. It answers every call with a part of its list, newest first. */
+/**
+ * A fake library with `total` bulletins. It answers every call with a part of the list of its bulletins, newest first.
+ */
 function libraryOf(total: number): Parameters<typeof resolveIds>[0] {
   return {
     call(_method, input) {
@@ -22,14 +24,14 @@ const resolve = (total: number, options: Record<string, string>): Promise<string
   )
 
 describe('resolveIds', () => {
-  it('returns all bulletins of a query or a period, oldest first, up to the maximum of one command', async () => {
+  it('returns all bulletins of a query or a period, oldest first, up to the maximum for one command', async () => {
     expect(await resolve(450, { since: '2000-01-01' })).toEqual(
       Array.from({ length: 450 }, (_, at) => String(449 - at)),
     )
     expect(await resolve(10_000, { query: 'a' })).toHaveLength(10_000)
   })
 
-  it('returns the newest bulletins if --limit is given', async () => {
+  it('returns only the newest bulletins, oldest first, if --limit is given', async () => {
     expect(await resolve(12_000, { query: 'a', limit: '3' })).toEqual(['2', '1', '0'])
     expect(await resolve(12_000, { query: 'a', limit: '0' })).toEqual([])
   })

@@ -6,7 +6,7 @@ import { createBackupDownloads } from '../../../../src/cli/serve/backup-download
 
 const pageOf = (page: string | null | undefined): string => page?.split('/').at(-1) ?? ''
 
-it('a backup can be downloaded once under its name and is deleted after the last byte', async () => {
+it('take() returns a finished backup once, and the backup is deleted after its last byte was read', async () => {
   const backups = createBackupDownloads()
   const chosen = await backups.choose('ban-tin-2026-11-25.tar.gz')
   const file = chosen?.file ?? ''
@@ -20,7 +20,7 @@ it('a backup can be downloaded once under its name and is deleted after the last
   await vi.waitFor(() => expect(existsSync(dirname(file))).toBe(false))
 })
 
-it('clear() deletes a backup that nobody has downloaded', async () => {
+it('clear() deletes a backup that no browser has downloaded', async () => {
   const backups = createBackupDownloads()
   const chosen = await backups.choose('a.tar.gz')
   await backups.clear()

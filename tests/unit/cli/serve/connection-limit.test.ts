@@ -7,11 +7,13 @@ import { hostsOf } from '../../../../src/cli/serve/request-guard'
 
 const maxConnections = 5
 
-/** A server that authenticates a client by its cookie. `limitedBy` is the code that limits its connections. */
+/**
+ * A server that authenticates a client by its cookie. `limitedBy` is the function that limits the server's connections.
+ */
 async function startServer(limitedBy: 'limitConnections' | 'maxConnections'): Promise<number> {
   const server = createServer((request, response) => {
     if (request.headers.cookie === 'ours') limit?.markAuthenticated(request.socket)
-    // A request to /wait gets no answer and keeps its connection open, as a stream of events does.
+    // A request to /wait gets no answer and keeps its connection open, as an event stream does.
     if (request.url !== '/wait') response.end('ok')
   })
   const limit = limitedBy === 'limitConnections' ? limitConnections(server, maxConnections) : null
@@ -53,7 +55,7 @@ describe('a server at its connection limit', () => {
     await closed
   })
 
-  it('keeps serving authenticated clients', async () => {
+  it('keeps serving authenticated clients when silent connections reach the limit', async () => {
     const port = await startServer('limitConnections')
     const waiting = get({ port, host: '127.0.0.1', agent: false, path: '/wait', headers: { cookie: 'ours' } })
     let isClosed = false
@@ -66,7 +68,7 @@ describe('a server at its connection limit', () => {
     waiting.destroy()
   })
 
-  it("control: refuses a new client with Node's maxConnections and silent connections", async () => {
+  it("control: refuses a new client when silent connections reach Node's maxConnections", async () => {
     const port = await startServer('maxConnections')
     await openSilentConnections(port, maxConnections)
     expect(await isAnswered(port)).toBe(false)
@@ -85,7 +87,7 @@ describe('hostsOf', () => {
       names: ['192.168.1.20:80', '10.0.0.4:80', '127.0.0.1:80', 'localhost:80', '[::1]:80'],
     },
     { address: '::', own: ['2001:db8::7'], names: ['[2001:db8::7]:80', '127.0.0.1:80', 'localhost:80', '[::1]:80'] },
-  ])('accepts on $address the hosts $names', ({ address, own, names }) => {
+  ])('returns the hosts $names for a server on $address', ({ address, own, names }) => {
     expect([...hostsOf(address, 80, own)]).toEqual(names)
   })
 })

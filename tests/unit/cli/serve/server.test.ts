@@ -46,7 +46,7 @@ beforeEach(async () => {
   own = { host: address.host, cookie: `bantin-${port}=${token}` }
 })
 
-/** Sends a request with this path and these headers unchanged. A browser would normalize them. */
+/** Sends a request with exactly this path and these headers. A browser would normalize both. */
 function send(method: string, path: string, headers: Record<string, string>, body = ''): Promise<Reply> {
   return new Promise((resolve, reject) => {
     const sent = request({ host: '127.0.0.1', port, method, path, headers, setHost: false, agent: false }, (reply) => {
@@ -84,13 +84,13 @@ const hosts = shared('data/security/host-headers.json')
 const paths = shared('data/security/path-names.json')
 
 describe('the guard of the web host', () => {
-  it('accepts only the host names of this machine, which stops DNS rebinding', () =>
+  it('accepts only requests to the host names of this machine, which stops DNS rebinding', () =>
     expectHosts({
       accept: ['127.0.0.1:PORT', 'localhost:PORT', '[::1]:PORT'],
       reject: ['portal.example:PORT', '127.0.0.1', '127.0.0.1:PORT.example', 'localhost.portal.example:PORT', '0:PORT'],
     }))
 
-  it.skipIf(!existsSync(hosts))(`accepts and rejects the hosts of the shared list (skipped if ${sharedIsAbsent})`, () =>
+  it.skipIf(!existsSync(hosts))(`accepts and rejects hosts by the shared list (skipped if ${sharedIsAbsent})`, () =>
     expectHosts(JSON.parse(readFileSync(hosts, 'utf8')) as HostHeaders),
   )
 
@@ -105,7 +105,7 @@ describe('the guard of the web host', () => {
     expect((await call({ 'content-type': 'text/plain' })).status).toBe(415)
   })
 
-  it('requires the token, and removes it from the address by a redirect', async () => {
+  it('requires the token, and removes the token from the address by a redirect', async () => {
     const { host = '' } = own
     for (const cookie of ['', `bantin-${port}=`, `bantin-${port}=${token}x`, `bantin-1=${token}`]) {
       expect((await send('GET', '/', { host, cookie })).status, cookie).toBe(401)
@@ -121,7 +121,7 @@ describe('the guard of the web host', () => {
 })
 
 describe('the answers of the web host', () => {
-  it('return an error for a malformed, unknown or too large request, and write nothing', async () => {
+  it('report an error for a malformed, unknown or too large request, which changes no file', async () => {
     const before = await readdir(root, { recursive: true })
     const bodies = [
       '',
@@ -145,7 +145,7 @@ describe('the answers of the web host', () => {
     expect(await readdir(root, { recursive: true })).toEqual(before)
   })
 
-  it('forbid loading, running and framing other content, also on an error page', async () => {
+  it('carry headers that forbid loading, running and framing other content, even on an error page', async () => {
     const replies = [
       send('GET', '/', own),
       send('GET', '/nope', own),
@@ -162,7 +162,7 @@ describe('the answers of the web host', () => {
     }
   })
 
-  it('contain no file from outside the served folders', async () => {
+  it('never contain a file from outside the served folders', async () => {
     await writeFile(join(root, 'secret.txt'), 'bí mật')
     const traversals = [
       '/../secret.txt',
@@ -180,7 +180,7 @@ describe('the answers of the web host', () => {
   })
 
   it.skipIf(!existsSync(paths))(
-    `contain no file for the shared list of paths (skipped if ${sharedIsAbsent})`,
+    `have status 404 for every path of the shared list (skipped if ${sharedIsAbsent})`,
     async () => {
       const names = JSON.parse(readFileSync(paths, 'utf8')) as string[]
       for (const name of names)

@@ -11,7 +11,7 @@ beforeEach(async () => void (folder = await mkdtemp(join(tmpdir(), 'bantin-logs-
 afterEach(() => rm(folder, { recursive: true, force: true }))
 
 describe('log files', () => {
-  it('get one file a day, which contains the causes of an error but not its details', async () => {
+  it('contain the causes of an error but not its details, one file for each day', async () => {
     const cause = new Error('broken')
     const thrown = new AppError('write-failed', 'status: not written', { name: 'Tên bản tin của tôi' }, { cause })
     const log = createLogFiles(folder, { clock: () => new Date('2026-11-25T01:00:00Z'), next: createLog() })
@@ -49,7 +49,7 @@ describe('log files', () => {
     expect(await readLogTail(join(folder, 'none'), 10)).toEqual([])
   })
 
-  it('return their newest lines, also from several days', async () => {
+  it('return their newest lines, even if those lines are from several days', async () => {
     await writeFile(join(folder, '2026-11-24.log'), 'a\nb\n')
     await writeFile(join(folder, '2026-11-25.log'), 'c\n')
     expect(await readLogTail(folder, 2)).toEqual(['b', 'c'])

@@ -67,7 +67,7 @@ async function captureOf(root: string): Promise<ReturnType<typeof captureDocumen
 }
 
 describe('a downloaded page', () => {
-  it('is complete without its server, with text, picture and file, and lists the missing picture', async () => {
+  it('keeps text, picture and file after its server is gone, and lists the missing picture', async () => {
     const { app } = await openApp()
     const portal = await portalOf()
     const result = await add(app, `${portal.origin}/tin/hop-phien`)
@@ -102,7 +102,7 @@ describe('a downloaded page', () => {
     )
   })
 
-  it('has a capture of every request, with the received bytes', async () => {
+  it('stores a capture of every request with the received bytes', async () => {
     const { app, root } = await openApp()
     const portal = await portalOf()
     const html = articleHtml(portal.origin)
@@ -135,7 +135,7 @@ describe('a downloaded page', () => {
     expect(await verifyAll(app)).toMatchObject({ damaged: [] })
   })
 
-  it('is unchanged on a second download, becomes a revision if its text changed, and keeps stored pictures', async () => {
+  it('gets a new revision on a second download only if its text changed, and keeps stored pictures', async () => {
     const { app } = await openApp()
     const portal = await portalOf()
     const address = `${portal.origin}/tin/hop-phien`
@@ -177,7 +177,7 @@ describe('a downloaded page', () => {
     })
   })
 
-  it('can be extracted again without its server, and does not change if the result is the same', async () => {
+  it('can be extracted again without its server, and stays unchanged if the result is the same', async () => {
     const { app } = await openApp()
     const portal = await portalOf()
     const { added } = await add(app, `${portal.origin}/tin/hop-phien`)
@@ -188,7 +188,7 @@ describe('a downloaded page', () => {
     expect(await get(app, id)).toEqual(before)
   })
 
-  it('is rebuilt with its pictures and files if its revision is damaged', async () => {
+  it('is rebuilt with its pictures and files after damage to its revision', async () => {
     const { app, root } = await openApp()
     const portal = await portalOf()
     const { added } = await add(app, `${portal.origin}/tin/hop-phien`)
@@ -206,7 +206,7 @@ describe('a downloaded page', () => {
     expect(await valueOf(app.call('reextractBulletin', { id }))).toEqual({ revision: rebuilt.revision.number })
   })
 
-  it('never fetches a picture or file from this machine', async () => {
+  it('never causes a request for a picture or file to this machine', async () => {
     const { app } = await openApp()
     const inner = await portalOf({ '/bi-mat.png': { body: png }, '/bi-mat.pdf': { body: pdf } })
     const portal = await portalOf()
@@ -236,7 +236,7 @@ describe('a downloaded page', () => {
     expect(inner.requests).toEqual(['/bi-mat.png'])
   })
 
-  it('does not stop the other downloads if it fails, and the result contains its error', async () => {
+  it('does not stop the other downloads if it fails, and the result lists it with the error', async () => {
     const { app } = await openApp()
     const portal = await portalOf()
     const urls = [`${portal.origin}/khong-co`, 'ftp://a.gov.vn/tin', `${portal.origin}/tep/thong%20bao.pdf`]
@@ -261,7 +261,7 @@ describe('a downloaded page', () => {
     expect(portal.requests).toEqual([])
   })
 
-  it('can be cancelled with others, and the result lists the remaining pages as cancelled', async () => {
+  it('can be cancelled together with other pages, and the result lists the unfinished pages as cancelled', async () => {
     const { app } = await openApp()
     const portal = await portalOf()
     const { jobId } = await valueOf<{ jobId: string }>(

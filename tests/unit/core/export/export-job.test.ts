@@ -42,7 +42,7 @@ describe('runExport', () => {
     ['text', '.txt'],
     ['markdown', '.md'],
     ['json', '.json'],
-  ] as const)('exports one bulletin as %s to one %s file, named by the template', async (format, ending) => {
+  ] as const)('exports one bulletin as %s to one %s file with a name from the template', async (format, ending) => {
     const given = tools()
     const result = await runExport(order(1, { format }), given)
     expect(result).toMatchObject({ bulletins: 1, leftOut: 0, failed: [] })
@@ -50,7 +50,7 @@ describe('runExport', () => {
     expect((await given.read(result.files[0]?.path ?? '')).byteLength).toBeGreaterThan(100)
   })
 
-  it('exports several bulletins to a zip with one file each and reports progress', async () => {
+  it('exports several bulletins to a zip with one file for each and reports progress', async () => {
     const onProgress = vi.fn()
     const given = tools({ onProgress })
     const result = await runExport(order(3, { format: 'text' }), given)
@@ -65,7 +65,7 @@ describe('runExport', () => {
     ])
   })
 
-  it('gives each file in a zip its own name, regardless of case', async () => {
+  it('gives the files in a zip names that differ by more than case', async () => {
     const titles = ['Họp', 'HỌP', 'họp', 'Họp (2)', 'con', '../a\\b:c']
     const get: ExportTools['get'] = (id) =>
       Promise.resolve(bulletin({ id, title: titles[Number(id)] ?? '', publishedAt: null, source: noSource }))
@@ -93,7 +93,7 @@ describe('runExport', () => {
     expect(inside.filter((name) => name.includes('bulletin-'))).toHaveLength(3)
   })
 
-  it.each(['html', 'epub'] as const)('begins another %s file when one has reached its size limit', async (format) => {
+  it.each(['html', 'epub'] as const)('begins another %s file when one reaches the size limit', async (format) => {
     const given = tools({ limits: { partBytes: 1, pictureBytes: 1e6 } })
     const { files, bulletins } = await runExport(order(3, { format }), given)
     expect(bulletins).toBe(3)
@@ -103,7 +103,7 @@ describe('runExport', () => {
     ])
   })
 
-  it('exports the named revision, and the current one of the other bulletins', async () => {
+  it('exports the ordered revision of a bulletin and the current revision of the other bulletins', async () => {
     const get = vi.fn<ExportTools['get']>((id) => Promise.resolve(bulletin({ id })))
     await runExport(order(2, { revisions: { 1: 3 } }), tools({ get }))
     expect(get.mock.calls).toEqual([
@@ -112,7 +112,7 @@ describe('runExport', () => {
     ])
   })
 
-  it('counts the pictures that it leaves out', async () => {
+  it('counts the pictures that the exported files leave out', async () => {
     const lost = new AppError('file-not-found', 'test')
     expect(await runExport(order(1), tools({ readFile: () => Promise.reject(lost) }))).toMatchObject({ leftOut: 1 })
     const tooMuch = { partBytes: 1e6, pictureBytes: pictureBytes.byteLength - 1 }
@@ -148,7 +148,7 @@ describe('runExport', () => {
       await expect(runExport(order(count), tools({ get }))).rejects.toMatchObject({ code: 'bulletin-not-found' })
   })
 
-  it('leaves no file if it is cancelled or the disk is full', async () => {
+  it('leaves no file if the job is cancelled or the disk is full', async () => {
     const prints = createGeneratedFiles()
     onTestFinished(() => prints.close())
     const jobFiles = prints.begin()

@@ -5,7 +5,7 @@ import type { Job, Output } from '../../../../src/shared/contract/api'
 import { exportDefaults } from '../../../../src/shared/export/export-formats'
 import { folderOf, html, importAll, openApp, valueOf } from '../../support/import'
 
-/** A library with one bulletin of two revisions: the page changed between two imports. */
+/** Opens a library with one bulletin that has two revisions, because its page changed between two imports. */
 async function openWithTwoVersions(): Promise<{ app: App; id: string }> {
   const app = await openApp()
   const ids = new Set<string>()
@@ -20,7 +20,7 @@ async function openWithTwoVersions(): Promise<{ app: App; id: string }> {
   return { app, id }
 }
 
-/** Runs an export through the contract to its end. */
+/** Starts an export through the contract and waits until the job ends. */
 async function runExportJob(app: App, given: object): Promise<Job> {
   const order = { format: 'text', options: exportDefaults, ...given }
   const { jobId } = await valueOf<Output<'startExport'>>(app.call('startExport', order))
@@ -39,7 +39,7 @@ async function fileOf(app: App, job: Job): Promise<Response> {
 }
 
 describe('startExport', () => {
-  it('exports the current revision, or the one that is named', async () => {
+  it('exports the current revision unless the order names another revision', async () => {
     const { app, id } = await openWithTwoVersions()
     const now = await (await fileOf(app, await runExportJob(app, { ids: [id] }))).text()
     expect(now).toContain('Đoạn sửa lại sau')
@@ -47,13 +47,13 @@ describe('startExport', () => {
     expect(await (await fileOf(app, older)).text()).toContain('Đoạn đầu tiên này')
   })
 
-  it('names the revision that does not exist', async () => {
+  it('fails with the number of a revision that does not exist', async () => {
     const { app, id } = await openWithTwoVersions()
     const job = await runExportJob(app, { ids: [id], revisions: { [id]: 7 } })
     expect(job).toMatchObject({ state: 'failed', error: { code: 'revision-not-found', details: { number: 7 } } })
   })
 
-  it('serves a file as a download only, never as a page', async () => {
+  it('serves an exported file only as a download and never as a page', async () => {
     const { app, id } = await openWithTwoVersions()
     const { headers } = await fileOf(app, await runExportJob(app, { ids: [id], format: 'html' }))
     expect(headers.get('content-type')).toBe('application/octet-stream')
@@ -84,7 +84,7 @@ describe('startExport', () => {
     expect(await app.call('startExport', order)).toMatchObject({ ok: false, error: { code: 'invalid-input' } })
   })
 
-  it('shows the edition of an older revision, for printing without an engine', async () => {
+  it('serves a printable page of an older revision for hosts without a print engine', async () => {
     const { app, id } = await openWithTwoVersions()
     const text = async (path: string): Promise<string | undefined> => (await app.page(path))?.text()
     expect(await text(`/print/${id}`)).toContain('Đoạn sửa lại sau')

@@ -26,18 +26,18 @@ function xmlProblems(xml: string): string[] {
 }
 
 describe('html format', () => {
-  it('contains its pictures and style, and a policy that allows nothing else', () => {
+  it('contains the pictures, the style, and a policy that allows nothing else', () => {
     const page = written(html)
     expect(page).toContain(`<img src="data:image/png;base64,${pictureBytes.toString('base64')}" alt="Quang cảnh" />`)
     expect(page).toContain('.bulletin { color: black }')
     expect(page).toMatch(/content="default-src 'none'; img-src data:; style-src 'sha256-[\w+/]{43}='; base-uri 'none'/)
-    // Nothing is loaded from anywhere: the picture is a data URL.
+    // The picture is a data URL, so the file loads nothing from outside.
     expect([...page.matchAll(/(?:src|href)="([^"]*)"/g)].map(([, address]) => address?.slice(0, 15))).toEqual([
       'data:image/png;',
     ])
   })
 
-  it('shows the parts in the same order as the screen', () => {
+  it('shows the parts of a bulletin in the same order as the screen does', () => {
     const { title, summary } = bulletin()
     const parts = ['UBND huyện', '08/09/2020', title, summary ?? '', 'Hội trường', 'Quang cảnh phiên họp', 'Bản Vẹn']
     const last = ['Hà Nhung', 'Phó Chủ tịch', 'Kế hoạch.pdf', 'https://huyen.example/tin/1?a=1&#38;b=2']
@@ -55,7 +55,7 @@ describe('html format', () => {
     expect(written(html, item(), context(options))).not.toContain(sign)
   })
 
-  it('contains highlights and notes only if the options ask for them', () => {
+  it('contains the highlights and notes of the user only if the options ask for them', () => {
     expect(written(html)).not.toMatch(/<mark>|Đo lại/)
     const marked = written(html, item(), context({ marks: true }))
     expect(marked).toContain('<mark>Hội trường</mark>')
@@ -82,10 +82,10 @@ describe('epub format', () => {
   const book = (items = [item()], given = context()): Uint8Array =>
     epub.kind === 'book' ? epub.write(items, given) : new Uint8Array()
 
-  it('begins with its media type, uncompressed and without extra fields', () => {
+  it('begins with the media type as an uncompressed entry without extra fields', () => {
     const bytes = Buffer.from(book())
     expect(bytes.toString('latin1', 30, 58)).toBe('mimetypeapplication/epub+zip')
-    // No flags (the sizes precede the bytes), method "stored", no extra field.
+    // The entry has no flags, so its sizes precede its bytes. It uses the method "stored" and has no extra field.
     expect([bytes.readUInt16LE(6), bytes.readUInt16LE(8), bytes.readUInt16LE(28)]).toEqual([0, 0, 0])
   })
 
@@ -100,13 +100,13 @@ describe('epub format', () => {
     expect(Object.values(entries).join('')).not.toMatch(/<script|onerror\s*=\s*alert\(1\)>|javascript:/)
   })
 
-  it('control: the check finds problems in broken XML', () => {
+  it('control: the XML parser reports problems in broken XML', () => {
     expect(xmlProblems('<p>a<br></p>')).not.toEqual([])
     expect(xmlProblems('<p>\u0001</p>')).not.toEqual([])
     expect(xmlProblems('<p>&nbsp;</p>')).not.toEqual([])
   })
 
-  it('lists each of its files in the package, in reading order', () => {
+  it('lists all files of the book in the package document, in reading order', () => {
     const entries = files(book([item(), item({ id: 'zzzzzzzzzzzzzzzz', title: 'Tin thứ hai' })]))
     const opf = entries['EPUB/package.opf'] ?? ''
     const listed = [...opf.matchAll(/href="([^"]+)"/g)].map(([, href]) => `EPUB/${href ?? ''}`)
@@ -122,7 +122,7 @@ describe('epub format', () => {
     )
   })
 
-  it('contains each picture once and unchanged, and only core media types', () => {
+  it('contains each picture once and unchanged, and only pictures of core media types', () => {
     const other = pictureName.replace('.png', '.bmp')
     const pictures = new Map([
       [pictureName, pictureBytes],
@@ -140,7 +140,7 @@ describe('epub format', () => {
     expect(chapter).toContain('<span class="missing-picture">vẽ</span>')
   })
 
-  it('has the same identifier for the same revisions only', () => {
+  it('has the same identifier if and only if the revisions are the same', () => {
     const nameOf = (bytes: Uint8Array): string =>
       /urn:uuid:([\w-]+)/.exec(files(bytes)['EPUB/package.opf'] ?? '')?.[1] ?? ''
     expect(nameOf(book())).toMatch(/^[\da-f]{8}-[\da-f]{4}-8[\da-f]{3}-a[\da-f]{3}-[\da-f]{12}$/)
@@ -173,7 +173,7 @@ describe('text format', () => {
     )
   })
 
-  it('contains marks and origin only if the options ask for them', () => {
+  it('contains highlights, notes and origin only if the options ask for them', () => {
     const given = context({ marks: true, sourceBox: false })
     expect(written(text, item(), given)).not.toContain('huyen.example')
     expect(written(text, item(), given)).toMatch(
@@ -181,7 +181,7 @@ describe('text format', () => {
     )
   })
 
-  it('contains only the title if the bulletin has nothing else', () => {
+  it('contains only the title if all other fields of the bulletin are empty', () => {
     const bare = { summary: null, author: null, publishedAt: null, bodyText: '', url: null }
     const given = item({ ...bare, source: { id: null, name: null, host: null } })
     expect(written(text, given, context({ sourceBox: false }))).toBe('\uFEFFHọp phiên thường kỳ tháng 9\r\n')
@@ -203,7 +203,7 @@ describe('markdown format', () => {
     )
   })
 
-  it('contains marks and pictures only if the options ask for them', () => {
+  it('contains highlights, notes and pictures only if the options ask for them', () => {
     const given = context({ marks: true, pictures: false })
     const page = written(markdown, item(), given)
     expect(page).toContain('<mark>Hội trường</mark>')
@@ -249,7 +249,7 @@ describe('markdown format', () => {
 })
 
 describe('json format', () => {
-  it('is the bulletin of the contract, with notes only if the options ask for them', () => {
+  it('equals the bulletin of the contract, with notes only if the options ask for them', () => {
     const parsed = (marks: boolean): Bulletin => JSON.parse(written(json, item(), context({ marks }))) as Bulletin
     expect(parsed(true)).toEqual(bulletin())
     const { status, ...rest } = parsed(false)

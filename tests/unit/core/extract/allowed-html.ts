@@ -6,7 +6,7 @@ const allowedTags = new Set(
     'figure figcaption img a span strong b em i u s sub sup small mark del ins abbr cite q code'
   ).split(' '),
 )
-/** Allowed attributes of each element, and the form of their values. */
+/** Allowed attributes of each element, and the form that the value of the attribute must have. */
 const allowedAttributes: Record<string, RegExp> = {
   'a href': /^(?:https?:\/\/|mailto:)/i,
   'a rel': /^noreferrer noopener$/,
@@ -27,7 +27,10 @@ const allowedAttributes: Record<string, RegExp> = {
   'abbr title': /^/,
 }
 
-/** Lists what a stored body must not contain. It does not use the lists of the sanitiser, so it can check them. */
+/**
+ * Lists what a stored body contains but must not contain. This function has separate lists of allowed HTML, so a
+ * mistake in the lists of the sanitiser is found.
+ */
 export function forbiddenIn(html: string): string[] {
   const found: string[] = []
   const { document } = parseHTML(`<!doctype html><html><body>${html}</body></html>`)

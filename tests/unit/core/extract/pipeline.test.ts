@@ -21,7 +21,7 @@ const others = [
 ]
 const list = `<ul>${others.map((text) => `<li>${link(text)}</li>`).join('')}</ul>`
 
-describe('the body of a page', () => {
+describe('extractBulletin, body of a page', () => {
   it.each<[string, string]>([
     ['in a plain page', `${menu}${article}`],
     ['in a page inside one form', `<form action="/">${menu}<div>${article}</div></form>`],
@@ -91,14 +91,14 @@ describe('the body of a page', () => {
       'above a request to follow',
       `<h1>${title}</h1><div>${p(body)}<p>Theo dõi Báo huyện trên <a href="/zalo">Zalo</a></p></div>`,
     ],
-  ])('is found %s', (_where, html) => {
+  ])('finds the body %s', (_where, html) => {
     const bulletin = extracted(pageOf(html))
     expect(bulletin.text.title).toBe(title)
     expect(paragraphsOf(bulletin)).toEqual(body)
   })
 })
 
-describe('the text of a body', () => {
+describe('extractBulletin, text of a body', () => {
   const withIn = (inner: string): string[] =>
     paragraphsOf(
       extracted(pageOf(`<h1>${title}</h1><div class="noi-dung">${p([first])}${inner}${p([second, third])}</div>`)),
@@ -161,14 +161,14 @@ describe('the text of a body', () => {
     expect(paragraphsOf(extracted(html))).toEqual(others)
   })
 
-  it('is found in the second reading if its box has the name of a sidebar', () => {
+  it('finds a text in a box with the class name of a sidebar in the second reading', () => {
     const html = pageOf(`<div class="related-sidebar"><div>${p(body)}</div></div>`, `<title>${title}</title>`)
     expect(paragraphsOf(extracted(html)).join(' ')).toContain(second)
   })
 })
 
-describe('the removal log', () => {
-  it('records what was removed, in which step and why', () => {
+describe('extractBulletin, removal log', () => {
+  it('records each removed piece with the step and the reason', () => {
     const { log } = extracted(
       pageOf(`${menu}${article}<div class="chia-se share-box">Chia sẻ bài này với bạn bè</div>`),
     )
@@ -181,7 +181,7 @@ describe('the removal log', () => {
     })
   })
 
-  it('is empty if nothing was removed', () => {
+  it('returns an empty log if nothing was removed', () => {
     expect(extracted(pageOf(article)).log).toEqual([])
   })
 })
@@ -292,7 +292,7 @@ describe('extractBulletin', () => {
     expect(read(inner, head)).toMatchObject(expected)
   })
 
-  it('uses the declared address only if it has the host of the page', () => {
+  it('uses the declared address only if the declared address has the same host as the page', () => {
     const html = pageOf(article, '<link rel="canonical" href="https://khac.example.vn/a">')
     expect(extracted(html).address).toBe('https://cong.example.vn/tin/bai.html')
     expect(extracted(html, 'https://khac.example.vn/b?x=1').address).toBe('https://khac.example.vn/a')

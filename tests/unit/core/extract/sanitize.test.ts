@@ -85,7 +85,7 @@ describe('sanitizeBody, with pictures', () => {
     '<ul><li><a href="https://x.vn"><b><img src="https://x.vn/a.jpg"></b></a></li></ul>',
     `<p><b><img src="${file}"></b></p>`,
     '<div><hr></div>',
-  ])('keeps %s, which has no text, also in a second call', (html) => {
+  ])('keeps %s although it has no text, also in a second call', (html) => {
     const once = sanitizeBody(html)
     expect(once).toMatch(/missing-picture|<img|<hr/)
     expect(sanitizeBody(once)).toBe(once)

@@ -159,7 +159,8 @@ describe('readFeed: a collection of well-formed and malformed feeds', () => {
     let entries = 0
     for (const file of files) {
       const text = decodeMarkup(readFileSync(join(folder, file)))
-      // Counts start tags outside comments and CDATA. It is simpler than the parser, so it can reveal its mistakes.
+      // Counts start tags outside comments and CDATA. This count is simpler than the parser, so it can reveal mistakes
+      // of the parser.
       const markup = text.replace(/<!--[\s\S]*?-->|<!\[CDATA\[[\s\S]*?\]\]>/g, '')
       const expected = markup.match(/<(?:\w+:)?(?:item|entry)(?=[\s>/])/gi)?.length ?? 0
       const got = readFeed(text, at)?.entries.length ?? (file.endsWith('rss_empty_document.xml') ? 0 : null)

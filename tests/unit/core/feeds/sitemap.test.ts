@@ -6,7 +6,7 @@ const at = 'https://tinh.example.vn/sitemap.xml'
 const bytes = (text: string): Uint8Array => Buffer.from(text)
 
 describe('readSitemap', () => {
-  it('reads the pages of a site with the time of their last change, gzipped or not', async () => {
+  it('reads the pages and their last changes from a plain and from a gzipped sitemap', async () => {
     const xml = `<?xml version="1.0"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:image="urn:image">
       <url><loc>https://tinh.example.vn/a?x=1&amp;y=2</loc><lastmod>2020-09-08</lastmod>
         <image:image><image:loc>https://tinh.example.vn/a.jpg</image:loc><image:title>Ảnh</image:title></image:image></url>
@@ -54,7 +54,7 @@ describe('readSitemap', () => {
     })
   })
 
-  it('reads a plain text of addresses', async () => {
+  it('reads a plain text with one address per line', async () => {
     const list = await readSitemap(bytes('https://x.vn/1\r\nhttps://x.vn/2\n'), at)
     expect(list?.entries.map(({ url }) => url)).toEqual(['https://x.vn/1', 'https://x.vn/2'])
   })

@@ -80,7 +80,7 @@ describe('fetchAddress: a successful response', () => {
     expect(await testFetcher()(origin, options)).toMatchObject({ status: 304 })
   })
 
-  it('follows redirects with the cookies that they set, and records them', async () => {
+  it('follows redirects, sends the cookies that the redirects set, and records the redirects', async () => {
     const { origin } = await startServer((request, response) => {
       if (request.url === '/a') response.writeHead(301, { location: '/tin/b' }).end()
       else if (request.headers.cookie === 'seen=1') response.end(html)
@@ -157,13 +157,13 @@ describe('fetchAddress: a failure', () => {
     })
   })
 
-  it('throws connection-failed if nothing listens', async () => {
+  it('throws connection-failed if no server listens at the address', async () => {
     const { origin, port } = await startServer(() => undefined)
     expect(origin).toContain(String(port))
     expect(await fetchTyped(testFetcher(), 'http://127.0.0.1:9/')).toMatchObject({ code: 'connection-failed' })
   })
 
-  it('throws timed-out if the name is never resolved', async () => {
+  it('throws timed-out if the lookup of the host name never ends', async () => {
     const fetchAddress = testFetcher({ limits: shortLimits, lookup: () => new Promise<never>(() => undefined) })
     expect(await fetchTyped(fetchAddress, 'http://cham.example/')).toMatchObject({ code: 'timed-out' })
   })

@@ -159,7 +159,7 @@ const coveredElsewhere = [
 
 describe('a hostile server', () => {
   it.each(Object.entries(behaviours))(
-    'with "%s" ends with an allowed outcome',
+    'with the behaviour "%s" leads to one of the allowed outcomes',
     async (_name, [answer, ...expected]) => {
       requestNumber = 0
       const server = await startRawServer(answer)
@@ -168,13 +168,13 @@ describe('a hostile server', () => {
       const limits = expected.includes('timed-out') ? shortLimits : smallLimits
       const outcome = await testFetcher({ limits })(`${server.origin}/a`, { signal, typed }).catch(toErrorShape)
       expect(expected).toContain('code' in outcome ? outcome.code : 'fetched')
-      // The sentence for the user needs these details.
+      // The error message for the user needs these details.
       if ('code' in outcome) expect(Object.keys(outcome.details)).toEqual(expect.arrayContaining(['url', 'host']))
       expect(server.requestLines.length).toBeLessThanOrEqual(smallLimits.maxRedirects + 2)
     },
   )
 
-  it('that never stops writing is cut off at the limit', async () => {
+  it('that never stops writing is disconnected at the byte limit', async () => {
     const server = await startRawServer(behaviours['endless chunked body']?.[0] ?? send(''))
     const { signal } = new AbortController()
     await expect(
@@ -187,7 +187,7 @@ describe('a hostile server', () => {
     expect(written.bytes).toBeLessThan(20 * 1024 * 1024)
   })
 
-  it('that sends a decompression bomb does not use much more memory than the limit', async () => {
+  it('that sends a decompression bomb causes little more memory use than the byte limit', async () => {
     const server = await startRawServer(encoded('gzip', gzipSync(Buffer.alloc(200 * 1024 * 1024))))
     const { signal } = new AbortController()
     const before = process.memoryUsage().arrayBuffers

@@ -22,7 +22,7 @@ async function startProxy(status = 200): Promise<{ address: string; requests: st
 const unknownName = (): Promise<never> => Promise.reject(Object.assign(new Error('no'), { code: 'ENOTFOUND' }))
 
 describe('a proxy', () => {
-  it('receives the address, even if only the proxy can resolve the name', async () => {
+  it('receives the requested address, even if only the proxy can resolve the host name', async () => {
     const { address, requests } = await startProxy()
     const fetchAddress = testFetcher({ proxyFor: () => Promise.resolve(address), lookup: unknownName })
     const { signal } = new AbortController()
@@ -32,7 +32,7 @@ describe('a proxy', () => {
     expect(facts.ip).toBeNull()
   })
 
-  it('receives a request for a tunnel to an https server, and fails with proxy-failed if it refuses', async () => {
+  it('receives a tunnel request for an https server, and causes proxy-failed if it refuses the tunnel', async () => {
     const { address, requests } = await startProxy()
     const fetchAddress = testFetcher({ proxyFor: () => Promise.resolve(address), lookup: unknownName })
     const { signal } = new AbortController()
@@ -55,7 +55,7 @@ describe('a proxy', () => {
     },
   )
 
-  it('is not used for this machine', async () => {
+  it('receives no request for an address of this machine', async () => {
     const { address, requests } = await startProxy()
     const { origin } = await startServer((_request, response) => response.end('x'))
     const fetchAddress = testFetcher({ proxyFor: () => Promise.resolve(address) })
@@ -63,7 +63,7 @@ describe('a proxy', () => {
     expect(requests).toEqual([])
   })
 
-  it('that cannot be reached fails with connection-failed', async () => {
+  it('causes connection-failed if it cannot be reached', async () => {
     const fetchAddress = testFetcher({ proxyFor: () => Promise.resolve('http://127.0.0.1:9'), lookup: unknownName })
     const typed = typedHost(new URL('http://backan.gov.vn/'))
     const outcome = await fetchAddress('http://backan.gov.vn/', { signal: new AbortController().signal, typed }).catch(

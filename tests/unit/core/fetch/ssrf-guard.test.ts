@@ -57,7 +57,7 @@ describe('a private address', () => {
   })
 
   it(
-    'is refused in every spelling of the shared list, requested or as a redirect',
+    'is refused in every spelling of the shared list, as a requested address and as a redirect target',
     { timeout: 120_000 },
     async ({ skip }) => {
       const file = shared('data/security/ssrf-urls.json')
@@ -78,7 +78,7 @@ describe('a private address', () => {
     },
   )
 
-  it('is allowed if the user typed it, and the connection is counted', async () => {
+  it('is allowed if the user typed it, and receives the request', async () => {
     const { origin } = await startServer((_request, response) => response.end('x'))
     const connections = watchConnections()
     expect(await fetchTyped(testFetcher(), origin)).toMatchObject({ status: 200 })
@@ -96,7 +96,7 @@ describe('a private address', () => {
 })
 
 describe('a host name', () => {
-  it('is resolved once, and the fetcher connects to the checked address', async () => {
+  it('is resolved only once, so that the fetcher connects to the address that was checked', async () => {
     const { origin, port } = await startServer((_request, response) => response.end('x'))
     const answers = [['127.0.0.1'], ['127.0.0.2']]
     const rebinding = (): Promise<string[]> => Promise.resolve(answers.shift() ?? [])
@@ -106,7 +106,7 @@ describe('a host name', () => {
     expect(origin).toContain(String(port))
   })
 
-  it('that was public may not become private, and a private one may not change its address', () => {
+  it('may not change from public to private addresses, or from one private address to another', () => {
     const url = new URL('http://cong.example/')
     const wasPublic = typedHost(url)
     expect(wasPublic.allows(url, ['93.184.215.14'], true)).toBe(true)

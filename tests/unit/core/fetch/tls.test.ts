@@ -23,7 +23,7 @@ async function startTlsServer(certificate: string): Promise<{ address: string; r
 }
 
 describe('an https server', () => {
-  it('with a trusted certificate is fetched, and the facts name the issuer', async () => {
+  it('with a trusted certificate receives the request, and the facts name the issuer of the certificate', async () => {
     const { address } = await startTlsServer('good')
     expect(await fetchTyped(testFetcher(), address)).toMatchObject({
       status: 200,
@@ -43,7 +43,7 @@ describe('an https server', () => {
     ['wrong-host', 'wrong-host', 'ERR_TLS_CERT_ALTNAME_INVALID'],
     ['self-signed', 'self-signed', 'DEPTH_ZERO_SELF_SIGNED_CERT'],
   ])(
-    'with a certificate that is %s receives no request until the user accepts it',
+    'with a certificate problem (%s) receives no request until the user accepts the host',
     async (certificate, problem, code) => {
       const { address, requestCount } = await startTlsServer(certificate)
       expect(await fetchTyped(testFetcher(), address)).toMatchObject({ code: 'bad-certificate', details: { problem } })

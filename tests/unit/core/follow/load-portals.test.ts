@@ -11,7 +11,7 @@ beforeAll(async () => {
 })
 
 describe('the list of portals by province', () => {
-  it('contains the 34 provinces of today, six of them cities, and all 63 former ones, each once', () => {
+  it('contains the 34 current provinces, six of them cities, and all 63 former provinces, each once', () => {
     const former = portals.provinces.flatMap(({ formedFrom }) => formedFrom)
     expect(portals.provinces).toHaveLength(34)
     expect(portals.provinces.filter(({ kind }) => kind === 'city')).toHaveLength(6)
@@ -28,7 +28,7 @@ describe('the list of portals by province', () => {
     expect(nameless).toEqual([])
   })
 
-  it('names its sources and their dates', () => {
+  it('names the documents that it comes from, and the dates of these documents', () => {
     expect(portals.sources.map(({ of }) => of)).toEqual(['provinces', 'hosts'])
     expect(portals.sources.every(({ title, date }) => title !== '' && /^\d{4}-\d{2}-\d{2}$/.test(date))).toBe(true)
   })
@@ -49,7 +49,7 @@ describe('choosePortals', () => {
     ])
   })
 
-  it('returns all portals without a query, and none for an unknown name', () => {
+  it('returns all portals for an empty query, and no portal for an unknown name', () => {
     expect(choosePortals(portals, '')).toHaveLength(63)
     expect(choosePortals(portals, 'Atlantis')).toEqual([])
     expect(choosePortals(portals, 'bac kan')[0]?.url).toBe('https://backan.gov.vn/')

@@ -4,7 +4,7 @@ import { type OpmlOutline, readOpml, writeOpml } from '../../../../src/core/foll
 const created = new Date('2026-11-24T03:15:00Z')
 
 describe('readOpml and writeOpml', () => {
-  it('read the written outlines, with their folders and special characters', () => {
+  it('keep all outlines, folders and special characters when a written document is read again', () => {
     const outlines: OpmlOutline[] = [
       { title: 'Cổng tỉnh', feedUrl: null, siteUrl: 'https://tinh.example.vn/', folders: [] },
       {
@@ -25,7 +25,7 @@ describe('readOpml and writeOpml', () => {
     expect(readOpml(written)?.title).toBe('ab')
   })
 
-  it('read documents of other feed readers: nested, with duplicates, in any case, badly closed', () => {
+  it('accept nested, duplicate, differently cased and badly closed outlines of other feed readers', () => {
     const opml = readOpml(`<?xml version="1.0"?><!DOCTYPE opml [<!ENTITY x SYSTEM "file:///etc/hostname">]>
       <OPML version="1.1"><head><title>Của tôi</title></head><body>
       <outline text="Tin"><outline text="Báo &amp; đài"><outline TEXT="A &x;" type="rss" xmlURL="https://a.vn/rss">
@@ -50,7 +50,7 @@ describe('readOpml and writeOpml', () => {
     expect(readOpml(text)).toBeNull()
   })
 
-  it('stop at the limits', () => {
+  it('stop at the limits of outlines and depth', () => {
     const many = Array.from({ length: 10_005 }, (_none, at) => `<outline xmlUrl="https://a.vn/${at}"/>`).join('')
     expect(readOpml(`<opml><body>${many}</body></opml>`)).toMatchObject({ isCut: true })
     expect(readOpml(`<opml>${'<outline text="a">'.repeat(100_000)}`)).toMatchObject({ isCut: true, outlines: [] })

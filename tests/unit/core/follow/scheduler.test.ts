@@ -49,18 +49,18 @@ describe('dueAt', () => {
     expect(hoursAfter(source, from)).toBeLessThanOrEqual(maxHours)
   })
 
-  it('returns null without a schedule', () => {
+  it('returns null for a source without a schedule', () => {
     expect(dueAt(sourceOf(null))).toBeNull()
   })
 
-  it('differs between sources with the same schedule', () => {
+  it('returns different times for sources with the same schedule', () => {
     const urls = ['https://a.gov.vn/', 'https://b.gov.vn/', 'https://c.gov.vn/']
     const times = urls.map((url) => dueAt(sourceOf(360, { lastTriedAt: triedAt }, url))?.getTime())
     expect(new Set(times).size).toBe(3)
   })
 })
 
-it('starts a due source once for all missed times', async () => {
+it('starts a refresh of a due source only once for all missed times', async () => {
   const now = new Date('2026-11-24T00:00:00Z')
   let source = sourceOf(360, { lastTriedAt: '2026-11-01T00:00:00Z' })
   const started: string[][] = []

@@ -10,7 +10,7 @@ describe('import of an exported JSON document', () => {
   const page = html(
     '<figure><img src="a_files/hop.png" alt="Họp"><figcaption>Ảnh: Hà Nhung</figcaption></figure><p><a href="a_files/bao-cao.pdf">Báo cáo tháng 9</a></p>',
   )
-  /** A library with one bulletin, its document, and its files by their names beside the document. */
+  /** A library with one bulletin, the exported document, and the exported files by their names beside that document. */
   async function openWithBulletin(): Promise<{
     document: Output<'getBulletin'>
     files: Record<string, Uint8Array>
@@ -25,7 +25,7 @@ describe('import of an exported JSON document', () => {
     return { app, document, files: { [`files/${names[0] ?? ''}`]: png, [`files/${names[1] ?? ''}`]: pdf } }
   }
 
-  it('restores the same bulletin with the files beside it', async () => {
+  it('restores the same bulletin from the document and the files beside the document', async () => {
     const { document, files, app } = await openWithBulletin()
     const folder = await folderOf({ 'tin.json': JSON.stringify(document, null, 2), ...files })
     const other = await openApp()
@@ -68,7 +68,7 @@ describe('import of an exported JSON document', () => {
     ['utf-16', (text: string) => Buffer.from(`\ufeff${text}`, 'utf16le')],
     ['tcvn3', (text: string) => encodeLegacy(text, 'tcvn3')],
     ['viscii', (text: string) => encodeLegacy(text, 'viscii')],
-  ])('reads a list in %s, and rejects only its invalid element', async (_encoding, encode) => {
+  ])('reads a list of bulletins in %s, and rejects only the invalid element of the list', async (_encoding, encode) => {
     const list = ['một', 'hai'].map((number) => ({
       title: `Tin số ${number}`,
       bodyText: body.join('\n\n'),

@@ -27,7 +27,7 @@ describe('import of a saved page with its folder', () => {
     ['Word', `${name}.files`, `${name}.files/hop.png`],
     ['backslashes and another case', `${name}_FILES`, `.\\${name}_files\\HOP.PNG`],
     ['a renamed page and folder', `${name}_files`, './tin%201_files/hop.png'],
-  ])('finds the picture: %s', async (_browser, folder, reference) => {
+  ])('finds the picture in the folder (case: %s)', async (_browser, folder, reference) => {
     const page = html(`<figure><img src="${reference}" alt="Họp"><figcaption>Ảnh: Hà Nhung</figcaption></figure>`)
     const bulletin = await imported({ [`${name}.html`]: page, [`${folder}/hop.png`]: png }, `${name}.html`)
     expect(bulletin.figures).toEqual([
@@ -43,7 +43,7 @@ describe('import of a saved page with its folder', () => {
     expect(bulletin.bodyHtml).toContain('<img src="files/')
   })
 
-  it('prefers the saved picture to the other candidates', async () => {
+  it('prefers the saved picture to the other addresses of the same picture', async () => {
     const page = html(
       '<img src="./a_files/hop.png" data-src="https://cong.example.vn/lon.png" srcset="https://cong.example.vn/x.png 2x">',
     )
@@ -82,7 +82,7 @@ describe('import of a saved page with its folder', () => {
     ])
   })
 
-  it('lists files that were not saved, sends no request, and adds the files of a later import', async () => {
+  it('lists unsaved files as missing, sends no request, and adds the files that a later import contains', async () => {
     const page = html(
       '<img src="a_files/hop.png"><img src="https://cong.example.vn/khac.png">',
       '<!-- saved from url=(0036)https://cong.example.vn/tin/hop-phien -->\n',
@@ -157,7 +157,7 @@ describe('import of a hostile saved page', () => {
     ['a file in a linked folder', 'a_files/folder/bi-mat.png'],
     ['a file: address', 'file:///etc/hostname'],
     ['an absolute path', '/etc/hostname'],
-  ])('imports no file that was not saved with it: %s', async (_kind, reference) => {
+  ])('imports no file that was not saved with the page (case: %s)', async (_kind, reference) => {
     const folder = await folderOf({
       'bi-mat.png': secret,
       'luu/rieng.png': secret,

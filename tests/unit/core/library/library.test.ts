@@ -51,7 +51,7 @@ describe('add', () => {
     for (const path of paths) expect(path).toMatch(/^[a-z0-9._/TZ-]{1,120}$/)
   })
 
-  it('returns unchanged for the same bytes and stores nothing', async () => {
+  it('returns the outcome "unchanged" for the same bytes and stores nothing', async () => {
     const root = await temporaryFolder()
     const library = await openTestLibrary(root)
     await library.add(additionOf())
@@ -85,7 +85,7 @@ describe('add', () => {
     expect((await library.get(id)).captures).toHaveLength(1)
   })
 
-  it('stores the same text at another address as another bulletin and records the relation', async () => {
+  it('stores the same text from another address as another bulletin and records the relation', async () => {
     const root = await temporaryFolder()
     const relationsOf = async (folder: string): Promise<unknown> =>
       (JSON.parse(await readFile(join(root, folder, 'bulletin.json'), 'utf8')) as { relations: unknown }).relations
@@ -104,7 +104,7 @@ describe('add', () => {
     expect((await library.verify({})).damaged).toEqual([])
   })
 
-  it('stores a clearly different text at a reused address as another bulletin', async () => {
+  it('stores a clearly different text from a reused address as another bulletin', async () => {
     const library = await openTestLibrary(await temporaryFolder())
     const address = 'https://backan.gov.vn/tin-moi'
     const first = await library.add(additionOf({ address }))
@@ -117,7 +117,7 @@ describe('add', () => {
 })
 
 describe('the status', () => {
-  it('keeps fields of a newer version', async () => {
+  it('keeps fields that a newer version added', async () => {
     const root = await temporaryFolder()
     const library = await openTestLibrary(root)
     const { id, folder } = await library.add(additionOf())
@@ -176,7 +176,7 @@ describe('the lock', () => {
     })
   })
 
-  it('lets readers open the library, and they write nothing', async () => {
+  it('lets other programs open the library for reading, and these programs write nothing', async () => {
     const root = await temporaryFolder()
     const writer = await openTestLibrary(root)
     const { id } = await writer.add(additionOf())
@@ -185,7 +185,7 @@ describe('the lock', () => {
     await expect(reader.mark([id], { read: true })).rejects.toMatchObject({ code: 'library-read-only' })
   })
 
-  it('is taken over from a process that has died', async () => {
+  it('can be taken over when the process that held it has died', async () => {
     const root = await temporaryFolder()
     await (await openTestLibrary(root)).close()
     const deadHolder = { pid: 2 ** 22 - 1, processStarted: null, since: '', host: (await import('node:os')).hostname() }
@@ -298,7 +298,7 @@ describe('damaged documents', () => {
     },
   )
 
-  it('set only the status aside if only the status is damaged', async () => {
+  it('do not affect the intact documents beside them, so only a damaged status is set aside', async () => {
     const root = await temporaryFolder()
     const library = await openTestLibrary(root)
     const { id, folder } = await library.add(additionOf())
@@ -309,7 +309,7 @@ describe('damaged documents', () => {
     expect(await readdir(join(root, 'damaged'))).toEqual([expect.stringMatching(/-status\.json$/)])
   })
 
-  it('never stop the start: all other bulletins load', async () => {
+  it('never stop the start, and all other bulletins load', async () => {
     const root = await temporaryFolder()
     const library = await openTestLibrary(root)
     const bad = await library.add(additionOf())

@@ -61,7 +61,7 @@ const pngName = `${sha256(png).slice(0, 32)}.png`
 const gifName = `${sha256(gif).slice(0, 32)}.gif`
 
 describe('collectMedia: pictures', () => {
-  it('places each resolved picture, and keeps the placeholder of a missing one', async () => {
+  it('places each resolved picture, and keeps the placeholder of a missing picture', async () => {
     const { text } = await collect(
       textOf('một', 'hai', 'ba'),
       picturesOf('https://a.vn/1', 'https://a.vn/2', 'https://a.vn/3'),
@@ -114,7 +114,7 @@ describe('collectMedia: pictures', () => {
     expect(text.missing?.map(({ code }) => code)).toEqual(['wrong-kind', 'wrong-kind'])
   })
 
-  it('stops at the limits of one bulletin, and lists the rest as missing', async () => {
+  it('stops at the limits of one bulletin, and lists the remaining pictures as missing', async () => {
     const addresses = ['https://a.vn/1', 'https://a.vn/2', 'https://a.vn/3']
     const files = Object.fromEntries(addresses.map((address) => [address, resolved(png)]))
     const few = await collect(textOf('a', 'b', 'c'), picturesOf(...addresses), files, { ...mediaLimits, maxFiles: 2 })
@@ -133,7 +133,7 @@ describe('collectMedia: pictures', () => {
 })
 
 describe('collectMedia: attached files', () => {
-  it('lists them by the name in the text, with the type of their content', async () => {
+  it('lists attached files by the name in the text, with the type that their content has', async () => {
     const media: PageMedia = {
       pictures: [],
       attachments: [
@@ -167,7 +167,7 @@ describe('detectAttachmentKind', () => {
     ['a.html', Buffer.from('a;b\n1;2'), 'bin'],
     ['', Buffer.from([0, 1, 2, 3]), 'bin'],
   ])(
-    'decides by content, and by the name %s only if the content allows several kinds (%#)',
+    'detects the kind by content, and uses the name %s only if the content allows several kinds (%#)',
     async (name, bytes, extension) => {
       expect((await detectAttachmentKind(bytes, name))?.extension).toBe(extension)
     },

@@ -87,7 +87,7 @@ describe('markParts', () => {
     ])
   })
 
-  it('marks nothing if the options exclude marks', () => {
+  it('adds no marks if the options exclude highlights and notes', () => {
     const status = { ...defaultStatus, highlights: [highlight('họp')], notes: [note('tỷ', 'xem')] }
     expect(markParts(bulletin({ status }), body, { highlights: false, notes: false })).toMatchObject({
       body,

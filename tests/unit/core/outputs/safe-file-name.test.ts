@@ -19,7 +19,7 @@ const named = [
   ['/', 'tep.pdf'],
 ]
 
-/** Whether a name is one file below its folder on every system. */
+/** Whether every system takes a name as the name of one visible file in the current folder. */
 function isSafe(name: string): boolean {
   return (
     name.length > 0 &&

@@ -19,7 +19,7 @@ describe('saveFiles', () => {
     expect(await freePath(path)).toBe(join(folder, 'a (3).pdf'))
   })
 
-  it('deletes the files it wrote when one of them fails', async () => {
+  it('deletes the files that it has written when another file fails', async () => {
     const folder = await temporaryFolder()
     const first = join(folder, 'a.pdf')
     const failing = saveFiles([

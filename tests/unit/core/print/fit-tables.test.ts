@@ -19,7 +19,7 @@ describe('fitTables', () => {
     expect(prepared.match(/<tbody>/g)?.length ?? 0).toBe(prepared.match(/<\/tbody>/g)?.length ?? 0)
   })
 
-  it('turns two rows into a repeated head if a cell spans both', () => {
+  it('turns two rows into a repeated head if a cell spans both rows', () => {
     const head = '<tr><th rowspan="2">A</th><th>B</th></tr><tr><th>C</th></tr>'
     const prepared = fitTables(`<table><tbody>${head}${row('td', ['1', '2'])}</tbody></table>`, room)
     expect(prepared).toContain(`<thead>${head}</thead><tbody><tr><td>1`)
@@ -27,7 +27,7 @@ describe('fitTables', () => {
 
   it.each([
     ['without a head', `<table><tbody>${row('td', ['a', 'b'])}${row('td', ['1', '2'])}</tbody></table>`],
-    ['with a head only', `<table><tbody>${row('th', ['a', 'b'])}</tbody></table>`],
+    ['with no rows after its head', `<table><tbody>${row('th', ['a', 'b'])}</tbody></table>`],
     [
       'with its own `<thead>`',
       `<table><thead>${row('th', ['a'])}</thead><tbody>${row('th', ['b'])}${row('td', ['1'])}</tbody></table>`,
@@ -45,7 +45,7 @@ describe('fitTables', () => {
     [10, 'fit-80'],
     [16, 'fit-50'],
     [60, 'fit-40 fit-break'],
-  ])('sets a table of %i columns as %s', (columns, sizes) => {
+  ])('gives a table of %i columns the classes %s', (columns, sizes) => {
     const cells = Array.from({ length: columns }, () => 'nghiêng')
     expect(fitTables(`<table><tbody>${row('td', cells)}</tbody></table>`, room)).toContain(`class="${sizes}"`)
   })
@@ -56,7 +56,7 @@ describe('fitTables', () => {
     expect(prepared).toContain('spans"')
   })
 
-  it('keeps every word, also of nested tables', () => {
+  it('keeps every word, including the words of nested tables', () => {
     const inner = `<table><tbody>${row('th', ['x'])}${row('td', ['y'])}</tbody></table>`
     const html = `<p>a</p><table><tbody>${row('td', ['1', inner])}${row('td', ['2', 'z'])}</tbody></table><p>b</p>`
     const words = (text: string): string => text.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ')

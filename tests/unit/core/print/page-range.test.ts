@@ -14,7 +14,7 @@ describe('parsePageRange', () => {
     expect(parsePageRange(range, 5)).toEqual(pages)
   })
 
-  it.each(['9', '0', 'a', '1-2-3', ','])('rejects "%s", which names no page of five', (range) => {
+  it.each(['9', '0', 'a', '1-2-3', ','])('rejects "%s", which names none of five pages', (range) => {
     expect(() => parsePageRange(range, 5)).toThrow(expect.objectContaining({ code: 'wrong-pages' }))
   })
 })

@@ -22,7 +22,7 @@ function bulletin(id: string): Bulletin {
   }
 }
 
-/** A print engine that makes one page for each bulletin. */
+/** Imitates a print engine that prints one page for each bulletin. */
 async function pdfOf(html: string): Promise<Uint8Array> {
   const pdf = await PDFDocument.create()
   for (const _ of html.matchAll(/<article /g)) pdf.addPage([595, 842])
@@ -104,7 +104,7 @@ describe('runPrint', () => {
     await prints.close()
   })
 
-  it('stops when it is cancelled while it reads bulletins', async () => {
+  it('stops when the job is cancelled while it reads bulletins', async () => {
     const controller = new AbortController()
     const given = tools({
       signal: controller.signal,

@@ -20,7 +20,10 @@ const hasPoppler = (() => {
   }
 })()
 
-/** The pages of a folded stack in reading order: fronts and backs of the right halves, then of the left halves. */
+/**
+ * Returns the pages of a folded stack in reading order. The right halves of the fronts and backs come first, and then
+ * the left halves.
+ */
 function folded<T>(sides: readonly (readonly [T, T])[]): T[] {
   const leaves = Array.from({ length: sides.length / 2 }, (_, at) => [sides[2 * at], sides[2 * at + 1]] as const)
   const right = leaves.flatMap(([front, back]) => [front?.[1], back?.[0]])
@@ -35,7 +38,7 @@ async function pdfOf(pages: number): Promise<PDFDocument> {
   return openPdf(await pdf.save())
 }
 
-/** The text on the left half and on the right half of each side of the paper. */
+/** Returns the text on the left half and on the right half of each side of the paper. */
 async function readHalves(bytes: Uint8Array): Promise<(readonly [string, string])[]> {
   const file = join(await temporaryFolder(), 'a.pdf')
   await writeFile(file, bytes)
@@ -52,14 +55,14 @@ async function readHalves(bytes: Uint8Array): Promise<(readonly [string, string]
 }
 
 describe('arrangeBookletSides', () => {
-  it.each(counts)('puts %i pages in order when the sheets are folded', (pages) => {
+  it.each(counts)('arranges %i pages so that they are in order when the sheets are folded', (pages) => {
     const order = folded(arrangeBookletSides(pages))
     expect(order.length % 4).toBe(0)
     expect(order.slice(0, pages)).toEqual(Array.from({ length: pages }, (_, at) => at))
     expect(order.slice(pages).every((page) => page === null)).toBe(true)
   })
 
-  it.skipIf(!hasPoppler)('puts 1 to 17 pages in order in the imposed PDF', async () => {
+  it.skipIf(!hasPoppler)('puts 1 to 17 pages in order on the folded sheets of the imposed PDF', async () => {
     for (const pages of counts) {
       const pdf = await pdfOf(pages)
       const sides = arrangeBookletSides(pages)
@@ -76,10 +79,10 @@ describe('manual duplex', () => {
   it.each([
     ['first sheet', false],
     ['last sheet', true],
-  ])('prints each back on its front if the printer takes in the %s first', (_name, isReversed) => {
+  ])('each back is printed on its front if the printer takes in the %s first', (_name, isReversed) => {
     for (const sides of counts) {
       const { fronts, backs } = arrangeManualDuplex(sides, { isReversed, isUpsideDown: false })
-      // The printer takes the stack in order, or the last sheet first.
+      // The printer takes in the sheets of the stack in order or in reverse order.
       const fed = isReversed ? fronts.toReversed() : fronts
       expect(fed.map((front, at) => [front, backs[at]]).sort((a, b) => Number(a[0]) - Number(b[0]))).toEqual(
         fronts.map((front) => [front, front + 1 < sides ? front + 1 : null]),
@@ -87,7 +90,7 @@ describe('manual duplex', () => {
     }
   })
 
-  it.skipIf(!hasPoppler)('turns the backs for a printer that turns them upside down', async () => {
+  it.skipIf(!hasPoppler)('the backs are rotated by 180° for a printer that turns them upside down', async () => {
     const pdf = await pdfOf(3)
     const backs = await pickSides(pdf, [1, null], true)
     expect(backs.getPages().map((page) => page.getRotation().angle)).toEqual([180, 180])

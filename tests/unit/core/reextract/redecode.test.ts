@@ -47,7 +47,7 @@ async function reread(app: App, id: string, encoding: Encoding): Promise<Job> {
 }
 
 describe('a page in a legacy encoding', () => {
-  it('is decoded, and each field lists its repairs', async () => {
+  it('is decoded, and each field of the bulletin lists its repairs', async () => {
     const app = await opened()
     const bulletin = await stored(app, encodeLegacy(text, 'tcvn3'))
     expect(bulletin.title).toBe(title)
@@ -86,7 +86,7 @@ describe('a page in a legacy encoding', () => {
     await app.close()
   })
 
-  it('keeps its tags in HTML when a repair is undone, with the received letters between them', async () => {
+  it('keeps its HTML tags when a repair is undone, with the received letters between the tags', async () => {
     const app = await opened()
     const line = (part: string): Buffer => Buffer.from(encodeLegacy(part, 'vni'))
     const bytes = Buffer.concat([
@@ -121,7 +121,7 @@ describe('a page in a legacy encoding', () => {
 })
 
 describe('another encoding', () => {
-  it('has a sample, which stores nothing', async () => {
+  it('can be previewed with a sample, and nothing is stored', async () => {
     const app = await opened()
     const { id } = await stored(app, encodeLegacy(text, 'vni'))
     const right = await valueOf(app, 'sampleEncoding', { id, encoding: 'vni' })

@@ -22,7 +22,7 @@ async function libraryOfOne(root: string): Promise<{ library: Library; id: strin
 }
 
 describe('reviseStoredPage', () => {
-  it('stores what the draft makes of the stored page as a new revision', async () => {
+  it('stores the result of extracting the stored page again as a new revision', async () => {
     const { library, id } = await libraryOfOne(await temporaryFolder())
     const revised = await reviseStoredPage(library, id, ({ bytes, revision }) => {
       expect(Buffer.from(bytes).toString()).toContain('Ngày 5.')
@@ -56,7 +56,7 @@ describe('reviseStoredPage', () => {
     ])
   })
 
-  it('gives up if another revision is stored during every attempt, and keeps those revisions', async () => {
+  it('gives up if another revision is stored during every attempt, and keeps the other revisions', async () => {
     const { library, id } = await libraryOfOne(await temporaryFolder())
     let attempts = 0
     const revising = reviseStoredPage(library, id, async () => {

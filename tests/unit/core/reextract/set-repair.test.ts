@@ -91,7 +91,7 @@ describe('a repair', () => {
     await app.close()
   })
 
-  it('changes nothing if it already has that state, and fails for an unknown repair', async () => {
+  it('is not changed if it already has the requested state, and an unknown repair fails', async () => {
     const root = await temporaryFolder()
     const app = await opened(root)
     const { id } = await stored(app, page())

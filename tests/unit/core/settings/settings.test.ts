@@ -30,7 +30,7 @@ describe('settings', () => {
     expect(await stored(other)).toMatchObject({ mood: { calm: true }, theme: 'night' })
   })
 
-  it('wait in flush() for a running change', async () => {
+  it('are completely written when flush() returns, because flush() waits for a running change', async () => {
     const settings = await open(await temporaryFolder())
     await settings.change({ acceptedHosts: ['cu.example.vn'] })
     const change = settings.change({ acceptedHosts: [] })

@@ -31,7 +31,7 @@ const listed = async (app: App): Promise<string[]> => {
 const text = (title: string): string => `08/09/2020\n${title}\n\nĐoạn một của ${title}.\n\nĐoạn hai.`
 
 describe('a second writer', () => {
-  it('lets the first writer do its work, and both see the result', async () => {
+  it('sends its work to the first writer, and both writers see the result', async () => {
     const root = await temporaryFolder()
     const first = await open(root)
     const second = await open(root)
@@ -57,7 +57,7 @@ describe('a second writer', () => {
     expect((await verifyAll(second)).damaged).toEqual([])
   })
 
-  it('imports the pictures saved with a page, also when the caller names the page by a relative path', async () => {
+  it('imports the pictures saved with a page, even if the caller names the page by a relative path', async () => {
     const root = await temporaryFolder()
     await open(root)
     const second = await open(root)

@@ -58,7 +58,7 @@ describe('several processes that write to one library at the same time', () => {
     const file = join(await temporaryFolder(), 'one.json')
     await writeFile(file, '[]')
     const read = async (): Promise<number[]> => JSON.parse(await readFile(file, 'utf8')) as number[]
-    // Both writers read before one of them writes. Without a lock this happens by chance.
+    // The test makes both writers read before either writes. Without a lock, this order occurs by chance.
     const before = await Promise.all([read(), read()])
     for (const [at, values] of before.entries()) await writeFile(file, JSON.stringify([...values, at]))
     expect(await read()).toHaveLength(1)

@@ -54,7 +54,7 @@ describe('findDate', () => {
     expect(findDate(text)).toMatchObject({ value, precision: 'minute' })
   })
 
-  it('reads a month without a day as a month', () => {
+  it('reads a date without a day as a month', () => {
     expect(findDate('Tháng 9/2020')).toEqual({ value: '2020-09', precision: 'month', asWritten: 'Tháng 9/2020' })
     expect(findDate('tháng 9 năm 2020')).toMatchObject({ value: '2020-09', precision: 'month' })
   })
@@ -64,7 +64,7 @@ describe('findDate', () => {
     expect(findDate(' Thứ Ba, 08/09/2020, 14:30 (GMT+7) ')?.asWritten).toBe('Thứ Ba, 08/09/2020, 14:30 (GMT+7)')
   })
 
-  it('takes the first of two dates', () => {
+  it('returns the first of two dates', () => {
     expect(findDate('Ngày đăng: 08/09/2020 - Cập nhật: 10/09/2020')?.value).toBe('2020-09-08')
   })
 
@@ -149,7 +149,7 @@ describe('isDateLine', () => {
     'Hà',
     '',
     `08/09/2020${' '.repeat(300)}`,
-  ])('rejects "%s", which is more than a date or no date', (line) => {
+  ])('rejects "%s", which is no date or contains more than a date', (line) => {
     expect(isDateLine(line)).toBe(false)
   })
 })

@@ -15,7 +15,7 @@ describe('firstSentence', () => {
     ['aaaaaaaaaaaa', 5, 'aaaa…'],
     ['aaa😀aaaa', 5, 'aaa…'],
     ['', 10, ''],
-  ])('of "%s" with at most %i characters is "%s"', (text, maxLength, sentence) => {
+  ])('the first sentence of "%s" with at most %i characters is "%s"', (text, maxLength, sentence) => {
     expect(firstSentence(text, maxLength)).toBe(sentence)
     expect(sentence.length).toBeLessThanOrEqual(maxLength)
   })
@@ -60,7 +60,7 @@ describe('splitSentences', () => {
       'Đạt 12.840 tỷ đồng, tăng 1,5 lần. Hết./.',
       ['Đạt 12.840 tỷ đồng, tăng 1,5 lần.', 'Hết./.'],
     ],
-    ['finds none in white space', ' \n ', []],
+    ['finds no sentence in white space', ' \n ', []],
   ])('%s', (_name, text, expected) =>
     expect(splitSentences(text).map(({ from, to }) => text.slice(from, to))).toEqual(expected),
   )

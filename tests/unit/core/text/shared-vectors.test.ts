@@ -12,7 +12,10 @@ import { shared, sharedIsAbsent } from '../../support/shared-data'
 const folder = shared('data/vietnamese/vectors')
 const read = (name: string): Uint8Array => readFileSync(`${folder}/${name}`)
 
-/** The rows of the manifest: a file and its expected text. Empty if the folder is absent. */
+/**
+ * The rows of the manifest. Each row names a vector file and the file with the expected text. Empty if the folder of
+ * vectors is absent.
+ */
 const rows = existsSync(folder)
   ? readFileSync(`${folder}/MANIFEST.tsv`, 'utf8')
       .trim()
@@ -22,7 +25,7 @@ const rows = existsSync(folder)
       .map(([file = '', , expected = '']) => ({ file, expected }))
   : []
 
-/** The encoding in the name of a vector. */
+/** Returns the encoding that the name of a vector file contains. */
 function namedEncoding(file: string): Encoding {
   if (file.startsWith('tcvn5712')) return 'tcvn5712-1'
   if (file.startsWith('tcvn3') || file.startsWith('mixed')) return 'tcvn3'
@@ -32,7 +35,7 @@ function namedEncoding(file: string): Encoding {
   return file.startsWith('cp1258') ? 'windows-1258' : 'utf-8'
 }
 
-/** The text of a whole page, with white space folded and no-break spaces as spaces. */
+/** Returns the text of a whole page. White space is folded, and no-break spaces become spaces. */
 function wholeText(file: string, encoding: Encoding): string {
   const decoded = decodeFile(read(file), file, { encoding })
   const repair = createPageRepair(decoded, encoding)
@@ -75,7 +78,7 @@ describe.skipIf(rows.length === 0)('a bulletin made of a vector', () => {
   const seed = rows.length === 0 ? null : extractBulletin({ bytes: read('expected_full.utf8.txt'), name: 'a.txt' }).text
   const whole = readable.filter(({ file, expected }) => /^expected_full/.test(expected) && file.endsWith('.bin'))
 
-  it.each(whole)('$file has the fields of the clean page', ({ file }) => {
+  it.each(whole)('the bulletin of $file has the same fields as the bulletin of the clean page', ({ file }) => {
     const { text } = extractBulletin({ bytes: read(file), name: file })
     const asSpace = (field: string | null | undefined): string | undefined => field?.replaceAll('\u00a0', ' ')
     expect(asSpace(text.title)).toBe(asSpace(seed?.title))
@@ -88,14 +91,14 @@ describe.skipIf(rows.length === 0)('a bulletin made of a vector', () => {
     expect(text.published).toEqual(seed?.published)
   })
 
-  it('has as many lost letters as the lossy vector, and no guessed ones', () => {
+  it('marks every lost letter of the lossy vector and guesses none', () => {
     const { text } = extractBulletin({ bytes: read('utf8_double_strict1252_LOSSY.bin'), name: 'lossy.txt' })
     const fields = [text.title, text.summary, text.author, text.bodyText, ...text.figures.map(({ caption }) => caption)]
     const lost = fields.join('').match(/\ufffd/g)?.length ?? 0
     expect(text.decoding?.lost).toBe(lost)
     expect(lost).toBeGreaterThan(80)
     expect(text.title).toContain('\ufffdẩy mạnh phong trào thi đua')
-    // Words without a lost letter equal those of the clean page.
+    // All words without a lost letter also occur in the clean page.
     const known = folded(text.bodyText)
       .split(' ')
       .filter((word) => !word.includes('\ufffd'))
@@ -105,7 +108,7 @@ describe.skipIf(rows.length === 0)('a bulletin made of a vector', () => {
   })
 })
 
-it('finds the folder of vectors', ({ skip }) => {
+it('the folder of vectors has more than 20 vectors', ({ skip }) => {
   if (rows.length === 0) skip(sharedIsAbsent)
   expect(rows.length).toBeGreaterThan(20)
 })

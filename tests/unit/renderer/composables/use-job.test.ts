@@ -4,7 +4,7 @@ import type { Client, Job, NumberedEvent } from '../../../../src/shared/contract
 
 type VerifyJob = Extract<Job, { kind: 'verify' }>
 
-/** A host with jobs that the test changes by hand. It stands in for the preload. */
+/** A fake preload of a host whose jobs the test changes by hand. */
 const jobs = new Map<string, VerifyJob>()
 const cancelled: string[] = []
 let send: (event: NumberedEvent) => void = () => undefined
@@ -36,7 +36,7 @@ beforeAll(async () => {
     },
     on: (listener: typeof send) => void (send = listener),
   }
-  window.bantin = client as unknown as Client // the methods that a job needs
+  window.bantin = client as unknown as Client // the fake has only the methods that a job needs
   ;({ useJob } = await import('../../../../src/renderer/src/composables/use-job'))
 })
 
@@ -72,7 +72,7 @@ describe('useJob', () => {
     await expect(useJob('verify').run(start('a'))).rejects.toMatchObject({ shape: error })
   })
 
-  it('finds the end of a job after events were lost', async () => {
+  it('notices the end of a job even if its last event was lost', async () => {
     change('a', {})
     const ended = useJob('verify').run(start('a'))
     await settle()
@@ -82,7 +82,7 @@ describe('useJob', () => {
     expect((await ended)?.state).toBe('done')
   })
 
-  it('fails a job that a restarted host does not know', async () => {
+  it('rejects if a restarted host does not know the job', async () => {
     change('a', {})
     const ended = useJob('verify').run(start('a'))
     await settle()
@@ -92,7 +92,7 @@ describe('useJob', () => {
     await expect(ended).rejects.toMatchObject({ shape: { code: 'unknown-job' } })
   })
 
-  it('asks the host to cancel, and follows the job until it is cancelled', async () => {
+  it('asks the host to cancel the job, and follows the job until it is cancelled', async () => {
     const { run, cancel } = useJob('verify')
     change('a', {})
     const ended = run(start('a'))
@@ -103,7 +103,7 @@ describe('useJob', () => {
     expect((await ended)?.state).toBe('cancelled')
   })
 
-  it('cancels a job that a new one replaces, and ignores its events', async () => {
+  it('cancels the old job when a new job replaces it, and ignores events of the old job', async () => {
     const { job, run } = useJob('verify')
     change('a', {})
     change('b', {})
@@ -119,7 +119,7 @@ describe('useJob', () => {
     expect((await second)?.id).toBe('b')
   })
 
-  it('cancels a job that starts after it was abandoned', async () => {
+  it('cancels a job that was abandoned before the host had started it', async () => {
     const { job, run, abandon } = useJob('verify')
     const { promise: started, resolve } = Promise.withResolvers<{ jobId: string }>()
     const ended = run(() => started)
@@ -130,7 +130,7 @@ describe('useJob', () => {
     expect(job.value).toBeNull()
   })
 
-  it('ignores jobs of other windows', async () => {
+  it('ignores events about jobs of other windows', async () => {
     const { job } = useJob('verify')
     change('foreign', { done: 1 })
     await settle()

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { useWheelSteps } from '../../../../src/renderer/src/composables/use-wheel-steps'
 
-/** The steps that wheel events cause. Each event comes `everyMs` after the one before. */
+/** The steps that wheel events cause. Each event comes `everyMs` after the previous event. */
 function stepsOf(deltas: readonly number[], { mode = 0, everyMs = 16 } = {}): number[] {
   const steps: number[] = []
   const turn = useWheelSteps((direction) => steps.push(direction))
@@ -11,11 +11,11 @@ function stepsOf(deltas: readonly number[], { mode = 0, everyMs = 16 } = {}): nu
 
 describe('useWheelSteps', () => {
   it.each<[string, number[], number[], object]>([
-    ['counts one step for each notch of a mouse, also of a fast one', [-100, -100, 120], [1, 1, -1], {}],
-    ['counts the same steps in a browser that counts in lines', [-3, 3], [1, -1], { mode: 1 }],
+    ['counts one step for each notch of a mouse wheel, even of a fast notch', [-100, -100, 120], [1, 1, -1], {}],
+    ['counts the same steps in a browser that reports wheel distances in lines', [-3, 3], [1, -1], { mode: 1 }],
     ['counts few steps for the many small events of a pinch', Array.from({ length: 30 }, () => -4), [1, 1, 1], {}],
     ['counts no step for a tiny movement', [-4, -4], [], {}],
-    ['starts from zero when the direction changes', [-30, 30], [], {}],
+    ['counts the distance from zero again when the direction changes', [-30, 30], [], {}],
     ['counts no step for small movements with pauses', [-15, -15, -15], [], { everyMs: 1000 }],
   ])('%s', (_name, deltas, steps, more) => expect(stepsOf(deltas, more)).toEqual(steps))
 })

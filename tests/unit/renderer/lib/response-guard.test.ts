@@ -2,18 +2,18 @@ import { describe, expect, it } from 'vitest'
 import { createResponseGuard } from '../../../../src/renderer/src/lib/response-guard'
 
 describe('isLatest', () => {
-  it('is false for a request after a later one has begun', () => {
+  it('returns false for a request if a later request has begun', () => {
     const guard = createResponseGuard()
     const [first, second] = [guard.begin(), guard.begin()]
     expect([first.isLatest(), second.isLatest()]).toEqual([false, true])
   })
-  it('is false for every request after an invalidation', () => {
+  it('returns false for a request that began before an invalidation', () => {
     const guard = createResponseGuard()
     const request = guard.begin()
     guard.invalidate()
     expect(request.isLatest()).toBe(false)
   })
-  it('of current() is true until a later request has begun', () => {
+  it('returns true for the current request until a later request begins', () => {
     const guard = createResponseGuard()
     guard.begin()
     const page = guard.current()
@@ -29,7 +29,7 @@ describe('takeReply', () => {
     const requests = [guard.begin(), guard.begin(), guard.begin()]
     expect(requests.map((request) => request.takeReply())).toEqual([true, true, true])
   })
-  it('drops a reply that arrives after a later one', () => {
+  it('drops a reply that arrives after the reply to a later request', () => {
     const guard = createResponseGuard()
     const [first, second] = [guard.begin(), guard.begin()]
     expect([second.takeReply(), first.takeReply()]).toEqual([true, false])

@@ -24,13 +24,13 @@ const field: KeyContext = { isInField: true, letterKeys: true }
 
 describe('findCommand', () => {
   it.each<[string, Partial<Key>, KeyContext, Command | null]>([
-    ['finds the command of a letter', { key: 's' }, list, 'star'],
+    ['finds the command of a single letter', { key: 's' }, list, 'star'],
     ['ignores a letter in a field', { key: 's' }, field, null],
     ['ignores a letter when letters are switched off', { key: 's' }, { ...list, letterKeys: false }, null],
     ['ignores a letter while an input method composes', { key: 's', isComposing: true }, list, null],
     ['ignores the key code of an input method', { key: 's', keyCode: 229 }, list, null],
     ['ignores a letter with Alt', { key: 's', altKey: true }, list, null],
-    ['ignores Ctrl with a letter that has no chord', { key: 's', ctrlKey: true }, list, null],
+    ['ignores Ctrl with a letter that has no shortcut with Ctrl', { key: 's', ctrlKey: true }, list, null],
     ['finds Ctrl K in a field', { key: 'k', ctrlKey: true }, field, 'palette'],
     ['treats Cmd as Ctrl', { key: 'k', metaKey: true }, list, 'palette'],
     ['finds Ctrl F', { key: 'f', ctrlKey: true }, field, 'find'],
@@ -51,7 +51,7 @@ describe('findCommand', () => {
 })
 
 describe('shortcuts', () => {
-  it('have different keys and a sentence each', () => {
+  it('have no key twice, and each have a sentence in Vietnamese', () => {
     const keys = shortcuts.flatMap(({ letter, chord }) => [letter ?? [], chord ?? []].flat())
     expect(keys.filter((each, at) => keys.indexOf(each) !== at)).toEqual([])
     expect(shortcuts.filter(({ sentence }) => !(sentence in vietnamese))).toEqual([])

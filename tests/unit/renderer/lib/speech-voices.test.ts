@@ -12,10 +12,10 @@ const [an, online] = [voice('an', true), voice('qua-mang', false)]
 describe('chooseVoice', () => {
   it.each<[string, Voice[], string | null, Voice | null]>([
     ['prefers a voice of this machine', [online, an], null, an],
-    ['does not choose an online voice by itself, because it sends the text to a server', [online], null, null],
+    ['never chooses an online voice itself, because such a voice sends the text away', [online], null, null],
     ['takes an online voice that the user chose', [an, online], 'qua-mang', online],
-    ['takes a voice of this machine if the chosen one no longer exists', [an], 'qua-mang', an],
-    ['takes no other online voice if the chosen one no longer exists', [online], 'khac', null],
-    ['returns null without voices', [], null, null],
+    ['takes a voice of this machine if the chosen voice no longer exists', [an], 'qua-mang', an],
+    ['takes no other online voice if the chosen voice no longer exists', [online], 'khac', null],
+    ['returns null if there are no voices', [], null, null],
   ])('%s', (_name, voices, chosen, expected) => expect(chooseVoice(voices, chosen)).toBe(expected))
 })

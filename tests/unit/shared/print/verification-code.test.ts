@@ -6,7 +6,7 @@ const code = createVerificationCode(digest)
 const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
 
 describe('verification code', () => {
-  it('has 12 characters and a check letter, and can be read back as the start of the digest', () => {
+  it('a code has 12 characters and a check letter, and is parsed to the start of the digest', () => {
     expect(code).toMatch(/^[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]$/)
     expect(parseVerificationCode(code)).toEqual({ prefix: digest.slice(0, 15), code })
     expect(createVerificationCode('0'.repeat(64))).toBe('0000-0000-0000-0')
@@ -18,11 +18,11 @@ describe('verification code', () => {
     ['without hyphens', code.replaceAll('-', '')],
     ['with spaces around it', `  ${code} `],
     ['with letters for digits', code.replaceAll('0', 'O').replaceAll('1', 'l')],
-  ])('is read %s', (_name, typed) => {
+  ])('a code is accepted %s', (_name, typed) => {
     expect(parseVerificationCode(typed)).toMatchObject({ prefix: digest.slice(0, 15) })
   })
 
-  it('finds every single wrong character', () => {
+  it('the check letter detects every single wrong character', () => {
     const plain = code.replaceAll('-', '')
     for (let at = 0; at < plain.length; at++)
       for (const other of alphabet.replace(plain[at] ?? '', ''))
@@ -31,7 +31,7 @@ describe('verification code', () => {
         )
   })
 
-  it('finds every swap of two neighbours', () => {
+  it('the check letter detects every swap of two neighbouring characters', () => {
     const plain = code.replaceAll('-', '')
     for (let at = 0; at + 1 < plain.length; at++) {
       const swapped = plain.slice(0, at) + (plain[at + 1] ?? '') + (plain[at] ?? '') + plain.slice(at + 2)
@@ -41,7 +41,7 @@ describe('verification code', () => {
     }
   })
 
-  it.each(['bac kan 2019', 'thi đua', '', 'UUUU-UUUU-UUUU-U', `${code}0`])('is not found in "%s"', (typed) => {
+  it.each(['bac kan 2019', 'thi đua', '', 'UUUU-UUUU-UUUU-U', `${code}0`])('no code is found in "%s"', (typed) => {
     expect(parseVerificationCode(typed)).toBeNull()
   })
 })

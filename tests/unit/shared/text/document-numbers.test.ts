@@ -67,7 +67,7 @@ describe('findDocumentNumbers', () => {
     ])
   })
 
-  it('lists each number once, with its count (listDocumentNumbers)', () => {
+  it('listDocumentNumbers lists each number once with the number of its occurrences', () => {
     expect(listDocumentNumbers('số 08/QĐ-UBND; số 8/QĐ - UBND; số 9/QĐ-UBND')).toMatchObject([
       { number: '08/QĐ-UBND', count: 2 },
       { number: '9/QĐ-UBND', count: 1 },
@@ -84,7 +84,7 @@ describe('documentNumberKey and hasDocumentKey', () => {
     ['30/2020', '30/2020'],
     ['QĐ-UBND'.normalize('NFD'), 'qd/ubnd'],
     ['//-', ''],
-  ])('turn %j into the key %j', (written, key) => expect(documentNumberKey(written)).toBe(key))
+  ])('documentNumberKey turns %j into the key %j', (written, key) => expect(documentNumberKey(written)).toBe(key))
 
   it.each<[string, string, boolean]>([
     ['123/qd/ubnd', '123', true],
@@ -93,7 +93,7 @@ describe('documentNumberKey and hasDocumentKey', () => {
     ['123/qd/ubnd', '123/q', false],
     ['123/qd/ubnd', 'qd/ubnd', true],
     ['123/nq/ubnd', 'qd/ubnd', false],
-  ])('match the key %s with the search %s: %s', (key, asked, isThere) =>
+  ])('hasDocumentKey compares the key %s with the searched key %s and returns %s', (key, asked, isThere) =>
     expect(hasDocumentKey(key, asked)).toBe(isThere),
   )
 })

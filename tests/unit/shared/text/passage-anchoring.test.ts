@@ -50,17 +50,17 @@ describe('findPassage', () => {
     expect(found(text, growth)).toBe('Tốc độ tăng trưởng kinh tế giai đoạn 2015-2020 đạt 5,3%/năm.'))
 
   it.each<[string, (before: string) => string]>([
-    ['finds it after text was inserted before it', (before) => `Tin mới.\n${'Lời dẫn dài. '.repeat(200)}${before}`],
+    ['finds the passage after an insertion before it', (before) => `Tin mới.\n${'Lời dẫn dài. '.repeat(200)}${before}`],
     [
-      'finds it if paragraphs are divided differently',
+      'finds the passage if paragraphs are divided differently',
       (before) => before.replaceAll(' ', '\n ').replaceAll('. ', '.\n\n'),
     ],
-    ['finds it without white space between paragraphs', (before) => before.replaceAll('\n', '')],
-    ['finds it in NFD', (before) => before.normalize('NFD')],
-    ['finds it with Eth for Đ', (before) => before.replaceAll('đ', 'ð').replaceAll('Đ', 'Ð')],
-    ['finds it in capitals', (before) => before.toUpperCase()],
+    ['finds the passage without white space between paragraphs', (before) => before.replaceAll('\n', '')],
+    ['finds the passage in NFD', (before) => before.normalize('NFD')],
+    ['finds the passage with Eth for Đ', (before) => before.replaceAll('đ', 'ð').replaceAll('Đ', 'Ð')],
+    ['finds the passage in capitals', (before) => before.toUpperCase()],
     [
-      'finds it if all text around it has changed',
+      'finds the passage if all text around it has changed',
       () => 'Khác hẳn: tốc độ tăng trưởng kinh tế giai đoạn 2015-2020 đạt 5,3%/năm, hết.',
     ],
   ])('%s', (_name, change) => {
@@ -74,7 +74,7 @@ describe('findPassage', () => {
   it.each<[string, typeof growth, number]>([
     ['the heading', heading, 0],
     ['the last sentence', lone, text.lastIndexOf('Tốc độ')],
-  ])('finds it at its own position among equal words: %s', (_name, passage, from) => {
+  ])('finds the passage at its own position among equal words: %s', (_name, passage, from) => {
     const moved = `Thêm một câu. ${text}`
     expect(findPassage(moved, passage)?.from).toBe(from + 'Thêm một câu. '.length)
   })
@@ -83,7 +83,7 @@ describe('findPassage', () => {
     ['a number was corrected', '5,3%/năm', '5,4%/năm'],
     ['a word was inserted', 'giai đoạn', 'trong giai đoạn'],
     ['a word was removed', 'kinh tế giai', 'giai'],
-  ])('finds it after a small change: %s', (_name, from, to) => {
+  ])('finds the passage after a small change: %s', (_name, from, to) => {
     const revised = text.replace(`Tốc độ tăng trưởng kinh tế giai đoạn 2015-2020 đạt 5,3%/năm`, (all) =>
       all.replace(from, to),
     )
@@ -99,10 +99,10 @@ describe('findPassage', () => {
       'was rewritten completely',
       text.replace(growth.quote, 'Kinh tế phát triển khá, mức tăng bình quân mỗi năm hơn năm phần trăm.'),
     ],
-    ['was in a text that is now empty', ''],
+    ['belongs to a text that is now empty', ''],
   ])('returns null if the passage %s', (_name, revised) => expect(findPassage(revised, growth)).toBeNull())
 
-  it('finds a short passage only word for word', () => {
+  it('finds a short passage only if all its words are unchanged', () => {
     const short = createPassage('Thu ngân sách tăng', { from: 4, to: 13 })
     if (short === null) throw new Error('nothing was chosen')
     expect(findPassage('Thu ngân quỹ tăng', short)).toBeNull()

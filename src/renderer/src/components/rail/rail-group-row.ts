@@ -2,14 +2,14 @@ import type { ListScope } from '../../lib/list/list-query'
 
 /** A folder, tag or source in the rail. */
 export interface GroupRow {
-  /** Unique in its group. Two sources may have the same name. */
+  /** The key of the row, unique in its group. Two sources may have the same name. */
   key: string
   scope: ListScope
   name: string
-  /** One or two letters in place of the icon, for a source. Null for the others. */
+  /** One or two letters that the row of a source shows in place of an icon. Null for a folder or a tag. */
   monogram: string | null
   count: number
-  /** A short description of its problem. Null if it has none. */
+  /** A short description of the source's problem. Null if there is no problem. */
   warning: string | null
   isHere: boolean
 }

@@ -62,7 +62,7 @@ export const GuideMarkdown = defineComponent({
 })
 
 function itemsOf(token: Token): Token[] {
-  // The items of a list are tokens, but have a type of their own.
+  // The items of a list are tokens too, but the parser gives them a separate type.
   return 'items' in token && Array.isArray(token.items) ? (token.items as Token[]) : []
 }
 

@@ -5,7 +5,7 @@ import { showRanges } from '../../lib/article/reading-text'
 import type { ShownArticle } from '../../lib/article/shown-article'
 import { useAnnotations } from '../../stores/article/annotations'
 
-/** Finds the annotations in the article, shows them there, and scrolls to one of them on request. */
+/** Finds the passages of the annotations in the article, highlights them, and scrolls to one of them on request. */
 export function useAnnotationHighlights({ page, reading }: Pick<ShownArticle, 'page' | 'reading'>): void {
   const store = useAnnotations()
 
@@ -45,7 +45,7 @@ export function useAnnotationHighlights({ page, reading }: Pick<ShownArticle, 'p
       element.scrollTop += domRange.getBoundingClientRect().top - element.clientHeight / 3
     }
     scroll()
-    // Text near the view is laid out in the next frame and may move the passage.
+    // Scrolls again in the next frame, because the browser then lays out text near the view and may move the passage.
     requestAnimationFrame(scroll)
   }
 }

@@ -16,7 +16,7 @@ export interface ArticleClickTargets {
   hideHint(): void
 }
 
-/** Handles clicks in the article. Its frame runs no scripts and opens nothing by itself. */
+/** Handles clicks in the article. The article's frame runs no scripts and opens nothing by itself. */
 export function useArticleClicks(targets: ArticleClickTargets): (event: MouseEvent) => void {
   const article = useArticle()
   const bulletins = useBulletins()

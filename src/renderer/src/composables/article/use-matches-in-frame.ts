@@ -6,9 +6,11 @@ import type { ShownArticle } from '../../lib/article/shown-article'
 import { useArticleMatches } from '../../stores/article/article-matches'
 import { useBulletins } from '../../stores/list/bulletins'
 
-/** Finds and shows matches in the article: of the find bar, else of the search in the library. */
+/**
+ * Finds and shows matches in the article. They belong to the find bar if it is open, else to the search in the library.
+ */
 export function useMatchesInFrame({ page, root }: Pick<ShownArticle, 'page' | 'root'>): {
-  /** Finds the matches again, after the article was drawn. */
+  /** Finds the matches again. Must be called after each drawing of the article. */
   refresh(): void
   /** Scrolls to a match if it is not in view. */
   scrollTo(at: number): void
@@ -47,7 +49,10 @@ export function useMatchesInFrame({ page, root }: Pick<ShownArticle, 'page' | 'r
     return bulletins.isSearching ? findMatches(article, parseQuery(bulletins.searchText, { isTyping: true })) : []
   }
 
-  /** Selects the match when the find bar closes, as browsers do. It can then be highlighted without a mouse. */
+  /**
+   * Selects the current match when the find bar closes, as browsers do. The user can then highlight the match without a
+   * mouse.
+   */
   function select(range: Range | undefined): void {
     if (range === undefined) return
     const { startContainer, startOffset, endContainer, endOffset } = range

@@ -5,12 +5,12 @@ import type { ShownArticle } from '../../lib/article/shown-article'
 import { useAnnotations } from '../../stores/article/annotations'
 import { useHost } from '../../stores/host'
 
-/** The toolbar appears when a selection has not changed for this long. */
+/** The annotation toolbar appears when a selection has not changed for this long. */
 const restMs = 200
 
 /**
- * Makes the selected text, or the annotation that was clicked, the active passage. The frame runs no scripts, so its
- * events are handled here.
+ * Makes the selected text, or the annotation that was clicked, the active passage. The article's frame runs no scripts,
+ * so this function handles the frame's events.
  */
 export function usePassageSelection({ frame, page, reading }: Pick<ShownArticle, 'frame' | 'page' | 'reading'>): {
   listen(document: Document): void
@@ -50,7 +50,7 @@ export function usePassageSelection({ frame, page, reading }: Pick<ShownArticle,
     const passage = selected === null ? null : createPassage(reading.value?.text ?? '', selected.range)
     if (selected !== null && passage !== null) {
       const { start, quote } = passage
-      // A passage that has an annotation does not get a second one.
+      // A passage that already has an annotation does not get a second one.
       const same = store.found.find(({ id }) => {
         const range = store.ranges.get(id)
         return range?.from === start && range.to === start + quote.length

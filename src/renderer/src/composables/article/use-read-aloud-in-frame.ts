@@ -4,7 +4,7 @@ import { useArticle } from '../../stores/article/article'
 import { useReadAloud } from '../../stores/article/read-aloud'
 import type { ShownArticle } from '../../lib/article/shown-article'
 
-/** The article scrolls when the sentence ends below this share of the view. */
+/** The article scrolls when the spoken sentence ends below this share of the view's height. */
 const maxBottomShare = 0.8
 
 /** Supplies the article's text for reading aloud. Marks the current sentence and scrolls to it. */
@@ -19,7 +19,7 @@ export function useReadAloudInFrame({ page, reading }: Pick<ShownArticle, 'page'
     const isAtTop = document.documentElement.scrollTop < 8
     return { paragraphs: text.blocks, viewFrom: isAtTop ? 0 : (inView?.from ?? 0) }
   })
-  // Reading stops at a change of the text: another bulletin or another revision.
+  // Reading aloud stops when the article shows another bulletin or another revision.
   watch(
     () => `${article.openId ?? ''} ${article.bulletin?.id ?? ''} ${article.bulletin?.revision.digest ?? ''}`,
     () => readAloud.stop(),

@@ -6,11 +6,14 @@ import { useArticle } from '../../stores/article/article'
 
 /** The position is stored when scrolling has stopped for this long. */
 const restMs = 600
-/** A restored position is corrected for this many frames, because pictures and fonts may still move the text. */
+/**
+ * A restored position is corrected for at most this many animation frames, because pictures and fonts may still move
+ * the text.
+ */
 const maxFrames = 12
-/** Above this scroll position, px, the article counts as not begun. */
+/** Up to this scroll position in px, the user has not begun to read the article. */
 const beginPx = 40
-/** From this share on the article counts as read to its end. */
+/** From this share of the scroll range on, the user has read the article to its end. */
 const endShare = 0.98
 
 /** Stores and restores the reading position of the article, and shows the progress. */
@@ -25,13 +28,13 @@ export function useReadingPosition({ frame, page, root }: Pick<ShownArticle, 'fr
   showProgress(): void
 } {
   const article = useArticle()
-  /** The bulletin whose position is stored. The article store may have the next one already. */
+  /** The bulletin whose position is stored. The article store may already hold the next bulletin. */
   let shownId: string | null = null
   /** The position that was stored last, as JSON. */
   let stored = ''
   let timer: ReturnType<typeof setTimeout> | undefined
 
-  // Pictures, type, the window and other views change the scroll height.
+  // Pictures, fonts, the window's size and other views change the scroll height, and so the progress.
   const sizes = new ResizeObserver(showProgress)
   for (const source of [frame, root])
     watch(source, (element, before) => {
@@ -60,7 +63,7 @@ export function useReadingPosition({ frame, page, root }: Pick<ShownArticle, 'fr
     article.progress = shareRead() ?? article.progress
   }
 
-  /** How much of the article has been read, 0–1. Null while another view covers it, because its height is 0. */
+  /** The share of the article that has been read (0 to 1). Null while another view covers the article's frame. */
   function shareRead(): number | null {
     const { clientHeight = 0, scrollHeight = 0, scrollTop = 0 } = page.value?.documentElement ?? {}
     if (clientHeight === 0) return null
@@ -68,7 +71,7 @@ export function useReadingPosition({ frame, page, root }: Pick<ShownArticle, 'fr
     return range <= 0 ? 1 : Math.min(1, scrollTop / range)
   }
 
-  /** Scrolls to a position, and again in each frame until the text no longer moves. */
+  /** Scrolls to a position, and scrolls again in each animation frame until the text no longer moves. */
   function restore({ block, offset }: Position): void {
     const [document, drawn] = [page.value, root.value]
     if (document === null || drawn === null) return
@@ -84,11 +87,11 @@ export function useReadingPosition({ frame, page, root }: Pick<ShownArticle, 'fr
     scroll(maxFrames)
   }
 
-  /** Stores the position. Stores none at the beginning and at the end of the article. */
+  /** Stores the reading position. At the beginning and at the end of the article, stores null instead. */
   function store(): void {
     clearTimeout(timer)
     timer = undefined
-    // The position in an older revision does not fit the current one.
+    // A position in an older revision does not fit the current revision.
     if (shownId === null || article.readNumber !== null) return
     const position = currentPosition()
     if (position === undefined) return
@@ -98,7 +101,7 @@ export function useReadingPosition({ frame, page, root }: Pick<ShownArticle, 'fr
     void article.storePosition(shownId, position)
   }
 
-  /** Null at the beginning and at the end of the article. Undefined if no article is shown. */
+  /** The reading position. Null at the beginning and at the end of the article. Undefined if no article is shown. */
   function currentPosition(): Position | null | undefined {
     const [document, drawn, share] = [page.value, root.value, shareRead()]
     if (document === null || drawn === null || share === null) return undefined

@@ -3,13 +3,15 @@ import { callHost } from '../../bridge'
 import { pageSize } from '../../lib/list/held-pages'
 import type { ListQuery, Row } from '../../lib/list/list-query'
 
-/** Search results are counted this far beyond the page. The count grows as the user scrolls on. */
+/**
+ * The library counts search results only this far beyond the requested page. The count grows as the user scrolls on.
+ */
 const countedAhead = 500
 
 /** A page of the list, with facts about the whole list. */
 export type ListPage = Pick<SearchResult, 'total' | 'isMore' | 'spellings'> & { items: readonly Row[] }
 
-/** Fetches one page, numbered from 0. */
+/** Fetches one page of the list. The first page has the number 0. */
 export async function fetchListPage(page: number, { filter, text, order }: ListQuery): Promise<ListPage> {
   const paged = { filter, offset: page * pageSize, limit: pageSize }
   if (text.trim() === '') {

@@ -4,27 +4,29 @@ import { findHeldRow, type HeldPages, pageOf, pagesByDistance } from '../../lib/
 import type { ListQuery, Row } from '../../lib/list/list-query'
 import { fetchListPage, type ListPage } from './fetch-list-page'
 
-/** At most this many pages are held. A hundred thousand rows would fill the memory. */
+/** The maximum number of pages in memory. All rows of a large library would need too much memory. */
 const maxPages = 12
-/** How many of the held pages are fetched again after a change. */
+/** After a change, the list fetches at most this many pages again and drops the others. */
 const maxRefreshedPages = 4
 
-/** The held pages of the list, and facts about the whole list. */
+/** The pages of the list that are held in memory, and facts about the whole list. */
 export interface ListPages {
   pages: Ref<HeldPages>
   total: Ref<number>
-  /** Whether there are more than `total`. Search results are counted only a little beyond the shown page. */
+  /**
+   * Whether the list has more rows than `total`. The library counts search results only a little beyond the shown page.
+   */
   isMore: Ref<boolean>
-  /** Spellings of a search text without marks. */
+  /** Spellings with Vietnamese marks that a search text without marks stands for. */
   spellings: Ref<readonly string[]>
-  /** The row at an index. If its page is not held, returns null and fetches the page. */
+  /** The row at an index. If the row's page is not held, returns null and starts to fetch the page. */
   rowAt(index: number): Row | null
   heldRow(index: number): Row | null
-  /** The row at an index, fetched if it is not held. Null if there is none. */
+  /** The row at an index. Fetches the row if its page is not held. Null if the list has no such row. */
   fetchRow(index: number): Promise<Row | null>
 }
 
-/** Holds the pages near the row that is shown. `requests` counts the loads of the list. */
+/** Holds the pages near the shown row. `requests` numbers the loads of the list. */
 export function useListPages(
   getQuery: () => ListQuery,
   requests: ResponseGuard,
@@ -43,10 +45,10 @@ export function useListPages(
     shownPage = 0
   }
 
-  /** Fetches the pages in view again. Returns a function that shows them. */
+  /** Fetches the pages in view again. Returns a function that shows the fetched pages. */
   async function fetchShownPages(): Promise<() => void> {
     fetched.clear()
-    // The view may begin on the page before.
+    // The view may begin on the page before the shown one.
     const nearest = [shownPage, Math.max(0, shownPage - 1), ...pagesByDistance(pages.value, shownPage)]
     const wanted = [...new Set(nearest)].slice(0, maxRefreshedPages)
     const query = getQuery()

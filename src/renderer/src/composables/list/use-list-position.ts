@@ -2,20 +2,21 @@ import { findHeldIndex, pageOf } from '../../lib/list/held-pages'
 import type { Row } from '../../lib/list/list-query'
 import type { ListPages } from './use-list-pages'
 
-/** Where bulletins are in the list, and which are their neighbours. */
+/** Finds the positions of bulletins in the list, and their neighbours. */
 export interface ListPosition {
-  /** The index of a bulletin on the held pages, or -1 if it is on none of them. */
+  /** The index of a bulletin on the held pages, or -1 if no held page has the bulletin. */
   heldIndexOf(id: string): number
-  /** The index of a bulletin on the held pages, or else its last known index, or else -1. */
+  /** The index of a bulletin on the held pages, or else the bulletin's last known index, or else -1. */
   indexOf(id: string): number
   /**
-   * The row after (1) or before (-1) a bulletin. Null stands for the bulletin that was looked up last. If the bulletin
-   * has left the list, the row after it has its old index. Returns the first row if the bulletin was never in the list.
+   * The row after (1) or before (-1) a bulletin. An `id` of null stands for the bulletin that was looked up last. If
+   * the bulletin has left the list, the next row is now at the bulletin's old index. If the bulletin was never in the
+   * list, returns the first row.
    */
   findNeighbour(id: string | null, direction: 1 | -1): Promise<Row | null>
 }
 
-/** Remembers where the open bulletin is in the list, since its page may be dropped after a scroll. */
+/** Remembers where the open bulletin is in the list, because scrolling may drop the page with that bulletin. */
 export function useListPosition({
   pages,
   heldRow,
@@ -40,7 +41,7 @@ export function useListPosition({
     return index === 0 && wanted < 0 ? null : fetchRow(Math.max(0, wanted))
   }
 
-  /** Notes the index that the bulletin has after a refresh. */
+  /** Notes the new index of the remembered bulletin after the list was refreshed. */
   function remember(): void {
     indexOf(last.id)
   }

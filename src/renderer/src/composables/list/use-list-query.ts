@@ -22,7 +22,7 @@ export interface ListQueryState {
   /** Searches the whole library, without the filters that were set. */
   searchEverywhere(text: string): Promise<void>
   toggleChip(chip: Chip): Promise<void>
-  /** Sets filters of the panel. An empty text removes one. */
+  /** Sets filters of the filter panel. An empty text removes the filter. */
   setFilters(change: Partial<Record<ValueFilter, string>>): Promise<void>
   setOrder(chosen: Order): Promise<void>
 }
@@ -38,7 +38,7 @@ export function useListQuery(load: () => Promise<void>): ListQueryState & { getQ
 
   function choose(chosen: ListScope): Promise<void> {
     scope.value = chosen
-    // A filter of the same kind would contradict the scope.
+    // A filter of the same kind as the new scope would contradict the scope.
     const others = Object.entries(valueFilters.value).filter(([name]) => name !== chosen.kind)
     valueFilters.value = Object.fromEntries(others)
     return load()

@@ -11,19 +11,27 @@ type TitledRow = Pick<Row, 'id' | 'title'>
 /** The bulletins that are selected in the list. */
 export interface ListSelection {
   selected: Ref<ReadonlySet<string>>
-  /** Selects or unselects one row. With `from`, selects all rows between the two, also rows that are not held. */
+  /**
+   * Selects or unselects one row. With `from`, selects all rows from that index to this row, even rows whose page is
+   * not held.
+   */
   select(index: number, from?: number | null): Promise<void>
   unselect(): void
-  /** Ids and titles of bulletins, in the order of the list as far as it is known. */
+  /** Ids and titles of bulletins. They are in list order as far as their indexes are known. */
   fetchTitles(ids: readonly string[]): Promise<TitledRow[]>
-  /** All rows of the list in its order, `maxRows` at most. Reports an error and returns none. */
+  /**
+   * All rows of the list in list order. If the list has more than `maxRows` rows or cannot be read, reports an error
+   * and returns no rows.
+   */
   fetchAllRows(maxRows: number): Promise<Row[]>
 }
 
 /** Selects rows of the bulletins store. */
 export function useListSelection(pages: Readonly<Ref<HeldPages>>, getQuery: () => ListQuery): ListSelection {
   const selected = shallowRef<ReadonlySet<string>>(new Set())
-  /** The selected rows with their index in the list. Their pages may have been dropped since. */
+  /**
+   * The selected rows with their indexes in the list. Kept here because the pages of these rows may have been dropped.
+   */
   const rows = new Map<string, { index: number; row: TitledRow }>()
   const selections = createResponseGuard()
 
@@ -62,7 +70,8 @@ export function useListSelection(pages: Readonly<Ref<HeldPages>>, getQuery: () =
   }
 
   async function fetchAllRows(maxRows: number): Promise<Row[]> {
-    // The query may change meanwhile. A new bulletin moves rows from one page to the next, so an id may come twice.
+    // The query may change between two requests. A new bulletin moves rows from one page to the next, so two pages may
+    // contain the same id.
     const query = getQuery()
     const all = new Map<string, Row>()
     for (let page = 0; all.size < maxRows; page++) {

@@ -6,18 +6,18 @@ import type { Edition } from '../../lib/print/edition'
 import { useHost } from '../../stores/host'
 import { fetchJob, useJob } from '../use-job'
 
-/** The preview waits this long for the next change of an option. */
+/** A new preview starts when the options have not changed for this long. */
 const restMs = 350
 
 /** The preview of the print dialog, made again after each change. */
 export interface PrintPreview {
-  /** The pages that are shown. The old ones stay until the new ones are made. */
+  /** The pages that the preview shows. The old pages stay until the new pages are made. */
   preview: Ref<PrintResult | null>
   previewError: Ref<ErrorShape | null>
   isPreviewing: Ref<boolean>
   /** Makes the preview now. */
   refresh(): Promise<void>
-  /** Makes the preview when no other change follows for a moment, or at once. */
+  /** Makes the preview when the options have not changed for a moment. With `isAtOnce`, makes it without waiting. */
   schedule(isAtOnce?: boolean): void
   /** The job with the files of the preview. Null if the preview is not up to date. */
   finishedJobId(): string | null
@@ -36,7 +36,7 @@ export function usePrintPreview(edition: Readonly<Ref<Edition>>): PrintPreview {
 
   events.onGap(() => void renew())
 
-  /** A preview that the host has forgotten cannot be printed, so it is made again. */
+  /** Makes the preview again if the host has forgotten its job, because such a preview cannot be printed. */
   async function renew(): Promise<void> {
     const job = making.job.value
     if (job === null || job.state === 'running') return
@@ -52,7 +52,7 @@ export function usePrintPreview(edition: Readonly<Ref<Edition>>): PrintPreview {
       preview.value = null
       return
     }
-    // Manual duplex would split the pages into two files. The preview shows them in one.
+    // Manual duplex would split the pages into two files. The preview shows all pages in one file.
     const shown = { ...options, sides: options.sides === 'hand' ? ('auto' as const) : options.sides }
     try {
       const job = await making.run(() => callHost('startPrint', { ids, revisions, options: shown, isPreview: true }))

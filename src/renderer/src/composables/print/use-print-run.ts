@@ -8,7 +8,9 @@ import { saveJobFiles } from '../../stores/save-files'
 import { followJob, type JobOf, useJob } from '../use-job'
 import type { PrintPreview } from './use-print-preview'
 
-/** A stack with printed fronts. The user puts it back into the tray by hand to print the backs. */
+/**
+ * A stack of sheets whose fronts are printed. The user puts the stack back into the tray by hand to print the backs.
+ */
 export interface ManualDuplex {
   jobId: string
   /** The two pages that teach how the printer turns a stack. */
@@ -18,7 +20,7 @@ export interface ManualDuplex {
 
 /** Printing and saving of an edition. */
 export interface PrintRun {
-  /** The job that makes the whole edition. Null if the preview has all of it. */
+  /** The job that makes the whole edition. Null if the preview already contains the whole edition. */
   work: Ref<JobOf<'print'> | null>
   isWorking: Ref<boolean>
   error: Ref<ErrorShape | null>
@@ -45,7 +47,10 @@ export function usePrintRun(
   const turning = shallowRef<ManualDuplex | null>(null)
   const saved = shallowRef<readonly string[]>([])
 
-  /** The job that has all files: the preview, or a new one with progress. Null if it was cancelled. */
+  /**
+   * The job with all files of the edition. This is the job of the preview if it is complete, else a new job with
+   * progress. Null if the user cancelled the new job.
+   */
   async function makeFiles(): Promise<string | null> {
     const { ids, revisions, options } = edition.value
     const isPreviewWhole = ids.length <= maxPreviewBulletins && options.sides !== 'hand'
@@ -110,7 +115,9 @@ export function usePrintRun(
   return { ...state, print, printBack, testTurn, save, cancelWork: making.cancel, reset }
 }
 
-/** Prints one file of a job. A host without a printer returns a page that prints it. */
+/**
+ * Prints one file of a job. A host without a printer returns a page that opens the browser's print dialog for the file.
+ */
 async function printFile(jobId: string, file: number, copies: number): Promise<void> {
   const { page } = await callHost('printFile', { jobId, file, copies })
   if (page !== null) openPage(page)

@@ -9,13 +9,13 @@ interface Term {
 }
 
 /**
- * Puts elements around the abbreviations of an article (with their meaning) and around document numbers (links that
- * search). The text stays the same, and so does the stored document.
+ * Wraps each abbreviation of an article in an element that explains it, and each document number in a link that
+ * searches for it. Neither the text of the article nor the stored document changes.
  */
 export function addTermHints(article: HTMLElement, text: string, { say }: Pick<ArticleContext, 'say'>): void {
   const document = article.ownerDocument
   const defined = findDefinedAbbreviations(text)
-  /** Tab stops only at the first use of each abbreviation, because a paragraph may have dozens of them. */
+  /** Tab stops only at the first use of each abbreviation, because a paragraph may contain dozens of abbreviations. */
   const reached = new Set<string>()
   const abbreviation = (short: string, long: string): HTMLElement => {
     const element = document.createElement('abbr')
@@ -48,7 +48,7 @@ export function addTermHints(article: HTMLElement, text: string, { say }: Pick<A
     })
     const terms = [...(isLinked ? [] : numbers), ...shorts].sort((a, b) => b.from - a.from)
     for (const { from, to, make } of terms) {
-      // The last term comes first, so that the offsets of the others stay valid.
+      // Wraps the last term first, so that the offsets of the earlier terms stay valid.
       const term = node.splitText(from)
       term.splitText(to - from)
       term.replaceWith(make(term.data))

@@ -12,7 +12,10 @@ export function createHighlight(passage: Passage, revision: number): Highlight {
   return { id: createAnnotationId(), passage, revision, made: new Date().toISOString() }
 }
 
-/** The fields of a highlight that this version knows. The library keeps fields of newer versions itself. */
+/**
+ * The fields of a highlight that this version knows. The library itself keeps the fields that a newer version has
+ * stored.
+ */
 export function highlightOf({ id, passage: { quote, prefix, suffix, start }, revision, made }: Highlight): Highlight {
   return { id, passage: { quote, prefix, suffix, start }, revision, made }
 }
@@ -25,7 +28,7 @@ export function storing(annotation: Annotation): AnnotationChange {
   return { notes: [note] }
 }
 
-/** Twenty random characters. A page that came over plain HTTP has no crypto.randomUUID. */
+/** Twenty random characters. Does not use crypto.randomUUID, which is missing on a page that came over plain HTTP. */
 function createAnnotationId(): string {
   return Array.from(crypto.getRandomValues(new Uint8Array(10)), (byte) => byte.toString(36).padStart(2, '0')).join('')
 }

@@ -2,7 +2,7 @@ import createPurifier from 'dompurify'
 import type { Bulletin } from '../../../../shared/bulletin'
 import type { ArticleContext } from './article-context'
 
-/** Cells with a longer text need a wider column than their longest word does. */
+/** A table cell with a longer text needs a wider column than the cell's longest word. */
 const maxNarrowChars = 16
 
 const purifier = createPurifier(window)
@@ -24,7 +24,10 @@ const allowedAttributes = [
   'span',
 ]
 
-/** The body of a bulletin as nodes of the frame's document. DOMPurify is the second layer of docs/security.md. */
+/**
+ * The body of a bulletin as nodes of the frame's document. DOMPurify is the second sanitizing layer that
+ * docs/security.md describes.
+ */
 export function renderBody(
   frame: Document,
   { id, bodyHtml, pictures }: Bulletin,
@@ -52,7 +55,10 @@ export function renderBody(
   return body
 }
 
-/** Shows a stored picture from the library, and removes any other. `waiting` holds its place until it has loaded. */
+/**
+ * Shows a stored picture from the library, and removes any other picture. The class `waiting` reserves the picture's
+ * space until the picture has loaded.
+ */
 function showStoredPicture(image: HTMLImageElement, id: string, pictures: Bulletin['pictures']): void {
   const stored = /^files\/([0-9a-f]{32}\.[a-z0-9]{1,8})$/.exec(image.getAttribute('src') ?? '')?.[1]
   if (stored === undefined) return image.remove()
@@ -64,7 +70,7 @@ function showStoredPicture(image: HTMLImageElement, id: string, pictures: Bullet
   image.setAttribute('height', String(size.height))
 }
 
-/** Puts each outer table into a box that scrolls and can be reached by Tab. */
+/** Puts each outer table into a box that scrolls and that the user can reach by Tab. */
 function wrapTables(body: HTMLElement, label: string): void {
   for (const table of body.querySelectorAll('table')) {
     if (table.parentElement?.closest('table') !== null) continue

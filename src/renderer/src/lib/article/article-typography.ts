@@ -8,7 +8,10 @@ export interface ArticleTypography {
 
 const lineShift = { tight: -0.2, normal: 0, loose: 0.25 } as const
 
-/** In lower lines, the marks of Ẳ and Ặ on neighbouring lines touch (measured by tests/e2e/read/typography.spec.ts). */
+/**
+ * The minimum line height of each font. With less, the marks of Ẳ and Ặ on neighbouring lines touch (measured by
+ * tests/e2e/read/typography.spec.ts).
+ */
 const minLineHeight: Record<Settings['font'], number> = {
   'noto-serif': 1.4,
   'source-serif-4': 1.4,
@@ -16,7 +19,10 @@ const minLineHeight: Record<Settings['font'], number> = {
   'be-vietnam-pro': 1.6,
 }
 
-/** The line height: 1.7 up to a text size of 150 %, 1.6 up to 200 %, then 1.5. The setting adds to it. */
+/**
+ * The line height: 1.7 up to a text size of 150 %, 1.6 up to 200 %, then 1.5. The setting "line height" shifts this
+ * value.
+ */
 export function lineHeightAt(textSize: number, { lineHeight, font }: Pick<Settings, 'lineHeight' | 'font'>): number {
   const normal = textSize <= 150 ? 1.7 : textSize <= 200 ? 1.6 : 1.5
   return Math.round(Math.max(minLineHeight[font], normal + lineShift[lineHeight]) * 100) / 100
@@ -38,7 +44,7 @@ export function createTypography(settings: Settings, theme: string): ArticleTypo
   }
 }
 
-/** Estimates how many characters fit on a line, at half an em each. A column of 33em has 66. */
+/** Estimates how many characters fit on a line, at half an em each. A column of 33em has room for 66 characters. */
 export function countLineChars(widthPx: number, textSize: number, basePx = 18): number {
   return widthPx / ((basePx * textSize) / 100 / 2)
 }

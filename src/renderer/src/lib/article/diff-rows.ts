@@ -1,15 +1,18 @@
 import type { Change } from '../../../../shared/bulletin'
 
-/** A row of a comparison side by side: a paragraph before and after. One side is empty if it was added or removed. */
+/**
+ * A row of a side-by-side comparison, with a paragraph before and after the change. One side is empty if the paragraph
+ * was added or removed.
+ */
 export interface DiffRow {
   before: Change[]
   after: Change[]
 }
 
-/** A part of a comparison as it is shown, where long unchanged parts are skipped. */
+/** A part of a comparison as the interface shows it. Long unchanged parts are skipped. */
 export type ShownChange = Change | { kind: 'skipped'; count: number }
 
-/** Unchanged words that are shown on each side of a change. */
+/** The number of unchanged words that are shown on each side of a change. */
 const shownWords = 25
 
 /** Splits a comparison into rows, one for each paragraph. */
@@ -49,7 +52,7 @@ export function collapseUnchanged(changes: readonly Change[]): ShownChange[] {
   })
 }
 
-/** How many words a comparison adds and removes. */
+/** The numbers of words that were added and removed in a comparison. */
 export function countWords(changes: readonly Change[], kind: Change['kind']): number {
   return changes
     .filter((change) => change.kind === kind)

@@ -5,7 +5,7 @@ export type MakeElement = <K extends keyof HTMLElementTagNameMap>(
   ...content: (Node | string)[]
 ) => HTMLElementTagNameMap[K]
 
-/** Creates elements of a document. An empty class name sets none. */
+/** Creates elements of a document. An empty class name sets no class. */
 export function createElementMaker(document: Document): MakeElement {
   return (tag, className, ...content) => {
     const element = document.createElement(tag)

@@ -3,8 +3,8 @@ import type { Query } from '../../../../shared/search/search-query'
 import { textBlocks } from './text-blocks'
 
 /**
- * The matches of a query in an article, in reading order. None if the article lacks a word of the query: then it is not
- * a search result, and marked single words would mislead.
+ * The matches of a query in an article, in reading order. Returns none if the article lacks a word of the query. Such
+ * an article is not a search result, so marking its single words would mislead.
  */
 export function findMatches(article: HTMLElement, query: Query): Range[] {
   const whole = article.textContent
@@ -22,7 +22,10 @@ export function findMatches(article: HTMLElement, query: Query): Range[] {
   )
 }
 
-/** Marks matches, and the current one in another colour. The CSS Custom Highlight API does not change the article. */
+/**
+ * Marks the matches, and marks the current match in another colour. The CSS Custom Highlight API does not change the
+ * article.
+ */
 export function showMatches(document: Document, matches: readonly Range[], current: number): void {
   const view = document.defaultView
   if (view === null || !('highlights' in view.CSS)) return

@@ -1,10 +1,10 @@
 import { foldWord } from '../../../../shared/text/word-keys'
 import { textBlocks } from './text-blocks'
 
-/** The key of a text for comparison, and the offsets that lead from the key back to the text. */
+/** The comparison key of a text, and the offsets that lead from the key back to the text. */
 interface Keyed {
   key: string
-  /** The offset in the text of each unit of the key, and of its end. */
+  /** For each UTF-16 unit of the key and for the key's end, the offset in the text. */
   offsets: number[]
 }
 
@@ -12,7 +12,7 @@ interface Keyed {
 const letters = /\P{M}\p{M}*|\p{M}+/gu
 const invisible = /[\u00ad\u200b-\u200d\u2060\ufeff]/g
 
-/** The letter in NFC and lower case, with đ for Eth and without invisible characters. */
+/** The letter in NFC and lower case, with đ in place of ð (Eth) and without invisible characters. */
 function exactLetter(letter: string): string {
   return letter.normalize('NFC').toLowerCase().replace(/ð/g, 'đ').replace(invisible, '')
 }
@@ -40,8 +40,9 @@ function findKey(text: string, wanted: string, keyOf: (letter: string) => string
 }
 
 /**
- * The matches of a typed text in an article, in reading order. It matches parts of words, in any case. A text with
- * marks matches the same spelling if the article has it. Otherwise, and without marks, it matches every spelling.
+ * The matches of a typed text in an article, in reading order. The typed text may match a part of a word, and letter
+ * case does not matter. If the typed text has Vietnamese marks and the article contains that spelling, only that
+ * spelling matches. Otherwise the marks do not matter.
  */
 export function findText(article: HTMLElement, typed: string): Range[] {
   const blocks = textBlocks(article)

@@ -7,12 +7,12 @@ export interface ReadingBlock extends TextRange {
 
 /** The text of an article in reading order, mapped to the article's nodes and back. */
 export interface ReadingText {
-  /** Title, summary, body with captions, author. A line end separates blocks. */
+  /** The title, the summary, the body with captions, and the author. A line end separates two blocks. */
   text: string
   blocks: readonly ReadingBlock[]
-  /** A part of the text as a range of the article's document. Null if there is no text. */
+  /** A part of the text as a range of the article's document. Null if the article has no text. */
   rangeOf(part: TextRange): Range | null
-  /** The offset in the text of a point of the article. Null outside of the article. */
+  /** The text offset of a point in the article's document. Null if the point is outside of the article. */
   offsetOf(node: Node, offset: number): number | null
 }
 
@@ -27,7 +27,7 @@ const blockTags = new Set(
 /** Elements that are not part of the text. */
 const excluded = '.kicker, .part, .missing-picture'
 
-/** Reads the text of an article. Must be called again when the article is drawn again. */
+/** Reads the text of an article. The caller must read the text again after each drawing of the article. */
 export function readingTextOf(article: HTMLElement): ReadingText {
   const document = article.ownerDocument
   const pieces: Piece[] = []
@@ -44,7 +44,8 @@ export function readingTextOf(article: HTMLElement): ReadingText {
     const isBlock = blockTags.has(element.localName)
     if (isBlock) endBlock()
     for (const child of element.childNodes) {
-      // 3 is a text node, 1 an element. `instanceof` does not work here, because the frame has its own classes.
+      // `nodeType` is 3 for a text node and 1 for an element. `instanceof` does not work here, because the frame has
+      // its own classes.
       if (child.nodeType === 3) {
         const node = child as Text
         pieces.push({ node, from: text.length, to: text.length + node.length })
@@ -92,7 +93,10 @@ export function readingTextOf(article: HTMLElement): ReadingText {
   }
 }
 
-/** Shows ranges as the highlight `name` of the stylesheet (CSS Custom Highlight API). Without ranges, hides it. */
+/**
+ * Shows ranges as the highlight `name` of the stylesheet (CSS Custom Highlight API). Without ranges, removes the
+ * highlight.
+ */
 export function showRanges(document: Document, name: string, ranges: readonly Range[], priority = 0): void {
   const view = document.defaultView
   if (view === null || !('highlights' in view.CSS)) return

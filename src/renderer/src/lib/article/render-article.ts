@@ -7,7 +7,9 @@ import type { ArticleAction, ArticleContext } from './article-context'
 import { createElementMaker, type MakeElement } from './element-maker'
 import { renderSourceBox } from './source-box'
 
-/** Renders a bulletin as nodes of the frame's document. Only its body is HTML, all other fields become text. */
+/**
+ * Renders a bulletin as nodes of the frame's document. Only the bulletin's body is HTML. All other fields become text.
+ */
 export function renderArticle(frame: Document, bulletin: Bulletin, context: ArticleContext): HTMLElement {
   const make = createElementMaker(frame)
   const { source, title, summary, author } = bulletin
@@ -46,14 +48,17 @@ function renderAuthor(make: MakeElement, author: string): HTMLElement {
   return paragraph
 }
 
-/** Keeps each name and office on one line. "Lý Thái Hải - Phó Bí thư, Chủ tịch" has a name and two offices. */
+/**
+ * Prevents a line break inside each name and each office of the author. "Lý Thái Hải - Phó Bí thư, Chủ tịch" has a name
+ * and two offices.
+ */
 function splitOffices(author: string): { name: string; offices: string[] } {
   const [, name = author, rest = ''] = /^(.+?)\s+[-–—]\s+(.+)$/su.exec(author) ?? []
   const offices = rest.split(/,\s+/u).filter((office) => office !== '')
   return { name, offices: offices.map((office, at) => (at < offices.length - 1 ? `${office},` : office)) }
 }
 
-/** The documents that the text names, each with a button that searches for its number. */
+/** The list of the documents that the text names. Each has a button that searches for the document's number. */
 function renderDocuments(
   make: MakeElement,
   documents: ReturnType<typeof listDocumentNumbers>,
@@ -85,7 +90,10 @@ function renderAttachments(
   return make('section', 'part attachments', make('h2', '', say('ui.attachments')), make('ul', '', ...rows))
 }
 
-/** The files that could not be downloaded: attached files by name, pictures by number, and a button to try again. */
+/**
+ * The list of files that could not be downloaded, with a button to try again. It names the attached files and counts
+ * the pictures.
+ */
 function renderMissing(make: MakeElement, { missing }: Bulletin, { say, canChange }: ArticleContext): HTMLElement {
   const files = missing.filter(({ role }) => role === 'attachment')
   const rows = files.map(({ name, address }) => make('li', '', name === '' ? address : name))

@@ -1,16 +1,25 @@
-/** The block at the top of the view, which returns there after a change of the layout. */
+/**
+ * The block at the top of the view, with its position. After a change of the layout, the block returns to that
+ * position.
+ */
 export interface ScrollAnchor {
   block: HTMLElement
-  /** The top edge of the block, px from the top of the view. */
+  /** The distance of the block's top edge from the top of the view, in px. */
   top: number
-  /** The first character in view, if the block begins far above. It is then the anchor instead of the edge. */
+  /**
+   * The first character in view if the block begins far above the view. The character is then the anchor instead of the
+   * block's top edge.
+   */
   character: { node: Text; offset: number; top: number } | null
 }
 
-/** A block that begins higher than this share of the view is anchored by a character. */
+/** If a block begins more than this share of the view's height above the view, a character is the anchor. */
 const deepShare = 0.6
 
-/** The blocks of an article in reading order: title, summary, each element of the body, author, boxes. */
+/**
+ * The blocks of an article in reading order: title, summary, each element of the body, author, and the boxes below the
+ * text.
+ */
 export function blocksOf(article: HTMLElement): HTMLElement[] {
   return [...article.children].flatMap((child) => {
     const parts = child.classList.contains('body') ? [...child.children] : [child]
@@ -28,7 +37,7 @@ export function captureScrollAnchor(frame: Document, article: HTMLElement): Scro
   return { block, top, character: isDeep ? firstCharacter(frame, block) : null }
 }
 
-/** Scrolls the anchor back to its position in the view. Returns how far it had moved, px. */
+/** Scrolls the anchor back to its position in the view. Returns how many px the anchor had moved. */
 export function restoreScrollAnchor(frame: Document, { block, top, character }: ScrollAnchor): number {
   const now = character === null ? block.getBoundingClientRect().top : characterTop(frame, character)
   const delta = now - (character?.top ?? top)

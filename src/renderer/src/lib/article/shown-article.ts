@@ -1,7 +1,7 @@
 import type { Ref } from 'vue'
 import type { ReadingText } from './reading-text'
 
-/** The article's frame and what it shows. Each part is null until it is loaded. */
+/** The article's frame, its document and the article in it. Each part is null until that part is loaded. */
 export interface ShownArticle {
   frame: Readonly<Ref<HTMLIFrameElement | null>>
   /** The document in the frame. */

@@ -5,7 +5,10 @@ import { timeAndAgo, vietnamDay } from '../format'
 import type { ArticleAction, ArticleContext } from './article-context'
 import type { MakeElement } from './element-maker'
 
-/** The box below the article: its address, when it was stored, its repairs, and its actions. */
+/**
+ * The box below the article. It shows the bulletin's address, the time when the bulletin was stored, the repairs of its
+ * text, and actions.
+ */
 export function renderSourceBox(make: MakeElement, bulletin: Bulletin, context: ArticleContext): HTMLElement {
   const { url, captures } = bulletin
   const { say, language, revisions } = context
@@ -55,8 +58,8 @@ function repairRows(make: MakeElement, repairs: readonly Repair[], { say, canCha
 }
 
 /**
- * The sentence about a text that changed at its source since it was first stored. Null if it did not change there: a
- * revision by a newer extraction does not count, see docs/format/library-1.md.
+ * The sentence about a text that changed at its source since it was first stored. Null if the text did not change at
+ * its source. A revision that a newer extraction created is no such change (see docs/format/library-1.md).
  */
 function changeSentence(
   { revision }: Pick<Bulletin, 'revision'>,
@@ -66,7 +69,7 @@ function changeSentence(
   return revisions[0]?.digest === revision.digest ? 'ui.changed-and-back' : 'ui.changed-since-first'
 }
 
-/** Repairs that have a sentence of their own. */
+/** The kinds of repairs that have a sentence of their own. */
 const namedRepairs = ['eth', 'nfc', 'zero-width', 'double-utf-8', 'entity', 'look-alike'] as const
 
 function repairSentence({ kind, field, count, undone }: Repair, say: ArticleContext['say']): string {

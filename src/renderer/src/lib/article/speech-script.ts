@@ -1,6 +1,6 @@
 /** A sentence that is read aloud. */
 export interface Sentence {
-  /** Its range in the text on screen. */
+  /** The range of the sentence in the text on screen. */
   from: number
   to: number
   paragraph: number
@@ -12,7 +12,7 @@ export interface Sentence {
 /** The article's text for reading aloud. */
 export interface SpeechInput {
   paragraphs: readonly { from: number; text: string }[]
-  /** Where the view begins in the text. Reading starts with the sentence there. */
+  /** The text offset where the view begins. Reading aloud starts with the sentence at this offset. */
   viewFrom: number
 }
 
@@ -24,8 +24,8 @@ export interface SpeechScript {
 }
 
 /**
- * Index of the first sentence of the next (1) or the previous paragraph (-1), or -1 if there is no next one. Going back
- * from inside a paragraph leads to its own first sentence.
+ * Index of the first sentence of the next (1) or the previous paragraph (-1), or -1 if there is no next paragraph. From
+ * inside a paragraph, a step back leads to the first sentence of the same paragraph.
  */
 export function findParagraphStart(sentences: readonly Sentence[], at: number, step: 1 | -1): number {
   const here = sentences[at]

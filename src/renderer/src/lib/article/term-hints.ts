@@ -1,15 +1,16 @@
 /** The explanation of an abbreviation or a number. */
 export interface Hint {
   text: string
-  /** Where the term is in the window, px. */
+  /** The position of the term in the window, in px. */
   top: number
   bottom: number
   left: number
 }
 
 /**
- * Calls `show` with the hint of the term under the pointer or with the focus, and with null when the term is left or
- * Escape is pressed. The terms are elements of the frame with the attribute `data-hint`.
+ * Calls `show` with the hint of a term when the term gets the pointer or the focus. Calls `show` with null when the
+ * pointer or the focus leaves the term, or when the user presses Escape. The terms are elements of the frame with the
+ * attribute `data-hint`.
  */
 export function listenForTermHints(
   document: Document,

@@ -1,7 +1,7 @@
-/** Elements with a text of their own. A match never crosses from one into the next. */
+/** Elements with a text of their own. A match never extends from one such element into the next. */
 const blocks = 'h1, h2, h3, h4, p, li, dt, dd, td, th, caption, figcaption, pre, blockquote'
 
-/** The text of one block, and a function that maps its parts to the document. */
+/** The text of one block, and a function that maps parts of this text to the document. */
 export interface TextBlock {
   text: string
   /** A part of the text as a range of the document. Null if the block has no text. */

@@ -14,7 +14,7 @@ export const guidePages = [
 /** One of {@link guidePages}. */
 export type GuidePage = (typeof guidePages)[number]
 
-/** A page: its title, and the rest as Markdown tokens. HTML in it is shown as text. */
+/** A page of the guide, as its title and the Markdown tokens of the rest. HTML in the Markdown is shown as text. */
 export interface GuideContent {
   title: string
   tokens: readonly Token[]
@@ -27,7 +27,7 @@ const pictures = import.meta.glob<string>('../../../../../docs/vi/images/*.png',
   eager: true,
 })
 
-/** Reads a page. Throws if the build does not have it. */
+/** Reads a page. Throws an error if the build does not contain the page. */
 export async function readGuidePage(page: GuidePage): Promise<GuideContent> {
   const read = files[`../../../../../docs/vi/${page}.md`]
   if (read === undefined) throw new Error(`guide: no page ${page}`)
@@ -35,7 +35,7 @@ export async function readGuidePage(page: GuidePage): Promise<GuideContent> {
   return heading?.type === 'heading' ? { title: String(heading['text']), tokens } : { title: page, tokens }
 }
 
-/** The address of a picture ("images/x.png"). Null if the build does not have it. */
+/** The address of a picture ("images/x.png"). Null if the build does not contain the picture. */
 export function guidePicture(path: string): string | null {
   return pictures[`../../../../../docs/vi/${path}`] ?? null
 }

@@ -3,7 +3,7 @@ import type { Row } from './list-query'
 /** Rows of one page. */
 export const pageSize = 100
 
-/** The pages of the list that are held in memory, by their number from 0. */
+/** The pages of the list that are held in memory, by page number. The first page has the number 0. */
 export type HeldPages = ReadonlyMap<number, readonly Row[]>
 
 /** The number of the page with the row at an index. */
@@ -11,12 +11,12 @@ export function pageOf(index: number): number {
   return Math.floor(index / pageSize)
 }
 
-/** The row at an index. Null if its page is not held, or if there is none. */
+/** The row at an index. Null if the row's page is not held, or if the list has no such row. */
 export function findHeldRow(pages: HeldPages, index: number): Row | null {
   return pages.get(pageOf(index))?.[index % pageSize] ?? null
 }
 
-/** The index of a bulletin in the list, or -1 if it is on no held page. */
+/** The index of a bulletin in the list, or -1 if no held page has the bulletin. */
 export function findHeldIndex(pages: HeldPages, id: string): number {
   for (const [page, rows] of pages) {
     const at = rows.findIndex((row) => row.id === id)

@@ -11,11 +11,11 @@ export type ListScope =
   | { kind: 'folder' | 'tag'; name: string }
   /** A followed source has an id. Any other source of bulletins has only a name. */
   | { kind: 'source'; name: string; id?: string }
-/** Filters below the search field, each on or off. */
+/** The filters below the search field. Each one is either on or off. */
 export const chips = ['unread', 'starred', 'hasAttachment'] as const
 /** One of {@link chips}. */
 export type Chip = (typeof chips)[number]
-/** Filters with a value, in the panel "Lọc thêm". */
+/** The filters of the panel "Lọc thêm". Each one has a value. */
 export const valueFilters = ['source', 'tag', 'folder', 'since', 'until'] as const
 /** One of {@link valueFilters}. */
 export type ValueFilter = (typeof valueFilters)[number]
@@ -27,7 +27,7 @@ export type Row = ListItem & Partial<Pick<SearchResult['items'][number], 'snippe
 /** The query that the list sends to the library. */
 export interface ListQuery {
   filter: Filter
-  /** Empty for all bulletins that pass the filter. */
+  /** The search text. An empty text selects all bulletins that pass the filter. */
   text: string
   order: Order
 }

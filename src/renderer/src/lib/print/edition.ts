@@ -1,14 +1,17 @@
 import type { PrintOptions } from '../../../../shared/print/print-options'
 
-/** The content of one print: the bulletins in their order, and the options. */
+/** The content of one print job: the bulletins in printing order, and the options. */
 export interface Edition {
   ids: string[]
-  /** The older revisions that are printed, by id. The current revision of the others is printed. */
+  /**
+   * The numbers of the older revisions to print, by bulletin id. Bulletins without an entry are printed in their
+   * current revision.
+   */
   revisions: Readonly<Record<string, number>>
   options: PrintOptions
 }
 
-/** The address of the edition as a page of the host. Its button opens the browser's own print dialog. */
+/** The address of the edition as a page of the host. A button on that page opens the browser's own print dialog. */
 export function editionAddress({ ids, revisions, options }: Edition): string {
   const bytes = new TextEncoder().encode(JSON.stringify(options))
   const text = btoa(String.fromCharCode(...bytes))

@@ -10,10 +10,10 @@ export interface PdfPages {
   close(): Promise<void>
 }
 
-/** A higher ratio makes no visible difference and takes much memory. */
+/** The maximum pixel ratio of a drawing. A higher ratio makes no visible difference and takes much memory. */
 const maxPixelRatio = 2
 
-/** Loads a PDF from the host, and the PDF library at the first call. Rejects if the host no longer has the PDF. */
+/** Loads a PDF from the host. The first call also loads the PDF library. Rejects if the host no longer has the PDF. */
 export async function openPdf(address: string): Promise<PdfPages> {
   const response = await fetch(address)
   if (!response.ok) throw new Error(`preview: ${response.status}`)
@@ -50,11 +50,12 @@ async function drawPage(
   if (signal.aborted) return
   const ratio = Math.min(maxPixelRatio, devicePixelRatio)
   const viewport = loaded.getViewport({ scale: (width / loaded.getViewport({ scale: 1 }).width) * ratio })
-  // Drawn off-screen, so that the old picture stays until the new one is complete.
+  // Draws the page off-screen first, so that the old picture stays until the new picture is complete.
   const fresh = new OffscreenCanvas(Math.ceil(viewport.width), Math.ceil(viewport.height))
   const context = fresh.getContext('2d')
   if (context === null) return
-  // The contexts of both kinds of canvas are alike, but the types of the library allow only one.
+  // An off-screen canvas has the same kind of context as a canvas on the page, but the library's types allow only the
+  // latter.
   const task = loaded.render({ canvas: null, canvasContext: context as unknown as CanvasRenderingContext2D, viewport })
   signal.addEventListener('abort', () => task.cancel(), { once: true })
   await task.promise.catch((thrown: unknown) => {

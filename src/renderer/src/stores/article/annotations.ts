@@ -10,27 +10,32 @@ import { useSettings } from '../settings'
 import { useToasts } from '../toasts'
 import { useArticle } from './article'
 
-/** The passage that the small toolbar acts on: selected text, or an annotation that was clicked. */
+/**
+ * The passage that the annotation toolbar acts on. This is the selected text, or an annotation that the user clicked.
+ */
 export interface ActivePassage {
   passage: Passage
-  /** Null while the passage is only selected. */
+  /** The annotation of the passage. Null if the passage is selected text without an annotation. */
   annotation: Annotation | null
-  /** Where the passage is in the window, px. */
+  /** The position of the passage in the window, in px. */
   top: number
   bottom: number
   left: number
 }
 
-/** Highlights and notes of the open bulletin, and where they are in its text. */
+/** The highlights and notes of the open bulletin, and their ranges in the bulletin's text. */
 export const useAnnotations = defineStore('annotations', () => {
   const article = useArticle()
   /** Ranges of the text by annotation id. An annotation that is not in the map was not found in this text. */
   const ranges = shallowRef<ReadonlyMap<string, TextRange>>(new Map())
   const activePassage = shallowRef<ActivePassage | null>(null)
-  /** The annotation to scroll to. An object, so that setting the same annotation again is a change. */
+  /**
+   * The annotation to scroll to. The value is an object, so that setting the same annotation twice triggers the
+   * watchers twice.
+   */
   const scrollTarget = shallowRef<{ id: string } | null>(null)
   const isListOpen = shallowRef(false)
-  /** Increases when the selection must be cleared. The selection would hide a new highlight. */
+  /** Increases each time the selection must be cleared, because the selection would hide a new highlight. */
   const clearCount = shallowRef(0)
 
   const annotations = computed<readonly Annotation[]>(() => {
@@ -46,7 +51,10 @@ export const useAnnotations = defineStore('annotations', () => {
   )
   const lost = computed(() => annotations.value.filter(({ id }) => !ranges.value.has(id)))
 
-  /** Changes annotations of a bulletin. The message has an undo that stores `back`. Returns the error if it failed. */
+  /**
+   * Changes annotations of a bulletin. The message has an undo that stores `back`. Returns the error if the change
+   * failed.
+   */
   async function change(
     id: string,
     forward: AnnotationChange,
@@ -63,7 +71,7 @@ export const useAnnotations = defineStore('annotations', () => {
     return null
   }
 
-  /** Changes annotations of the open bulletin, and shows the error if it failed. */
+  /** Changes annotations of the open bulletin, and shows an error if the change failed. */
   async function changeOpen(forward: AnnotationChange, back: AnnotationChange, sentence: string): Promise<void> {
     const id = article.bulletin?.id
     activePassage.value = null
@@ -76,7 +84,7 @@ export const useAnnotations = defineStore('annotations', () => {
     clearCount.value += 1
   }
 
-  /** Highlights the selected passage, or asks to select one first. */
+  /** Highlights the selected passage. Without a selection, asks the user to select a passage first. */
   async function highlight(): Promise<void> {
     const { say } = useSettings()
     const active = activePassage.value

@@ -1,7 +1,10 @@
 import { defineStore } from 'pinia'
 import { shallowRef } from 'vue'
 
-/** Matches in the open article: of the text in its find bar, else of the search in the library. */
+/**
+ * Matches in the open article. They belong to the text in the find bar if it is open, else to the search in the
+ * library.
+ */
 export const useArticleMatches = defineStore('article-matches', () => {
   /** The text in the find bar. Null while the bar is closed. */
   const findText = shallowRef<string | null>(null)
@@ -9,7 +12,7 @@ export const useArticleMatches = defineStore('article-matches', () => {
   /** Index of the match that is shown. */
   const current = shallowRef(0)
 
-  /** Opens the find bar. Keeps its text if it is already open. */
+  /** Opens the find bar. If the bar is already open, keeps the bar's text. */
   function openBar(): void {
     findText.value ??= ''
   }
@@ -18,7 +21,7 @@ export const useArticleMatches = defineStore('article-matches', () => {
     findText.value = null
   }
 
-  /** Goes to the next (1) or the previous match (-1). The first match follows the last. */
+  /** Goes to the next (1) or the previous match (-1). After the last match comes the first one. */
   function go(step: 1 | -1): void {
     if (count.value > 0) current.value = (current.value + step + count.value) % count.value
   }

@@ -18,14 +18,14 @@ export const useArticle = defineStore('article', () => {
   const bulletin = shallowRef<Bulletin | null>(null)
   const error = shallowRef<ErrorShape | null>(null)
   const openId = shallowRef<string | null>(null)
-  /** How much of the article has been read, 0–1. */
+  /** The share of the article that has been read, from 0 to 1. */
   const progress = shallowRef(0)
-  /** The older revision that is shown. Null for the current one. */
+  /** The number of the older revision that is shown. Null for the current revision. */
   const readNumber = shallowRef<number | null>(null)
-  /** All revisions of the open bulletin, oldest first. Empty if there is only one. */
+  /** All revisions of the open bulletin, oldest first. Empty if the bulletin has only one revision. */
   const revisions = shallowRef<readonly RevisionSummary[]>([])
   const loads = createResponseGuard()
-  /** The bulletin that the user has just opened. It is marked as read once it is loaded, but not at later loads. */
+  /** The bulletin that the user has just opened. The first load marks the bulletin as read, later loads do not. */
   let justOpened: string | null = null
 
   events.on((event) => {
@@ -60,14 +60,17 @@ export const useArticle = defineStore('article', () => {
     } catch (thrown) {
       if (!loading.isLatest()) return
       const shape = getErrorShape(thrown)
-      // While the host cannot be reached, the article stays on screen. A banner reports the host.
+      // While the host cannot be reached, the article stays on screen. A banner says that the host is unreachable.
       if (shape.code === 'host-gone' && bulletin.value?.id === id) return
       bulletin.value = null
       error.value = shape
     }
   }
 
-  /** Marks an opened bulletin as read. A read-only library refuses that each time, so this error is not shown. */
+  /**
+   * Marks an opened bulletin as read. A read-only library refuses this every time, so the refusal is not shown as an
+   * error.
+   */
   async function markAsRead(id: string): Promise<void> {
     showStatus(id, { read: true })
     await callHost('markBulletins', { ids: [id], read: true }).catch((thrown: unknown) => {
@@ -82,7 +85,7 @@ export const useArticle = defineStore('article', () => {
     if (value?.id === id) bulletin.value = { ...value, status: { ...value.status, ...change } }
   }
 
-  /** Shows an older revision of the open bulletin, or with null the current one again. */
+  /** Shows an older revision of the open bulletin. With null, shows the current revision again. */
   async function readRevision(number: number | null): Promise<void> {
     readNumber.value = number
     if (openId.value !== null) await load(openId.value)
@@ -95,7 +98,7 @@ export const useArticle = defineStore('article', () => {
     error.value = null
   }
 
-  /** Reverses a status of the open bulletin. */
+  /** Reverses the read mark or the star of the open bulletin. */
   async function toggle(name: 'read' | 'starred'): Promise<void> {
     if (bulletin.value === null) return
     const { id, status } = bulletin.value
@@ -105,7 +108,7 @@ export const useArticle = defineStore('article', () => {
   }
 
   async function storePosition(id: string, position: Position | null): Promise<void> {
-    // A position that cannot be stored is not worth an error message.
+    // Ignores a failure, because a reading position that cannot be stored is not worth an error message.
     await callHost('keepPosition', { id, position }).catch(() => null)
   }
 
@@ -117,7 +120,7 @@ export const useArticle = defineStore('article', () => {
     if (bulletin.value !== null) useExport().open([outputOf(bulletin.value)])
   }
 
-  /** Stores the sample bulletin in the library, also if it was deleted before, and opens it. */
+  /** Stores the sample bulletin in the library, even if the user has deleted it before, and opens it. */
   async function openSample(): Promise<void> {
     const sample = await attempt(() => callHost('addSample', {}))
     if (sample !== null) await open(sample.id)
@@ -127,7 +130,7 @@ export const useArticle = defineStore('article', () => {
   return { ...state, open, close, readRevision, toggle, storePosition, print, exportToFile, openSample }
 })
 
-/** The bulletin to print or export, in the shown revision. */
+/** The open bulletin in its shown revision, for printing and exporting. */
 function outputOf({ id, title, revision, currentRevision }: Bulletin): OutputBulletin {
   return { id, title, version: revision.number === currentRevision ? null : revision }
 }

@@ -9,10 +9,13 @@ import { attempt } from '../report-error'
 import { useSettings } from '../settings'
 import { useToasts } from '../toasts'
 
-/** How a page begins in an encoding. Null if the page cannot be read in it. */
+/** The beginning of a page, read in one encoding. Null if the page cannot be read in that encoding. */
 export type Sample = Output<'sampleEncoding'> | null
 
-/** Reads the stored page of a bulletin in another encoding: a sample of each, then the whole page. */
+/**
+ * Reads the stored page of a bulletin in another encoding: first a sample in each encoding, then the whole page in the
+ * chosen one.
+ */
 export const useEncoding = defineStore('encoding', () => {
   /** The samples that have been read so far. */
   const samples = shallowRef<ReadonlyMap<Encoding, Sample>>(new Map())
@@ -34,7 +37,10 @@ export const useEncoding = defineStore('encoding', () => {
     readings.invalidate()
   }
 
-  /** Reads the page in an encoding from now on. The undo goes back to `previous`. Returns false if it failed. */
+  /**
+   * Reads the whole page in an encoding and stores the result. The message has an undo that returns to `previous`.
+   * Returns false if reading failed.
+   */
   async function apply(id: string, encoding: Encoding, previous: Encoding): Promise<boolean> {
     const { say } = useSettings()
     const name = say(`ui.encoding-${encoding}`)
@@ -50,7 +56,7 @@ export const useEncoding = defineStore('encoding', () => {
   return { samples, isApplying, readSamples, stopReading, apply }
 })
 
-/** Reads a page in an encoding. Returns whether that changed the text. */
+/** Reads a page in an encoding. Returns whether the other encoding changed the text. */
 async function reread(id: string, encoding: Encoding): Promise<boolean> {
   const { jobId } = await callHost('startReread', { id, encoding })
   const job = await followJob('reread', jobId)

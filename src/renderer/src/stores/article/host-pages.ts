@@ -1,7 +1,7 @@
 import { callHost } from '../../bridge'
 import { attempt } from '../report-error'
 
-/** Opens an attached file: through a dialog of the desktop, or as a download of the browser. */
+/** Opens an attached file. The desktop asks in a dialog, a browser downloads the file. */
 export function openAttachment(id: string, file: string): Promise<void> {
   return openPage(() => callHost('openAttachment', { id, file }))
 }
@@ -11,12 +11,15 @@ export function openExternal(url: string): Promise<void> {
   return openPage(() => callHost('openExternal', { url }), 'noopener,noreferrer')
 }
 
-/** Opens a bulletin in a window (desktop) or tab (browser) of its own. Does nothing without a bulletin. */
+/**
+ * Opens a bulletin in a window of its own on the desktop, or in a tab of its own in a browser. Does nothing if the id
+ * is null.
+ */
 export async function openInNewWindow(id: string | null): Promise<void> {
   if (id !== null) await openPage(() => callHost('openReader', { id }))
 }
 
-/** Opens the page that the host returns. The desktop returns none: it has opened a window itself. */
+/** Opens the page that the host returns. The desktop returns no page, because it has opened a window itself. */
 async function openPage(ask: () => Promise<{ page: string | null }>, features = 'noopener'): Promise<void> {
   const answer = await attempt(ask)
   if (answer !== null && answer.page !== null) window.open(answer.page, '_blank', features)

@@ -8,25 +8,25 @@ import { useToasts } from '../toasts'
 import { type ActivePassage, useAnnotations } from './annotations'
 import { useArticle } from './article'
 
-/** A note that is being written. Its bulletin may no longer be the open one when it is saved. */
+/** A note that the user is writing. Another bulletin may be open by the time the note is saved. */
 export interface NoteDraft {
   bulletinId: string
   revision: number
   passage: Passage
-  /** Null for a passage without an annotation. */
+  /** The annotation whose note is edited. Null if the passage has no annotation yet. */
   annotation: Annotation | null
 }
 
-/** The dialog that writes a note. */
+/** The dialog in which the user writes a note. */
 export const useNoteEditor = defineStore('note-editor', () => {
   const annotations = useAnnotations()
-  /** Null while the dialog is closed. */
+  /** The note in the dialog. Null while the dialog is closed. */
   const draft = shallowRef<NoteDraft | null>(null)
   /** Why the note could not be saved. */
   const error = shallowRef<ErrorShape | null>(null)
   let isSaving = false
 
-  /** Opens the dialog for the active passage, or asks to select one first. */
+  /** Opens the dialog for the active passage. Without an active passage, asks the user to select one first. */
   function openForActive(): void {
     if (annotations.activePassage === null) useToasts().show(useSettings().say('ui.select-first'))
     else open(annotations.activePassage)
@@ -45,7 +45,10 @@ export const useNoteEditor = defineStore('note-editor', () => {
     draft.value = null
   }
 
-  /** Saves the note. Without text, only its highlight stays. If saving fails, the dialog stays open with the text. */
+  /**
+   * Saves the note. If the text is empty, only the highlight of the passage stays. If saving fails, the dialog stays
+   * open with the text.
+   */
   async function save(text: string): Promise<void> {
     const saved = draft.value
     if (saved === null || isSaving) return
@@ -59,7 +62,7 @@ export const useNoteEditor = defineStore('note-editor', () => {
     isSaving = true
     const failed = await annotations.change(bulletinId, storing(note), back, useSettings().say('ui.noted'))
     isSaving = false
-    // The user may have closed the dialog meanwhile.
+    // The user may have closed the dialog while the note was being saved.
     if (draft.value !== saved) return
     error.value = failed
     if (failed !== null) return

@@ -1,10 +1,10 @@
 import { callHost } from '../../bridge'
 import type { Sentence, SpeechInput, SpeechScript } from '../../lib/article/speech-script'
 
-/** How many characters one call carries. A host accepts one megabyte. */
+/** The maximum number of characters in one call. A host accepts calls of up to one megabyte. */
 const maxCharsPerCall = 100_000
 
-/** Splits a text into sentences as they are spoken. Rejects if the host cannot be asked. */
+/** Splits a text into sentences in their spoken form. Rejects if the host cannot be asked. */
 export async function prepareSpeech({ paragraphs }: SpeechInput): Promise<SpeechScript> {
   const sentences: Sentence[] = []
   const ambiguous = new Set<string>()

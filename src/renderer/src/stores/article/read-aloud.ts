@@ -16,29 +16,32 @@ export const useReadAloud = defineStore('read-aloud', () => {
   const isOpen = shallowRef(false)
   const isPlaying = shallowRef(false)
   const sentences = shallowRef<readonly Sentence[]>([])
-  /** Index of the sentence that is read. */
+  /** Index of the current sentence. */
   const at = shallowRef(0)
   const voices = shallowRef<readonly SpeechSynthesisVoice[]>([])
   const problem = shallowRef<'no-voice' | 'no-speech' | 'speech-failed' | null>(null)
   const isAtEnd = shallowRef(false)
   const voice = computed(() => chooseVoice(voices.value, settings.settings.voice))
-  /** Null without a voice. */
+  /** The current sentence. Null if reading aloud is off or no voice is available. */
   const current = computed(() => (isOpen.value && voice.value !== null ? (sentences.value[at.value] ?? null) : null))
-  /** Commands of the user. The events of an utterance from before the last command are ignored. */
+  /** Numbers the user's commands, so that events of an utterance from before the last command can be ignored. */
   const commands = createResponseGuard()
-  /** Held while it is spoken: Chromium sends no end event for an utterance that was garbage-collected. */
+  /**
+   * The utterance that is being spoken. The reference is needed because Chromium sends no end event for a
+   * garbage-collected utterance.
+   */
   let utterance: SpeechSynthesisUtterance | null = null
   let source: (() => SpeechInput | null) | null = null
   let isPreparing = false
 
   addEventListener('pagehide', stop)
 
-  /** The article sets here how its text is read. */
+  /** Sets the function that returns the article's text. */
   function readFrom(given: () => SpeechInput | null): void {
     source = given
   }
 
-  /** Starts to read what is in view, pauses, or goes on. */
+  /** Starts to read from the top of the view, pauses, or resumes. */
   async function toggle(): Promise<void> {
     if (isOpen.value && isPreparing) return stop()
     if (isOpen.value) return isPlaying.value ? pause() : play()
@@ -100,7 +103,10 @@ export const useReadAloud = defineStore('read-aloud', () => {
     isAtEnd.value = true
   }
 
-  /** Cancels the utterance: some voices (Android, online) never resume. Its sentence is read again from the start. */
+  /**
+   * Pauses by cancelling the utterance, because some voices (Android, online) never resume. The sentence is later read
+   * again from its start.
+   */
   function pause(): void {
     commands.invalidate()
     isPlaying.value = false
@@ -123,14 +129,14 @@ export const useReadAloud = defineStore('read-aloud', () => {
     if (isPlaying.value) play()
   }
 
-  /** Changes the rate or the voice, from the current sentence on. */
+  /** Changes the rate or the voice. The change applies from the current sentence on. */
   async function set(change: { speechRate: typeof settings.settings.speechRate } | { voice: string }): Promise<void> {
     const changing = settings.change(change)
     if (isPlaying.value || problem.value !== null) play()
     await changing
   }
 
-  /** The whole text as an announcer reads it. Null if no article is shown. */
+  /** The whole text in the form in which an announcer reads it. Null if no article is shown. */
   async function prepareScript(): Promise<SpeechScript | null> {
     const text = source?.() ?? null
     return text === null ? null : prepareSpeech(text)

@@ -8,14 +8,14 @@ import { attempt } from '../report-error'
 
 /** The dialog "Các phiên bản": the revisions of a bulletin, and the comparison of two of them. */
 export const useRevisions = defineStore('revisions', () => {
-  /** Newest first. */
+  /** The revisions of the bulletin, newest first. */
   const revisions = shallowRef<readonly RevisionSummary[]>([])
   const from = shallowRef(1)
   const to = shallowRef(1)
   const diff = shallowRef<Output<'diffRevisions'> | null>(null)
   const comparisons = createResponseGuard()
 
-  /** Loads the revisions and compares two of them. Returns false if they cannot be loaded. */
+  /** Loads the revisions and compares two of them. Returns false if the revisions cannot be loaded. */
   async function load({ id, revision, currentRevision }: Bulletin): Promise<boolean> {
     revisions.value = []
     diff.value = null
@@ -23,7 +23,8 @@ export const useRevisions = defineStore('revisions', () => {
     const loaded = await attempt(() => callHost('listRevisions', { id }))
     if (loaded === null) return false
     revisions.value = loaded.toReversed()
-    // Compares an older revision with the current one. Compares the current one with the last different text.
+    // If the user reads an older revision, compares that revision with the current one. Otherwise compares the current
+    // revision with the one before the last change at the source.
     const changed = revisions.value.find(({ cause }) => cause === 'source-changed')
     const previous = Math.max(1, (changed?.number ?? currentRevision) - 1)
     await compare(id, { from: revision.number < currentRevision ? revision.number : previous })

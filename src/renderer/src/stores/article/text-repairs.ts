@@ -16,7 +16,7 @@ export async function toggleRepair({ id, repairs }: Bulletin, at: number): Promi
   useToasts().show(sentence, { undo: () => void set(undone) })
 }
 
-/** Extracts the text again from the stored page, and shows whether that changed it. */
+/** Extracts the text again from the stored page, and shows whether the extraction changed the text. */
 export async function reextractText({ id, revision }: Bulletin): Promise<void> {
   const extracted = await attempt(() => callHost('reextractBulletin', { id }))
   if (extracted === null) return

@@ -9,7 +9,7 @@ import { type Marking, markBulletins } from './mark-bulletins'
 export interface LabelChange {
   add: readonly string[]
   remove: readonly string[]
-  /** Null for no folder. Absent if the folder stays. */
+  /** The new folder. Null removes the bulletins from their folders. If absent, the folders do not change. */
   folder?: string | null
 }
 
@@ -40,8 +40,8 @@ async function mark(ids: readonly string[], marking: Marking, back: Marking, sen
 }
 
 /**
- * Changes tags and folder of bulletins. Each tag is a call of its own, so that the undo does not remove a tag that a
- * bulletin had before. Stops at the first failure and returns false.
+ * Changes tags and folder of bulletins. Each tag is changed by a call of its own, so that the undo does not remove a
+ * tag that a bulletin had before. Stops at the first failure and returns false.
  */
 export async function labelBulletins(ids: readonly string[], { add, remove, folder }: LabelChange): Promise<boolean> {
   const undos: Undo[] = []
@@ -77,7 +77,9 @@ async function runEvery(steps: readonly (() => Promise<boolean>)[]): Promise<boo
   return true
 }
 
-/** The bulletins of each folder. Leaves out bulletins that cannot be read: their folder is not changed either. */
+/**
+ * The bulletins of each folder. Leaves out bulletins that cannot be read, because their folder is not changed either.
+ */
 async function fetchFolders(ids: readonly string[]): Promise<Map<string | null, string[]>> {
   const found = new Map<string | null, string[]>()
   for (const id of ids) {

@@ -21,7 +21,7 @@ export const useBulletins = defineStore('bulletins', () => {
   const groups = shallowRef<Output<'listGroups'>>({ sources: [], tags: [], folders: [] })
   const groupRequests = createResponseGuard()
   let isRefreshing = false
-  /** Whether something has changed since the running refresh began. */
+  /** Whether a bulletin has changed since the running refresh began. */
   let isOutdated = false
 
   events.on((event) => {
@@ -31,7 +31,10 @@ export const useBulletins = defineStore('bulletins', () => {
   })
   events.onGap(() => void Promise.all([refresh(), loadGroups()]))
 
-  /** Waits for the running refresh. If each change cancelled it, frequent changes would never be shown. */
+  /**
+   * If a refresh is running, waits for its end before the next one. If each change restarted the refresh, frequent
+   * changes would never be shown.
+   */
   function refreshAfterChange(): void {
     if (isRefreshing) isOutdated = true
     else void refresh()

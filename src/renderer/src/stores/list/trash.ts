@@ -6,7 +6,7 @@ import { useSettings } from '../settings'
 import { useToasts } from '../toasts'
 import { useBulletins } from './bulletins'
 
-/** Moves bulletins to the trash, and closes the open one if it is among them. The message has an undo. */
+/** Moves bulletins to the trash, and closes the open bulletin if it is one of them. The message has an undo. */
 export async function moveToTrash(ids: readonly string[]): Promise<void> {
   const moved = await move('trashBulletins', ids)
   if (moved.length === 0) return
@@ -29,7 +29,7 @@ export async function emptyTrash(): Promise<void> {
   await attempt(() => callHost('emptyTrash', { ids: null }))
 }
 
-/** Returns the ids of the bulletins that moved. */
+/** Moves bulletins into or out of the trash. Returns the ids of the bulletins that moved. */
 async function move(method: 'trashBulletins' | 'restoreBulletins', ids: readonly string[]): Promise<string[]> {
   useBulletins().unselect()
   return (await runInBatches(ids, (batch) => attempt(() => callHost(method, { ids: batch })))) ?? []

@@ -6,7 +6,10 @@ import { attempt } from '../report-error'
 /** The largest page that the contract allows. */
 const pageSize = 500
 
-/** This week's bulletins, from Monday on, oldest first. Reports an error and returns null. */
+/**
+ * Returns this week's bulletins, from Monday on, oldest first. If they cannot be loaded, reports the error and returns
+ * null.
+ */
 export function fetchWeekBulletins(): Promise<ListItem[] | null> {
   const daysSinceMonday = (new Date(vietnamToday()).getUTCDay() + 6) % 7
   const filter = { since: vietnamToday(daysSinceMonday) }

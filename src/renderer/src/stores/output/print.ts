@@ -9,7 +9,7 @@ import { type OutputBulletin, revisionsOf } from '../../lib/output-bulletin'
 import type { Edition } from '../../lib/print/edition'
 import { useSettings } from '../settings'
 
-/** A bulletin of the edition, as the dialog lists it. */
+/** A bulletin of the edition, as the print dialog lists it. */
 export interface PrintEntry extends OutputBulletin {
   isTicked: boolean
 }
@@ -55,7 +55,10 @@ export const usePrint = defineStore('print', () => {
     showChange(true)
   }
 
-  /** Changes options and stores them for the template. Does not store the pages and the dates of a notice. */
+  /**
+   * Changes options and stores them for the template. Does not store the page range and the posting dates, because they
+   * belong to one edition.
+   */
   function change(changed: Partial<PrintOptions>): void {
     options.value = { ...options.value, ...changed }
     const { template, pages: _pages, postedFrom: _from, postedUntil: _until, ...stored } = options.value

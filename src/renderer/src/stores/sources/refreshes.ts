@@ -7,7 +7,7 @@ import { callHost, events } from '../../bridge'
 import { createResponseGuard } from '../../lib/response-guard'
 import { attempt } from '../report-error'
 
-/** How many refreshes the log shows. Refreshes that have not ended are shown beyond that. */
+/** The maximum number of refreshes in the log. Refreshes that have not ended are shown even beyond this number. */
 const maxShown = 60
 /** States of a refresh that has not ended. */
 const openStates: ReadonlySet<Refresh['state']> = new Set(['waiting', 'running', 'offline', 'paused'])
@@ -17,10 +17,10 @@ const openStates: ReadonlySet<Refresh['state']> = new Set(['waiting', 'running',
  * log all change the same list. None of them may replace a newer state with an older one.
  */
 export const useRefreshes = defineStore('refreshes', () => {
-  /** Newest first. */
+  /** The refreshes of the log, newest first. */
   const refreshes = shallowRef<readonly Refresh[]>([])
   const logRequests = createResponseGuard()
-  /** One map for each request of the log, with the refreshes from events since the request began. */
+  /** For each running request of the log, a map of the refreshes that changed by an event since the request began. */
   const newerThanLog = new Set<Map<string, Refresh>>()
 
   events.on((event) => {
@@ -30,7 +30,10 @@ export const useRefreshes = defineStore('refreshes', () => {
 
   const running = computed(() => refreshes.value.filter(({ state }) => state !== 'paused' && openStates.has(state)))
   const paused = computed(() => refreshes.value.filter(({ state }) => state === 'paused'))
-  /** Progress of all running refreshes, from 0 to 1. Null if none runs, or if one has not planned its work yet. */
+  /**
+   * Progress of all running refreshes, from 0 to 1. Null if no refresh runs, or if one of them has not planned its work
+   * yet.
+   */
   const progress = computed(() => {
     const wanted = running.value.reduce((sum, { total }) => sum + total.wanted, 0)
     if (wanted === 0 || !running.value.every(isPlanned)) return null
@@ -46,7 +49,7 @@ export const useRefreshes = defineStore('refreshes', () => {
 
   function take(refresh: Refresh): void {
     const known = refreshes.value.find(({ id }) => id === refresh.id)
-    // An answer may be older than the event that reported the end.
+    // An answer to a command may be older than the event that reported the end of the refresh.
     if (known !== undefined && known.endedAt !== null && refresh.endedAt === null) return
     for (const newer of newerThanLog) newer.set(refresh.id, refresh)
     refreshes.value =
@@ -67,27 +70,27 @@ export const useRefreshes = defineStore('refreshes', () => {
       newerThanLog.delete(newer),
     )
     if (!request.takeReply()) return
-    // Events replace states of the log, except the state of a refresh that has ended.
+    // States from events replace the states of the loaded log, except the state of a refresh that has ended.
     const newestOf = (each: Refresh): Refresh => (each.endedAt === null ? (newer.get(each.id) ?? each) : each)
     const listed = new Set(log.map(({ id }) => id))
     const begun = [...newer.values()].filter(({ id }) => !listed.has(id)).reverse()
     refreshes.value = shorten([...begun, ...log.map(newestOf)])
   }
 
-  /** Shows the state of a refresh after a command, since its event may be lost. */
+  /** Shows the state of a refresh that a command returned, because the event about the command may be lost. */
   async function show(refreshId: string): Promise<void> {
     const refresh = await callHost('getRefresh', { refreshId }).catch(() => null)
     if (refresh !== null) take(refresh)
   }
 
-  /** Starts or resumes a refresh. Returns whether that worked. */
+  /** Starts or resumes a refresh. Returns whether the host accepted the command. */
   async function start(work: () => Promise<{ refreshId: string }>): Promise<boolean> {
     const started = await attempt(work)
     if (started !== null) await show(started.refreshId)
     return started !== null
   }
 
-  /** Refreshes some sources, or with null all of them. */
+  /** Refreshes the given sources. With null, refreshes all sources. */
   const refresh = (ids: string[] | null): Promise<boolean> => start(() => callHost('startRefresh', { sources: ids }))
   const resume = (refreshId: string): Promise<boolean> => start(() => callHost('resumeRefresh', { refreshId }))
   const rescue = (id: string, month: Input<'startRescue'>['month']): Promise<boolean> =>
@@ -95,7 +98,10 @@ export const useRefreshes = defineStore('refreshes', () => {
   const retry = (refreshId: string, source?: string): Promise<boolean> =>
     start(() => callHost('startRetry', source === undefined ? { refreshId } : { refreshId, source }))
 
-  /** All failures of a source in a refresh. Reports an error and returns null. */
+  /**
+   * Returns all failures of a source in a refresh. If the failures cannot be loaded, reports the error and returns
+   * null.
+   */
   async function fetchFailures(refreshId: string, sourceId: string): Promise<readonly RefreshFailure[] | null> {
     const whole = await attempt(() => callHost('getRefresh', { refreshId }))
     return whole?.sources.find(({ id }) => id === sourceId)?.failures ?? null

@@ -5,12 +5,12 @@ import type { Portals } from '../../../../shared/portals'
 import { callHost, getErrorShape } from '../../bridge'
 import { useJob } from '../../composables/use-job'
 
-/** Where the dialog's focus is when it opens. */
+/** The part of the dialog that gets the focus when the dialog opens. */
 export type DiscoveryStart = 'address' | 'portals'
 
 /** The dialog "Thêm nguồn tin…": the address that is searched, and the sources found there. */
 export const useSourceDiscovery = defineStore('source-discovery', () => {
-  /** Null while the dialog is closed. */
+  /** The part of the dialog with the initial focus. Null while the dialog is closed. */
   const start = shallowRef<DiscoveryStart | null>(null)
   const discovering = useJob('discover')
   const error = shallowRef<ErrorShape | null>(null)
@@ -41,7 +41,7 @@ export const useSourceDiscovery = defineStore('source-discovery', () => {
     }
   }
 
-  /** Ends the search, and forgets what it found. */
+  /** Ends the search, and forgets the sources that it found. */
   function clear(): void {
     discovering.abandon()
     error.value = null

@@ -7,7 +7,7 @@ import { useSources } from './sources'
 
 const maxMb = 20
 
-/** Follows the sources of an OPML file, and shows how many were new. */
+/** Follows the sources of an OPML file, and shows how many of these sources were new. */
 export async function importSourceList(file: File): Promise<void> {
   if (file.size > maxMb * 1_000_000) {
     useToasts().show({ code: 'too-large', message: 'list', details: { name: file.name, limitMb: maxMb } })

@@ -10,13 +10,16 @@ import { useSettings } from '../settings'
 import { useToasts } from '../toasts'
 import { useRefreshes } from './refreshes'
 
-/** A refresh sends several events a second. The counts of its sources are loaded less often. */
+/**
+ * The minimum time between two loads of the source counts. A refresh sends several events a second, which is too often
+ * for a load.
+ */
 const reloadMs = 1000
 
-/** The sources that are followed. */
+/** The sources that the user follows. */
 export const useSources = defineStore('sources', () => {
   const items = shallowRef<readonly SourceListItem[]>([])
-  /** Documents of sources that cannot be read, as paths below the library. */
+  /** Unreadable source documents, as paths below the library's folder. */
   const damaged = shallowRef<readonly string[]>([])
   const isLoaded = shallowRef(false)
   const requests = createResponseGuard()
@@ -49,12 +52,12 @@ export const useSources = defineStore('sources', () => {
     await attempt(fetchItems)
   }
 
-  /** Loads the sources again. An error is not shown, because the user did not start this. */
+  /** Loads the sources again. An error is not shown, because the user did not start the loading. */
   async function reloadQuietly(): Promise<void> {
     await fetchItems().catch(() => null)
   }
 
-  /** Follows a source and starts its first refresh. Reports a refusal and returns null. */
+  /** Follows a source and starts its first refresh. If the host refuses, reports the error and returns null. */
   async function follow(given: Input<'addSource'>): Promise<Source | null> {
     const answer = await attempt(() => callHost('addSource', given))
     if (answer === null) return null
@@ -64,7 +67,10 @@ export const useSources = defineStore('sources', () => {
     return answer.source
   }
 
-  /** Counts of found and stored bulletins by month. Reports an error and returns null. */
+  /**
+   * Returns the counts of found and stored bulletins by month. If the counts cannot be loaded, reports the error and
+   * returns null.
+   */
   function fetchGrid(id: string): Promise<RescueGrid | null> {
     return attempt(() => callHost('getRescueGrid', { id }))
   }
@@ -76,7 +82,7 @@ export const useSources = defineStore('sources', () => {
     return changed !== null
   }
 
-  /** Stops following a source. Its bulletins stay. */
+  /** Stops following a source. The source's bulletins stay in the library. */
   async function remove(id: string): Promise<void> {
     const name = byId(id)?.source.name ?? ''
     const removed = await attempt(() => callHost('removeSource', { id }))

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { type DumpParts, readPageDump } from '../../../../../src/core/extract/dump/page-dump'
 import { shared, sharedIsAbsent } from '../../../support/shared-data'
 
-// A bulletin in the form of the sample bulletin, written for these tests.
+// A bulletin that was written for these tests and has the same form as the sample bulletin.
 const title = 'Huyện Na Rì đẩy mạnh trồng rừng, góp phần giảm nghèo bền vững'
 const summary =
   'Ba năm qua, theo Nghị quyết của Ban Chấp hành Đảng bộ huyện, Na Rì đã trồng mới hơn ba nghìn héc-ta rừng, tạo việc làm cho hàng trăm hộ dân ở các xã vùng cao.'
@@ -124,7 +124,7 @@ describe('readPageDump, with another form of the same page', () => {
   })
 })
 
-describe('the date of a dump', () => {
+describe('readPageDump, date', () => {
   it.each([
     'Thứ Ba, 08/09/2020, 14:30 (GMT+7)',
     'Thứ ba, ngày 8/9/2020 | 14h30',
@@ -132,30 +132,30 @@ describe('the date of a dump', () => {
     'ngày 8 tháng 9 năm 2020',
     'Bắc Kạn, ngày 8 tháng 9 năm 2020',
     '8.9.2020',
-  ])('is found on the line "%s"', (date) => {
+  ])('finds the date on the line "%s"', (date) => {
     expect(readPageDump(dump.replace('08/09/2020', date))).toEqual({ ...expected, date })
   })
 
-  it('may share its line with the author', () => {
+  it('finds a date and an author on the same line', () => {
     const text = dump.replace('08/09/2020', '08/09/2020 | Tác giả: Hà Thu').replace(author, '')
     expect(readPageDump(text)).toEqual({ ...expected, author: 'Hà Thu' })
   })
 
-  it('is null if the page has none, even if the text contains one', () => {
+  it('returns no date if only a sentence contains a date', () => {
     expect(readPageDump(dump.replace('08/09/2020\n', ''))).toEqual({ ...expected, date: null })
     expect(readPageDump(`${title}\n\nNgày 08/09/2020, huyện tổ chức hội nghị.`).date).toBeNull()
   })
 
-  it('is not taken from a line between paragraphs of the body', () => {
+  it('does not take the date from a line between paragraphs of the body', () => {
     const text = lines(title, '', body[0] ?? '', '', 'Đoạn hai.', '', 'Đoạn ba.', '', '08/09/2020', '', body[1] ?? '')
     expect(readPageDump(text).date).toBeNull()
     expect(paragraphs(readPageDump(text))).toContain('08/09/2020')
   })
 })
 
-describe('the title of a dump', () => {
+describe('readPageDump, title', () => {
   const first = 'Sáng nay, huyện Na Rì phát động trồng rừng. '
-  it('may have two lines', () => {
+  it('joins a title that has two lines', () => {
     expect(readPageDump(dump.replace('rừng, góp', 'rừng,\ngóp'))).toEqual(expected)
     expect(
       readPageDump(lines('HUYỆN NA RÌ ĐẨY MẠNH TRỒNG RỪNG', 'GÓP PHẦN GIẢM NGHÈO BỀN VỮNG', '', body)),
@@ -165,13 +165,13 @@ describe('the title of a dump', () => {
     })
   })
 
-  it('is the first sentence if there is no title line, and the text stays whole', () => {
+  it('takes the first sentence as the title if there is no title line, and keeps that sentence in the text', () => {
     const parts = readPageDump(lines('08/09/2020', '', first + body[0], '', body[1] ?? ''))
     expect(parts).toMatchObject({ title: first.trim(), date: '08/09/2020', summary: null })
     expect(paragraphs(parts)).toEqual([first + body[0], body[1]])
   })
 
-  it('is cut at a word if the first sentence is long', () => {
+  it('cuts a title from a long first sentence between two words', () => {
     const { title: cut } = readPageDump(lines(body[0] ?? '', '', body[1] ?? ''))
     expect(cut).toBe(
       'Những ngày đầu năm 2020, trên khắp các sườn đồi của huyện Na Rì, bà con đang tập trung phát dọn thực bì, cuốc hố, chuẩn bị cho vụ trồng rừng mới.',
@@ -180,7 +180,7 @@ describe('the title of a dump', () => {
     expect(readPageDump(lines(long, '', body[1] ?? '')).title).toMatch(/^rất dài .{100,150} (?:rất|dài)…$/)
   })
 
-  it('is made from the summary if the block has no title, and the summary stays', () => {
+  it('takes the title from the summary and keeps the summary whole if the block has no title', () => {
     const parts = readPageDump(dump.replace(`${title}\n`, '').replace(summary, `${summary} ${summary}`))
     expect(parts.title).toBe(summary)
     expect(parts.summary).toBe(`${summary} ${summary}`)
@@ -191,11 +191,11 @@ describe('the title of a dump', () => {
     ['Một dòng duy nhất', 'Một dòng duy nhất', []],
     ['08/09/2020', '08/09/2020', []],
     ['Tăng cỡ chữ Giảm cỡ chữ', 'Tăng cỡ chữ Giảm cỡ chữ', []],
-  ])('is the only line of the dump: "%s"', (text, onlyTitle, content) => {
+  ])('takes the only line of a dump as the title: "%s"', (text, onlyTitle, content) => {
     expect(readPageDump(text)).toMatchObject({ title: onlyTitle, content })
   })
 
-  it('is the first sentence of a very long line, which is also the body', () => {
+  it('takes the first sentence of a very long line as the title and the whole line as the body', () => {
     const text = (first + body[0]).repeat(3000)
     const parts = readPageDump(text)
     expect(parts.title).toBe(first.trim())
@@ -203,13 +203,13 @@ describe('the title of a dump', () => {
   })
 })
 
-describe('the summary of a dump', () => {
+describe('readPageDump, summary', () => {
   it.each<[string, string]>([
     ['with block titles', dump.replace(`${summary}\n`, '')],
     ['without block titles', lines('08/09/2020', title, '', captionLines, '', separated(body), author)],
     ['without caption', lines('08/09/2020', title, '', separated(body), author)],
     ['without blank lines', lines('08/09/2020', title, body, author)],
-  ])('is null if there is none: %s', (_form, text) => {
+  ])('returns no summary for a dump without a summary: %s', (_form, text) => {
     const parts = readPageDump(text)
     expect(parts.summary).toBeNull()
     expect(paragraphs(parts)).toEqual(body)
@@ -219,33 +219,33 @@ describe('the summary of a dump', () => {
     ['right below the title, with a blank line after it', lines(title, summary, '', separated(body), author)],
     ['with a label', lines(title, '', `Tóm tắt: ${summary}`, '', separated(body), author)],
     ['in a dump without blank lines', lines('08/09/2020', title, summary, captionLines, body, author)],
-  ])('is found without block titles: %s', (_form, text) => {
+  ])('finds a summary in a dump without block titles: %s', (_form, text) => {
     expect(readPageDump(text).summary).toBe(summary)
     expect(paragraphs(readPageDump(text))).toEqual(body)
   })
 })
 
-describe('the captions of a dump', () => {
-  it('are empty if the page has none', () => {
+describe('readPageDump, captions', () => {
+  it('returns no captions for a page without captions', () => {
     const parts = readPageDump(dump.replace(captionLines.join('\n'), ''))
     expect(parts.content).toEqual(expected.content.slice(1))
     expect(parts.summary).toBe(summary)
   })
 
-  it('can be two above the body', () => {
+  it('finds two captions above the body', () => {
     const parts = readPageDump(dump.replace(captionLines[1] ?? '', `${captionLines[1]}\n\n\n${secondCaption}`))
     expect(captions(parts)).toEqual([caption, secondCaption])
     expect(paragraphs(parts)).toEqual(body)
   })
 
-  it('can be two above the body without a blank line between them', () => {
+  it('finds two captions above the body without a blank line between the captions', () => {
     const parts = readPageDump(
       dump.replace(captionLines[1] ?? '', `${captionLines[1]}\nVườn ươm cây giống của hợp tác xã\nở xã Sơn Thành.`),
     )
     expect(captions(parts)).toEqual([caption, secondCaption])
   })
 
-  it('can stand above and within the body', () => {
+  it('finds a caption above the body and a caption within the body', () => {
     const within = ['Vườn ươm cây giống của hợp tác xã', 'ở xã Sơn Thành.']
     const parts = readPageDump(dump.replace(body[1] ?? '', `\n${within.join('\n')}\n\n${body[1]}`))
     expect(parts.content.map(({ kind }) => kind)).toEqual(['caption', 'paragraph', 'caption', 'paragraph', 'paragraph'])
@@ -259,7 +259,7 @@ describe('the captions of a dump', () => {
     'Cây giống ở xã Sơn Thành. Ảnh: Hà Thu',
     'Cây giống ở xã Sơn Thành (Ảnh minh họa)',
     'Ảnh: Hà Thu',
-  ])('include "%s" within the body', (line) => {
+  ])('takes "%s" within the body as a caption', (line) => {
     expect(captions(readPageDump(dump.replace(body[1] ?? '', `${line}\n\n${body[1]}`)))).toEqual([caption, line])
   })
 
@@ -269,11 +269,11 @@ describe('the captions of a dump', () => {
     'Ngày 08/9, huyện đã tổ chức lễ phát động.',
     'Cụ thể như sau:',
     'Bà con rất phấn khởi.',
-  ])('do not include "%s" within the body', (line) => {
+  ])('does not take "%s" within the body as a caption', (line) => {
     expect(captions(readPageDump(dump.replace(body[1] ?? '', `${line}\n\n${body[1]}`)))).toEqual([caption])
   })
 
-  it('do not include short paragraphs if all paragraphs are short', () => {
+  it('does not take short paragraphs as captions if all paragraphs are short', () => {
     const text = lines(
       head,
       summary,
@@ -287,7 +287,7 @@ describe('the captions of a dump', () => {
   })
 })
 
-describe('the author of a dump', () => {
+describe('readPageDump, author', () => {
   const signed = (signature: string, end = './.'): DumpParts =>
     readPageDump(dump.replace('./.', end).replace(author, signature))
 
@@ -310,7 +310,7 @@ describe('the author of a dump', () => {
       'Hoàng Thu Trang - Phó Chủ tịch UBND huyện, Trưởng Ban Chỉ đạo',
     ],
     ['Văn phòng UBND huyện', 'Văn phòng UBND huyện'],
-  ])('is taken from the signature %j as %j, with and without the end mark', (signature, name) => {
+  ])('reads the signature %j as the author %j, with and without an end mark', (signature, name) => {
     expect(signed(signature)).toEqual({ ...expected, author: name })
     const [, second, last] = body
     const unmarked = signed(signature, '.')
@@ -318,16 +318,16 @@ describe('the author of a dump', () => {
     expect(paragraphs(unmarked).slice(1)).toEqual([second, last?.replace('./.', '.')])
   })
 
-  it('may stand on the line of the end mark', () => {
+  it('finds the author on the same line as the end mark', () => {
     expect(readPageDump(dump.replace('./.\n\n', './. '))).toEqual(expected)
   })
 
-  it('may stand below the title', () => {
+  it('finds the author below the title', () => {
     const text = dump.replace(author, '').replace(title, `${title}\nTác giả: Hà Thu`)
     expect(readPageDump(text)).toEqual({ ...expected, author: 'Hà Thu' })
   })
 
-  it('is null if there is none', () => {
+  it('returns no author for a dump without an author', () => {
     expect(signed('')).toEqual({ ...expected, author: null })
     expect(signed('', '.').author).toBeNull()
     expect(paragraphs(signed('', '.'))).toHaveLength(3)
@@ -337,18 +337,18 @@ describe('the author of a dump', () => {
     'Cánh rừng này thuộc xã Kim Lư.',
     'Trang bị thêm máy móc, mở rộng đường lâm sinh và nâng cao tay nghề cho người dân.',
     'Thế là hết!',
-  ])('is not taken from "%s" after the end mark, which is a paragraph', (line) => {
+  ])('keeps "%s" after the end mark as a paragraph and does not take it as the author', (line) => {
     expect(signed(line).author).toBeNull()
     expect(paragraphs(signed(line)).at(-1)).toBe(line)
   })
 
-  it('is not taken from the text after an end mark in the middle', () => {
+  it('does not take the author from the text after an end mark in the middle of the body', () => {
     const text = lines(title, '', body[2] ?? '', '', 'II. Phương hướng', '', body[0] ?? '', '', 'Hà')
     expect(readPageDump(text)).toMatchObject({ author: 'Hà', content: [{}, { text: 'II. Phương hướng' }, {}] })
   })
 })
 
-it('readPageDump keeps items of a list as paragraphs', () => {
+it('readPageDump keeps each list item as a paragraph', () => {
   const list = ['- Trồng rừng mới;', '- Chăm sóc rừng;', 'a) rừng sản xuất;', 'đ) rừng phòng hộ.']
   const parts = readPageDump(dump.replace(body[1] ?? '', `Nhiệm vụ cụ thể như sau:\n${list.join('\n')}`))
   expect(paragraphs(parts).slice(1, 6)).toEqual(['Nhiệm vụ cụ thể như sau:', ...list])

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { captionsOf, extracted, pageOf, paragraphsOf } from '../../../support/extract'
 
-// The sample bulletin as a text dump, and in the forms that pages give to it.
+// The sample bulletin as a text dump, and as HTML in the forms that pages use.
 const sample = readFileSync(
   join(import.meta.dirname, '../../../../../resources/sample/bulletin-2020-09-08.txt'),
   'utf8',
@@ -16,7 +16,7 @@ const date = '08/09/2020'
 const p = (texts: readonly string[]): string => texts.map((text) => `<p>${text}</p>`).join('\n')
 const toolbar = `<div>${date}</div><div><a href="#">Tăng cỡ chữ</a> <a href="#">Giảm cỡ chữ</a></div>`
 
-describe('the sample bulletin as a page', () => {
+describe('extractBulletin, with the sample bulletin as HTML', () => {
   it.each<[string, string]>([
     [
       'with a heading, a lead, a picture and its caption',
@@ -34,7 +34,7 @@ describe('the sample bulletin as a page', () => {
       'below the titles of its blocks',
       `<div><h2>PublishingPortal - Block_BanTin_Toolbar</h2>${toolbar}</div><div><h2>PublishingPortal - Block_BanTin_ViewData</h2><h1>${title}</h1><p class="sapo">${summary}</p><div><p><img src="/a.jpg"><br><i>${caption}</i></p>${p(body)}<p>${author}</p></div></div>`,
     ],
-  ])('is read completely %s', (_form, html) => {
+  ])('reads all parts of the bulletin %s', (_form, html) => {
     const bulletin = extracted(pageOf(html, `<meta name="description" content="${summary}">`))
     expect(bulletin.text.title).toBe(title)
     expect(bulletin.text.summary).toBe(summary)

@@ -12,7 +12,7 @@ const real = 'https://anh.example.vn/duong.jpg'
 const pixel = 'data:image/gif;base64,R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEAAAICTAEAOw=='
 const drawn = `data:image/png;base64,${'iVBORw0KGgo'.repeat(60)}`
 
-describe('the address of a picture', () => {
+describe('extractBulletin, address of a picture', () => {
   it.each<[string, string, string]>([
     ['in src', `<p><img src="${real}"></p>`, real],
     ['relative to the page', '<p><img src="../anh/a.jpg"></p>', 'https://cong.example.vn/anh/a.jpg'],
@@ -47,7 +47,7 @@ describe('the address of a picture', () => {
       `<div class="anh-bia" style="background: #fff url(${real}) no-repeat"></div>`,
       real,
     ],
-  ])('is found %s', (_where, inner, address) => {
+  ])('finds the address %s', (_where, inner, address) => {
     expect(extracted(pageWith(inner)).media.pictures.map((picture) => picture.address)).toEqual([address])
   })
 
@@ -56,11 +56,11 @@ describe('the address of a picture', () => {
     ['a placeholder without a picture', `<p><img src="${pixel}"></p>`],
     ['a file of the author’s computer', '<p><img src="file:///D:/anh/image003.jpg"></p>'],
     ['the background of a box with text', `<div class="anh" style="background:url(${real})">Chữ trên nền</div>`],
-  ])('is not taken from %s', (_what, inner) => {
+  ])('does not take an address from %s', (_what, inner) => {
     expect(extracted(pageWith(inner)).media.pictures).toEqual([])
   })
 
-  it('names the file beside a saved page', () => {
+  it('keeps the relative address of a file beside a saved page', () => {
     const html = pageWith(
       '<p><img src="./bai_files/a.jpg"></p>',
       '<link rel="canonical" href="https://cong.example.vn/b">',
@@ -84,14 +84,14 @@ it.each<[string, string | null]>([
   expect(pickSrcsetAddress(set)).toBe(best)
 })
 
-describe('the placeholders of pictures', () => {
+describe('extractBulletin, placeholders of pictures', () => {
   const inner = `<figure><img src="/1.jpg" alt="Một"><figcaption>Đường đang mở.</figcaption></figure>
     <table><tr><th>Trước</th><th>Sau</th></tr><tr><td><img src="/2.jpg"></td><td><img src="/3.jpg"></td></tr></table>
     <figure><img src="/4.jpg"><img src="/5.jpg"><figcaption>Hai cây cầu mới.</figcaption></figure>
     <p><img src="javascript:alert(1)"></p>`
   const bulletin = extracted(pageWith(inner))
 
-  it('are in the order of the pictures', () => {
+  it('writes the placeholders in the order of the pictures', () => {
     const placeholders = bulletin.text.bodyHtml.match(/<span class="missing-picture"[^>]*>/g) ?? []
     expect(placeholders).toEqual(
       [1, 2, 3, 4, 5].map((n) => `<span class="missing-picture" data-original="https://cong.example.vn/${n}.jpg">`),
@@ -106,20 +106,20 @@ describe('the placeholders of pictures', () => {
     expect(bulletin.text.figures.map(({ caption }) => caption)).toEqual(['Đường đang mở.', 'Hai cây cầu mới.'])
   })
 
-  it('of the page itself are replaced or removed', () => {
+  it('replaces or removes the placeholders that a page itself contains', () => {
     const claimed = `<p><span class="missing-picture" data-original="${real}">Đường</span></p><p><span class="missing-picture">Không có gì</span></p>`
     const { text: read, media } = extracted(pageWith(claimed))
     expect(media.pictures).toEqual([{ address: real, figure: 0 }])
     expect(read.bodyHtml.match(/missing-picture/g)).toHaveLength(1)
   })
 
-  it('keep an address with quotes inside its attribute', () => {
+  it('escapes quotes in the address of a placeholder', () => {
     const { text: read } = extracted(pageWith(`<p><img src='/a.jpg?"><b>x</b>'></p>`))
     expect(read.bodyHtml).not.toContain('<b>')
   })
 })
 
-describe('captions', () => {
+describe('extractBulletin, captions of pictures', () => {
   it.each<[string, string, string]>([
     ['in a figure', '<figure><img src="/1.jpg"><figcaption>Cầu mới.</figcaption></figure>', 'Cầu mới.'],
     [
@@ -151,13 +151,13 @@ describe('captions', () => {
     expect(paragraphsOf(bulletin)).toEqual([text, more])
   })
 
-  it('do not include a paragraph that begins with a picture', () => {
+  it('does not take a paragraph that begins with a picture as a caption', () => {
     const bulletin = extracted(pageWith(`<p><img src="/1.jpg" align="left">${more}</p>`))
     expect(paragraphsOf(bulletin)).toEqual([text, more, more])
   })
 })
 
-describe('attachments', () => {
+describe('extractBulletin, attachments', () => {
   const named = (inner: string): { address: string; name: string }[] =>
     extracted(pageWith(inner)).media.attachments.map(({ address, name }) => ({
       address: address.replace('https://cong.example.vn', ''),
@@ -205,7 +205,7 @@ describe('attachments', () => {
     expect(named(inner)).toEqual(expected)
   })
 
-  it('are found in a labelled box right below the body', () => {
+  it('finds attachments in a labelled box right below the body', () => {
     const html = pageOf(
       `<div><h1>Kiểm tra đường</h1><div class="noi-dung"><p>${text}</p><p>${more}</p></div>
        <div class="tep-dinh-kem"><b>Tệp đính kèm:</b> <a href="/a.xlsx">Biểu số liệu</a></div></div>
@@ -217,7 +217,7 @@ describe('attachments', () => {
   })
 })
 
-it('list signs of Word become the characters that they show', () => {
+it('extractBulletin turns list bullets from Word into the characters that Word shows', () => {
   const item = (sign: string, label: string): string =>
     `<p class="MsoListParagraph" style="mso-list:l0 level1 lfo1"><span style="font-family:Symbol"><span style="mso-list:Ignore">${sign}<span>&nbsp;&nbsp;&nbsp;</span></span></span>${label}<o:p></o:p></p>`
   const xml = '<xml><w:WordDocument><w:View>Normal</w:View></w:WordDocument></xml>'

@@ -4,7 +4,7 @@ import { expect, it } from 'vitest'
 import { extracted, paragraphsOf } from '../../../support/extract'
 import { shared, sharedIsAbsent } from '../../../support/shared-data'
 
-/** Annotation of a saved page, written by hand. */
+/** The expected parts of a saved page. A person wrote this annotation by hand. */
 interface Truth {
   title: string
   date: string | null
@@ -37,7 +37,7 @@ it.skipIf(pages.length === 0)(
       }
     })
     const annotated = pages.map((name) => {
-      // The annotations have this shape.
+      // The annotation files have this shape.
       const truth = JSON.parse(readFileSync(join(folder, name, 'truth.json'), 'utf8')) as Truth
       return {
         name,

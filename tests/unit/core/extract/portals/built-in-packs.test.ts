@@ -8,9 +8,9 @@ import { builtInPacks } from '../../../../../src/core/extract/portals/built-in-p
 const fixtures = join(import.meta.dirname, '../../../../fixtures/portals')
 const address = 'https://cong.example.vn/tin/bai.html'
 
-/** The parts of a fixture's page, written by hand beside it. */
+/** The expected parts of a test page. They are in a file beside the page and were written by hand. */
 interface Expected {
-  /** Address of the page, if it is not {@link address}. Some packs are only used on their hosts. */
+  /** Address of the page, if this address differs from {@link address}. Some packs are used only on certain hosts. */
   address?: string
   pack: string
   title: string
@@ -29,7 +29,7 @@ describe.each(builtInPacks.map((pack) => pack.id))('the pack %s', (id) => {
   // The file was written by hand and has this shape.
   const expected = JSON.parse(readFileSync(join(fixtures, `${id}.expected.json`), 'utf8')) as Expected
 
-  it('reads its own test page', () => {
+  it('reads all parts of the test page for this pack', () => {
     const { address: from = address, ...parts } = expected
     const { text, media, source, extractor } = extractBulletin({ bytes, name: `${id}.html`, address: from })
     const read: Expected = {
@@ -53,7 +53,7 @@ describe.each(builtInPacks.map((pack) => pack.id))('the pack %s', (id) => {
   })
 })
 
-it('control: no pack matches a page without its ids', () => {
+it('control: no pack matches a page whose ids were removed', () => {
   const page = readFileSync(join(fixtures, 'sharepoint.html'), 'utf8').replaceAll(/ id="[^"]*"/g, '')
   expect(extractBulletin({ bytes: Buffer.from(page), name: 'a.html', address }).extractor.pack).toBeNull()
 })

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { captionsOf, extracted, pageOf, paragraphsOf } from '../../../support/extract'
 
-// A bulletin written for these tests, in forms that portals of many makers use. No pack matches them.
+// A bulletin that was written for these tests, in forms that portals of many makers use. No pack matches these pages.
 const title = 'Xã Hòa Bình triển khai kế hoạch phòng, chống thiên tai năm 2025'
 const summary =
   'Để chủ động ứng phó với mưa bão, xã Hòa Bình đã xây dựng phương án cụ thể cho từng thôn, gắn trách nhiệm của người đứng đầu với kết quả thực hiện.'
@@ -125,7 +125,7 @@ describe('the general extraction, with a short text', () => {
     expect(paragraphsOf(bulletin)).toEqual(notice)
   })
 
-  it('keeps the rows of a timetable and takes none as the author', () => {
+  it('keeps the rows of a timetable and takes no row as the author', () => {
     const rows = [
       ['Thời gian', 'Nội dung', 'Địa điểm', 'Chủ trì'],
       ['Thứ Hai 12/5', 'Họp giao ban tuần', 'Phòng họp số 1', 'Chủ tịch UBND'],
@@ -137,7 +137,7 @@ describe('the general extraction, with a short text', () => {
     expect(bulletin.text.author).toBeNull()
   })
 
-  it('keeps lines of rooms and hours and takes none as the author', () => {
+  it('keeps lines with rooms and hours and takes no line as the author', () => {
     const lines = ['Sáng thứ Hai', 'Chiều thứ Ba', 'Phòng số 2']
     const bulletin = extracted(pageOf(`<h1>Lịch tiếp công dân</h1><div>${p(lines)}</div>`))
     expect(paragraphsOf(bulletin)).toEqual(lines)

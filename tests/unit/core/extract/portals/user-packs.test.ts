@@ -43,7 +43,7 @@ it('readUserPacks reads a pack that extracts the pages of its portal', async () 
   expect(paragraphsOf(bulletin)).toEqual(['Tối mai họp thôn.'])
 })
 
-it('control: the general extraction finds another body', () => {
+it('control: the extraction without the pack finds another body', () => {
   const bulletin = extracted(html, 'https://xa.example.vn/1')
   expect(bulletin.extractor.pack).toBeNull()
   expect(paragraphsOf(bulletin)).not.toEqual(['Tối mai họp thôn.'])
@@ -60,7 +60,7 @@ describe('parsePack', () => {
     ['a pack without match selectors', { ...pack, match: { any: [] } }, 'match.any', /1/],
     ['an invalid day', { ...pack, lastGood: 'hôm qua' }, 'lastGood', /must be written as/],
     ['an invalid id', { ...pack, id: '../a' }, 'id', /./],
-  ])('rejects %s and names field and problem', (_what, value, where, problem) => {
+  ])('rejects %s and names the field and the problem in the error', (_what, value, where, problem) => {
     const parse = (): unknown => parsePack(typeof value === 'string' ? value : JSON.stringify(value), 'goi.json')
     try {
       parse()
@@ -76,7 +76,7 @@ describe('parsePack', () => {
   })
 })
 
-it('readUserPacks reads the other files if one is damaged or repeats an id', async () => {
+it('readUserPacks reads the other files if one file is damaged or repeats an id', async () => {
   writePack('a.json', pack)
   writePack('b.json', '{')
   writePack('c.json', pack)
@@ -92,7 +92,7 @@ it('readUserPacks returns no packs for a missing folder', async () => {
   expect(await readUserPacks(join(folder, 'khong-co'))).toEqual({ packs: [], failed: [] })
 })
 
-it('createUserPackCache reads changed files again and logs an error once', async () => {
+it('createUserPackCache reads changed files again and logs each error once', async () => {
   const warned: string[] = []
   const log = { info: () => undefined, warn: (message: string) => warned.push(message) }
   const readPacks = createUserPackCache(folder, log)

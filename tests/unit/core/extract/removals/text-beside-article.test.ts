@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { parsePack } from '../../../../../src/core/extract/portals/pack'
 import { extracted, pageOf, paragraphsOf } from '../../../support/extract'
 
-// Each test has one rule: a box beside the article that is removed, or a box like it that stays.
+// Each test checks one rule. A box beside the article is removed, or a similar box stays.
 const body = [
   'Chiều 20/3, lớp tập huấn sơ cấp cứu cho đội xung kích của sáu thôn bế mạc sau ba ngày học lý thuyết và thực hành tại nhà văn hóa xã.',
   'Bốn mươi hai học viên đã làm bài kiểm tra băng bó vết thương, cố định xương gãy và ép tim ngoài lồng ngực; tất cả đều đạt yêu cầu.',
@@ -46,7 +46,7 @@ describe('removeBoilerplate, with a box beside the article', () => {
     expect(read(page(box))).toEqual(body)
   })
 
-  it('removes comments that are longer than the article, by their name', () => {
+  it('removes a box with a class name for comments even if the comments are longer than the article', () => {
     const comments = Array.from(
       { length: 4 },
       (_each, at) => `<div><p>${at}. ${first.slice(0, 90)}. ${formText}</p></div>`,
@@ -54,7 +54,7 @@ describe('removeBoilerplate, with a box beside the article', () => {
     expect(read(page('', `<div class="comments">${comments.join('')}</div>`))).toEqual(body)
   })
 
-  it('removes comments below their heading, without a name', () => {
+  it('removes comments below a heading even if the box has no class name for comments', () => {
     const comments = `<div><h3>Ý kiến bạn đọc</h3><p>Thôn tôi cũng vừa học xong, rất bổ ích cho bà con.</p></div>`
     expect(read(page('', comments))).toEqual(body)
   })
@@ -85,7 +85,7 @@ describe('removeBoilerplate, with the class name or id of a box', () => {
   )
 })
 
-it('a pack decides which boxes stay and which are removed', () => {
+it('extractBulletin keeps the boxes that a pack keeps and removes the boxes that the pack drops', () => {
   const pack = {
     format: 'bantin-pack/1',
     id: 'cua-xa',
@@ -130,14 +130,14 @@ describe('removeBoilerplate, with parts of the article', () => {
     expect(read(pageOf(`<div>${inner('')}${box}</div>${longText}`))).toEqual(expect.arrayContaining(body))
   })
 
-  it('keeps paragraphs that each stand in a box with the name popular', () => {
+  it('keeps paragraphs that are each in a separate box with the class name popular', () => {
     const texts = Array.from({ length: 6 }, (_each, at) => `Ngày thứ ${at}. ${first}`)
     expect(read(pageOf(inner(texts.map((text) => `<div class="popular"><p>${text}</p></div>`).join(''))))).toEqual(
       texts,
     )
   })
 
-  it('keeps files for download in a box with the name related', () => {
+  it('keeps files for download in a box with the class name related', () => {
     const box = '<div class="related">Tệp đính kèm: <a href="/f/danh-sach.pdf">Danh sách học viên.pdf</a></div>'
     expect(extracted(page('', box)).media.attachments).toHaveLength(1)
   })

@@ -80,7 +80,7 @@ describe('readListing: entries', () => {
     expect(entries.every(({ url }) => url?.startsWith('https://tinh.example.vn/'))).toBe(true)
   })
 
-  it('ignores a date inside the sentence of a title or summary', () => {
+  it('ignores a date that is part of a sentence in a title or summary', () => {
     const block = (n: number): string =>
       `<li><h3><a href="/b${n}">Quy định mới có hiệu lực từ ngày 10/4/2026</a></h3><p>Ngày 12/5/2020, Ủy ban nhân dân tỉnh đã họp bàn về việc này.</p></li>`
     const { entries } = readListing(pageOf([1, 2, 3].map(block)), at)
@@ -100,7 +100,7 @@ describe('readListing: entries', () => {
     expect(readListing('', at).entries).toEqual([])
   })
 
-  it('stops at its limits on pages that are built to exhaust it', () => {
+  it('stops at the size limits on pages that are built to exhaust the reader', () => {
     const deep = readListing(`${'<div>'.repeat(300_000)}<a href="/a">${titles[0]}</a>`, at)
     expect(deep.isCut).toBe(true)
     const wide = readListing(`<ul>${`<li><a href="/a1">${titles[0]}</a>`.repeat(100_000)}`, at)
@@ -145,14 +145,14 @@ describe('readListing: next page', () => {
       `${numbers(2, (n) => `?page=${n}`)}<p>Trang 1 của 45</p>${numbers(2, (n) => `?page=${n}`)}`,
       'https://tinh.example.vn/tin-tuc?page=3',
     ],
-  ])('finds it by %s', (_name, pager, next) => {
+  ])('finds the next page by %s', (_name, pager, next) => {
     expect(readListing(pageOf([pager]), at).next).toBe(next)
   })
 
   it.each([
     ['on the last page', numbers(3, (n) => `?page=${n}`)],
     ['without a pager', '<a href="/bai">Bài tiếp nối truyền thống</a>'],
-  ])('finds none %s', (_name, pager) => {
+  ])('finds no next page %s', (_name, pager) => {
     expect(readListing(pageOf([pager]), at).next).toBeNull()
   })
 
@@ -165,7 +165,8 @@ describe('readListing: next page', () => {
 
 describe('readListing: saved listings of real portals', () => {
   const folder = shared('data/extraction/vi-dev')
-  // Counted by hand: the bulletins of the main content, without side columns ("most read", other sections).
+  // The numbers were counted by hand. They are the bulletins of the main content, without side columns such as "most
+  // read".
   it.skipIf(!existsSync(folder)).each([
     ['list_baochinhphu', 'https://baochinhphu.vn/chinh-sach-va-cuoc-song/chinh-sach-moi.htm', 24, 19],
     ['list_cafef', 'https://cafef.vn/thi-truong-chung-khoan.chn', 24, 24],

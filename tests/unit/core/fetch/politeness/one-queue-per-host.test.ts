@@ -7,7 +7,7 @@ import type { Refresh } from '../../../../../src/shared/refresh'
 import type { Source } from '../../../../../src/shared/source'
 import { openFollower } from '../../../support/sources'
 
-/** A host with two feeds of pages. Records its requests in order, and how many it had at once. */
+/** A host with two feeds of pages. Records the requests to the host in order, and how many requests ran at once. */
 async function twoFeeds(pages: number): Promise<{ origin: string; requests: string[]; maxConcurrent(): number }> {
   const requests: string[] = []
   let [running, max] = [0, 0]
@@ -64,7 +64,7 @@ it('a download and two refreshes share the connections of a host, and the downlo
   // The refreshes had not fetched most of their pages yet.
   expect(host.requests.length - countAfterAdd).toBeGreaterThan(5)
   expect(host.maxConcurrent()).toBe(2)
-  // A refresh obeys robots.txt, and does not request the page that the download has stored.
+  // The refreshes obey robots.txt, and do not request the page that the download has stored.
   expect(done.flatMap(({ sources: of }) => of.flatMap(({ failures }) => failures.map(({ code }) => code)))).toContain(
     'robots-refused',
   )

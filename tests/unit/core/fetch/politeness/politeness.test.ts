@@ -65,7 +65,7 @@ function answerWithoutRobots(url: URL): string {
 }
 
 describe('createPoliteness', () => {
-  it('starts one request per second to a host, at most two at once, and requests to other hosts meanwhile', async () => {
+  it('starts one request per second and at most two at once to a host, and does not delay other hosts', async () => {
     const time = fakeTime()
     const { fetchAddress, requests, maxConcurrent } = world(time, 5_000, answerWithoutRobots)
     const polite = createPoliteness(fetchAddress, politeLimits, time)
@@ -81,7 +81,7 @@ describe('createPoliteness', () => {
     expect(maxConcurrent()).toBe(3)
   })
 
-  it('sends the requests of a user before those of a refresh: on the same connections, without the delay, without robots.txt', async () => {
+  it('sends user requests before refresh requests, without the delay and without robots.txt', async () => {
     const time = fakeTime()
     const { fetchAddress, requests, maxConcurrent } = world(time, 1_500, (url) =>
       url.pathname === '/robots.txt' ? 'User-agent: *\nDisallow: /kin/' : 'page',
@@ -107,7 +107,7 @@ describe('createPoliteness', () => {
     await expect(polite.fetchAddress('http://a.vn/kin/z', { signal })).rejects.toMatchObject({ code: 'robots-refused' })
   })
 
-  it('obeys the rules and the delay of robots.txt, and fetches it once for many pages', async () => {
+  it('obeys the rules and the delay of robots.txt, and fetches robots.txt only once for many pages', async () => {
     const time = fakeTime()
     const robots = 'User-agent: bantin\nDisallow: /kin/\nAllow: /kin/mo$\nCrawl-delay: 7\n\nUser-agent: *\nDisallow: /'
     const { fetchAddress, requests } = world(time, 10, ({ pathname }) => (pathname === '/robots.txt' ? robots : 'page'))
@@ -144,7 +144,7 @@ describe('createPoliteness', () => {
     expect(requests.at(-1)?.path).toBe('a.vn/1')
   })
 
-  it('waits for as long as a busy host asks, and fails at once if that is too long', async () => {
+  it('waits for the pause that a busy host requests, and fails at once if the pause is too long', async () => {
     const time = fakeTime()
     let retryAfterSeconds = 90
     let busy = 1
@@ -169,7 +169,7 @@ describe('createPoliteness', () => {
     expect(requests).toHaveLength(3)
   })
 
-  it('lets a waiting request be cancelled, and starts the next one', async () => {
+  it('starts the next waiting request after the one before it is cancelled', async () => {
     const time = fakeTime()
     const { fetchAddress, requests } = world(time, 50_000, answerWithoutRobots)
     const polite = createPoliteness(fetchAddress, politeLimits, time)

@@ -122,13 +122,13 @@ describe('discover: one address', () => {
     expect([(await search(`${empty}/`)).kind, (await search(`${empty}/a`)).kind]).toEqual(['nothing', 'nothing'])
   })
 
-  it('reads the newest sitemaps of an index', async () => {
+  it('reads the newest sitemaps that a sitemap index names', async () => {
     const { origin } = await portalOf('vccorp', 250)
     const { channels } = await search(`${origin}/sitemap-index.xml`)
     expect([channels[0]?.entries.length, channels[0]?.total]).toEqual([250, 250])
   })
 
-  it('finds the feeds that a page of feeds lists', async () => {
+  it('finds the feeds that an HTML page at a feed address lists', async () => {
     const feed = '<rss><channel><title>Tin mới</title><item><title>Một</title><link>/1</link></item></channel></rss>'
     const origin = await serverOf({
       '/': '<p><a href="/rss.htm">RSS</a>',
@@ -142,7 +142,7 @@ describe('discover: one address', () => {
 })
 
 describe('discover: limits', () => {
-  it('sends at most the allowed requests, and reports that it left addresses out', async () => {
+  it('sends no more requests than allowed, and reports that addresses were left out', async () => {
     const portal = await portalOf('liferay')
     const counts: number[] = []
     const found = await search(portal.origin, { maxRequests: 3, onProgress: ({ requested }) => counts.push(requested) })

@@ -13,7 +13,7 @@ beforeAll(async () => {
 afterAll(() => rm(dirname(refresher), { recursive: true, force: true }))
 
 describe('a refresh whose program is killed', () => {
-  it('stores everything, and requests no page, picture or file twice', async () => {
+  it('stores every bulletin after the next start, and requests no page, picture or file twice', async () => {
     const portal = await startPortal({ family: 'nukeviet', count: 45, delayMs: 15 })
     onTestFinished(() => portal.stop())
     const root = join(await temporaryFolder(), 'library')

@@ -95,7 +95,7 @@ async function openWorld(
 }
 
 describe('a refresh with network failures', () => {
-  it('waits while the network is unavailable, continues by itself, and counts correctly', async () => {
+  it('waits while the network is unavailable, continues by itself, and counts each page once', async () => {
     const { portal, source } = await startFeed()
     const real = testFetcher()
     let isOffline = false
@@ -129,7 +129,7 @@ describe('a refresh with network failures', () => {
     expect(pages.toSorted()).toEqual([...new Set(pages)].toSorted())
   })
 
-  it('waits for as long as a host asks with 429, and loses nothing', async () => {
+  it('waits for the pause that a host requests with 429, and loses no page', async () => {
     const { portal, source } = await startFeed()
     const real = testFetcher()
     let now = 0
@@ -147,7 +147,7 @@ describe('a refresh with network failures', () => {
       (address, options) => {
         if (!address.endsWith('/tin/3') || busyAnswersLeft === 0) return real(address, options)
         busyAnswersLeft -= 1
-        // Longer than the fetcher itself would wait.
+        // This pause is longer than the fetcher itself would wait.
         const details = { status: 429, retryAfterSeconds: 90 }
         return Promise.reject(new AppError('server-busy', 'fetch: 429', details))
       },
@@ -181,7 +181,7 @@ describe('a refresh with network failures', () => {
 })
 
 describe('scheduled refreshes', () => {
-  it('skip only the sources of a refresh that the user has paused', async () => {
+  it('skip only the sources of refreshes that the user has paused', async () => {
     const portal = await startFamily({ family: 'nukeviet', count: 20, delayMs: 10 })
     onTestFinished(() => portal.stop())
     const root = await temporaryFolder()
@@ -221,7 +221,7 @@ describe('scheduled refreshes', () => {
     expect(await fourth.job<Refresh>('resumeRefresh', { refreshId })).toMatchObject({ state: 'done' })
   })
 
-  it('run once for all times that were missed while the machine slept', async () => {
+  it('run only once for all scheduled times that were missed while the machine slept', async () => {
     vi.useFakeTimers()
     onTestFinished(() => void vi.useRealTimers())
     let now = new Date('2026-11-24T00:00:00Z')

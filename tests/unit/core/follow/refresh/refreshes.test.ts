@@ -33,7 +33,7 @@ const repeatedPages = ({ requests }: Portal): string[] => {
 }
 
 describe('a refresh', () => {
-  it('can be paused and resumed, is shown as paused, and stores everything', async () => {
+  it('is listed as paused after a pause, and stores every bulletin after it is resumed', async () => {
     const portal = await portalOf(30, 10)
     const follower = await openFollower()
     await follower.follow(portal.origin)
@@ -48,7 +48,7 @@ describe('a refresh', () => {
     expect(new Set(repeatedPages(portal)).size).toBeLessThanOrEqual(2)
   })
 
-  it('forbids changing the address of its source, but allows changing the name', async () => {
+  it('forbids a change of the address of its source, but allows a change of the name', async () => {
     const [portal, other] = [await portalOf(30, 10), await portalOf(3)]
     const follower = await openFollower()
     const { id } = await follower.follow(portal.origin)
@@ -59,7 +59,7 @@ describe('a refresh', () => {
     expect(await follower.call('changeSource', { id, url: other.origin })).toMatchObject({ url: `${other.origin}/` })
   })
 
-  it('obeys the first day that the user set during a pause', async () => {
+  it('obeys the first day of the source that the user sets during a pause', async () => {
     const portal = await portalOf(30, 10)
     const follower = await openFollower()
     const { id } = await follower.follow(portal.origin)
@@ -72,12 +72,12 @@ describe('a refresh', () => {
     const ended = await follower.job<Refresh>('resumeRefresh', { refreshId })
     const expectedCount = portal.bulletins.filter(({ date }) => date >= since).length
     expect(await countBulletins(follower)).toBe(Math.max(before, expectedCount))
-    // Control: without the change the refresh wants all 30.
+    // Control: without the change, the refresh plans all 30 pages.
     expect(ended).toMatchObject({ state: 'done', total: { wanted: Math.max(before, expectedCount) } })
     expect(Math.max(before, expectedCount)).toBeLessThan(30)
   })
 
-  it('continues at the next start after the program ended, if the program follows schedules', async () => {
+  it('continues at the next start of a program that follows schedules', async () => {
     const portal = await portalOf(30, 10)
     const root = await temporaryFolder()
     const first = await openFollower({ root })
@@ -103,7 +103,7 @@ describe('a refresh', () => {
     expect(ended).toMatchObject({ id: refreshId, state: 'done' })
   })
 
-  it('stays cancelled, keeps the stored bulletins, and is listed as cancelled', async () => {
+  it('keeps the stored bulletins and is listed as cancelled after the user cancels it', async () => {
     const portal = await portalOf(30, 10)
     const follower = await openFollower()
     await follower.follow(portal.origin)
@@ -118,7 +118,7 @@ describe('a refresh', () => {
     })
   })
 
-  it('reports counts, bytes and the end', async () => {
+  it('reports its counts, its bytes and its end', async () => {
     const portal = await portalOf(12)
     const follower = await openFollower()
     await follower.follow(portal.origin)
@@ -178,7 +178,7 @@ describe('createRefreshes', () => {
     expect(String(answers.find((answer) => answer.status === 'rejected')?.reason)).toContain('refresh-under-way')
   })
 
-  it('cancels a refresh that is resumed at the same moment', async () => {
+  it('cancels a refresh that is cancelled and resumed at the same moment', async () => {
     const portal = await portalOf(30, 10)
     const follower = await openFollower()
     await follower.follow(portal.origin)
@@ -194,7 +194,7 @@ describe('createRefreshes', () => {
     expect(portal.requests.length).toBe(requestCount)
   })
 
-  it('lists refreshes of one second in the order in which they started', async () => {
+  it('lists refreshes that started in the same second in start order', async () => {
     const follower = await openFollower()
     const names = ['a', 'b', 'c', 'd', 'e', 'f']
     const startedIds: string[] = []
@@ -238,7 +238,7 @@ describe('createRefreshes', () => {
     await follower.call('cancelRefresh', { refreshId })
   })
 
-  it('cancels the paused refresh of a removed source, and starts a new one when it is followed again', async () => {
+  it('cancels the paused refresh of a removed source, and starts a new one if the source is added again', async () => {
     const portal = await portalOf(30, 10)
     const follower = await openFollower()
     const { id } = await follower.follow(portal.origin)

@@ -57,7 +57,7 @@ describe('a refresh of a source', () => {
     },
   )
 
-  it('sends only conditional requests the second time, and finds nothing new', async () => {
+  it('sends only conditional requests on a second run, and finds no new bulletin', async () => {
     const portal = await portalOf()
     const follower = await openFollower()
     await follower.follow(portal.origin)
@@ -70,7 +70,7 @@ describe('a refresh of a source', () => {
     expect(again.total).toMatchObject({ added: 0, revised: 0, unchanged: 24, failed: 0 })
   })
 
-  it('stores a changed page as a revision with its cause', async () => {
+  it('stores a changed page as a revision, with the cause of the revision', async () => {
     const portal = await portalOf()
     const follower = await openFollower()
     await follower.follow(portal.origin)
@@ -103,7 +103,7 @@ describe('a refresh of a source', () => {
     expect((await bulletinOf(follower, portal, 5)).goneSince).toBeNull()
   })
 
-  it('does not store deleted bulletins again, nor those in the trash', async () => {
+  it('does not store bulletins again that were deleted or moved to the trash', async () => {
     const portal = await portalOf()
     const follower = await openFollower()
     await follower.follow(portal.origin)
@@ -123,7 +123,7 @@ describe('a refresh of a source', () => {
     expect(requestedPages(portal)).not.toContain(portal.articlePath(2))
   })
 
-  it('obeys the limits of date and number', async () => {
+  it('obeys the limits of date and number of the refresh', async () => {
     const portal = await portalOf('nukeviet', 60)
     const follower = await openFollower()
     await follower.follow(portal.origin)
@@ -174,7 +174,7 @@ describe('a refresh of a source', () => {
 })
 
 describe('a source with a first day', () => {
-  it('is refreshed back to that day by its schedule, counts no older bulletin as missing, and gets all of them by a rescue', async () => {
+  it('is refreshed back to that day, counts no older page as missing, and gets older pages by a rescue', async () => {
     const portal = await portalOf('nukeviet', 60)
     const follower = await openFollower()
     const { id } = await follower.follow(portal.origin)
@@ -218,7 +218,7 @@ describe('a source with a first day', () => {
 })
 
 describe('the rescue of a portal', () => {
-  it('counts found and stored bulletins, and fetches the missing ones of a month', async () => {
+  it('counts found and stored bulletins, and fetches the missing bulletins of one month', async () => {
     const portal = await portalOf('nukeviet', 60)
     const follower = await openFollower()
     const source = await follower.follow(portal.origin)
@@ -258,7 +258,7 @@ describe('a renamed source', () => {
 })
 
 describe('a rescue that only reads the channels', () => {
-  it('reads them again, although they were read to their end before', async () => {
+  it('reads the channels again, although an earlier refresh read them to their end', async () => {
     const portal = await portalOf()
     const follower = await openFollower()
     const { id } = await follower.follow(portal.origin)
@@ -284,7 +284,7 @@ describe('a rescue that only reads the channels', () => {
 })
 
 describe('a removed source', () => {
-  it('keeps its bulletins', async () => {
+  it('leaves its bulletins in the library', async () => {
     const portal = await portalOf()
     const follower = await openFollower()
     const source = await follower.follow(portal.origin)

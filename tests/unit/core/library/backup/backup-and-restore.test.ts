@@ -46,7 +46,7 @@ describe('a backup', () => {
     expect(await restore(restored, file)).toEqual({ ...none, bulletins: 3, unchanged: 3 })
   })
 
-  it('replaces only a file, and never one inside its library', async () => {
+  it('replaces only a file, and never a file inside the library that it saves', async () => {
     const root = await temporaryFolder()
     const library = await openTestLibrary(root)
     await library.add(additionOf({ title: 'Tin một' }))
@@ -63,7 +63,7 @@ describe('a backup', () => {
     expect(await save(beside)).toMatchObject({ file: beside, bulletins: 1 })
   })
 
-  it('adds missing bulletins to a library in use and merges known ones', async () => {
+  it('adds missing bulletins to a library in use and merges bulletins that the library has', async () => {
     const address = 'https://a.gov.vn/1'
     const title = 'Thông báo lịch tiếp công dân'
     const body = (day: number): string => `Tiếp dân ngày ${day} tại trụ sở Ủy ban.`
@@ -82,7 +82,7 @@ describe('a backup', () => {
     expect(await restore(library, file)).toEqual({ ...none, bulletins: 2, added: 1, merged: 1 })
     expect(await titles(library)).toEqual(['Chỉ có trong bản sao lưu', 'Chỉ có ở đây', title])
     const merged = await library.get(id)
-    // The newer revision stays the current one, and both older ones are kept.
+    // The newest revision stays current, and both older revisions are kept.
     expect(merged.bodyText).toBe(body(9))
     expect(merged.status).toMatchObject({ read: true, starred: true, tags: ['tuần này', 'họp'] })
     expect(merged.captures).toHaveLength(3)
@@ -95,7 +95,7 @@ describe('a backup', () => {
     expect(await restore(library, file)).toEqual({ ...none, bulletins: 2, unchanged: 2 })
   })
 
-  it('makes its newer revision the current one', async () => {
+  it('with a newer revision makes that revision current when it is restored', async () => {
     const address = 'https://a.gov.vn/1'
     const root = await temporaryFolder()
     const newer = await openTestLibrary(root)
@@ -121,7 +121,7 @@ describe('a backup', () => {
     expect(await restore(library, file)).toEqual({ ...none, bulletins: 1, unchanged: 1 })
   })
 
-  it('names the damaged bulletins of the library and includes them unchanged', async () => {
+  it('names the damaged bulletins of the library and includes their files unchanged', async () => {
     const root = await temporaryFolder()
     const library = await openTestLibrary(root)
     const { folder } = await library.add(additionOf({ title: 'Hỏng' }))
@@ -139,7 +139,7 @@ describe('a backup', () => {
     expect(await titles(restored)).toEqual(['Lành'])
   })
 
-  it('leaves no file if it is cancelled', async () => {
+  it('leaves no file if the user cancels the backup', async () => {
     const root = await temporaryFolder()
     const library = await openTestLibrary(root)
     await library.add(additionOf())

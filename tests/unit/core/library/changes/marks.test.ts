@@ -38,7 +38,7 @@ describe('highlights and notes', () => {
     expect((await library.get(id)).status.notes).toEqual(status.notes)
   })
 
-  it('stay when the text is revised or the status changes', async () => {
+  it('are kept when the text is revised or the status changes', async () => {
     const library = await openTestLibrary(await temporaryFolder())
     const address = 'https://a.gov.vn/1'
     const { id } = await library.add(additionOf({ address, title: 'Tin', body: 'Tiếp dân ngày 5 tại trụ sở.' }))
@@ -59,7 +59,7 @@ describe('highlights and notes', () => {
     expect([back.highlights.length, back.notes]).toEqual([1, []])
   })
 
-  it('keep fields of a newer version beside and inside them', async () => {
+  it('keep unknown fields that a newer version added beside or inside a highlight', async () => {
     const root = await temporaryFolder()
     const library = await openTestLibrary(root)
     const { id } = await library.add(additionOf())

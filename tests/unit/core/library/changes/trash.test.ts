@@ -8,7 +8,7 @@ import { additionOf, openTestLibrary, temporaryFolder } from '../../../support/l
 const tombstonesOf = (root: string): Promise<string[]> => readdir(join(root, 'tombstones')).catch(() => [])
 
 describe('the trash', () => {
-  it('hides a bulletin from the lists, keeps all of it, and restores it to its folder', async () => {
+  it('hides a bulletin from the lists, keeps all its files, and restores the bulletin to its folder', async () => {
     const root = await temporaryFolder()
     const library = await openTestLibrary(root)
     const { id, folder } = await library.add(additionOf())
@@ -25,14 +25,14 @@ describe('the trash', () => {
     expect(await library.verify({})).toEqual({ checked: 1, damaged: [] })
   })
 
-  it('moves nothing if one of the ids is unknown', async () => {
+  it('receives no bulletin if one of the ids is unknown', async () => {
     const library = await openTestLibrary(await temporaryFolder())
     const { id } = await library.add(additionOf())
     await expect(library.trash([id, '0123456789abcdef'])).rejects.toMatchObject({ code: 'bulletin-not-found' })
     expect((await library.count()).all).toBe(1)
   })
 
-  it('is verified too', async () => {
+  it('is included in a verification', async () => {
     const root = await temporaryFolder()
     const library = await openTestLibrary(root)
     const { id, folder } = await library.add(additionOf())
@@ -41,7 +41,7 @@ describe('the trash', () => {
     expect((await library.verify({})).damaged).toMatchObject([{ problem: 'missing' }])
   })
 
-  it('is emptied for good and leaves a tombstone', async () => {
+  it('deletes its bulletins for good and leaves a tombstone for each when it is emptied', async () => {
     const root = await temporaryFolder()
     const library = await openTestLibrary(root)
     const stays = await library.add(additionOf({ title: 'Giữ lại' }))
@@ -60,14 +60,14 @@ describe('the trash', () => {
     expect(await library.emptyTrash(null)).toEqual([])
   })
 
-  it('never deletes a bulletin that is not in it', async () => {
+  it('never deletes a bulletin outside the trash when it is emptied', async () => {
     const library = await openTestLibrary(await temporaryFolder())
     const { id } = await library.add(additionOf())
     expect(await library.emptyTrash([id])).toEqual([])
     expect((await library.count()).all).toBe(1)
   })
 
-  it('returns a bulletin that the user imports again, even after it was deleted for good', async () => {
+  it('gives back a bulletin that the user imports again, even after its deletion for good', async () => {
     const root = await temporaryFolder()
     const library = await openTestLibrary(root)
     const { id } = await library.add(additionOf())
@@ -89,7 +89,7 @@ describe('after a crash', () => {
     const { id, folder } = await library.add(additionOf())
     await library.trash([id])
     await library.emptyTrash(null)
-    // Simulates a deletion that was cut off before the folder left: a copy in the trash, a tombstone and an old lock.
+    // Simulates a deletion that was cut off before the folder was removed. The trash has a copy and a tombstone exists.
     await library.add(additionOf())
     await library.close()
     await mkdir(join(root, 'trash/2020/09'), { recursive: true })

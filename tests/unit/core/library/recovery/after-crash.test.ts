@@ -23,7 +23,7 @@ describe('recovery after a crash', () => {
     expect(await listBulletinFolders(root)).toEqual([])
   })
 
-  it('deletes nothing if a manifest is lost: the bulletin is set aside and rebuilt', async () => {
+  it('deletes nothing if a manifest is lost, and sets the bulletin aside and rebuilds it', async () => {
     const root = await temporaryFolder()
     const library = await openTestLibrary(root)
     const { id, folder } = await library.add(additionOf())
@@ -51,7 +51,7 @@ describe('recovery after a crash', () => {
     expect(await listFiles(join(root, damaged[0]?.file ?? ''))).toContain('revisions/0001.json')
   })
 
-  it('keeps foreign files in a bulletin’s folder and writes a lost page again', async () => {
+  it('keeps foreign files in the folder of a bulletin and writes a lost bulletin page again', async () => {
     const root = await temporaryFolder()
     const library = await openTestLibrary(root)
     const { folder } = await library.add(additionOf())

@@ -7,7 +7,7 @@ import { openSettings } from '../../../../../src/core/settings/settings'
 import { testPorts } from '../../../support/app'
 import { additionOf, createLog, openTestLibrary, temporaryFolder } from '../../../support/library'
 
-/** The kinds of damage that disks, copies and people cause. */
+/** The kinds of damage that failing disks, incomplete copies and manual edits cause. */
 const kinds: Record<string, (bytes: Buffer) => Buffer> = {
   empty: () => Buffer.alloc(0),
   truncated: (bytes) => bytes.subarray(0, Math.floor(bytes.byteLength / 2)),
@@ -72,7 +72,7 @@ const documents: { what: string; find: (path: string) => boolean }[] = [
 ]
 
 describe.each(Object.keys(kinds))('a document that is %s', (kind) => {
-  it.each(documents)('$what: is named and set aside, and every bulletin loads and can be changed', async ({ find }) => {
+  it.each(documents)('$what is named and set aside, and every bulletin loads and can be changed', async ({ find }) => {
     for (const isAfterCrash of [false, true]) {
       const root = await temporaryFolder()
       const { id, folder, other } = await libraryWithHistory(root)
@@ -103,7 +103,7 @@ describe.each(Object.keys(kinds))('a document that is %s', (kind) => {
     }
   })
 
-  it('a received file: is named, and every bulletin loads', async () => {
+  it('is named if it is a received file, and every bulletin loads', async () => {
     const root = await temporaryFolder()
     const { id, folder, other } = await libraryWithHistory(root)
     const [path = ''] = (await listFiles(join(root, folder))).filter((name) => name.startsWith('files/'))
@@ -114,7 +114,7 @@ describe.each(Object.keys(kinds))('a document that is %s', (kind) => {
     await expectUsable(library, id)
   })
 
-  it('library.json: is named and set aside, and every bulletin loads', async () => {
+  it('is named and set aside if it is library.json, and every bulletin loads', async () => {
     const root = await temporaryFolder()
     const { id } = await libraryWithHistory(root)
     const bytes = await damage(join(root, 'library.json'), kind)
@@ -128,7 +128,7 @@ describe.each(Object.keys(kinds))('a document that is %s', (kind) => {
     expect((await library.verify({})).damaged).toMatchObject([{ id: null, problem: 'set-aside' }])
   })
 
-  it('a tombstone: is named, still counts as one, and is kept when its bulletin is added again', async () => {
+  it('is named if it is a tombstone, still counts, and is kept when its bulletin is added again', async () => {
     const root = await temporaryFolder()
     const { deleted } = await libraryWithHistory(root)
     const path = join(root, 'tombstones', `${deleted}.json`)
@@ -143,7 +143,7 @@ describe.each(Object.keys(kinds))('a document that is %s', (kind) => {
     expect(await holds(join(root, 'damaged'), bytes)).toBe(true)
   })
 
-  it('the index: is rebuilt and gives the same answers', async () => {
+  it('is rebuilt if it is the index, and gives the same answers', async () => {
     const root = await temporaryFolder()
     const { id } = await libraryWithHistory(root)
     const before = await openTestLibrary(root)
@@ -163,7 +163,7 @@ describe.each(Object.keys(kinds))('a document that is %s', (kind) => {
     }
   })
 
-  it('settings.json: gives the defaults, and the damaged file is kept when the first change is written', async () => {
+  it('gives the defaults if it is settings.json, and is kept when the first change is written', async () => {
     const folder = await temporaryFolder()
     const config = join(folder, 'library', 'config')
     const log = createLog()

@@ -9,7 +9,7 @@ import { createMemoryDatabase } from '../../../../../src/core/library/search/tab
 import { AppError } from '../../../../../src/shared/errors'
 import { additionOf, createLog, openTestLibrary, temporaryFolder } from '../../../support/library'
 
-/** Reads of paths that contain `in` fail: all of them if `at` is 0, else only the n-th. */
+/** Reads of paths that contain `in` fail. If `at` is 0, all these reads fail. Otherwise only read number `at` fails. */
 const fault = vi.hoisted(() => ({ in: null as string | null, at: 0, calls: 0 }))
 
 const check = vi.hoisted(() => (path: unknown): void => {
@@ -70,7 +70,7 @@ async function codeOf(work: Promise<unknown>): Promise<string | null> {
 }
 
 /**
- * Runs work with a fault at its first read of `part`, then at its second, and so on. Returns how many reads it makes.
+ * Runs work with a fault at its first read of `part`, then at its second, and so on. Returns the number of reads.
  */
 async function forEveryRead(part: string, work: () => Promise<void>): Promise<number> {
   for (let at = 1; ; at++) {
@@ -166,7 +166,7 @@ describe('a bulletin that the disk can’t read', () => {
     },
   )
 
-  it('is left out of a new index, and is there again when the disk can read it', async () => {
+  it('is left out of a new index, and is listed again when the disk can read the bulletin', async () => {
     const { root, id, folder } = await twoBulletins()
     const library = await openTestLibrary(root)
     fault.in = folder

@@ -17,7 +17,7 @@ async function answers(library: Library): Promise<unknown> {
   return { total, count: await library.count(), items: byId(items), found: found.total }
 }
 
-/** The number of bulletins. The library recovers fewer than this before it opens. */
+/** The number of bulletins. A library with so many bulletins recovers in the background after it opens. */
 const many = 510
 
 async function manyBulletins(root: string): Promise<Library> {

@@ -23,7 +23,7 @@ const failure = vi.hoisted(
         code: fault.kind === 'short' ? 'EIO' : fault.kind,
       }),
 )
-/** Wraps a function so that the n-th call fails. */
+/** Wraps a function so that the call with the chosen number fails. */
 const failing = vi.hoisted(
   () =>
     <T extends (...given: never[]) => unknown>(name: string, run: T): T =>
@@ -33,14 +33,14 @@ const failing = vi.hoisted(
       }) as unknown as T,
 )
 
-/** The same for a function with a callback. */
+/** Wraps a function with a callback so that the call with the chosen number fails. */
 const failingBack = vi.hoisted(() => (name: string, run: (...given: never[]) => void): typeof run => (...given) => {
   const done = given.at(-1) as unknown as (error: Error) => void
   if (isDue()) done(failure(name))
   else run(...given)
 })
 
-/** The store that writes documents. It throws, or it writes a short file without an error, as on a full disk. */
+/** The store that writes documents. The failing call throws, or writes a short file without an error. */
 vi.mock('conf', async (original) => {
   const real = await original<typeof import('conf')>()
   const { truncateSync, statSync } = await import('node:fs')
@@ -113,7 +113,7 @@ const newer = additionOf({ address, title: 'Thông báo lịch tiếp dân', bod
 const other = additionOf({ title: 'Bản tin khác' })
 
 interface Work {
-  /** Runs before the work, without faults. */
+  /** Prepares the library before the work. This function runs without faults. */
   prepare?(library: Library, id: string): Promise<unknown>
   run(library: Library, id: string, backup: string): Promise<unknown>
 }
@@ -154,7 +154,7 @@ async function newerBackup(): Promise<string> {
   return file
 }
 
-/** All bulletins of a library as text. It must be the state before the work or the one after it. */
+/** All bulletins of a library as text. The text must equal the state before the work or the state after the work. */
 async function stateOf(root: string): Promise<string> {
   const library = await openTestLibrary(root)
   const rows: unknown[] = []
@@ -254,7 +254,7 @@ describe.each(['EIO', 'short'] as const)('%s at the n-th call, for every n', (ki
     fault.kind = kind
   })
 
-  it('a backup: the file is the complete new one or the old one, and nothing else is left', async () => {
+  it('a backup leaves either the complete new file or the old file, and nothing else', async () => {
     const root = await freshRoot()
     const place = await temporaryFolder()
     const file = join(place, 'kho.bantin')
@@ -274,7 +274,7 @@ describe.each(['EIO', 'short'] as const)('%s at the n-th call, for every n', (ki
     expect(failures).toBeGreaterThan(2)
   })
 
-  it('a change of settings: the new or the old settings are stored', async () => {
+  it('a change of settings leaves either the new or the old settings', async () => {
     const folder = await temporaryFolder()
     const failures = await forEveryCall(async (at) => {
       const ports = testPorts(join(folder, String(at)))
@@ -292,7 +292,7 @@ describe.each(['EIO', 'short'] as const)('%s at the n-th call, for every n', (ki
     expect(failures).toBeGreaterThan(2)
   })
 
-  it('a migration: the format is the new or the old one, there is a backup, and the next start migrates', async () => {
+  it('a migration leaves either the new or the old format and a backup, and the next start migrates', async () => {
     const steps: Migration[] = [
       {
         from: 'bantin-library/1.0',

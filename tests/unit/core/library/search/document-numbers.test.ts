@@ -33,7 +33,7 @@ describe('a search by document number', () => {
     ['so:_/QĐ-UBND', ['Một quyết định']],
   ])('%s', async (query, expected) => expect(await titles(await filled(), query)).toEqual(expected))
 
-  it('shows the number in the snippet, and the number filter finds the same bulletin', async () => {
+  it('shows the number in the snippet, and a filter by document number finds the same bulletin', async () => {
     const library = await filled()
     const { items } = await library.search({ query: 'số:123/QĐ-UBND', filter: {}, offset: 0, limit: 20 })
     expect(items[0]?.snippet.filter(({ isMatch }) => isMatch)).toEqual([{ text: '0123/QĐ - UBND', isMatch: true }])

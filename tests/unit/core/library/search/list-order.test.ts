@@ -17,7 +17,7 @@ const found = async (library: Library, order: 'newest' | 'oldest'): Promise<stri
   (await library.search({ query: 'hop', filter: {}, order, offset: 0, limit: 100 })).items.map(({ id }) => id)
 
 describe('bulletins of one date', () => {
-  it('keep their order when the status changes and in a new index, and oldest first is the reverse of newest first', async () => {
+  it('keep their order after a change and in a new index, and oldest first reverses newest first', async () => {
     const root = await temporaryFolder()
     const library = await openTestLibrary(root)
     for (let number = 0; number < 12; number++)
@@ -51,7 +51,7 @@ describe('bulletins of one date', () => {
 
 describe('assignRowid', () => {
   const order = 1_600_000_000
-  /** Adds ids one after the other. Returns them by their rowids. */
+  /** Adds ids one after the other. Returns the ids in the order of their rowids. */
   const placed = (ids: readonly string[]): string[] => {
     const rows = new Map<bigint, string>()
     for (const id of ids)
@@ -62,14 +62,14 @@ describe('assignRowid', () => {
     return [...rows].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, id]) => id)
   }
 
-  it('orders bulletins of one second by id, whatever the order of additions', () => {
+  it('orders bulletins of the same second by id, in whatever order they are added', () => {
     const ids = ['0000aaaa', '7k3m9x2a', '7k3mzzzz', 'a1b2c3d4', 'zzzzzzzz']
     expect(placed(ids)).toEqual(ids)
     expect(placed(ids.toReversed())).toEqual(ids)
     expect(placed(['7k3mzzzz', 'zzzzzzzz', '7k3m9x2a', '0000aaaa', 'a1b2c3d4'])).toEqual(ids)
   })
 
-  it('stays within the second for the first and the last id', () => {
+  it('assigns a rowid within the range of the second for the first and the last id', () => {
     const second = BigInt(order) << 20n
     const rows = new Map<bigint, string>()
     for (const id of ['zzzz1', 'zzzz2', 'zzzz3', '00002', '00001', '00000']) {

@@ -70,7 +70,7 @@ describe('spellings', () => {
     expect(await marked(library, 'thanh hoá')).toEqual(expect.arrayContaining(['Thanh Hóa', 'Thanh Hoá']))
   })
 
-  it('that match the typed diacritics come first, and other diacritics after them', async () => {
+  it('that match the typed diacritics come before spellings with other diacritics', async () => {
     const library = await openTestLibrary(await temporaryFolder())
     await library.add(dated('Bắc Cạn xưa', '2026-01-03'))
     await library.add(dated('Bác Can đi chợ', '2026-01-02'))
@@ -89,7 +89,7 @@ describe('spellings', () => {
     expect((await find(library, 'bộ')).spellings).toEqual([])
   })
 
-  it('are highlighted as the text writes them: Eth, NFD, capitals', async () => {
+  it('are highlighted in the form of the text, even with Eth, in NFD or in capitals', async () => {
     const library = await openTestLibrary(await temporaryFolder())
     await library.add(additionOf({ title: 'Một', body: 'Ðẩy mạnh thi đua.' }))
     await library.add(additionOf({ title: 'Hai', body: 'ĐẨY MẠNH thi đua.'.normalize('NFD') }))
@@ -196,7 +196,7 @@ describe('the query syntax', () => {
 })
 
 describe('pages of hits', () => {
-  it('contain each hit once, exact spellings first', async () => {
+  it('contain each hit once, with exact spellings first', async () => {
     const library = await openTestLibrary(await temporaryFolder())
     for (let day = 10; day < 30; day++)
       await library.add(dated(`Tin ${day}`, `2026-01-${day}`, day % 3 === 0 ? 'mưa' : 'mua'))

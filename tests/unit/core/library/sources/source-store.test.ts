@@ -41,7 +41,7 @@ describe('the sources of a library', () => {
     expect(await sourceStore.readSource(source.id)).toEqual({ ...source, colour: 'blue', name: 'Cổng Thái Nguyên' })
   })
 
-  it('are named if they are damaged, and set aside when written again', async () => {
+  it('are named if they are damaged, and the damaged file is set aside at the next write', async () => {
     const root = await temporaryFolder()
     const library = await openTestLibrary(root)
     await mkdir(join(root, 'sources'), { recursive: true })
@@ -82,7 +82,7 @@ describe('the sources of a library', () => {
     await expect(sourceStore.putSource(source)).rejects.toMatchObject({ code: 'library-read-only' })
   })
 
-  it('are added once, and removing an unknown one fails with source-not-found', async () => {
+  it('are added once, and removing an unknown source fails with source-not-found', async () => {
     const { call, app } = await openFollower()
     const given = { url: source.url, kind: 'feed', channels: source.channels }
     expect(await call('addSource', given)).toMatchObject({ isNew: true })
@@ -95,7 +95,7 @@ describe('the sources of a library', () => {
 })
 
 describe('the refreshes of a library', () => {
-  it('are deleted above the limit if they have ended, and a paused one stays', async () => {
+  it('are deleted above the limit of stored refreshes if they have ended, and a paused refresh stays', async () => {
     const { sourceStore } = await openTestLibrary(await temporaryFolder())
     const at = (number: number): string => `20261124t0${String(number).padStart(5, '0')}z-0000000a`
     const paused = refreshOf(at(0), null)
@@ -104,7 +104,7 @@ describe('the refreshes of a library', () => {
       await sourceStore.writeRefresh(refreshOf(at(number), '2026-11-24T01:00:00.000Z'))
     expect((await sourceStore.listRefreshes(2)).map(({ id }) => id)).toEqual([at(202), at(201), at(0)])
     expect((await sourceStore.listRefreshes(300)).map(({ id }) => id).slice(-2)).toEqual([at(3), at(0)])
-    // Control: after the paused refresh has ended, it is deleted like the others.
+    // Control: when the paused refresh has ended, it is deleted like the other refreshes.
     await sourceStore.writeRefresh({ ...paused, state: 'cancelled', endedAt: '2026-11-24T02:00:00.000Z' })
     await sourceStore.writeRefresh(refreshOf(at(203), '2026-11-24T01:00:00.000Z'))
     expect((await sourceStore.listRefreshes(300)).map(({ id }) => id).at(-1)).toBe(at(4))
@@ -212,7 +212,7 @@ describe('a source whose portal moves', () => {
     expect(moved.url).toContain('//thainguyen.gov.vn/')
   })
 
-  it('gets no new host within its host, and does not move to its own address', () => {
+  it('gets no new host when the new address is on the same host, and an invalid address throws', () => {
     expect(moveSource(source, 'https://backan.gov.vn/tin', at).hosts).toEqual(source.hosts)
     expect(moveSource(source, source.url, at)).toBe(source)
     expect(() => moveSource(source, 'javascript:alert(1)', at)).toThrow()

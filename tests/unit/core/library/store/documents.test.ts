@@ -45,7 +45,7 @@ describe('the published format', () => {
     expect(wordsOf(z.toJSONSchema(z.object({ a: z.array(z.object({ b: z.enum(['c']) })) })))).toEqual(['a', 'b', 'c'])
   })
 
-  it('names every file of a library, and README.txt names it too', async () => {
+  it('names every file of a library, and README.txt names the same files', async () => {
     const root = await temporaryFolder()
     const library = await openTestLibrary(root)
     const { id, folder } = await library.add(additionOf())

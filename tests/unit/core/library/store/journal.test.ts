@@ -22,7 +22,7 @@ describe('the journal', () => {
     ])
   })
 
-  it('records each verification with its result, if it is to be recorded', async () => {
+  it('records a verification with its result only if the caller asks for the record', async () => {
     const root = await temporaryFolder()
     const library = await openTestLibrary(root)
     const { id, folder } = await library.add(additionOf())
@@ -54,7 +54,7 @@ describe('the journal', () => {
     expect(eventRecord.parse(JSON.parse((await lines(root, 'events')).at(-1) ?? '')).object).toBe(id)
   })
 
-  it('is not created if there is no library', async () => {
+  it('is not created if the library does not exist', async () => {
     const root = await temporaryFolder()
     const reader = await openTestLibrary(root, { access: 'read' })
     expect(await reader.verify({ isRecorded: true })).toEqual({ checked: 0, damaged: [] })

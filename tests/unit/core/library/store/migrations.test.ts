@@ -69,7 +69,7 @@ describe('a library of an older format', () => {
     expect((await readFile(join(root, 'backups/before-bantin-library-1.1.bantin'))).equals(backup)).toBe(true)
   })
 
-  it('is not changed if there is no migration for it', async () => {
+  it('is not changed if no migration exists for that format', async () => {
     const root = await libraryOf(1)
     await (await openTestLibrary(root)).close()
     expect(await readdir(root)).not.toContain('backups')

@@ -9,7 +9,7 @@ function prefixOf(digest: string): string {
   return typeof read === 'object' && read !== null ? read.prefix : ''
 }
 
-it('finds a printed code of the current or an older text, and none of a text that is not stored', async () => {
+it('finds a printed code of the current or an older text, and no code of a text that is not stored', async () => {
   const library = await openTestLibrary(await temporaryFolder())
   const { id } = await library.add(additionOf({ address, body: 'Lúc đầu viết như thế này.' }))
   const before = (await library.get(id)).revision.digest

@@ -82,7 +82,7 @@ describe('decodeFile', () => {
     expect(decode(encodeLegacy(sentence, 'viscii'), { declaredCharset: 'VISCII' }).declared).toBe('viscii')
   })
 
-  it('decodes other charsets as declared, and prefers the header to the page', () => {
+  it('decodes other charsets as declared, and prefers the charset of the header to that of the page', () => {
     const russian = Buffer.from('f0d2c9d7c5d4', 'hex')
     expect(decode(Buffer.concat([Buffer.from(pageOf('koi8-r')), russian])).text).toContain('Привет')
     expect(decode(russian, { declaredCharset: 'koi8-r' }).text).toBe('Привет')
@@ -90,7 +90,7 @@ describe('decodeFile', () => {
     expect(decode(both, { declaredCharset: 'koi8-r' }).text).toContain('Привет')
   })
 
-  it('decodes ISO-2022-JP if it is declared', () => {
+  it('decodes ISO-2022-JP if the page declares it', () => {
     const bytes = utf8(`${pageOf('iso-2022-jp')}\u001b$B$"$"\u001b(B`)
     expect(decode(bytes)).toMatchObject({ charset: { name: 'iso-2022-jp' } })
     expect(decode(bytes).text).toContain('ああ')
@@ -107,13 +107,13 @@ describe('decodeFile', () => {
     expect(decode(bytes, { declaredCharset })).toMatchObject({ charset: { name: 'windows-1252' } })
   })
 
-  it('decodes UTF-8 with a few bytes of windows-1252', () => {
+  it('decodes UTF-8 that contains a few bytes of windows-1252', () => {
     const bytes = Buffer.concat([utf8(sentence), Uint8Array.of(0x93, 0x61, 0x94)])
     expect(decode(bytes)).toMatchObject({ text: `${sentence}“a”`, strayBytes: 2 })
     expect(decode(bytes, { areStrayBytesLost: true }).text).toBe(`${sentence}\ufffda\ufffd`)
   })
 
-  it('marks a letter that is cut off at the end of the file', () => {
+  it('turns a letter that is cut off at the end of the file into U+FFFD', () => {
     expect(decode(utf8('Bắc Kạ').slice(0, -1)).text).toBe('Bắc K\ufffd')
   })
 
@@ -150,7 +150,7 @@ describe('shared pages in wrong charsets', () => {
     ['utf8-bom-declared-1258.html', 'right'],
     ['bogus-label.html', 'right'],
     ['x-user-defined.html', 'right'],
-    // ASCII that declares UTF-7. It must not be decoded as UTF-7, which would turn it into a script.
+    // An ASCII page that declares UTF-7. Decoding the page as UTF-7 would create a script element in it.
     ['utf7.html', 'read'],
     ['bidi.html', 'read'],
     ['nfd.html', 'right'],
@@ -167,7 +167,7 @@ describe('shared pages in wrong charsets', () => {
     ['utf16le-bom.html', 'right'],
     ['utf32.html', 'right'],
     ['nul-bytes.html', 'binary-file'],
-  ])('%s gives the result "%s"', ([name, expected], { skip }) => {
+  ])('the import of %s has the result "%s"', ([name, expected], { skip }) => {
     if (!existsSync(folder)) skip(sharedIsAbsent)
     expect(outcome(`${folder}/${name}`)).toBe(expected)
   })

@@ -30,20 +30,20 @@ describe('transcode', () => {
     expect(read('tcvn3', [0xae, 0xb6, 0x6e, 0x67], true)).toBe('ĐẢNG')
   })
 
-  it('returns the origin of each letter and counts it once', () => {
+  it('returns the origin of each letter and counts each changed letter once', () => {
     const result = transcode('ñaïi hoäi', 'vni')
     expect(result.text).toBe('đại hội')
     expect(result.from).toEqual([0, 1, 3, 4, 5, 6, 8])
     expect(result.count).toBe(3)
   })
 
-  it('also reads x-user-defined and Latin-1', () => {
+  it('also decodes text that was read as x-user-defined or Latin-1', () => {
     expect(transcode('B\uf7bec K\uf7b9n', 'tcvn3').text).toBe('Bắc Kạn')
     expect(transcode('c\u0086i', 'vps').text).toBe('cọi')
   })
 })
 
-describe('the letter tables equal the shared data', () => {
+describe('the letter table equals the shared data', () => {
   it.for(['tcvn3', 'tcvn5712-1', 'vni', 'viscii', 'vps', 'windows-1258'] as const)('%s', (encoding, { skip }) => {
     const file = shared(`data/vietnamese/${encoding === 'windows-1258' ? 'cp1258' : encoding}.tsv`)
     if (!existsSync(file)) skip(sharedIsAbsent)

@@ -30,7 +30,7 @@ describe('unescapeTwiceEscaped', () => {
     expect(read(text)).toBe(text)
   })
 
-  it('repairs a page, records the repair, and can undo it', () => {
+  it('repairs twice escaped text of a page, records the repairs, and can undo them', () => {
     const html = pageOf('<h1>Th&amp;ocirc;ng b&amp;aacute;o</h1><p>X&amp;atilde; h&amp;#7885;p l&uacute;c 8 giờ.</p>')
     const { text } = extracted(html)
     expect([text.title, text.bodyText]).toEqual(['Thông báo', 'Xã họp lúc 8 giờ.'])
@@ -42,12 +42,12 @@ describe('unescapeTwiceEscaped', () => {
     expect(extracted(html, null, { undone: [...undone] }).text.bodyText).toBe('X&atilde; h&#7885;p lúc 8 giờ.')
   })
 
-  it('leaves code unchanged', () => {
+  it('leaves character references in code unchanged', () => {
     const html = pageOf('<h1>Hướng dẫn</h1><p>Viết <code>th&amp;ocirc;ng</code> thay cho chữ có dấu.</p>')
     expect(paragraphsOf(extracted(html))).toEqual(['Viết th&ocirc;ng thay cho chữ có dấu.'])
   })
 
-  it('repairs a text file too, also together with another repair', () => {
+  it('repairs text files, and text that is also doubly encoded', () => {
     const dump = extracted('Th&ocirc;ng b&aacute;o\n\nX&atilde; h&#7885;p.', null, { name: 'a.txt' })
     expect(dump.text.title).toBe('Thông báo')
     const doubled = [...Buffer.from('Hội nghị tổng kết công tác', 'utf8').toString('latin1')]

@@ -22,14 +22,14 @@ const phrases = ['phát triển bền vững', 'chỉ đạo quyết liệt', 't
 const encodings: readonly LegacyEncoding[] = ['tcvn3', 'vni', 'windows-1258', 'viscii', 'vps']
 
 describe('a few words in an old encoding', () => {
-  it.each(encodings)('are repaired in %s within a correct sentence', (encoding) => {
+  it.each(encodings)('words in %s are repaired within a correct sentence', (encoding) => {
     const received = phrases.map((phrase) => sentence(westernOf(phrase, encoding)))
     expect(received.filter((text, at) => text === sentence(phrases[at] ?? ''))).toEqual([])
     expect(received.map(read)).toEqual(phrases.map(sentence))
   })
 
   it.each(['nước sạch', 'sản xuất nông nghiệp', 'vệ sinh môi trường', 'huyện Bạch Thông', 'Quyết định'])(
-    'are repaired if they are all of the text: “%s” in windows-1258',
+    'a text that consists only of “%s” in windows-1258 is repaired',
     (words) => {
       const received = westernOf(words, 'windows-1258')
       expect(received).not.toBe(words)
@@ -37,7 +37,7 @@ describe('a few words in an old encoding', () => {
     },
   )
 
-  it('are recorded letter by letter', () => {
+  it('the origin of each repaired letter is recorded', () => {
     const received = sentence(westernOf('thực hiện nghị quyết', 'vni'))
     const [, run] = repairRuns(
       [clean, received].map((text) => ({ text, font: null })),
@@ -45,11 +45,11 @@ describe('a few words in an old encoding', () => {
     )
     expect(run).toMatchObject({ kind: 'vni', rule: 'words', text: sentence('thực hiện nghị quyết') })
     expect(run?.from.length).toBe(run?.text.length)
-    // Letters after the words keep their origin.
+    // Letters after the repaired words keep their own origin.
     expect(run?.from.at(-1)).toBe(received.length - 1)
   })
 
-  it('stay if two encodings fit equally, or if none fits', () => {
+  it('words stay unchanged if two encodings fit equally or none fits', () => {
     for (const text of [sentence('mõ'), sentence('täi'), sentence('Zürich')]) expect(read(text)).toBe(text)
   })
 })
@@ -57,7 +57,7 @@ describe('a few words in an old encoding', () => {
 describe('tones typed on the wrong letter', () => {
   const typed = 'vaò taì cuả rôì nhoà phaì đaò maì loaì giuí thuỳ hoạ khoẻ quì muà tuôỉ ngươì'.split(' ')
 
-  it('stay, one by one and in pairs', () => {
+  it('words with a misplaced tone stay unchanged, alone and in pairs', () => {
     const texts = typed.flatMap((word, at) => [
       sentence(word),
       sentence(`${word} ${typed[(at + 5) % typed.length] ?? ''}`),
@@ -74,11 +74,11 @@ describe('words of other languages in Vietnamese text', () => {
     ),
   ].filter((word) => /[^\u0000-\u007f]/u.test(word))
 
-  it('control: the test has more than 150 of them', () => {
+  it('control: the list has more than 150 foreign words', () => {
     expect(words.length).toBeGreaterThan(150)
   })
 
-  it('stay, one by one and in pairs', () => {
+  it('foreign words stay unchanged, alone and in pairs', () => {
     const texts = words.flatMap((word, at) => [
       sentence(word),
       sentence(`${word} ${words[(at * 7 + 3) % words.length] ?? ''}`),
@@ -93,7 +93,7 @@ describe('words of other languages in Vietnamese text', () => {
     'const x = a && b || c; if (x <= 3) { return "é" + y[0] }',
     'Liên hệ: vanthu@xa.example.vn – https://xa.example.vn/tin?id=1&lang=vi#đầu',
     'Пётр Чайковский, 北京市人民政府, ประเทศไทย',
-  ])('stay in “%s”', (text) => {
+  ])('foreign words stay unchanged in “%s”', (text) => {
     expect(read(text)).toBe(text)
   })
 })

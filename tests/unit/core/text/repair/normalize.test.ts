@@ -8,7 +8,7 @@ const kinds = (text: string): string[] =>
   normalizeText(text, 'body').repairs.map(({ kind, count }) => `${kind} ${count}`)
 
 describe('Eth for Đ', () => {
-  it('is repaired at the beginning of a Vietnamese word, and recorded', () => {
+  it('Eth at the beginning of a Vietnamese word is repaired, and the repair is recorded', () => {
     expect(normalizeText('Ðẩy mạnh phát triển sản phẩm', 'caption')).toEqual({
       text: 'Đẩy mạnh phát triển sản phẩm',
       repairs: [
@@ -26,7 +26,7 @@ describe('Eth for Đ', () => {
     ['HÐND tỉnh ban hành Nghị định số 08/2020/NÐ-CP', 'HĐND tỉnh ban hành Nghị định số 08/2020/NĐ-CP', 2],
     ['Ðẩy mạnh'.normalize('NFD'), 'Đẩy mạnh', 1],
     ['Ð\u200bẩy mạnh', 'Đẩy mạnh', 1],
-  ])('is repaired: "%s" becomes "%s"', (text, expected, count) => {
+  ])('the repair turns "%s" into "%s"', (text, expected, count) => {
     expect(repaired(text)).toBe(expected)
     expect(normalizeText(text, 'body').repairs.find(({ kind }) => kind === 'eth')?.count).toBe(count)
   })
@@ -38,23 +38,23 @@ describe('Eth for Đ', () => {
     'BORÐ OG STÓLAR',
     'Thủ tướng gặp Tổng thống Iceland Guðni Th. Jóhannesson',
     'Thủ tướng gặp bà Ðorbjörg tại Reykjavík',
-  ])('stays in "%s"', (text) => {
+  ])('Eth stays unchanged in "%s"', (text) => {
     expect(normalizeText(text, 'body')).toEqual({ text, repairs: [] })
   })
 })
 
 describe('composition (NFC)', () => {
-  it('joins letters and marks in any order and counts the marks', () => {
+  it('normalizeText joins letters with marks in any order and counts the marks', () => {
     expect(repaired('Bắc Kạn'.normalize('NFD'))).toBe('Bắc Kạn')
     expect(repaired('vie\u0323\u0302c')).toBe('việc')
     expect(kinds('Bắc Kạn'.normalize('NFD'))).toEqual(['nfc 3'])
   })
 
-  it('counts at least one if characters are only replaced', () => {
+  it('normalizeText counts one change if composing only replaces a character', () => {
     expect(kinds('10 \u212b')).toEqual(['nfc 1'])
   })
 
-  it('never moves a tone mark, because hòa and hoà are both correct', () => {
+  it('normalizeText never moves a tone mark, because hòa and hoà are both correct', () => {
     expect(normalizeText('hòa, hoà, ủy, uỷ', 'body').repairs).toEqual([])
   })
 })
@@ -66,37 +66,37 @@ describe('invisible characters', () => {
     ['x\u0007y\u0001', 'xy', ['control 2']],
     ['giao\u00adthông', 'giao\u00adthông', []],
     ['mọi xã\u00adhội', 'mọi xãhội', ['soft-hyphen 1']],
-  ])('are removed: %j becomes %j', (text, expected, found) => {
+  ])('removing invisible characters turns %j into %j', (text, expected, found) => {
     expect(repaired(text)).toBe(expected)
     expect(kinds(text)).toEqual(found)
   })
 
-  it('include the joiner, except in emoji', () => {
+  it('the zero-width joiner is removed everywhere except in emoji', () => {
     expect(repaired('👨\u200d👩\u200d👧 và a\u200db')).toBe('👨\u200d👩\u200d👧 và ab')
   })
 
-  it('exclude the soft hyphen of TCVN3 text, where it is the letter ư', () => {
+  it('the soft hyphen stays in TCVN3 text, where this character is the letter ư', () => {
     const tcvn3 = 'B¸o c¸o vÒ n\u00adíc s¹ch'
     expect(normalizeText(tcvn3, 'body')).toEqual({ text: tcvn3, repairs: [] })
     expect(repaired(`${tcvn3}, tỉnh Bắc Kạn`)).toContain('\u00ad')
   })
 
-  it('exclude no-break space, tab and line ends', () => {
+  it('no-break spaces, tabs and line ends stay', () => {
     expect(normalizeText('Bắc\u00a0Kạn\tvà\nNa Rì', 'body').repairs).toEqual([])
   })
 })
 
-it('normalizeText changes and records nothing in correct text', () => {
+it('normalizeText leaves a correct text unchanged and records no repair', () => {
   const text = 'Trong giai đoạn 2015-2020, “Bắc Kạn chung sức”; 5,3%/năm – hết./.'
   expect(normalizeText(text, 'title')).toEqual({ text, repairs: [] })
 })
 
-it('normalizeText repairs nothing more in a second call', () => {
+it('normalizeText finds no repair in a text that it has already repaired', () => {
   const once = repaired('Ðẩy ma\u0323nh\u200b xã\u00adhội HÐND')
   expect(normalizeText(once, 'body').repairs).toEqual([])
 })
 
-it('mergeRepairs adds up the repairs of one rule in one field', () => {
+it('mergeRepairs adds up the counts of repairs by the same rule in the same field', () => {
   const of = (text: string, field: 'body' | 'title') => normalizeText(text, field).repairs
   const merged = mergeRepairs([...of('Ðẩy', 'body'), ...of('Ðảng, Ðoàn', 'body'), ...of('Ðẩy', 'title')])
   expect(merged.map(({ field, count }) => `${field} ${count}`)).toEqual(['body 3', 'title 1'])
@@ -117,7 +117,7 @@ describe('look-alike letters of other alphabets', () => {
     ['\u0189ồng chí \u0256ến dự', 'Đồng chí đến dự', ['look-alike 2']],
     ['Hộ\u0131 nghị tr\u0131ển kha\u0131', 'Hội nghị triển khai', ['look-alike 3']],
     ['Bộ GD\u0415 và \u0422W', 'Bộ GDE và TW', ['look-alike 2']],
-  ])('are repaired: “%s” becomes “%s”', (text, expected, found) => {
+  ])('replacing look-alike letters turns “%s” into “%s”', (text, expected, found) => {
     expect(repaired(text)).toBe(expected)
     expect(kinds(text)).toEqual(found)
   })
@@ -127,24 +127,24 @@ describe('look-alike letters of other alphabets', () => {
     'Góc α, β; hằng số π; 5 μm; Ωmega được đo',
     'Atatürk Halkı và Işık thăm Việt Nam',
     'Только русский текст, сор, рос, ток',
-  ])('stay in “%s”', (text) => {
+  ])('letters of other alphabets stay unchanged in “%s”', (text) => {
     expect(normalizeText(text, 'body')).toEqual({ text, repairs: [] })
   })
 })
 
-describe('loose tone marks', () => {
+describe('tone marks that are separate from their letters', () => {
   it.each([
     ['Viê \u0323t Nam vẫn', 'Việt Nam vẫn'],
     ['thông ba \u0301o họp', 'thông báo họp'],
     ['thông ba´o của huyện', 'thông báo của huyện'],
     ['Viê\u00a0\u0323t', 'Việt'],
-  ])('join their letter in “%s”', (text, expected) => {
+  ])('each separate tone mark joins its letter in “%s”', (text, expected) => {
     expect(repaired(text)).toBe(expected)
     expect(kinds(text)).toEqual(['nfc 1'])
   })
 
   it.each(['Dùng `git a` để ghi', 'Ông O´Neil đến dự', 'Coupe d´Azur và l´été ở đó', 'x \u0301 y'])(
-    'stay in “%s”',
+    'separate signs stay unchanged in “%s”',
     (text) => {
       expect(normalizeText(text, 'body').text).toBe(text)
     },

@@ -9,14 +9,14 @@ import { plainSigns, westernOf } from '../../../support/legacy-text'
 import { foreignTexts, newsTexts } from '../sample-texts'
 
 const folder = join(import.meta.dirname, '../../../../fixtures/bulletins')
-/** The text of the fixture bulletins, and the sample news. */
+/** The texts of the fixture bulletins and the sample news texts. */
 const texts = [
   ...readdirSync(folder).map((name) => readFileSync(join(folder, name), 'utf8').normalize('NFC')),
   ...newsTexts,
 ]
 const runLength = 8
 
-/** Every run of `runLength` words of a text that contains letters with marks. */
+/** Returns every run of `runLength` successive words of a text, if the run contains a letter with a mark. */
 function runsOf(text: string): string[] {
   const words = text.split(/\s+/u).filter((word) => /\p{L}/u.test(word))
   return words
@@ -31,12 +31,15 @@ function decided(text: string, font: FontHint | null = null, context: RunContext
   return repairRuns([{ text, font }], context)[0]?.text ?? text
 }
 
-/** TCVN3 has no capitals with tones, so pages use a font of capitals. */
+/**
+ * Puts capitals with tones in lower case, because TCVN3 has no codes for them. Pages store small letters and show them
+ * in a capitals font.
+ */
 function withoutTonedCapitals(text: string): string {
   return text.replace(/[^\u0000-\u007fĂÂÊÔƠƯĐ]/gu, (letter) => letter.toLowerCase())
 }
 
-/** Runs as users should see them, and as an old program writes them. */
+/** Returns each run as users should see it (`run`) and as an old program writes it in an encoding (`text`). */
 function receivedIn(encoding: LegacyEncoding, runs: readonly string[]): { run: string; text: string }[] {
   return runs.map((run) => {
     const plain = plainSigns(run, encoding)
@@ -45,15 +48,15 @@ function receivedIn(encoding: LegacyEncoding, runs: readonly string[]): { run: s
 }
 
 describe(`runs of ${runLength} words`, () => {
-  it('control: has more than 1000 runs from administration and news', () => {
+  it('control: the fixtures contain more than 1000 runs from administration and news', () => {
     expect(all.length).toBeGreaterThan(1000)
     expect(texts.length).toBeGreaterThan(8)
   })
 
-  it.each(legacyEncodings)('repairs all of them in %s, in a page of bytes and in one of Unicode', (encoding) => {
+  it.each(legacyEncodings)('repairs all runs in %s, both in pages of bytes and in pages of Unicode', (encoding) => {
     const wrong: string[] = []
     const received = receivedIn(encoding, encoding === 'tcvn3' ? all.map(withoutTonedCapitals) : all)
-    // Control: the received text of nearly all runs is wrong.
+    // Control: nearly all runs differ from their received text.
     expect(received.filter(({ run, text }) => run !== text).length).toBeGreaterThan(all.length * 0.97)
     for (const { run, text: source } of received) {
       for (const isBytes of [true, false]) {
@@ -64,20 +67,20 @@ describe(`runs of ${runLength} words`, () => {
     expect(wrong).toEqual([])
   })
 
-  it.each(legacyEncodings.filter((encoding) => encoding !== 'tcvn3'))('repairs them in capitals in %s', (encoding) => {
+  it.each(legacyEncodings.filter((encoding) => encoding !== 'tcvn3'))('repairs runs in capitals in %s', (encoding) => {
     const capitals = all.map((run) => run.toUpperCase())
     const wrong = receivedIn(encoding, capitals).filter(({ run, text }) => decided(text) !== run)
     expect(wrong.map(({ run, text }) => `${run} → ${decided(text)}`)).toEqual([])
   })
 
-  it('repairs them in a TCVN3 font of capitals', () => {
+  it('repairs all runs in a TCVN3 capitals font', () => {
     const font: FontHint = { encoding: 'tcvn3', capitals: true }
     const small = all.map((run) => run.toLowerCase())
     const wrong = receivedIn('tcvn3', small).filter(({ run, text }) => decided(text, font) !== run.toUpperCase())
     expect(wrong).toEqual([])
   })
 
-  it('repairs all of them in double UTF-8', () => {
+  it('repairs all runs in double UTF-8', () => {
     const twice = (run: string): string => Buffer.from(run, 'utf8').toString('latin1')
     expect(all.filter((run) => decided(twice(run)) !== run)).toEqual([])
   })
@@ -95,13 +98,13 @@ describe('double UTF-8', () => {
     ['Latin-1, then windows-1252', (text) => western(latin(text))],
     ['windows-1258, as on Vietnamese Windows', vietnamese],
     ['windows-1258 and then NFC', (text) => vietnamese(text).normalize('NFC')],
-  ])('is reversed after %s', (_codePage, encode) => {
+  ])('double UTF-8 is reversed after decoding as %s', (_codePage, encode) => {
     const received = texts.map(encode)
     expect(received.filter((text, at) => text === texts[at])).toEqual([])
     expect(received.map((text) => decided(text).normalize('NFC'))).toEqual(texts)
   })
 
-  describe('with lost bytes', () => {
+  describe('double UTF-8 with lost bytes', () => {
     const sentence = 'Đồng chí Bí thư đến dự và phát biểu: “làm vào ngày mai, và y tế xã cùng làm”'
     it.each<[string, (text: string) => string, string]>([
       ['A0 became a space', (text) => western(text).replace(/\u00a0/gu, ' '), sentence],
@@ -121,17 +124,17 @@ describe('double UTF-8', () => {
         (text) => western(text).replace(/[‘’]/gu, "'").replace(/[“”]/gu, '"'),
         sentence.replace('ồ', '\ufffd'),
       ],
-    ])('reads what is certain and marks the rest as lost: %s', (_loss, encode, expected) => {
+    ])('certain letters are repaired and the others become U+FFFD if %s', (_loss, encode, expected) => {
       expect(decided(encode(sentence))).toBe(expected)
     })
   })
 
-  it('is reversed if it contains text in an old encoding, which is decoded too', () => {
+  it('doubly encoded text in an old encoding is reversed and then decoded in that encoding', () => {
     const old = 'tỉnh đã ban hành kế hoạch triển khai công tác năm nay'
     expect(decided(western(westernOf(old, 'tcvn3')))).toBe(old)
   })
 
-  it('is not found in other text', () => {
+  it('text that was not encoded twice stays unchanged', () => {
     const right = [
       'Är Ägare, Äpple, Öl: Ännu en ”svensk” text',
       'IRMÃ DULCE, SÃO JOSÉ, MANHÃ',
@@ -144,11 +147,11 @@ describe('double UTF-8', () => {
 })
 
 describe('correct runs', () => {
-  it.each([true, false])('stay in Vietnamese (bytes: %s)', (isBytes) => {
+  it.each([true, false])('correct runs in Vietnamese stay unchanged (page of bytes: %s)', (isBytes) => {
     expect(all.filter((run) => decided(run, null, page(isBytes)) !== run)).toEqual([])
   })
 
-  it('stay in other languages', () => {
+  it('correct runs in other languages stay unchanged', () => {
     const runs = foreignTexts.flatMap((text) => runsOf(text))
     expect(runs.length).toBeGreaterThan(200)
     expect(runs.filter((run) => decided(run) !== run)).toEqual([])
@@ -160,7 +163,7 @@ describe('correct runs', () => {
   })
 })
 
-describe('a page of several runs', () => {
+describe('repairRuns for a page of several runs', () => {
   const tcvn3: FontHint = { encoding: 'tcvn3', capitals: false }
   const repaired = (runs: readonly { text: string; font?: FontHint | null }[], context = page(false)): string[] =>
     repairRuns(
@@ -170,18 +173,18 @@ describe('a page of several runs', () => {
 
   const sentence = 'tỉnh đã ban hành kế hoạch triển khai công tác phòng, chống thiên tai năm nay'
 
-  it('reads a few words in the encoding of the other runs', () => {
+  it('a run of a few words is decoded in the encoding of the other runs', () => {
     const short = ['số', 'một', 'của', 'kết luận', 'có']
     const runs = [sentence, ...short].map((text) => ({ text: westernOf(text, 'tcvn3') }))
     expect(repaired(runs)).toEqual([sentence, ...short])
   })
 
-  it('reads a few words in the encoding of their font', () => {
+  it('a run of a few words is decoded in the encoding of its font', () => {
     expect(repaired([{ text: westernOf('một', 'tcvn3'), font: tcvn3 }])).toEqual(['một'])
     expect(repaired([{ text: westernOf('một', 'tcvn3') }])).toEqual(['mét'])
   })
 
-  it('decides by the font of each run', () => {
+  it('each run is decoded in the encoding of its own font', () => {
     const vni: FontHint = { encoding: 'vni', capitals: false }
     const runs = [
       { text: westernOf(sentence, 'tcvn3'), font: tcvn3 },
@@ -191,7 +194,7 @@ describe('a page of several runs', () => {
     expect(repaired(runs)).toEqual([sentence, sentence, sentence])
   })
 
-  it('ignores the name of a font if most of its text is Unicode', () => {
+  it('the name of a font is ignored if most text in that font is Unicode', () => {
     const runs = [sentence, 'Thông báo', 'là', 'và'].map((text) => ({ text, font: tcvn3 }))
     expect(repaired(runs)).toEqual([sentence, 'Thông báo', 'là', 'và'])
   })
@@ -199,18 +202,18 @@ describe('a page of several runs', () => {
   it.each<[string, LegacyEncoding, string]>([
     ['one TCVN3 line among clean ones', 'tcvn3', 'tcvn3'],
     ['one VNI line among clean ones', 'vni', 'vni'],
-  ])('repairs only %s', (_what, encoding, kind) => {
+  ])('the repair changes only %s', (_what, encoding, kind) => {
     const runs = [sentence, westernOf(sentence, encoding), 'Thông báo', sentence].map((text) => ({ text, font: null }))
     const result = repairRuns(runs, page(false))
     expect(result.map((run) => run?.kind ?? null)).toEqual([null, kind, null, null])
   })
 
-  it('uses a chosen encoding, except for letters that only Unicode has', () => {
+  it('runs are decoded in the chosen encoding, except runs with letters that only Unicode has', () => {
     const context: RunContext = { chosen: 'vni', declared: null, isBytes: false }
     expect(repaired([{ text: 'naêm' }, { text: sentence }], context)).toEqual(['năm', sentence])
   })
 
-  it('reads windows-1258 as one text if its missing letters are character references', () => {
+  it('a run in windows-1258 is decoded if its missing letters are character references', () => {
     const run = { text: 'B\u1ea3n tin: Th\u1ee7 t\u00fd\u1edbng ph\u00e1t bi\u1ec3u v\u1ec1 kinh t\u1ebf', font: null }
     expect(repaired([run], page(true))).toEqual(['Bản tin: Thủ tướng phát biểu về kinh tế'])
   })

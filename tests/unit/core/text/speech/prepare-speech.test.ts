@@ -16,7 +16,7 @@ describe('prepareSpeech', () => {
     expect(paragraphs[0]?.map(({ syllables }) => syllables)).toEqual([18, 10])
   })
 
-  it('returns an empty paragraph for signs without words', () => {
+  it('returns no sentences for a paragraph of signs without words', () => {
     expect(prepareSpeech(['***', 'Xong.', '']).paragraphs.map((sentences) => sentences.length)).toEqual([0, 1, 0])
   })
 

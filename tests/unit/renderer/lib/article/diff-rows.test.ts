@@ -6,7 +6,7 @@ const change = (kind: Change['kind'], text: string): Change => ({ kind, text })
 const textOf = (parts: readonly Change[]): string => parts.map(({ text }) => text).join('')
 
 describe('diffRows', () => {
-  it('pairs paragraphs, and leaves one side empty for an added or removed one', () => {
+  it('pairs paragraphs, and leaves one side empty beside an added or removed paragraph', () => {
     const rows = diffRows([
       change('same', 'Một.\n\nNgày '),
       change('removed', '5'),
@@ -29,7 +29,7 @@ describe('diffRows', () => {
 describe('collapseUnchanged', () => {
   const words = (count: number): string => Array.from({ length: count }, (_, at) => `từ${at}`).join(' ')
 
-  it('skips long unchanged parts and counts their words', () => {
+  it('skips long unchanged parts and counts the skipped words', () => {
     const shown = collapseUnchanged([
       change('same', `${words(100)} `),
       change('added', 'mới'),
@@ -52,7 +52,7 @@ describe('collapseUnchanged', () => {
 })
 
 describe('countWords', () => {
-  it('counts words, not punctuation', () => {
+  it('counts words of one kind of change without punctuation', () => {
     expect(countWords([change('added', ' 12.840 tỷ, '), change('added', '…'), change('removed', 'x')], 'added')).toBe(2)
   })
 })

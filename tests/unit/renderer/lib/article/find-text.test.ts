@@ -7,7 +7,7 @@ function found(paragraphs: readonly string[], typed: string): string[] {
   const article = document.createElement('article')
   for (const text of paragraphs) {
     const paragraph = document.createElement('p')
-    // Two nodes, so that a match may begin in one and end in the other.
+    // Each paragraph has two text nodes, so that a match may begin in one node and end in the other.
     paragraph.append(text.slice(0, 4), text.slice(4))
     article.append(paragraph)
   }
@@ -17,16 +17,16 @@ function found(paragraphs: readonly string[], typed: string): string[] {
 
 describe('findText', () => {
   it.each<[string, string[], string, string[]]>([
-    ['finds every spelling of a text without marks', ['Bắc Kạn và bác cần'], 'bac', ['Bắc', 'bác']],
-    ['finds only the same spelling of a text with marks', ['Bắc Kạn và bác cần'], 'bác', ['bác']],
-    ['finds other spellings if the article lacks the typed one', ['Bắc Kạn'], 'bạc', ['Bắc']],
+    ['finds every spelling if the typed text has no marks', ['Bắc Kạn và bác cần'], 'bac', ['Bắc', 'bác']],
+    ['finds only the same spelling if the typed text has marks', ['Bắc Kạn và bác cần'], 'bác', ['bác']],
+    ['finds other spellings if the article lacks the typed spelling', ['Bắc Kạn'], 'bạc', ['Bắc']],
     ['finds a part of a word', ['phong trào'], 'ong tr', ['ong tr']],
-    ['finds Đ by d, and Eth like Đ', ['Đảng và Ðảng'], 'dang', ['Đảng', 'Ðảng']],
-    ['finds Eth by đ', ['Ðảng bộ'], 'đảng', ['Ðảng']],
-    ['finds decomposed letters', ['Ba\u0306\u0301c Kạn'], 'bắc', ['Ba\u0306\u0301c']],
+    ['finds both Đ and Eth if the user types d', ['Đảng và Ðảng'], 'dang', ['Đảng', 'Ðảng']],
+    ['finds Eth if the user types đ', ['Ðảng bộ'], 'đảng', ['Ðảng']],
+    ['finds decomposed letters if the user types composed ones', ['Ba\u0306\u0301c Kạn'], 'bắc', ['Ba\u0306\u0301c']],
     ['treats any white space as one space', ['Bắc\u00a0 Kạn'], 'bắc kạn', ['Bắc\u00a0 Kạn']],
     ['does not match across paragraphs', ['hết', 'bài'], 'hết bài', []],
-    ['finds punctuation as it is', ['5,3% (năm)'], '% (', ['% (']],
+    ['finds punctuation literally', ['5,3% (năm)'], '% (', ['% (']],
     ['finds nothing for an empty text', ['Bắc Kạn'], '  ', []],
     ['finds no overlapping matches', ['aaaa'], 'aa', ['aa', 'aa']],
   ])('%s', (_name, paragraphs, typed, expected) => expect(found(paragraphs, typed)).toEqual(expected))
