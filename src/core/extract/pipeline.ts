@@ -72,8 +72,7 @@ function readOnce(html: string, context: PageContext, isLenient: boolean): Readi
   const { name, address, savedReferences, packs, repair } = context
   const removals = createRemovalLog()
 
-  // 2. Build the tree, open deferred text and repair old encodings. All later steps need the complete text with the
-  // right letters.
+  // 2. Build the tree, open deferred text and repair old encodings. All later steps need the complete, correct text.
   const { document, body } = parsePage(html, name, repair)
 
   // 3. Read a page without structure as a text dump. None of its elements mark a title, a date or a body.
@@ -149,8 +148,7 @@ function readOnce(html: string, context: PageContext, isLenient: boolean): Readi
   // 15. Join captions with their pictures. Step 16 would mistake a caption at the end for a signature.
   const captioned = joinCaptions(unrepeated)
 
-  // 16. Take the signature from the end of the body. After step 14, the end of the body contains only lines of the
-  // article.
+  // 16. Take the signature from the end of the body. After step 14, all lines at this end belong to the article.
   const { items: unsigned, author: signed } = takeSignature(captioned)
   const nearTitle = findAuthorNearTitle(lines, title, items)
 
