@@ -71,7 +71,7 @@ test('the running host executes a command that writes, and the tab of the host s
   await expect(page.locator('.list .row')).toHaveCount(1)
 })
 
-test('a tab says when the host has ended', async ({ host, page, article }) => {
+test('a tab shows a message after the host has ended', async ({ host, page, article }) => {
   await expect(article.getByRole('heading', { level: 1 })).toBeVisible()
   await host.stopServer?.()
   await expect(page.locator('.banner')).toContainText('Không liên lạc được với chương trình.')

@@ -15,7 +15,7 @@ const heading = /^h[1-4]$/
 const headingClass = /(?:^|\s)h[1-4](?:\s|$)/
 const large =
   /font-weight\s*:\s*(?:bold|[6-9]00)|font-size\s*:\s*(?:large|x-large|xx-large|1[6-9](?:\.\d+)?(?:px|pt)|[2-4]\d(?:\.\d+)?(?:px|pt)|1\.[3-9]\d*r?em|[2-4](?:\.\d+)?r?em)/i
-/** At most this many boxes around a line are checked for a class name or a style of titles. */
+/** How many boxes around a line are checked for the class name or the style of a title. */
 const maxLevels = 3
 
 /**

@@ -63,7 +63,7 @@ export async function writeBackup(root: string, file: string, options: BackupOpt
   }
 }
 
-/** If a staged file has had no write for this time, a killed backup left it. */
+/** A staged file that has not been written to for this long was left behind by a killed backup. */
 const abandonedMs = 60 * 60 * 1000
 
 /**

@@ -10,7 +10,7 @@ export function vietnamDay(instant: string): string {
   return vietnamClock(instant).day
 }
 
-/** The day and the time in Vietnam of an instant in UTC, for example 24/11/2026, 10:15. */
+/** Formats a UTC instant as day and time in Vietnam, for example 24/11/2026, 10:15. */
 export function vietnamTime(instant: string): string {
   const { day, time } = vietnamClock(instant)
   return `${day}, ${time}`

@@ -85,7 +85,7 @@ describe('add', () => {
     expect((await library.get(id)).captures).toHaveLength(1)
   })
 
-  it('stores the same text from another address as another bulletin and records the relation', async () => {
+  it('stores the same text found at a second address as a separate bulletin, and links the two', async () => {
     const root = await temporaryFolder()
     const relationsOf = async (folder: string): Promise<unknown> =>
       (JSON.parse(await readFile(join(root, folder, 'bulletin.json'), 'utf8')) as { relations: unknown }).relations

@@ -6,7 +6,7 @@ export const pageSize = 100
 /** The pages of the list that are held in memory, by page number. The first page has the number 0. */
 export type HeldPages = ReadonlyMap<number, readonly Row[]>
 
-/** The number of the page with the row at an index. */
+/** The number of the page that contains the row at `index`. */
 export function pageOf(index: number): number {
   return Math.floor(index / pageSize)
 }

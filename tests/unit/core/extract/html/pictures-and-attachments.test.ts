@@ -151,7 +151,7 @@ describe('extractBulletin, captions of pictures', () => {
     expect(paragraphsOf(bulletin)).toEqual([text, more])
   })
 
-  it('does not take a paragraph that begins with a picture as a caption', () => {
+  it('does not treat a paragraph that begins with a picture as a caption', () => {
     const bulletin = extracted(pageWith(`<p><img src="/1.jpg" align="left">${more}</p>`))
     expect(paragraphsOf(bulletin)).toEqual([text, more, more])
   })
