@@ -46,8 +46,7 @@ async function importPart(
       if (thrown instanceof AppError && thrown.code === 'unknown-job' && restarts < maxRestarts) return null
       throw thrown
     })
-    const wasInterrupted = job?.state === 'cancelled' && !run.signal.aborted && restarts < maxRestarts
-    if (job === null || wasInterrupted) continue
+    if (job === null) continue
     if (job.kind !== 'import' || job.result === null) throw new AppError('cancelled', 'import: no result')
     return renamePaths(job.result, paths)
   }

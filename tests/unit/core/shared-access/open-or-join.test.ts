@@ -159,3 +159,19 @@ describe('the socket of the process that holds the library', () => {
     expect(await statusOf(lock.token)).toBe(200)
   })
 })
+
+describe('an import of paths', () => {
+  it('ends when somebody else cancels its job, and does not start again', async () => {
+    const app = await open(await temporaryFolder())
+    const files = Object.fromEntries(Array.from({ length: 30 }, (_, at) => [`${at}.txt`, text(`Tin số ${at}`)]))
+    const started = new Set<string>()
+    app.on(({ event }) => {
+      if (event.type !== 'job-changed' || event.job.kind !== 'import' || started.has(event.job.id)) return
+      started.add(event.job.id)
+      void app.call('cancelJob', { jobId: event.job.id })
+    })
+    const { failed } = await importPaths(app, [await folderOf(files)], quietRun)
+    expect(started.size).toBe(1)
+    expect(failed.at(-1)).toMatchObject({ code: 'cancelled' })
+  })
+})
