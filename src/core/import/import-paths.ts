@@ -6,8 +6,8 @@ import { callMethod } from '../call-method'
 import { waitForJob } from '../wait-for-job'
 import type { ImportRun } from './import-files'
 
-/** Maximum number of paths in one call of `startImportPaths`. */
-const maxPaths = 10_000
+/** How many paths one call takes. A call over the local socket may have 4 MB, and a path can have hundreds of bytes. */
+const maxPaths = 2_000
 /** Maximum number of restarts of an import after the process that held the library has ended. */
 const maxRestarts = 20
 
