@@ -13,11 +13,11 @@ export type WriteDocument = (
   value: Record<string, unknown>,
   options?: {
     /**
-     * True if the target is in a staged folder. The document is then written directly to the target, and the caller
-     * syncs the file and the folder.
+     * The value is true if the target is in a staged folder. The document is then written directly to the target, and
+     * the caller syncs the file and the folder.
      */
     isStaged?: boolean
-    /** False if the caller syncs the folder once for several files. */
+    /** The value is false if the caller syncs the folder once for several files. */
     syncsFolder?: boolean
   },
 ) => Promise<Uint8Array>

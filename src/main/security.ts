@@ -8,7 +8,7 @@ export const appAddress = `${scheme}://app/`
 /** The frame that sent a call, as IPC describes it. */
 export interface Sender {
   url: string
-  /** The parent of the frame. Null if the frame is a top frame. */
+  /** The parent of the frame. The value is null if the frame is a top frame. */
   parent: unknown
 }
 

@@ -8,7 +8,7 @@ const windowStateSchema = z.object({
   height: z.int().check(z.gte(400)),
   isMaximized: z.boolean(),
 })
-/** See {@link windowStateSchema}. */
+/** The type of the values that {@link windowStateSchema} accepts. */
 export type WindowState = z.infer<typeof windowStateSchema>
 
 /** A rectangle in screen coordinates. */

@@ -4,8 +4,8 @@ import { encodings } from './text/encodings'
 /** The publication date of a bulletin, as the page of the bulletin gives it. */
 export const publishedSchema = z.object({
   /**
-   * ISO 8601: a time with +07:00, a plain date (YYYY-MM-DD) or a month (YYYY-MM), as the page gives it. Null if
-   * unknown.
+   * The date in ISO 8601: a time with +07:00, a plain date (YYYY-MM-DD) or a month (YYYY-MM). The value is null if the
+   * page gives no date.
    */
   value: z.nullable(z.string()),
   precision: z.enum(['minute', 'day', 'month', 'unknown']),
@@ -13,7 +13,7 @@ export const publishedSchema = z.object({
   asWritten: z.nullable(z.string()),
   from: z.nullable(z.enum(['pack', 'json-ld', 'meta', 'text', 'user'])),
 })
-/** See {@link publishedSchema}. */
+/** The type of the values that {@link publishedSchema} accepts. */
 export type Published = z.infer<typeof publishedSchema>
 
 /** A correction of received text. The received bytes stay stored, and the user can undo each repair. */
@@ -28,19 +28,19 @@ export const repairSchema = z.object({
   rule: z.string(),
   ruleVersion: z.int().check(z.positive()),
   field: z.enum(['title', 'summary', 'author', 'body', 'caption', 'published']),
-  /** Number of changed characters. */
+  /** The number of characters that the repair changed. */
   count: z.int().check(z.positive()),
   undone: z.boolean(),
 })
-/** See {@link repairSchema}. */
+/** The type of the values that {@link repairSchema} accepts. */
 export type Repair = z.infer<typeof repairSchema>
 
-/** Identifies a repair, which consists of all changes by one rule in one field. */
+/** The name of a repair. One repair consists of all changes by one rule in one field. */
 export const repairNameSchema = z.pick(repairSchema, { kind: true, rule: true, field: true })
-/** See {@link repairNameSchema}. */
+/** The type of the values that {@link repairNameSchema} accepts. */
 export type RepairName = z.infer<typeof repairNameSchema>
 
-/** Whether two names belong to the same repair. */
+/** Tells whether two names belong to the same repair. */
 export function isSameRepair(a: RepairName, b: RepairName): boolean {
   return a.kind === b.kind && a.rule === b.rule && a.field === b.field
 }
@@ -54,7 +54,7 @@ export const figureSchema = z.object({
   caption: z.nullable(z.string()),
   alt: z.nullable(z.string()),
 })
-/** See {@link figureSchema}. */
+/** The type of the values that {@link figureSchema} accepts. */
 export type Figure = z.infer<typeof figureSchema>
 
 /**
@@ -66,7 +66,7 @@ export const pictureSizeSchema = z.object({
   width: z.int().check(z.positive()),
   height: z.int().check(z.positive()),
 })
-/** See {@link pictureSizeSchema}. */
+/** The type of the values that {@link pictureSizeSchema} accepts. */
 export type PictureSize = z.infer<typeof pictureSizeSchema>
 
 /** An attached file of a bulletin (pdf, docx, …), stored in `files/` under `file`. */
@@ -75,22 +75,25 @@ export const attachmentSchema = z.object({
   name: z.string(),
   type: z.string(),
   bytes: z.int().check(z.nonnegative()),
-  /** The address from which the file was downloaded, as in the link of the body. Absent if unknown. */
+  /**
+   * The address from which the file was downloaded, as in the link of the body. The field is absent if the address is
+   * unknown.
+   */
   address: z.optional(z.string()),
 })
-/** See {@link attachmentSchema}. */
+/** The type of the values that {@link attachmentSchema} accepts. */
 export type Attachment = z.infer<typeof attachmentSchema>
 
-/** A picture or attached file of a bulletin that could not be downloaded. The program can try again. */
+/** A picture or attached file of a bulletin that could not be downloaded. The user can start another attempt. */
 export const missingFileSchema = z.object({
   role: z.enum(['picture', 'attachment']),
   address: z.string(),
-  /** The name that the user sees. Empty for pictures. */
+  /** The name that the user sees. A picture has an empty name. */
   name: z.string(),
   /** The code of the error with which the download failed. */
   code: z.string(),
 })
-/** See {@link missingFileSchema}. */
+/** The type of the values that {@link missingFileSchema} accepts. */
 export type MissingFile = z.infer<typeof missingFileSchema>
 
 /** The text of one revision: the result of extraction, stored in `revisions/NNNN.json`. */
@@ -106,38 +109,41 @@ export const bulletinTextSchema = z.object({
   bodyText: z.string(),
   figures: z.array(figureSchema),
   attachments: z.array(attachmentSchema),
-  /** Absent if the extraction did not search for files. */
+  /**
+   * The pictures and files that could not be downloaded. The field is absent if the extraction did not search for
+   * files.
+   */
   missing: z.optional(z.array(missingFileSchema)),
   repairs: z.array(repairSchema),
   /**
-   * The facts about the decoding of the received bytes. Absent in revisions that earlier versions of the program wrote.
+   * The facts about the decoding of the received bytes. Revisions of earlier versions of the program lack this field.
    */
   decoding: z.optional(
     z.object({
       /** The charset of the bytes, or the Vietnamese encoding in which they were decoded. */
       charset: z.string(),
-      /** The encoding that the user chose. Null if the content decided. */
+      /** The encoding that the user chose. The value is null if the program detected the encoding from the content. */
       chosen: z.nullable(z.enum(encodings)),
       /**
-       * Number of letters that were lost before the page was received. In the text, each lost letter is U+FFFD or a
+       * The number of letters that were lost before the page was received. In the text, each lost letter is U+FFFD or a
        * question mark.
        */
       lost: z.int().check(z.nonnegative()),
     }),
   ),
 })
-/** See {@link bulletinTextSchema}. */
+/** The type of the values that {@link bulletinTextSchema} accepts. */
 export type BulletinText = z.infer<typeof bulletinTextSchema>
 
 /**
- * The source of a bulletin. This is the followed source, or the issuer that the page names if no source is followed.
+ * The source of a bulletin: the followed source or, if the user follows no such source, the issuer that the page names.
  */
 export const bulletinSourceSchema = z.object({
   id: z.nullable(z.string()),
   name: z.nullable(z.string()),
   host: z.nullable(z.string()),
 })
-/** See {@link bulletinSourceSchema}. */
+/** The type of the values that {@link bulletinSourceSchema} accepts. */
 export type BulletinSource = z.infer<typeof bulletinSourceSchema>
 
 /** Why a revision was written (docs/format/library-1.md). */
@@ -151,7 +157,7 @@ export const revisionCauses = [
   'hand-edited',
 ] as const
 
-/** A revision as the command `revisions` lists it. Scripts use this output, so fields are only added. */
+/** A revision as the command `revisions` lists it. Scripts read this output, so later versions may only add fields. */
 export const revisionSummarySchema = z.object({
   number: z.int().check(z.positive()),
   cause: z.enum(revisionCauses),
@@ -159,23 +165,25 @@ export const revisionSummarySchema = z.object({
   digest: z.string(),
   extractor: z.object({ name: z.string(), version: z.int() }),
 })
-/** See {@link revisionSummarySchema}. */
+/** The type of the values that {@link revisionSummarySchema} accepts. */
 export type RevisionSummary = z.infer<typeof revisionSummarySchema>
 
-/** A stretch of text in a comparison of two revisions. Scripts use this output, so fields are only added. */
+/**
+ * A stretch of text in a comparison of two revisions. Scripts read this output, so later versions may only add fields.
+ */
 export const changeSchema = z.object({ kind: z.enum(['same', 'added', 'removed']), text: z.string() })
-/** See {@link changeSchema}. */
+/** The type of the values that {@link changeSchema} accepts. */
 export type Change = z.infer<typeof changeSchema>
 
 /**
- * The reading position. It consists of the index of the block at the top of the view and the share of this block that
- * is above the view (0–1). A block is a child of the body, counted from 0.
+ * The reading position: the index of the block at the top of the view, and the share of this block above the view
+ * (0–1). A block is a child of the body, counted from 0.
  */
 export const positionSchema = z.object({
   block: z.int().check(z.nonnegative()),
   offset: z.number().check(z.gte(0), z.lte(1)),
 })
-/** See {@link positionSchema}. */
+/** The type of the values that {@link positionSchema} accepts. */
 export type Position = z.infer<typeof positionSchema>
 
 const time = z.string().check(z.maxLength(40))
@@ -190,10 +198,13 @@ export const passageSchema = z.looseObject({
   /** The text before and after the passage. */
   prefix: z.string().check(z.maxLength(200)),
   suffix: z.string().check(z.maxLength(200)),
-  /** Start of the passage in the displayed text, in UTF-16 units. The start distinguishes equal passages. */
+  /**
+   * The start of the passage in the displayed text, in UTF-16 units. The start tells two passages with equal words
+   * apart.
+   */
   start: z.int().check(z.nonnegative()),
 })
-/** See {@link passageSchema}. */
+/** The type of the values that {@link passageSchema} accepts. */
 export type Passage = z.infer<typeof passageSchema>
 
 /** A passage that the user highlighted. Times are UTC. `revision` is the revision that was displayed. */
@@ -203,7 +214,7 @@ export const highlightSchema = z.looseObject({
   revision: z.int().check(z.positive()),
   made: time,
 })
-/** See {@link highlightSchema}. */
+/** The type of the values that {@link highlightSchema} accepts. */
 export type Highlight = z.infer<typeof highlightSchema>
 
 /** A passage and the user's note about it. */
@@ -211,7 +222,7 @@ export const noteSchema = z.extend(highlightSchema, {
   text: z.string().check(z.minLength(1), z.maxLength(10_000)),
   changed: time,
 })
-/** See {@link noteSchema}. */
+/** The type of the values that {@link noteSchema} accepts. */
 export type Note = z.infer<typeof noteSchema>
 
 /** The user's status of a bulletin, stored apart from the document in `status.json`. */
@@ -225,7 +236,7 @@ export const statusSchema = z.object({
   highlights: z.array(highlightSchema),
   notes: z.array(noteSchema),
 })
-/** See {@link statusSchema}. */
+/** The type of the values that {@link statusSchema} accepts. */
 export type Status = z.infer<typeof statusSchema>
 
 /** The status of a new bulletin. */
@@ -239,11 +250,11 @@ export const defaultStatus: Status = {
   notes: [],
 }
 
-/** A capture as the document lists it. */
+/** A capture, as the document of the bulletin lists the capture. */
 export const captureSummarySchema = z.object({
   capturedAt: z.string(),
   url: z.nullable(z.string()),
-  /** The IP address of the server. Null if the capture is a file or was downloaded through a proxy. */
+  /** The IP address of the server. The value is null if the capture is a file or was downloaded through a proxy. */
   ip: z.nullable(z.string()),
   status: z.nullable(z.int()),
   sha256: z.string(),
@@ -252,12 +263,12 @@ export const captureSummarySchema = z.object({
   file: z.string(),
   originalFileName: z.nullable(z.string()),
 })
-/** See {@link captureSummarySchema}. */
+/** The type of the values that {@link captureSummarySchema} accepts. */
 export type CaptureSummary = z.infer<typeof captureSummarySchema>
 
 /**
- * The bulletin as `show --format json` prints it and the interface reads it. Scripts use this output, so fields are
- * only added.
+ * The bulletin that the command `show --format json` prints and that the interface displays. Scripts read this output,
+ * so later versions may only add fields.
  */
 export const bulletinSchema = z.extend(bulletinTextSchema, {
   id: z.string(),
@@ -265,8 +276,8 @@ export const bulletinSchema = z.extend(bulletinTextSchema, {
   source: bulletinSourceSchema,
   url: z.nullable(z.string()),
   /**
-   * The time when the page was first found missing on the portal ("Không còn thấy trên cổng từ ngày …"). Null if the
-   * page is available or was not checked.
+   * The time when the page was first found missing on the portal ("Không còn thấy trên cổng từ ngày …"). The value is
+   * null if the page is still there or was not checked.
    */
   goneSince: z.nullable(z.string()),
   missing: z.array(missingFileSchema),
@@ -276,14 +287,14 @@ export const bulletinSchema = z.extend(bulletinTextSchema, {
     capturedAt: z.string(),
     digest: z.string(),
   }),
-  /** Number of the newest revision. `revision` may be the number of an older revision. */
+  /** The number of the newest revision. The field `revision` may hold the number of an older revision. */
   currentRevision: z.int().check(z.positive()),
   captures: z.array(captureSummarySchema),
-  /** Sizes of the pictures in the body. Pictures whose size can't be read from their bytes are left out. */
+  /** The sizes of the pictures in the body. A picture is left out if its bytes do not tell its size. */
   pictures: z.array(pictureSizeSchema),
   status: statusSchema,
 })
-/** See {@link bulletinSchema}. */
+/** The type of the values that {@link bulletinSchema} accepts. */
 export type Bulletin = z.infer<typeof bulletinSchema>
 
 /** A bulletin in a list. */
@@ -291,7 +302,7 @@ export const listItemSchema = z.object({
   id: z.string(),
   title: z.string(),
   summary: z.nullable(z.string()),
-  /** The start of the body, if the bulletin has no summary. */
+  /** The start of the body. The value is null if the bulletin has a summary. */
   excerpt: z.nullable(z.string()),
   publishedAt: z.nullable(z.string()),
   source: bulletinSourceSchema,
@@ -300,22 +311,23 @@ export const listItemSchema = z.object({
   /** Whether the user has begun to read the bulletin and has not finished. */
   started: z.boolean(),
   attachments: z.int().check(z.nonnegative()),
-  /** Name in `files/` of the first stored picture. */
+  /** The name in `files/` of the first stored picture. */
   picture: z.nullable(z.string()),
 })
-/** See {@link listItemSchema}. */
+/** The type of the values that {@link listItemSchema} accepts. */
 export type ListItem = z.infer<typeof listItemSchema>
 
 /**
- * Orders of a list. Bulletins are sorted by publication date, or by first capture if the publication date is unknown.
+ * The orders of a list. A list sorts bulletins by publication date. A bulletin without a publication date is sorted by
+ * the date of its first capture.
  */
 export const listOrders = ['newest', 'oldest'] as const
 /** See {@link listOrders}. */
 export type ListOrder = (typeof listOrders)[number]
 
 /**
- * Conditions for the bulletins of a list. A bulletin must meet all of them. Dates are plain dates (YYYY-MM-DD) in
- * +07:00, and both limits are inclusive.
+ * The conditions for the bulletins of a list. A bulletin must meet all conditions. Dates are plain dates (YYYY-MM-DD)
+ * in +07:00, and both limits are inclusive.
  */
 export const filterSchema = z.strictObject({
   source: z.optional(z.string()),
@@ -323,18 +335,21 @@ export const filterSchema = z.strictObject({
   starred: z.optional(z.boolean()),
   started: z.optional(z.boolean()),
   tag: z.optional(z.string()),
-  /** The user's folder. */
+  /** The name of the user's folder that a bulletin must be in. */
   folder: z.optional(z.string()),
   hasAttachment: z.optional(z.boolean()),
   /**
-   * Selects bulletins that name a document with this number, or with a number that begins with it ("123/QĐ-UBND",
-   * "30/2020").
+   * Selects bulletins that name a document with this number, or with a number that begins with these characters
+   * ("123/QĐ-UBND", "30/2020").
    */
   number: z.optional(z.string().check(z.maxLength(100))),
-  /** If true, only bulletins in the trash. Otherwise only bulletins outside the trash. */
+  /**
+   * If this is true, the list contains only bulletins in the trash. Otherwise the list contains only bulletins outside
+   * the trash.
+   */
   inTrash: z.optional(z.boolean()),
   since: z.optional(z.iso.date()),
   until: z.optional(z.iso.date()),
 })
-/** See {@link filterSchema}. */
+/** The type of the values that {@link filterSchema} accepts. */
 export type Filter = z.infer<typeof filterSchema>

@@ -1,25 +1,25 @@
-// This file must not load zod, because the renderer runs it.
+// The renderer runs this file, and the renderer must not load zod (docs/architecture.md).
 import type { FormerProvince, Portals } from './portals'
 import { foldWord } from './text/word-keys'
 
 /** A portal that the user can choose. */
 export interface PortalChoice {
-  /** Name that the province of the portal had before the mergers. */
+  /** The name that the portal's province had before the mergers. */
   name: string
-  /** Name of the present province to which the portal's province now belongs. */
+  /** The name of the present province to which the portal's province now belongs. */
   nameNow: string
   host: string
-  /** Address of the front page. */
+  /** The address of the portal's front page. */
   url: string
-  /** Whether the host is confirmed. */
+  /** Whether somebody has confirmed the host of the portal. */
   isSure: boolean
 }
 
 /**
  * Returns the portals of provinces whose present or former name matches the query, with or without marks. "bac kan"
  * finds the portals of Bắc Kạn and of Thái Nguyên, because Bắc Kạn is now part of Thái Nguyên. An empty query returns
- * all portals. The result is sorted by the present provinces. Within a province, the portals whose own name matches
- * come first.
+ * all portals. The result is sorted by the present provinces. Within a province, the portals whose former name matches
+ * the query come first.
  */
 export function choosePortals({ provinces }: Portals, query: string): PortalChoice[] {
   const wanted = getKey(query)

@@ -1,11 +1,11 @@
 import * as z from 'zod/mini'
 
 /**
- * All error codes of Bản Tin. The list is closed. Each code has a sentence in `locales/vi.json` and `locales/en.json`
+ * All error codes of Bản Tin. No other code exists. Each code has a sentence in `locales/vi.json` and `locales/en.json`
  * under `error.<code>`, and a test finds missing sentences.
  */
 export const errorCodes = [
-  // imported files
+  // errors of imported files
   'empty-file',
   'binary-file',
   'too-large',
@@ -17,7 +17,7 @@ export const errorCodes = [
   'not-beside',
   'too-complex',
   'invalid-pack',
-  // the library
+  // errors of the library
   'library-locked',
   'library-read-only',
   'library-newer',
@@ -34,7 +34,7 @@ export const errorCodes = [
   'backup-damaged',
   'not-a-backup',
   'backup-newer',
-  // the network
+  // errors of the network
   'bad-address',
   'private-address',
   'offline',
@@ -54,24 +54,24 @@ export const errorCodes = [
   'wrong-kind',
   'bulletin-full',
   'robots-refused',
-  // sources and refreshes
+  // errors of sources and refreshes
   'source-not-found',
   'source-damaged',
   'not-a-source',
   'not-opml',
   'refresh-not-found',
   'refresh-under-way',
-  // settings from a file
+  // errors of settings that are read from a file
   'not-settings',
   'settings-newer',
-  // calls
+  // errors of calls
   'unknown-method',
   'invalid-input',
   'forbidden',
   'unknown-upload',
   'unknown-job',
   'cancelled',
-  // this machine
+  // errors of this machine
   'no-chromium',
   'print-failed',
   'no-printer',
@@ -85,15 +85,15 @@ export const errorCodes = [
   'internal',
 ] as const
 
-/** One of {@link errorCodes}. */
+/** One entry of {@link errorCodes}. */
 export type ErrorCode = (typeof errorCodes)[number]
 
 /**
- * Values for the placeholders in the sentence of an error code. They are plain values, so that IPC and HTTP transfer
- * them unchanged.
+ * The values for the placeholders in the sentence of an error code. The values are plain, so that IPC and HTTP transfer
+ * the values unchanged.
  */
 export const errorDetailsSchema = z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()]))
-/** See {@link errorDetailsSchema}. */
+/** The type of the values that {@link errorDetailsSchema} accepts. */
 export type ErrorDetails = z.infer<typeof errorDetailsSchema>
 
 /** An error as data for IPC, HTTP and documents: a code for the sentence, and an English message for the log. */
@@ -102,12 +102,12 @@ export const errorShapeSchema = z.object({
   message: z.string(),
   details: errorDetailsSchema,
 })
-/** See {@link errorShapeSchema}. */
+/** The type of the values that {@link errorShapeSchema} accepts. */
 export type ErrorShape = z.infer<typeof errorShapeSchema>
 
 /**
- * An error in a stored document. A code that only a later version of the program knows is read as `internal`, so that
- * the document stays readable.
+ * An error in a stored document. A code that only a later version of the program knows becomes `internal`, so that this
+ * version can still read the document.
  */
 export const storedErrorSchema = z.extend(errorShapeSchema, { code: z.catch(z.enum(errorCodes), 'internal') })
 

@@ -1,4 +1,4 @@
-// This file must not load zod, because the renderer runs it.
+// The renderer runs this file, and the renderer must not load zod (docs/architecture.md).
 
-/** Limit on the number of bulletins in one call. */
+/** The maximum number of bulletins in one call. */
 export const maxIds = 10_000

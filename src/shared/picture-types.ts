@@ -1,4 +1,7 @@
-/** Media types of pictures that the program shows, by extension. All other files of a bulletin are only downloaded. */
+/**
+ * The media types of the pictures that the program shows, by file extension. The user can only download all other files
+ * of a bulletin.
+ */
 const pictureTypes: Readonly<Record<string, string>> = {
   png: 'image/png',
   jpg: 'image/jpeg',
@@ -10,8 +13,8 @@ const pictureTypes: Readonly<Record<string, string>> = {
 }
 
 /**
- * Returns the media type of a picture by its file name. Returns null for files that the program does not show as
- * pictures.
+ * Returns the media type of a picture by the picture's file name. Returns null for files that the program does not show
+ * as pictures.
  */
 export function pictureTypeOf(file: string): string | null {
   const ending = file.split('.').at(-1)?.toLowerCase() ?? ''

@@ -6,11 +6,11 @@ const hostSchema = z.string().check(z.regex(/^[a-z0-9-]+(?:\.[a-z0-9-]+)*\.gov\.
 const formerProvinceSchema = z.object({
   name: z.string(),
   host: hostSchema,
-  /** False if the host was guessed from the pattern of other hosts and nobody has confirmed it. */
+  /** The value is false if the host was guessed from the pattern of other hosts and nobody has confirmed the host. */
   isSure: z.boolean(),
-  /** Other spellings of the name. */
+  /** Other spellings of the province's name. */
   otherNames: z._default(z.array(z.string()), []),
-  /** Earlier hosts of the same portal. */
+  /** The earlier hosts of the same portal. */
   formerHosts: z._default(z.array(hostSchema), []),
 })
 
@@ -19,7 +19,7 @@ const formerProvinceSchema = z.object({
  * province.
  */
 export const portalsSchema = z.object({
-  /** Sources of the facts, with their dates. */
+  /** The publications from which the facts come, with their dates. */
   sources: z.array(
     z.object({
       of: z.enum(['provinces', 'hosts']),
@@ -42,7 +42,7 @@ export const portalsSchema = z.object({
   ),
 })
 
-/** See {@link portalsSchema}. */
+/** The type of the values that {@link portalsSchema} accepts. */
 export type Portals = z.infer<typeof portalsSchema>
-/** See {@link formerProvinceSchema}. */
+/** The type of the values that {@link formerProvinceSchema} accepts. */
 export type FormerProvince = z.infer<typeof formerProvinceSchema>

@@ -1,7 +1,7 @@
-// This file must not load zod, because the renderer runs it.
+// The renderer runs this file, and the renderer must not load zod (docs/architecture.md).
 import type { Refresh, RefreshCounts, Rescuable } from './refresh'
 
-/** Counts of a refresh at its start. */
+/** The counts of a refresh at its start. */
 export const emptyCounts: RefreshCounts = {
   found: 0,
   wanted: 0,
@@ -21,8 +21,8 @@ export function countMissingBulletins({ found, kept, gone }: Rescuable): number 
 }
 
 /**
- * Whether the number of pages to fetch is known for every source. If this number is not known for a source, the
- * progress of the refresh can't be shown as a share.
+ * Whether the number of pages to fetch is known for every source. If one number is not known, the progress of the
+ * refresh can't be shown as a share.
  */
 export function isPlanned({ sources }: Pick<Refresh, 'sources'>): boolean {
   return sources.every(({ state, wanted }) => wanted > 0 || (state !== 'waiting' && state !== 'running'))

@@ -3,7 +3,7 @@ import { errorShapeSchema } from './errors'
 import { channelSchema, entrySchema, sourceKinds, sourceSchema } from './source'
 
 const count = z.int().check(z.nonnegative())
-/** A month as YYYY-MM. */
+/** A month, written as YYYY-MM. */
 export const monthSchema = z.string().check(z.regex(/^\d{4}-(?:0[1-9]|1[0-2])$/))
 /**
  * The scope of a rescue: one month, bulletins without a date, or nothing (the rescue only lists the bulletins of the
@@ -21,42 +21,42 @@ export const sourceIdSchema = sourceSchema.shape.id
  * refresh continues automatically when the network is back.
  */
 export const refreshStates = ['waiting', 'running', 'offline', 'paused', 'done', 'failed', 'cancelled'] as const
-/** One of {@link refreshStates}. */
+/** One entry of {@link refreshStates}. */
 export type RefreshState = (typeof refreshStates)[number]
 
 /**
  * Why a refresh was started. `retry` fetches the pages that failed in another refresh. `rescue` fetches missing pages.
  */
 export const refreshReasons = ['reader', 'schedule', 'rescue', 'retry'] as const
-/** One of {@link refreshReasons}. */
+/** One entry of {@link refreshReasons}. */
 export type RefreshReason = (typeof refreshReasons)[number]
 
 /** A page that could not be fetched, with the error. The interface shows the sentence of `code`. */
 export const refreshFailureSchema = z.extend(errorShapeSchema, { url: z.string(), title: z.nullable(z.string()) })
-/** See {@link refreshFailureSchema}. */
+/** The type of the values that {@link refreshFailureSchema} accepts. */
 export type RefreshFailure = z.infer<typeof refreshFailureSchema>
 
 const counts = {
-  /** Entries found in feeds, listings and sitemaps. */
+  /** The number of entries found in feeds, listings and sitemaps. */
   found: count,
-  /** Number of pages to fetch. These are new pages, and stored pages that may have changed. */
+  /** The number of pages to fetch. These pages are new pages and stored pages that may have changed. */
   wanted: count,
-  /** Pages that are finished, with any result. */
+  /** The number of pages that are finished, with any result. */
   done: count,
   added: count,
   revised: count,
   unchanged: count,
   failed: count,
-  /** Stored pages that the portal no longer has. */
+  /** The number of stored pages that the portal no longer has. */
   gone: count,
-  /** Bytes received for pages, pictures and files. */
+  /** The number of bytes received for pages, pictures and files. */
   bytes: count,
-  /** Null while it can't be estimated. */
+  /** The estimated time until the end of the refresh. The value is null while no estimate is possible. */
   secondsLeft: z.nullable(count),
 }
-/** Counts of a refresh, either for one source or for all sources. */
+/** The counts of a refresh, either for one source or for all sources. */
 export const refreshCountsSchema = z.object(counts)
-/** See {@link refreshCountsSchema}. */
+/** The type of the values that {@link refreshCountsSchema} accepts. */
 export type RefreshCounts = z.infer<typeof refreshCountsSchema>
 
 /** The progress of one source in a refresh. */
@@ -67,12 +67,12 @@ export const sourceRefreshSchema = z.object({
   state: z.enum(refreshStates),
   /** The address that is being fetched, for display. */
   current: z.nullable(z.string()),
-  /** Why the source failed as a whole. */
+  /** The error that made the whole source fail. The value is null if the source has not failed. */
   error: z.nullable(errorShapeSchema),
-  /** The first failures. `failed` counts all of them. */
+  /** The first failures of the source. `failed` counts all failures. */
   failures: z.array(refreshFailureSchema),
 })
-/** See {@link sourceRefreshSchema}. */
+/** The type of the values that {@link sourceRefreshSchema} accepts. */
 export type SourceRefresh = z.infer<typeof sourceRefreshSchema>
 
 /** A refresh of one or more sources, running or ended. Times are UTC with Z. */
@@ -82,32 +82,35 @@ export const refreshSchema = z.object({
   state: z.enum(refreshStates),
   startedAt: z.string(),
   endedAt: z.nullable(z.string()),
-  /** The oldest day to fetch (YYYY-MM-DD), and the limit on new bulletins for each source. */
+  /** The oldest day to fetch (YYYY-MM-DD), and the maximum number of new bulletins for each source. */
   since: z.nullable(z.string()),
   max: z.nullable(z.int()),
-  /** See {@link rescueScopeSchema}. Null if the refresh is not a rescue, or if the rescue fetches everything. */
+  /**
+   * The scope of a rescue, see {@link rescueScopeSchema}. The value is null if the refresh is not a rescue, or if the
+   * rescue fetches everything.
+   */
   month: z.nullable(rescueScopeSchema),
   total: refreshCountsSchema,
   sources: z.array(sourceRefreshSchema),
 })
-/** See {@link refreshSchema}. */
+/** The type of the values that {@link refreshSchema} accepts. */
 export type Refresh = z.infer<typeof refreshSchema>
 
 /** A source as the interface lists it. */
 export const sourceListItemSchema = z.object({
   source: sourceSchema,
-  /** Number of the source's bulletins that are stored, and number of its entries that are not stored yet. */
+  /** The number of the source's bulletins that are stored, and the number of its entries that are not stored yet. */
   kept: count,
   missing: count,
   /**
-   * Time of the next scheduled refresh of the source. Null if the source has no schedule or if no running program
+   * The time of the next scheduled refresh. The value is null if the source has no schedule, or if no running program
    * refreshes sources on schedule.
    */
   nextAt: z.nullable(z.string()),
-  /** The refresh of the source that is running or paused. Null if there is none. */
+  /** The running or paused refresh of the source. The value is null if there is no such refresh. */
   refreshId: z.nullable(refreshIdSchema),
 })
-/** See {@link sourceListItemSchema}. */
+/** The type of the values that {@link sourceListItemSchema} accepts. */
 export type SourceListItem = z.infer<typeof sourceListItemSchema>
 
 const estimateSchema = z.object({
@@ -122,7 +125,7 @@ const estimateSchema = z.object({
 /** The channels that were found at an address, from which the user can choose. */
 export const discoveredSourceSchema = z.object({
   kind: z.enum([...sourceKinds, 'bulletin', 'nothing']),
-  /** The address after redirects. */
+  /** The address to which the typed address redirects. */
   address: z.string(),
   title: z.nullable(z.string()),
   channels: z.array(
@@ -141,39 +144,42 @@ export const discoveredSourceSchema = z.object({
   estimate: estimateSchema,
   isCut: z.boolean(),
 })
-/** See {@link discoveredSourceSchema}. */
+/** The type of the values that {@link discoveredSourceSchema} accepts. */
 export type DiscoveredSource = z.infer<typeof discoveredSourceSchema>
 
-/** The entries that a first refresh of an address would find. Scripts use this output, so fields are only added. */
+/**
+ * The entries that a first refresh of an address would find. Scripts read this output, so later versions may only add
+ * fields.
+ */
 export const sourceCheckSchema = z.object({
   kind: discoveredSourceSchema.shape.kind,
   entries: z.array(z.object({ url: z.string(), title: z.nullable(z.string()), publishedAt: z.nullable(z.string()) })),
 })
-/** See {@link sourceCheckSchema}. */
+/** The type of the values that {@link sourceCheckSchema} accepts. */
 export type SourceCheck = z.infer<typeof sourceCheckSchema>
 
 /**
- * Counts of the bulletins of one month or of those without a date. The counts are the bulletins found at the source and
- * the bulletins stored here.
+ * The counts of the bulletins of one month, or of the bulletins without a date. The counts are the bulletins found at
+ * the source and the bulletins stored here.
  */
 export const rescuableSchema = z.object({
   found: count,
   kept: count,
-  /** Found bulletins that the portal removed before they were stored. */
+  /** The number of found bulletins that the portal removed before the program could store these bulletins. */
   gone: count,
 })
-/** See {@link rescuableSchema}. */
+/** The type of the values that {@link rescuableSchema} accepts. */
 export type Rescuable = z.infer<typeof rescuableSchema>
 
-/** Counts of the bulletins of a source for each month, both found at the source and stored here. */
+/** For each month, the number of bulletins found at the source and the number of bulletins stored here. */
 export const rescueGridSchema = z.object({
-  /** Only months with bulletins, the oldest first. */
+  /** The months with bulletins, the oldest first. Months without bulletins are left out. */
   months: z.array(z.extend(rescuableSchema, { month: monthSchema })),
   undated: rescuableSchema,
-  /** Whether the feeds, listings and sitemaps of the source have been read to their end. */
+  /** Whether the feeds, listings and sitemaps of the source have been read completely. */
   isWhole: z.boolean(),
 })
-/** See {@link rescueGridSchema}. */
+/** The type of the values that {@link rescueGridSchema} accepts. */
 export type RescueGrid = z.infer<typeof rescueGridSchema>
 
 /** A list of refreshes, the newest first. */

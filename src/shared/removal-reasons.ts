@@ -1,4 +1,7 @@
-/** Why an element of a page is not part of the bulletin. Each reason has a sentence under `removal.<reason>`. */
+/**
+ * The reasons why an element of a page is not part of the bulletin. Each reason has a sentence under
+ * `removal.<reason>`.
+ */
 export const removalReasons = [
   'hidden',
   'beside',
@@ -10,5 +13,5 @@ export const removalReasons = [
   'others',
   'repeated',
 ] as const
-/** One of {@link removalReasons}. */
+/** One entry of {@link removalReasons}. */
 export type RemovalReason = (typeof removalReasons)[number]

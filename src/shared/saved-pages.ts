@@ -1,15 +1,16 @@
 /**
- * Browsers name the folder of a saved page after the page, with one of these endings. Chrome, Edge and Firefox write
- * `_files` in every language. Internet Explorer and Word write the word of their own language.
+ * The endings of the names of folders with the parts of a saved page. Browsers name such a folder after the page, with
+ * one of these endings. Chrome, Edge and Firefox write `_files` in every language. Internet Explorer and Word write the
+ * word of their own language.
  */
 const folderEnding =
   /(?:[_.-](?:files?|tệp|tep|tập[ _]tin|tap[ _]tin|tài[ _]liệu|fichiers|dateien|archivos|arquivos|ficheiros|bestanden|pliki|soubory|fajlovi|filer|tiedostot)|_html|_htm)$/iu
 const pageEnding = /\.(?:x?html?|mht(?:ml)?)$/i
 const importableEnding = /\.(?:txt|x?html?|mht(?:ml)?|json)$/i
-/** A file of a bulletin, in `files/` beside its document. */
+/** Matches the path of a stored file of a bulletin, which lies in `files/` beside the document of the bulletin. */
 const documentFile = /^files\/[0-9a-f]{32}\.[a-z0-9]{1,8}$/
 
-/** A file to import, with its parts. */
+/** A file to import, together with the parts that the browser saved for the file. */
 export interface SavedPage<File> {
   file: File
   parts: Part<File>[]
@@ -17,7 +18,7 @@ export interface SavedPage<File> {
 
 interface Part<File> {
   file: File
-  /** The path from the folder of the page, with forward slashes. */
+  /** The path of the part from the folder of the page, with forward slashes. */
   reference: string
 }
 
@@ -109,6 +110,6 @@ function decode(text: string): string {
   try {
     return decodeURIComponent(text)
   } catch {
-    return text // the "%" is not an escape
+    return text // A "%" that starts no valid escape is an ordinary character, so the text stays as written.
   }
 }

@@ -20,7 +20,7 @@ export interface Family {
 
 /** The families of portals, modelled on saved pages of real portals. */
 export const familyNames = ['sharepoint', 'liferay', 'nukeviet', 'vccorp'] as const
-/** One of {@link familyNames}. */
+/** One entry of {@link familyNames}. */
 export type FamilyName = (typeof familyNames)[number]
 
 const picturePath = ({ number }: PortalBulletin): string => `/anh/${number}.png`

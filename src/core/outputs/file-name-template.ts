@@ -11,7 +11,7 @@ const deviceNames = /^(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?=\.|$)/
 
 /** The values for the placeholders of a file name template. */
 export interface NameParts {
-  /** YYYY-MM-DD. Null if unknown. */
+  /** YYYY-MM-DD. The value is null if unknown. */
   date: string | null
   source: string | null
   title: string

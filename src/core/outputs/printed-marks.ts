@@ -15,8 +15,8 @@ export interface MarkedParts {
   summary: string | null
   body: string
   /**
-   * The author's name, followed by each office of the author. Empty if there is no author. A mark never extends from
-   * one of these texts into the next.
+   * The author's name, followed by each office of the author. The value is empty if there is no author. A mark never
+   * extends from one of these texts into the next.
    */
   author: readonly string[]
   /**
@@ -26,7 +26,7 @@ export interface MarkedParts {
 }
 
 interface PlacedMark extends TextRange {
-  /** The number of a note. Null for a highlight. */
+  /** The number of a note. The value is null for a highlight. */
   number: number | null
 }
 

@@ -16,7 +16,10 @@ export interface EditionOptions {
   printButton: boolean
   /** First page of each bulletin, found in an earlier pass. Null in the first pass. */
   firstPages: readonly number[] | null
-  /** The number of the part and of all parts, if the job makes several files. Null if the edition is the whole job. */
+  /**
+   * The number of the part and of all parts, if the job makes several files. The value is null if the edition is the
+   * whole job.
+   */
   part: { number: number; of: number } | null
   /** Text size in pt, if the text was reduced to fit on one page. Otherwise absent. */
   fittedPt?: number
@@ -32,8 +35,8 @@ export interface SectionParts {
   box: PageBox
   say: Say
   /**
-   * The verification code, printed after the text if bulletins share pages. Null if the foot of the page shows the
-   * code.
+   * The verification code, printed after the text if bulletins share pages. The value is null if the foot of the page
+   * shows the code.
    */
   endCode: string | null
 }

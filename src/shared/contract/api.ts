@@ -36,27 +36,30 @@ export const hostSchema = z.object({
   kind: z.enum(['desktop', 'web']),
   version: z.string(),
   platform: z.string(),
-  /** The library's folder, to show it to the user of this machine. */
+  /** The path of the library's folder, which the interface shows to the user of this machine. */
   libraryPath: z.string(),
   readOnly: z.boolean(),
   /** Whether the host has found a print engine. Without a print engine, `startPrint` does not work. */
   canMakePdf: z.boolean(),
-  /** Limit on the size of an imported file. */
+  /** The maximum size of an imported file, in bytes. */
   maxImportBytes: z.int(),
 })
 
 const group = z.object({ name: z.string(), count: z.int() })
-/** `ids` are the followed sources of its bulletins. Null stands for bulletins without a followed source. */
+/**
+ * A source as a group of bulletins. `ids` are the followed sources of these bulletins. A null in `ids` stands for
+ * bulletins without a followed source.
+ */
 const sourceGroup = z.extend(group, { ids: z.array(z.nullable(z.string())) })
 
 const changed = z.object({ changed: z.array(z.string()) })
 const started = z.object({ jobId: z.string() })
-/** A page of this host that the client must open. Null if the host has shown its own window or dialog. */
+/** A page of this host that the client must open. The value is null if the host has shown its own window or dialog. */
 const page = z.object({ page: z.nullable(z.string()) })
 
 /**
- * Creates the schemas of a method when they are first read. Creating the schemas of all methods would take 3 ms in each
- * command.
+ * Creates the schema of a method when the schema is first read. Creating the schemas of all methods would take 3 ms in
+ * each command.
  */
 function createLazyRecord<T extends Record<string, () => unknown>>(
   makers: T,
@@ -66,7 +69,7 @@ function createLazyRecord<T extends Record<string, () => unknown>>(
     name,
     { enumerable: true, get: () => (values[name] ??= makers[name]?.()) },
   ])
-  // The type is correct, because for each name there is a getter that returns what the maker of that name creates.
+  // The cast is correct, because each name has a getter that returns the value of the maker with that name.
   return Object.defineProperties({}, Object.fromEntries(getters) as PropertyDescriptorMap) as {
     readonly [K in keyof T]: ReturnType<T[K]>
   }
@@ -94,7 +97,7 @@ export const methods = createLazyRecord({
     output: z.object({ settings: settingsSchema, ignored: z.array(z.string()) }),
   }),
 
-  /** A page of the bulletins that match, the newest first by default. `total` counts all matches. */
+  /** Returns a page of the bulletins that match, the newest first by default. `total` counts all matches. */
   listBulletins: () => ({
     input: z.strictObject({
       filter: filterSchema,
@@ -108,19 +111,25 @@ export const methods = createLazyRecord({
     input: nothing,
     output: z.object({ all: z.int(), unread: z.int(), starred: z.int(), started: z.int(), trash: z.int() }),
   }),
-  /** The state of the library: its size, the free disk space, and the last full check. Reads no folder. */
+  /**
+   * Returns the size of the library, the free disk space and the last full check. The method reads no folder, so the
+   * method is fast.
+   */
   getStorage: () => ({
     input: nothing,
     output: z.object({
       /** The number of bulletins outside the trash. */
       bulletins: z.int(),
-      /** Free disk space in bytes. Null if the system does not report it. */
+      /** The free disk space in bytes. The value is null if the system does not report the free space. */
       freeBytes: z.nullable(z.number()),
-      /** The last full check. `damaged` is the number of problems. Null if the whole library was never checked. */
+      /**
+       * The last full check. `damaged` is the number of problems. The value is null if the whole library was never
+       * checked.
+       */
       lastVerify: z.nullable(z.object({ at: z.string(), damaged: z.int() })),
     }),
   }),
-  /** Searches the full text. Fields in the query (source, dates, tag) apply in addition to the filter. */
+  /** Searches the full text. The fields in the query (source, dates, tag) and the filter apply together. */
   searchBulletins: () => ({
     input: z.strictObject({
       query: z.string().check(z.maxLength(20_000)),
@@ -130,27 +139,29 @@ export const methods = createLazyRecord({
       limit: z.int().check(z.gte(1), z.lte(200)),
       /** Whether the user is still typing, so that the last word may be incomplete. */
       isTyping: z.optional(z.boolean()),
-      /** Number of hits at which counting stops. Finding the first hits is fast, but counting all hits is slow. */
+      /** The number of hits at which counting stops. Finding the first hits is fast, but counting all hits is slow. */
       mostCounted: z.optional(z.int().check(z.positive())),
     }),
     output: searchResultSchema,
   }),
-  /** Sources, tags and the user's folders. Those with the most bulletins come first. */
+  /** Lists sources, tags and the user's folders. The groups with the most bulletins come first. */
   listGroups: () => ({
     input: nothing,
     output: z.object({ sources: z.array(sourceGroup), tags: z.array(group), folders: z.array(group) }),
   }),
-  /** Returns the current revision or an older one. The user's highlights and notes are the same in all revisions. */
+  /**
+   * Returns the current revision or an older revision. The user's highlights and notes are the same in all revisions.
+   */
   getBulletin: () => ({
     input: z.strictObject({ id, revision: z.optional(revision) }),
     output: bulletinSchema,
   }),
-  /** The received bytes of the first capture as text, for "Xem bản lưu nguyên trạng". */
+  /** Returns the received bytes of the first capture as text, for "Xem bản lưu nguyên trạng". */
   getCapturedText: () => ({
     input: z.strictObject({ id }),
     output: z.object({ name: z.string(), text: z.string() }),
   }),
-  /** Oldest first. */
+  /** Lists the revisions of a bulletin, the oldest first. */
   listRevisions: () => ({ input: z.strictObject({ id }), output: z.array(revisionSummarySchema) }),
   /**
    * Compares two revisions word by word. `to` defaults to the current revision, and `from` to the revision before `to`.
@@ -168,14 +179,14 @@ export const methods = createLazyRecord({
         z.array(z.string().check(z.trim(), z.minLength(1), z.maxLength(100))).check(z.maxLength(100)),
       ),
       removeTags: z.optional(z.array(z.string()).check(z.maxLength(100))),
-      /** The user's folder for the bulletins. Null removes them from any folder. */
+      /** The user's folder into which the bulletins are moved. Null removes the bulletins from their folders. */
       folder: z.optional(z.nullable(z.string().check(z.trim(), z.minLength(1), z.maxLength(100)))),
     }),
     output: changed,
   }),
   /**
-   * Stores highlights and notes. Replaces highlights and notes that have a known id, and removes those whose ids are in
-   * `remove`. To undo a change, the client stores the previous highlights and notes again.
+   * Stores highlights and notes. An entry with a known id replaces the stored entry. Removes the entries whose ids are
+   * in `remove`. To undo a change, the client stores the previous highlights and notes again.
    */
   keepMarks: () => ({
     input: z.strictObject({
@@ -196,19 +207,22 @@ export const methods = createLazyRecord({
     input: z.strictObject({ paragraphs: z.array(z.string().check(z.maxLength(200_000))).check(z.maxLength(5000)) }),
     output: z.object({
       paragraphs: z.array(z.array(z.object({ from: z.int(), to: z.int(), spoken: z.string(), syllables: z.int() }))),
-      /** Abbreviations with several meanings. They stay in the text, and the announcer decides how to read them. */
+      /**
+       * The abbreviations with several meanings. These abbreviations stay in the text, and the announcer decides how to
+       * read them.
+       */
       ambiguous: z.array(z.string()),
     }),
   }),
   /**
-   * Undoes a repair of the current text, or makes an undone repair again. Returns the number of the new current
+   * Undoes a repair of the current text, or applies a repair that was undone. Returns the number of the new current
    * revision.
    */
   setRepair: () => ({
     input: z.strictObject({ id, repair: z.strictObject(repairNameSchema.shape), undone: z.boolean() }),
     output: z.object({ revision: z.int() }),
   }),
-  /** Returns the beginning of a bulletin's page in another encoding. Stores nothing. */
+  /** Returns the beginning of a bulletin's page in another encoding. The method stores nothing. */
   sampleEncoding: () => ({
     input: z.strictObject({ id, encoding: z.enum(encodings) }),
     /** `charset` is the encoding of most of the text. */
@@ -216,13 +230,13 @@ export const methods = createLazyRecord({
   }),
   /** Decodes a bulletin's stored page in another encoding and stores the result as a new revision. */
   startReread: () => ({ input: z.strictObject({ id, encoding: z.enum(encodings) }), output: started }),
-  /** Moves bulletins to the trash. `changed` lists those that were moved. */
+  /** Moves bulletins to the trash. `changed` lists the bulletins that were moved. */
   trashBulletins: () => ({ input: z.strictObject({ ids }), output: changed }),
-  /** Moves bulletins out of the trash. `changed` lists those that were moved. */
+  /** Moves bulletins out of the trash. `changed` lists the bulletins that were moved. */
   restoreBulletins: () => ({ input: z.strictObject({ ids }), output: changed }),
   /**
-   * Deletes the bulletins in `ids` for good, if they are in the trash. If `ids` is null, deletes all bulletins in the
-   * trash.
+   * Deletes bulletins in the trash for good: only the bulletins in `ids`, or all bulletins in the trash if `ids` is
+   * null.
    */
   emptyTrash: () => ({ input: z.strictObject({ ids: z.nullable(ids) }), output: changed }),
 
@@ -261,12 +275,14 @@ export const methods = createLazyRecord({
   startFetchMissing: () => ({ input: z.strictObject({ ids }), output: started }),
   /** Extracts the stored page again ("Trích lại"). Returns the number of the new current revision. */
   reextractBulletin: () => ({ input: z.strictObject({ id }), output: z.object({ revision: z.int() }) }),
-  /** Opens an attached file for the user: either as a download or through a dialog of the host. */
+  /** Opens an attached file for the user. The host offers the file as a download or shows a dialog. */
   openAttachment: () => ({
     input: z.strictObject({ id, file: z.string().check(z.regex(/^[0-9a-f]{32}\.[a-z0-9]{1,8}$/)) }),
     output: page,
   }),
-  /** Adds the sample bulletin to the library for "Xem bài mẫu", even if the user deleted it before. */
+  /**
+   * Adds the sample bulletin to the library for "Xem bài mẫu", even if the user has deleted the sample bulletin before.
+   */
   addSample: () => ({ input: nothing, output: z.object({ id: z.string() }) }),
   /** Rebuilds the index from the documents. */
   startReindex: () => ({ input: nothing, output: started }),
@@ -277,7 +293,7 @@ export const methods = createLazyRecord({
 
   ...sourceMethods,
   ...exportMethods,
-  /** Prints these bulletins to PDF. A preview of a long edition contains only its first bulletins. */
+  /** Prints these bulletins to PDF. The preview of a long edition contains only the first bulletins of the edition. */
   startPrint: () => ({
     input: z.strictObject({
       ids,
@@ -297,14 +313,14 @@ export const methods = createLazyRecord({
     output: page,
   }),
   /**
-   * Saves all files of a finished print or export job. Returns the pages from which a browser downloads the files, or
-   * the paths of the files that the host has saved.
+   * Saves all files of a finished print or export job. Returns the paths of the saved files. A web host cannot save
+   * files, so it returns the pages from which the browser downloads them.
    */
   saveFiles: () => ({
     input: z.strictObject({ jobId: z.string() }),
     output: z.object({ pages: z.array(z.string()), saved: z.array(z.string()) }),
   }),
-  /** Prints the duplex test, which shows how a printer turns a stack that the user puts back by hand. */
+  /** Prints the duplex test. The test shows how the printer turns a stack of paper that the user puts back by hand. */
   startTurnTest: () => ({ input: nothing, output: started }),
   /**
    * Finds the bulletin of a printed verification code ("Mã đối chiếu"). Throws `wrong-code` if the code is mistyped.
@@ -313,15 +329,17 @@ export const methods = createLazyRecord({
     input: z.strictObject({ code: z.string().check(z.maxLength(100)) }),
     output: checkResultSchema,
   }),
-  /** Opens an http, https or mailto address outside the program, after the host has checked the address. */
+  /** Opens an http, https or mailto address outside the program. The host checks the address first. */
   openExternal: () => ({ input: z.strictObject({ url: z.string().check(z.maxLength(8192)) }), output: page }),
   /** Shows a bulletin in a separate window (desktop) or tab (web). */
   openReader: () => ({ input: z.strictObject({ id }), output: page }),
-  /** Shows the library's folder in the file manager. `opened` is false if the host may not do this. */
+  /**
+   * Shows the library's folder in the file manager. `opened` is false if the host is not allowed to open the folder.
+   */
   openDataFolder: () => ({ input: nothing, output: z.object({ path: z.string(), opened: z.boolean() }) }),
   /**
-   * Saves a text through a dialog of the host. `byPage` is true if the host has no dialogs, so that the page must offer
-   * a download.
+   * Saves a text through a dialog of the host. `byPage` is true if the host has no dialogs. The page must then offer a
+   * download.
    */
   saveText: () => ({
     input: z.strictObject({
@@ -331,23 +349,26 @@ export const methods = createLazyRecord({
     output: z.object({ saved: z.boolean(), byPage: z.boolean() }),
   }),
   /**
-   * Writes the whole library into one file. `jobId` is null if the user cancelled. `page` is the page from which a
-   * browser downloads the file after the job.
+   * Writes the whole library into one file. `jobId` is null if the user cancelled the dialog. `page` is the page from
+   * which a browser downloads the file after the job.
    */
   startBackup: () => ({
     input: nothing,
     output: z.object({ jobId: z.nullable(z.string()), page: z.nullable(z.string()) }),
   }),
-  /** Writes the whole library into this file, given by its absolute path. */
+  /** Writes the whole library into a file. The input is the absolute path of this file. */
   startBackupTo: () => ({ input: z.strictObject({ file: z.string() }), output: started }),
-  /** Merges a backup file into the library. `withDeleted` also restores bulletins that were deleted for good. */
+  /**
+   * Merges a backup file into the library. With `withDeleted`, also restores bulletins that the user has deleted for
+   * good.
+   */
   startRestoreBackup: () => ({
     input: z.strictObject({ file: z.string(), withDeleted: z.boolean() }),
     output: started,
   }),
-  /** The mode in which the process that holds the library has opened the library. */
+  /** Returns the mode in which the library is open. */
   getLibraryState: () => ({ input: nothing, output: z.object({ readOnly: z.boolean() }) }),
-  /** A report about this machine for support, without the texts, names and paths of the user. */
+  /** Returns a report about this machine for support, without the texts, names and paths of the user. */
   getReport: () => ({ input: nothing, output: z.object({ text: z.string() }) }),
 } satisfies Record<string, () => { input: z.ZodMiniType; output: z.ZodMiniType }>)
 
@@ -359,13 +380,14 @@ export type Input<M extends Method> = z.input<(typeof methods)[M]['input']>
 export type Output<M extends Method> = z.output<(typeof methods)[M]['output']>
 
 /**
- * The result of a call. Errors are returned as data, because an error that is thrown over IPC keeps only its message.
+ * The result of a call. The host returns errors as data, because an error that is thrown over IPC keeps only its
+ * message.
  */
 export type CallResult<T> = { ok: true; value: T } | { ok: false; error: ErrorShape }
 
 /**
  * The client of the contract. The preload exposes exactly these two functions as `window.bantin`. The web bridge offers
- * the same two functions over HTTP and one event stream.
+ * the same two functions over HTTP and an event stream.
  */
 export interface Client {
   call<M extends Method>(method: M, input: Input<M>): Promise<CallResult<Output<M>>>

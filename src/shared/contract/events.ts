@@ -12,7 +12,7 @@ export const eventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('job-changed'), job: jobSchema }),
   /** A source was added, changed, refreshed or removed. */
   z.object({ type: z.literal('sources-changed') }),
-  /** This event is sent a few times a second while a refresh runs, and when its state changes. */
+  /** This event is sent a few times a second while a refresh runs, and once when the state of the refresh changes. */
   z.object({ type: z.literal('refresh-changed'), refresh: refreshSchema }),
   /** The user chose a command in the native menu of this window. */
   z.object({
@@ -46,13 +46,13 @@ export const eventSchema = z.discriminatedUnion('type', [
     ]),
   }),
 ])
-/** See {@link eventSchema}. */
+/** The type of the values that {@link eventSchema} accepts. */
 export type AppEvent = z.infer<typeof eventSchema>
 
 /**
- * An event with its number. Numbers start at 1 when the host starts. A client loads its data again if it sees a gap, or
- * a number that is not higher than the last number. A `command` event goes to one window and has the number 0.
+ * An event with its number. Numbers start at 1 when the host starts. A client that finds a gap, or a number that is not
+ * higher than the last one, loads its data again. A `command` event goes to one window and has the number 0.
  */
 export const numberedEventSchema = z.object({ number: z.int().check(z.nonnegative()), event: eventSchema })
-/** See {@link numberedEventSchema}. */
+/** The type of the values that {@link numberedEventSchema} accepts. */
 export type NumberedEvent = z.infer<typeof numberedEventSchema>

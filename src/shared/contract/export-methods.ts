@@ -4,7 +4,7 @@ import { exportOptionsSchema } from '../export/export-options'
 import { idsSchema, revisionsSchema } from '../ids'
 import { defineMethods } from './define-methods'
 
-/** The methods of the contract that export bulletins. `api.ts` joins them with the others. */
+/** The methods of the contract that export bulletins. `api.ts` joins these methods with the other methods. */
 export const exportMethods = defineMethods({
   /**
    * Exports bulletins in the order of `ids` to one book, one file, or a zip with one file for each bulletin. After the

@@ -10,7 +10,7 @@ import { removalReasons } from '../removal-reasons'
 /** An imported file. `path` is the path given on the command line, or the file name in the interface. */
 const importedSchema = z.object({ id: z.string(), title: z.string(), path: z.string() })
 
-/** The result of an import, file by file. Printed by the command line. */
+/** The result of an import, file by file. The command line prints this result. */
 export const importResultSchema = z.object({
   added: z.array(importedSchema),
   revised: z.array(importedSchema),
@@ -24,7 +24,7 @@ export const importResultSchema = z.object({
     }),
   ),
 })
-/** See {@link importResultSchema}. */
+/** The type of the values that {@link importResultSchema} accepts. */
 export type ImportResult = z.infer<typeof importResultSchema>
 
 /** A downloaded bulletin. `missing` counts the pictures and files that could not be downloaded. */
@@ -36,13 +36,15 @@ const notFetched = z.object({
   details: errorShapeSchema.shape.details,
 })
 
-/** The result of a download, address by address. Printed by the command line. */
+/** The result of a download, address by address. The command line prints this result. */
 export const addResultSchema = z.object({
   added: z.array(downloadedSchema),
   revised: z.array(downloadedSchema),
   unchanged: z.array(downloadedSchema),
   failed: z.array(notFetched),
-  /** The pieces that extraction removed from each page, if that was requested. */
+  /**
+   * The pieces that the extraction removed from each page. The list is filled only if the caller requested the pieces.
+   */
   explained: z.array(
     z.object({
       url: z.string(),
@@ -58,98 +60,104 @@ export const addResultSchema = z.object({
     }),
   ),
 })
-/** See {@link addResultSchema}. */
+/** The type of the values that {@link addResultSchema} accepts. */
 export type AddResult = z.infer<typeof addResultSchema>
 
 /** The result of downloading missing pictures and files again. */
 export const missingResultSchema = z.object({
-  /** Ids of the bulletins that have more pictures or files than before. */
+  /** The ids of the bulletins that have more pictures or files than before. */
   changed: z.array(z.string()),
   found: z.int().check(z.nonnegative()),
   failed: z.array(notFetched),
 })
-/** See {@link missingResultSchema}. */
+/** The type of the values that {@link missingResultSchema} accepts. */
 export type MissingResult = z.infer<typeof missingResultSchema>
 
-/** The result of a check of the library. Printed by the command line. */
+/** The result of a check of the library. The command line prints this result. */
 export const verifyResultSchema = z.object({
   checked: z.int().check(z.nonnegative()),
   damaged: z.array(
     z.object({
       /**
-       * The id of the bulletin, or the name of the bulletin's folder if the id can't be read. Null for files that
-       * belong to the library and not to a bulletin.
+       * The id of the bulletin. If the id can't be read, this is the name of the bulletin's folder. The value is null
+       * for files that belong to the library and to no bulletin.
        */
       id: z.nullable(z.string()),
-      /** Path below the library, with forward slashes. */
+      /** The path below the library, with forward slashes. */
       file: z.string(),
       problem: z.enum(['missing', 'changed', 'unreadable', 'unexpected', 'no-manifest', 'set-aside']),
     }),
   ),
 })
-/** See {@link verifyResultSchema}. */
+/** The type of the values that {@link verifyResultSchema} accepts. */
 export type VerifyResult = z.infer<typeof verifyResultSchema>
 
 /** The result of restoring a backup: counts of its bulletins. */
 export const restoreResultSchema = z.object({
-  /** Number of bulletins in the backup. */
+  /** The number of bulletins in the backup. */
   bulletins: z.int().check(z.nonnegative()),
   added: z.int().check(z.nonnegative()),
-  /** Known bulletins to which the backup added something. */
+  /** The number of known bulletins to which the backup added something. */
   merged: z.int().check(z.nonnegative()),
   unchanged: z.int().check(z.nonnegative()),
-  /** Bulletins that were deleted for good here and are not restored automatically. */
+  /** The number of bulletins that were skipped, because the user has deleted these bulletins for good. */
   skipped: z.int().check(z.nonnegative()),
   failed: importResultSchema.shape.failed,
-  /** False if the backup file is incomplete or has changed since it was written. */
+  /** The value is false if the backup file is incomplete or has changed since the file was written. */
   isWhole: z.boolean(),
 })
-/** See {@link restoreResultSchema}. */
+/** The type of the values that {@link restoreResultSchema} accepts. */
 export type RestoreResult = z.infer<typeof restoreResultSchema>
 
-/** The result of rebuilding the index. Printed by the command line. */
+/** The result of rebuilding the index. The command line prints this result. */
 export const reindexResultSchema = z.object({ indexed: z.int().check(z.nonnegative()), ms: z.int() })
-/** See {@link reindexResultSchema}. */
+/** The type of the values that {@link reindexResultSchema} accepts. */
 export type ReindexResult = z.infer<typeof reindexResultSchema>
 
 /** The content of a backup: counts of its bulletins. */
 export const backupResultSchema = z.object({
   bulletins: z.int().check(z.nonnegative()),
-  /** Bulletins that do not match their manifest. The backup contains them unchanged. */
+  /** The number of bulletins that do not match their manifest. The backup contains these bulletins unchanged. */
   damaged: z.int().check(z.nonnegative()),
-  /** Paths below the library: the folders of the damaged bulletins, and files that could not be read. */
+  /** The paths below the library of the folders of damaged bulletins and of files that could not be read. */
   damagedPaths: z.array(z.string()),
 })
-/** See {@link backupResultSchema}. */
+/** The type of the values that {@link backupResultSchema} accepts. */
 export type BackupResult = z.infer<typeof backupResultSchema>
 
 /**
- * The hits of a search. Each hit has a snippet, which is a list of parts of the text. Each part has a flag that tells
- * whether it matches.
+ * The hits of a search. Each hit has a snippet, which is a list of parts of the text. The flag of a part tells whether
+ * the part matches.
  */
 export const searchResultSchema = z.object({
   total: z.int().check(z.nonnegative()),
-  /** Whether there are more than `total` hits, because counting stopped at the limit `mostCounted` of the input. */
+  /**
+   * Whether there are more hits than `total`. There may be more hits, because counting stops at the limit `mostCounted`
+   * of the input.
+   */
   isMore: z.boolean(),
-  /** The spellings of a query without marks in the best hits, the most frequent first. Printed by the command line. */
+  /**
+   * For a query without marks, the spellings in the best hits, the most frequent first. The command line prints these
+   * spellings.
+   */
   spellings: z.array(z.string()),
   items: z.array(z.extend(listItemSchema, { snippet: z.array(z.object({ text: z.string(), isMatch: z.boolean() })) })),
 })
-/** See {@link searchResultSchema}. */
+/** The type of the values that {@link searchResultSchema} accepts. */
 export type SearchResult = z.infer<typeof searchResultSchema>
 
-/** The result of decoding a bulletin in another encoding. Printed by the command line. */
+/** The result of decoding a bulletin in another encoding. The command line prints this result. */
 export const rereadResultSchema = z.object({
   id: z.string(),
   title: z.string(),
-  /** Number of the current revision. */
+  /** The number of the current revision. */
   revision: z.int(),
-  /** False if the new text and encoding equal the current ones, so that no revision was written. */
+  /** The value is false if the new text and encoding equal the current ones. No revision is written in this case. */
   changed: z.boolean(),
 })
-/** See {@link rereadResultSchema}. */
+/** The type of the values that {@link rereadResultSchema} accepts. */
 export type RereadResult = z.infer<typeof rereadResultSchema>
-/** The bulletin of a printed verification code. Printed by the command line. */
+/** The bulletin of a printed verification code. The command line prints this result. */
 export const checkResultSchema = z.object({
   match: z.boolean(),
   id: z.nullable(z.string()),
@@ -159,35 +167,38 @@ export const checkResultSchema = z.object({
   revision: z.nullable(z.int()),
   isCurrent: z.boolean(),
 })
-/** See {@link checkResultSchema}. */
+/** The type of the values that {@link checkResultSchema} accepts. */
 export type CheckResult = z.infer<typeof checkResultSchema>
 
 /** The result of a print job. */
 export const printResultSchema = z.object({
   /**
-   * The files in reading order. `path` is the address of the page that serves the bytes of a file until newer jobs
-   * replace the file.
+   * The files in reading order. `path` is the address of the page that serves the bytes of a file. The host serves the
+   * file until newer jobs replace the file.
    */
   files: z.array(z.object({ name: z.string(), pages: z.int(), path: z.string() })),
   pages: z.int().check(z.nonnegative()),
   sheets: z.int().check(z.nonnegative()),
   bulletins: z.int().check(z.nonnegative()),
 })
-/** See {@link printResultSchema}. */
+/** The type of the values that {@link printResultSchema} accepts. */
 export type PrintResult = z.infer<typeof printResultSchema>
 
-/** The result of an export job. Printed by the command line. */
+/** The result of an export job. The command line prints this result. */
 export const exportResultSchema = z.object({
-  /** `path` is the address of the page that serves the bytes of a file until newer jobs replace the file. */
+  /**
+   * `path` is the address of the page that serves the bytes of a file. The host serves the file until newer jobs
+   * replace the file.
+   */
   files: z.array(z.object({ name: z.string(), path: z.string() })),
-  /** Number of bulletins in the exported files. */
+  /** The number of bulletins in the exported files. */
   bulletins: z.int().check(z.nonnegative()),
   /**
-   * Number of pictures that were left out. A picture is left out if it is missing or if the format does not support its
-   * type or size.
+   * The number of pictures that were left out. A picture is left out if the picture is missing or if the format does
+   * not support the picture's type or size.
    */
   leftOut: z.int().check(z.nonnegative()),
-  /** Bulletins that could not be read. */
+  /** The bulletins that could not be read. */
   failed: z.array(
     z.object({
       id: z.string(),
@@ -197,7 +208,7 @@ export const exportResultSchema = z.object({
     }),
   ),
 })
-/** See {@link exportResultSchema}. */
+/** The type of the values that {@link exportResultSchema} accepts. */
 export type ExportResult = z.infer<typeof exportResultSchema>
 
 const jobBase = {
@@ -205,12 +216,15 @@ const jobBase = {
   state: z.enum(['running', 'done', 'cancelled', 'failed']),
   done: z.int().check(z.nonnegative()),
   total: z.int().check(z.nonnegative()),
-  /** The current item, for display. */
+  /** The item that the job works on now, for display. */
   current: z.nullable(z.string()),
   error: z.nullable(errorShapeSchema),
 }
 
-/** A job is long work that a `start…` method starts. It sends `job-changed` events, and `cancelJob` can end it. */
+/**
+ * The state of a job. A job is long work that a `start…` method starts. A job sends `job-changed` events, and
+ * `cancelJob` can end a job.
+ */
 export const jobSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('import'), ...jobBase, result: z.nullable(importResultSchema) }),
   z.object({ kind: z.literal('add'), ...jobBase, result: z.nullable(addResultSchema) }),
@@ -226,5 +240,5 @@ export const jobSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('check-source'), ...jobBase, result: z.nullable(sourceCheckSchema) }),
   z.object({ kind: z.literal('refresh'), ...jobBase, result: z.nullable(refreshSchema) }),
 ])
-/** See {@link jobSchema}. */
+/** The type of the values that {@link jobSchema} accepts. */
 export type Job = z.infer<typeof jobSchema>

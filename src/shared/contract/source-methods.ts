@@ -19,31 +19,37 @@ const address = z.string().check(z.trim(), z.minLength(1), z.maxLength(8192))
 const sourceName = z.string().check(z.trim(), z.minLength(1), z.maxLength(300))
 const channels = z.array(z.strictObject(channelSchema.shape)).check(z.maxLength(200))
 const sourceIds = z.array(sourceIdSchema).check(z.minLength(1), z.maxLength(10_000))
-/** The issuer of a source. A name is null if it is unknown. */
+/** The issuer of a source. The value null stands for an unknown name. */
 const issuer = z.strictObject(sourceSchema.shape.issuer.shape)
 
-/** The methods of the contract that follow sources. `api.ts` joins them with the others. */
+/** The methods of the contract that follow sources. `api.ts` joins these methods with the other methods. */
 export const sourceMethods = defineMethods({
-  /** All followed sources, sorted by name. `damaged` lists unreadable documents, as paths below the library. */
+  /**
+   * Lists all followed sources, sorted by name. `damaged` contains the paths below the library of the documents that
+   * can't be read.
+   */
   listSources: () => ({
     input: nothing,
     output: z.object({ sources: z.array(sourceListItemSchema), damaged: z.array(z.string()) }),
   }),
   /**
-   * The portals that the program offers on its first start, grouped by province. The provinces are sorted by their
-   * present names.
+   * Lists the portals that the program offers on its first start, grouped by province. The provinces are sorted by
+   * their present names.
    */
   listPortals: () => ({ input: nothing, output: portalsSchema }),
-  /** Discovers the channels at an address that the user typed. Stores nothing. */
+  /** Discovers the channels at an address that the user typed. The method stores nothing. */
   startDiscover: () => ({ input: z.strictObject({ url: address }), output: started }),
-  /** Finds the entries that the first refresh of an address or of a followed source would find. Stores nothing. */
+  /**
+   * Finds the entries that the first refresh of an address or of a followed source would find. The method stores
+   * nothing.
+   */
   startCheckSource: () => ({
     input: z.strictObject({ url: z.optional(address), id: z.optional(sourceIdSchema) }),
     output: started,
   }),
   /**
-   * Follows a source. Without `channels`, the first refresh discovers them. A source that is already followed stays
-   * unchanged.
+   * Follows a source. If `channels` is absent, the first refresh discovers the channels. A source that is already
+   * followed stays unchanged.
    */
   addSource: () => ({
     input: z.strictObject({
@@ -57,9 +63,9 @@ export const sourceMethods = defineMethods({
     output: z.object({ source: sourceSchema, isNew: z.boolean() }),
   }),
   /**
-   * Changes a source. A new address means that the source has moved. The old host of the source is kept with its last
-   * day, and the channels are discovered again. Throws `refresh-under-way` if address or channels would change during a
-   * refresh.
+   * Changes a source. A new address means that the source has moved. In this case the source keeps its old host with
+   * the last day of that host, and the channels are discovered again. Throws `refresh-under-way` if the address or the
+   * channels would change during a refresh.
    */
   changeSource: () => ({
     input: z.strictObject({
@@ -73,10 +79,10 @@ export const sourceMethods = defineMethods({
     }),
     output: sourceSchema,
   }),
-  /** Stops following a source. Its bulletins stay. */
+  /** Stops following a source. The bulletins of the source stay in the library. */
   removeSource: () => ({ input: z.strictObject({ id: sourceIdSchema }), output: nothing }),
   /**
-   * Follows the feeds of an OPML file. These feeds may only be on the public internet, because no user typed the
+   * Follows the feeds of an OPML file. These feeds must be on the public internet, because no user typed their
    * addresses.
    */
   importSources: () => ({
@@ -99,29 +105,32 @@ export const sourceMethods = defineMethods({
     output: refreshStarted,
   }),
   /**
-   * Lists refreshes, the newest first. The list contains all running and paused refreshes, and ended refreshes up to
-   * `limit` in total.
+   * Lists refreshes, the newest first. The list contains all running and paused refreshes. Ended refreshes fill the
+   * list up to `limit` entries.
    */
   listRefreshes: () => ({
     input: z.strictObject({ limit: z.int().check(z.gte(1), z.lte(200)) }),
     output: refreshLogSchema,
   }),
   getRefresh: () => ({ input: z.strictObject({ refreshId: refreshIdSchema }), output: refreshSchema }),
-  /** Pauses a refresh and ends its job. The refresh waits for `resumeRefresh`, also after a restart of the program. */
+  /**
+   * Pauses a refresh and ends its job. The refresh stays paused until `resumeRefresh` is called, even after a restart
+   * of the program.
+   */
   pauseRefresh: () => ({ input: z.strictObject({ refreshId: refreshIdSchema }), output: nothing }),
   resumeRefresh: () => ({ input: z.strictObject({ refreshId: refreshIdSchema }), output: refreshStarted }),
-  /** Ends a running or paused refresh for good. The bulletins that it has fetched stay in the library. */
+  /** Ends a running or paused refresh for good. The bulletins that the refresh has fetched stay in the library. */
   cancelRefresh: () => ({ input: z.strictObject({ refreshId: refreshIdSchema }), output: nothing }),
-  /** Fetches the failed pages of a refresh again, either of one source or of all sources. */
+  /** Fetches the pages again that failed in a refresh. The pages are those of one source or of all sources. */
   startRetry: () => ({
     input: z.strictObject({ refreshId: refreshIdSchema, source: z.optional(sourceIdSchema) }),
     output: refreshStarted,
   }),
-  /** Data for the view "Cứu cổng". Returns the number of found bulletins and of stored bulletins for each month. */
+  /** Returns the data for the view "Cứu cổng": the number of bulletins found and of bulletins stored in each month. */
   getRescueGrid: () => ({ input: z.strictObject({ id: sourceIdSchema }), output: rescueGridSchema }),
   /**
    * Fetches missing bulletins of a source. The scope is one month, the bulletins without a date (`undated`) or all
-   * bulletins (null). With the scope `nothing`, only lists the bulletins of the portal.
+   * bulletins (null). With the scope `nothing`, the method only lists the bulletins of the portal.
    */
   startRescue: () => ({
     input: z.strictObject({ id: sourceIdSchema, month: z.nullable(rescueScopeSchema) }),

@@ -2,7 +2,7 @@ import en from './en.json' with { type: 'json' }
 import vi from './vi.json' with { type: 'json' }
 import type { Language } from '../settings/setting-values'
 
-/** A key of `locales/vi.json`. `en.json` has the same keys. A test and the type check verify this. */
+/** A key of `locales/vi.json`. A test and the type check verify that `en.json` has the same keys. */
 export type SentenceKey = keyof typeof vi
 
 /** Values for the placeholders `{name}` of a sentence. Numbers are formatted for the language (1.248 or 1,248). */
@@ -12,8 +12,9 @@ const sentences: Record<Language, Record<SentenceKey, string>> = { vi, en }
 const locales = { vi: 'vi-VN', en: 'en-GB' } as const
 
 /**
- * The sentence of `key` in `language`, with its placeholders filled. An English sentence with a `count` may have two
- * forms, written `one | many`. A placeholder without a value stays visible, so that a test or a user notices it.
+ * Returns the sentence of `key` in `language`, with its placeholders filled. An English sentence with a `count` may
+ * have two forms, written `one | many`. A placeholder without a value stays visible, so that a test or a user notices
+ * the missing value.
  */
 export function translate(language: Language, key: SentenceKey, values: SentenceValues = {}): string {
   const sentence = sentences[language][key]
@@ -31,8 +32,8 @@ export function translate(language: Language, key: SentenceKey, values: Sentence
 const rules: Partial<Record<Language, Intl.PluralRules>> = {}
 
 /**
- * The plural rules of English are created on first use, because Vietnamese sentences have only one form and do not need
- * plural rules.
+ * The plural rules of English are created on first use, because the default language is Vietnamese, whose sentences
+ * have only one form.
  */
 function getPluralRules(language: Language): Intl.PluralRules {
   return (rules[language] ??= new Intl.PluralRules(locales[language]))
@@ -41,8 +42,8 @@ function getPluralRules(language: Language): Intl.PluralRules {
 const thousands = { vi: '.', en: ',' } as const
 
 /**
- * Formats a number. Does not use `Intl.NumberFormat` for whole numbers, because it is slow to load and only thousands
- * separators are needed.
+ * Formats a number. Whole numbers need only thousands separators, so the function does not load the slow
+ * `Intl.NumberFormat` for whole numbers.
  */
 function formatNumber(language: Language, value: number): string {
   if (Number.isSafeInteger(value)) return String(value).replace(/\B(?=(?:\d{3})+$)/g, thousands[language])

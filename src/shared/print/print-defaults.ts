@@ -1,4 +1,4 @@
-// This file must not load zod, because the renderer runs it.
+// The renderer runs this file, and the renderer must not load zod (docs/architecture.md).
 import { defaultReadingRate, type PrintTemplate } from './print-option-values'
 import type { PrintOptions } from './print-options'
 

@@ -1,19 +1,22 @@
-/** Crockford's base 32. It has no I, L, O and U, which are easy to confuse when a printed code is typed. */
+/**
+ * Crockford's base 32. The alphabet lacks I, L, O and U, because the user can confuse these letters with others when
+ * typing a printed code.
+ */
 const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
 const codeLength = 12
-/** 12 characters of 5 bits equal 15 hexadecimal digits. */
+/** The number of hexadecimal digits in a code: 12 characters of 5 bits equal 15 hexadecimal digits. */
 const digestDigits = 15
 
 /**
- * The result of parsing a typed code: the start of the digest, `wrong-check` if the code is mistyped, or null if the
- * text is not a code.
+ * The result of parsing a typed code: the start of the digest, or `wrong-check` if the code is mistyped. The result is
+ * null if the text is not a code.
  */
 export type ParsedVerificationCode = { prefix: string; code: string } | 'wrong-check' | null
 
 /**
  * Creates the verification code ("Mã đối chiếu") of a revision's digest: the first 60 bits of the digest and a check
  * letter, in groups of four ("7K3M-9X2A-4QTV-C"). The check letter is a sum over GF(32) in which each character has its
- * own power of a generator. It finds every single wrong character and every swap of two neighbours.
+ * own power of a generator. The check letter reveals every single wrong character and every swap of two neighbours.
  */
 export function createVerificationCode(digest: string): string {
   const bits = BigInt(`0x${digest.slice(0, digestDigits)}`)

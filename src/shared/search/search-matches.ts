@@ -1,4 +1,4 @@
-// This file must not import packages, because the interface runs it too.
+// The interface and the core both run this file, so this file must not import any package.
 import { documentNumberKey, findDocumentNumbers, hasDocumentKey } from '../text/document-numbers'
 import type { TextRange } from '../text/text-range'
 import { getWordKeys, wordPattern } from '../text/word-keys'
@@ -17,8 +17,8 @@ interface Word extends TextRange {
 
 /**
  * Finds the ranges of a text that match a query, independent of Eth, NFD and the placement of the tone in the text. If
- * the text has the typed spelling of a word with marks, only that spelling matches. Otherwise every spelling matches,
- * as in the search.
+ * the user typed a word with marks and the text has this spelling, only this spelling matches. Otherwise every spelling
+ * matches, as in the search.
  */
 export function findMatchRanges(text: string, query: Query): TextRange[] {
   const words = splitIntoWords(text)
@@ -45,18 +45,18 @@ export function findMatchRanges(text: string, query: Query): TextRange[] {
   return joinRanges(text, ranges)
 }
 
-/** Finds the ranges in which a text names the document number of the query. */
+/** Finds the ranges of a text that contain the document number of the query. */
 function findNumberRanges(text: string, { number }: Query): TextRange[] {
   if (number === undefined) return []
   const searched = documentNumberKey(number)
   return findDocumentNumbers(text).filter((found) => hasDocumentKey(documentNumberKey(found.number), searched))
 }
 
-/** A cache of the words of the last texts, because each term, the snippet and the spelling need them. */
+/** A cache of the words of the last texts. The terms, the snippet and the spellings each need these words. */
 const wordCache = new Map<string, Word[]>()
 const maxCachedTexts = 6
 
-/** The words of a text with their ranges and keys. */
+/** Splits a text into its words with their ranges and keys. */
 function splitIntoWords(text: string): Word[] {
   const known = wordCache.get(text)
   if (known !== undefined) return known
@@ -90,7 +90,7 @@ function findRanges(
   return ranges
 }
 
-/** Sorts ranges and joins those with only white space between them. */
+/** Sorts ranges, and joins neighbouring ranges with only white space between them. */
 function joinRanges(text: string, ranges: readonly TextRange[]): TextRange[] {
   const result: TextRange[] = []
   for (const { from, to } of ranges.toSorted((a, b) => a.from - b.from || b.to - a.to)) {
@@ -102,17 +102,17 @@ function joinRanges(text: string, ranges: readonly TextRange[]): TextRange[] {
 }
 
 /**
- * Length of the text before the match in a snippet. This length is short, so that the match is visible even if only one
- * line is shown.
+ * The length of the text before the match in a snippet. The length is small, so that the match is visible even if only
+ * one line is shown.
  */
 const charsBeforeMatch = 24
 const snippetLength = 220
-/** Maximum length of a word that a snippet keeps whole. A snippet may begin or end inside a longer word. */
+/** The maximum length of a word that a snippet keeps whole. A snippet may begin or end inside a longer word. */
 const maxCutWordLength = 31
 
 /**
- * Returns the stretch of a text with the most matches. The stretch begins and ends between words and is divided into
- * parts, each with a flag that tells whether it matches. Returns null if nothing matches.
+ * Returns the stretch of a text with the most matches. The stretch begins and ends between words. The stretch is
+ * divided into parts, and the flag of a part tells whether the part matches. Returns null if nothing matches.
  */
 export function createSnippet(text: string, query: Query): SnippetPart[] | null {
   const ranges = findMatchRanges(text, query)

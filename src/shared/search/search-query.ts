@@ -1,4 +1,4 @@
-// This file must not import packages, because the interface runs it too.
+// The interface and the core both run this file, so this file must not import any package.
 import { abbreviations } from '../text/abbreviations'
 import { documentNumberKey } from '../text/document-numbers'
 import { exactWord, foldWord, splitWords } from '../text/word-keys'
@@ -9,11 +9,11 @@ export interface Term {
   folded: readonly string[]
   /** The words of the term in the typed spelling. The list has as many entries as `folded`. */
   exact: readonly string[]
-  /** Whether the term was typed with marks or đ, so that the spelling of the term counts. */
+  /** Whether the user typed the term with marks or đ. In this case the spelling of the term counts. */
   hasMarks: boolean
   /** Whether the user is still typing, so that the last word of the term may be incomplete. */
   isPrefix: boolean
-  /** Whether bulletins that contain the term are left out. */
+  /** Whether the search leaves out bulletins that contain the term. */
   isExcluded: boolean
 }
 
@@ -24,14 +24,14 @@ export interface Query {
   alternatives: readonly { from: number; to: number; folded: readonly string[]; exact: readonly string[] }[]
   source?: string
   tag?: string
-  /** Plain dates (YYYY-MM-DD), both inclusive. */
+  /** The first and the last day, as plain dates (YYYY-MM-DD). Both days are included. */
   since?: string
   until?: string
-  /** The document number that a bulletin must name, as typed. */
+  /** The document number that a bulletin must contain, as the user typed the number. */
   number?: string
 }
 
-/** Maximum length of a query. A longer query is cut, because each word costs a lookup in the index. */
+/** The maximum length of a query. A longer query is cut, because each word costs a lookup in the index. */
 const maxQueryLength = 1000
 const maxTerms = 32
 
@@ -49,7 +49,7 @@ const fields: Readonly<Record<string, 'source' | 'tag' | 'since' | 'until' | 'nu
 }
 
 /**
- * Parses a query as the user typed it: words (all must match), "phrases", -excluded words, and the fields nguồn: từ:
+ * Parses a query as the user typed it: words that must all match, "phrases", -excluded words, and the fields nguồn: từ:
  * đến: nhãn: số: with or without marks. Dates have the day first or are in ISO 8601. A year or a month alone means the
  * whole year or month. While the user is typing (`isTyping`), the last word may be incomplete. Every query is valid,
  * because parts without meaning are ignored.
@@ -126,7 +126,7 @@ function getKnownAbbreviations(): NonNullable<typeof known> {
   return known
 }
 
-/** Length of the longest meaning of an abbreviation, in words. */
+/** The length of the longest meaning of an abbreviation, in words. */
 const maxExpansionWords = 8
 
 function findAlternatives(terms: readonly Term[]): Query['alternatives'] {

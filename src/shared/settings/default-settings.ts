@@ -1,4 +1,4 @@
-// This file must not load zod, because the renderer runs it.
+// The renderer runs this file, and the renderer must not load zod (docs/architecture.md).
 import { exportDefaults } from '../export/export-formats'
 import { defaultFileName } from '../print/print-option-values'
 import type { Settings } from './settings'

@@ -3,7 +3,7 @@
  * with several meanings ("CP": Chính phủ, cổ phần) are not in this list, because their meaning depends on the context.
  */
 export const abbreviations: readonly (readonly [short: string, long: string])[] = [
-  // org
+  // abbreviations of organisations
   ['UBND', 'Ủy ban nhân dân'],
   ['HĐND', 'Hội đồng nhân dân'],
   ['UBMTTQ', 'Ủy ban Mặt trận Tổ quốc'],
@@ -35,7 +35,7 @@ export const abbreviations: readonly (readonly [short: string, long: string])[] 
   ['LĐLĐ', 'Liên đoàn Lao động'],
   ['CSĐT', 'cảnh sát điều tra'],
   ['LHQ', 'Liên Hợp Quốc'],
-  // topic
+  // abbreviations of topics
   ['PCCC', 'phòng cháy chữa cháy'],
   ['CNCH', 'cứu nạn cứu hộ'],
   ['QP-AN', 'quốc phòng - an ninh'],
@@ -49,7 +49,7 @@ export const abbreviations: readonly (readonly [short: string, long: string])[] 
   ['TTATXH', 'trật tự an toàn xã hội'],
   ['PCTT&TKCN', 'phòng chống thiên tai và tìm kiếm cứu nạn'],
   ['PCTN', 'phòng, chống tham nhũng'],
-  // econ
+  // abbreviations of economic terms
   ['HTX', 'hợp tác xã'],
   ['DNNN', 'doanh nghiệp nhà nước'],
   ['DN', 'doanh nghiệp'],
@@ -69,7 +69,7 @@ export const abbreviations: readonly (readonly [short: string, long: string])[] 
   ['KCN', 'khu công nghiệp'],
   ['CCN', 'cụm công nghiệp'],
   ['HĐQT', 'hội đồng quản trị'],
-  // index
+  // abbreviations of indices
   ['PCI', 'chỉ số năng lực cạnh tranh cấp tỉnh'],
   ['PAPI', 'chỉ số hiệu quả quản trị và hành chính công cấp tỉnh'],
   ['PAR INDEX', 'chỉ số cải cách hành chính'],
@@ -77,7 +77,7 @@ export const abbreviations: readonly (readonly [short: string, long: string])[] 
   ['CPI', 'chỉ số giá tiêu dùng'],
   ['IIP', 'chỉ số sản xuất công nghiệp'],
   ['DTI', 'chỉ số chuyển đổi số'],
-  // admin
+  // abbreviations of administrative terms
   ['CCHC', 'cải cách hành chính'],
   ['TTHC', 'thủ tục hành chính'],
   ['DVC', 'dịch vụ công'],
@@ -100,7 +100,7 @@ export const abbreviations: readonly (readonly [short: string, long: string])[] 
   ['ĐBKK', 'đặc biệt khó khăn'],
   ['ĐVHC', 'đơn vị hành chính'],
   ['TĐKT', 'thi đua - khen thưởng'],
-  // doc
+  // abbreviations of kinds of documents
   ['NQ', 'nghị quyết'],
   ['NĐ', 'nghị định'],
   ['QĐ', 'quyết định'],
@@ -109,7 +109,7 @@ export const abbreviations: readonly (readonly [short: string, long: string])[] 
   ['TTLT', 'thông tư liên tịch'],
   ['TCVN', 'Tiêu chuẩn Việt Nam'],
   ['QCVN', 'Quy chuẩn kỹ thuật quốc gia'],
-  // edu
+  // abbreviations of education
   ['THPT', 'trung học phổ thông'],
   ['THCS', 'trung học cơ sở'],
   ['GDTX', 'giáo dục thường xuyên'],
@@ -118,7 +118,7 @@ export const abbreviations: readonly (readonly [short: string, long: string])[] 
   ['PTDTBT', 'phổ thông dân tộc bán trú'],
   ['HSSV', 'học sinh, sinh viên'],
   ['GV', 'giáo viên'],
-  // ministry
+  // abbreviations of ministries
   ['GD&ĐT', 'Giáo dục và Đào tạo'],
   ['GDĐT', 'giáo dục đào tạo'],
   ['NN&PTNT', 'Nông nghiệp và Phát triển nông thôn'],
@@ -135,11 +135,11 @@ export const abbreviations: readonly (readonly [short: string, long: string])[] 
   ['GTVT', 'Giao thông vận tải'],
   ['GD-ĐT', 'Giáo dục và Đào tạo'],
   ['PTNT', 'phát triển nông thôn'],
-  // media
+  // abbreviations of the media
   ['PT-TH', 'Phát thanh - Truyền hình'],
   ['TTXVN', 'Thông tấn xã Việt Nam'],
   ['PV', 'phóng viên'],
-  // social
+  // abbreviations of social insurance
   ['BHXH', 'bảo hiểm xã hội'],
   ['BHYT', 'bảo hiểm y tế'],
   ['BHTN', 'bảo hiểm thất nghiệp'],
@@ -148,27 +148,27 @@ export const abbreviations: readonly (readonly [short: string, long: string])[] 
   ['NCC', 'người có công'],
   ['NCT', 'người cao tuổi'],
   ['TDĐKXDĐSVH', 'toàn dân đoàn kết xây dựng đời sống văn hóa'],
-  // health
+  // abbreviations of health
   ['DS-KHHGĐ', 'dân số - kế hoạch hóa gia đình'],
   ['KHHGĐ', 'kế hoạch hóa gia đình'],
   ['TTYT', 'trung tâm y tế'],
   ['BVĐK', 'bệnh viện đa khoa'],
-  // history
+  // abbreviations of history
   ['ATK', 'an toàn khu'],
   ['XHCN', 'xã hội chủ nghĩa'],
   ['CNXH', 'chủ nghĩa xã hội'],
-  // tech
+  // abbreviations of technology
   ['CNTT', 'công nghệ thông tin'],
   ['CĐS', 'chuyển đổi số'],
   ['CSDL', 'cơ sở dữ liệu'],
   ['ATTT', 'an toàn thông tin'],
-  // place
+  // abbreviations of places
   ['KDC', 'khu dân cư'],
   ['TDP', 'tổ dân phố'],
   ['TP', 'thành phố'],
   ['QL', 'quốc lộ'],
   ['HCM', 'Hồ Chí Minh'],
-  // unit
+  // abbreviations of units
   ['ha', 'héc-ta'],
   ['km2', 'ki-lô-mét vuông'],
   ['m2', 'mét vuông'],
@@ -176,15 +176,15 @@ export const abbreviations: readonly (readonly [short: string, long: string])[] 
   ['kWh', 'ki-lô-oát giờ'],
   ['VNĐ', 'đồng'],
   ['USD', 'đô la Mỹ'],
-  // court
+  // abbreviations of courts
   ['HĐXX', 'hội đồng xét xử'],
-  // culture
+  // abbreviations of culture
   ['NSND', 'Nghệ sĩ Nhân dân'],
   ['NSƯT', 'Nghệ sĩ Ưu tú'],
 ]
 
 /**
- * Abbreviations with several meanings. An abbreviation in this list is written out only if the context decides the
+ * The abbreviations with several meanings. The program explains such an abbreviation only if the context decides the
  * meaning.
  */
 export const ambiguousAbbreviations: readonly string[] = [

@@ -1,24 +1,28 @@
-// This file must not import packages, because the interface runs it too.
+// The interface and the core both run this file, so this file must not import any package.
 import { foldWord } from './word-keys'
 
 /** The number of an official document in a text. */
 export interface DocumentNumber {
-  /** Position of the number in the text, from `from` up to and without `to`, in UTF-16 units. */
+  /** The position of the number in the text in UTF-16 units. The range includes `from` and excludes `to`. */
   from: number
   to: number
   /** The number as offices write it, without spaces: "123/QĐ-UBND", "30/2020/NĐ-CP", "08-CT/TW". */
   number: string
-  /** The kind of document according to its letters ("Quyết định"). Null if the letters name no known kind. */
+  /**
+   * The kind of document ("Quyết định"), which the letters of the number tell. The value is null if the letters name no
+   * known kind.
+   */
   kind: string | null
   /**
-   * The issuer according to its letters ("Ủy ban nhân dân"). Null if the letters are unknown or have several meanings.
+   * The issuer ("Ủy ban nhân dân"), which the letters of the number tell. The value is null if the letters are unknown
+   * or have several meanings.
    */
   issuer: string | null
 }
 
 /**
- * Kinds of documents, by the letters before the issuer (Decree 30/2020/NĐ-CP, appendix III; for the party, Guide
- * 36-HD/VPTW).
+ * The kinds of documents by the letters before the issuer. The sources are Decree 30/2020/NĐ-CP, appendix III, and for
+ * documents of the party Guide 36-HD/VPTW.
  */
 const kinds: Readonly<Record<string, string>> = {
   NQ: 'Nghị quyết',
@@ -50,7 +54,7 @@ const kinds: Readonly<Record<string, string>> = {
   VBHN: 'Văn bản hợp nhất',
 }
 
-/** Issuers by their letters. Only letters with a single meaning in a document number are here. */
+/** The issuers by their letters. The table contains only letters with a single meaning in a document number. */
 const issuers: Readonly<Record<string, string>> = {
   UBND: 'Ủy ban nhân dân',
   HĐND: 'Hội đồng nhân dân',
@@ -86,12 +90,12 @@ const issuers: Readonly<Record<string, string>> = {
   NHNN: 'Ngân hàng Nhà nước',
 }
 
-/** A hyphen or dash between the letters, with or without spaces around it. */
+/** Matches a hyphen or dash between the letters of a number, with or without spaces. */
 const hyphen = String.raw`\s?[-‐‑–]\s?`
 const slash = String.raw`\s?\/\s?`
 /**
- * The letters of a kind or an issuer: a capital, then capitals, "&", digits and some small letters ("TTg", "TTr",
- * "QyĐ").
+ * Matches the letters of a kind or an issuer: a capital, then capitals, "&", digits and some small letters ("TTg",
+ * "TTr", "QyĐ").
  */
 const code = String.raw`\p{Lu}(?:[\p{Lu}&]|(?:g|r|y|i)(?![\p{Ll}])|\d(?!\d{2})){0,11}`
 const digits = String.raw`(?:\d{1,5}|\d{1,2}\.\d{3})\p{Ll}?`
@@ -111,16 +115,18 @@ const source = [
   String.raw`)(?![\p{L}\d]|\/[\p{L}\d])`,
 ].join('')
 /**
- * The pattern is compiled on first use. Compiling takes a millisecond, and commands such as `list` do not need the
- * pattern.
+ * The pattern, which is compiled on first use. Compiling takes a millisecond, and commands such as `list` do not need
+ * the pattern.
  */
 let pattern: RegExp | null = null
 
 /**
- * Finds the numbers of official documents in a text, in order. Leaves out times, dates, house numbers and fractions.
+ * Finds the numbers of official documents in a text, in order of appearance. Times, dates, house numbers and fractions
+ * are left out.
  */
 export function findDocumentNumbers(text: string): DocumentNumber[] {
-  // A number has a slash before a capital. This quick check avoids a slow search, because most texts have no number.
+  // A document number has a slash before a capital. Most texts have no such slash, and this quick check saves the slow
+  // search.
   if (!/\/\s?\p{Lu}/u.test(text)) return []
   const found: DocumentNumber[] = []
   pattern ??= new RegExp(source, 'gu')
@@ -162,9 +168,9 @@ export function documentNumberKey(written: string): string {
 }
 
 /**
- * Whether the key of a number matches a searched key. A searched key that begins with a digit matches the whole key or
- * whole parts at the start of the key ("123", "30/2020"). A searched key that begins with a letter matches the parts at
- * the end ("qd/ubnd").
+ * Tells whether the key of a number matches a searched key. A searched key that begins with a digit matches the whole
+ * key or whole parts at the start of the key ("123", "30/2020"). A searched key that begins with a letter matches the
+ * parts at the end ("qd/ubnd").
  */
 export function hasDocumentKey(key: string, searched: string): boolean {
   return key === searched || (/^\d/.test(searched) ? key.startsWith(`${searched}/`) : key.endsWith(`/${searched}`))
@@ -186,8 +192,8 @@ function tidy(written: string): string {
 }
 
 /**
- * Whether letters are official: "UBND-KGVX" begins with an issuer, "QĐ-UBND" with a kind. "A-B" of a house number
- * begins with neither.
+ * Tells whether letters are those of an official document. "UBND-KGVX" begins with an issuer and "QĐ-UBND" with a kind.
+ * The "A-B" of a house number begins with neither.
  */
 function looksOfficial(parts: readonly string[]): boolean {
   const [first = '', ...others] = parts

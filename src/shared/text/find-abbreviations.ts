@@ -1,17 +1,23 @@
-// This file must not import packages, because the interface runs it too.
+// The interface and the core both run this file, so this file must not import any package.
 import { abbreviations } from './abbreviations'
 import { findDocumentNumbers } from './document-numbers'
 
-/** An abbreviation in a text with its meaning: from `from` up to and without `to`, in UTF-16 units. */
+/** An abbreviation in a text, and its meaning. The range in UTF-16 units includes `from` and excludes `to`. */
 export interface AbbreviationMatch {
   from: number
   to: number
   long: string
 }
 
-/** Units are left out, because every user knows them and they are frequent. */
+/**
+ * The units among the abbreviations. The program does not explain units, because every user knows the units and texts
+ * use them often.
+ */
 const plainUnits: ReadonlySet<string> = new Set(['ha', 'km2', 'm2', 'm3', 'kWh'])
-/** Abbreviations that are also words ("ĐẦU TƯ"). Between words in capitals, they are treated as words. */
+/**
+ * The abbreviations that are also words ("ĐẦU TƯ"). Such an abbreviation counts as a word if the words around it are in
+ * capitals.
+ */
 const alsoWords: ReadonlySet<string> = new Set(['TƯ'])
 
 const longs: ReadonlyMap<string, string> = new Map(abbreviations.filter(([short]) => !plainUnits.has(short)))
@@ -55,16 +61,16 @@ const contexts: readonly Context[] = [
 
 /** Matches a whole word that begins with a capital and may contain "&" and hyphens, as abbreviations do. */
 const candidate = /(?<![\p{L}\p{M}\d&/-])\p{Lu}[\p{L}&]*(?:[-–]\p{Lu}[\p{L}&]*)*(?![\p{L}\p{M}&]|[-/]\p{L})/gu
-/** Abbreviations of several words. */
+/** The abbreviations that consist of several words. */
 const phrases = [...longs.keys()].filter((short) => /[\s,]/.test(short))
 /** Matches a definition of an abbreviation in a text: "Ban Tổ chức (BTC)". */
 const definition =
   /(?<words>(?:\p{L}[\p{L}\p{M}]*[\s,-]+){2,12})\((?:sau đây )?(?:gọi tắt là |viết tắt là |gọi là )?["“]?(?<short>\p{Lu}[\p{Lu}&-]{1,9})["”]?\)/gu
 
 /**
- * Finds the abbreviations of a text with their meanings, in order. An abbreviation with several meanings ("CP", "TT")
- * is included only if its context decides the meaning, or if `defined` has it (see {@link findDefinedAbbreviations}).
- * Letters in document numbers are left out.
+ * Finds the abbreviations of a text with their meanings, in order of appearance. An abbreviation with several meanings
+ * ("CP", "TT") is included only if the context decides the meaning, or if `defined` contains the meaning (see {@link
+ * findDefinedAbbreviations}). Letters in document numbers are left out.
  */
 export function findAbbreviations(text: string, defined: ReadonlyMap<string, string> = new Map()): AbbreviationMatch[] {
   const taken: { from: number; to: number }[] = findDocumentNumbers(text)
@@ -120,7 +126,7 @@ function findInContext(text: string, from: number, word: string): string | null 
   return fitting?.long ?? null
 }
 
-/** Adds each part of a compound such as "HĐND-UBND" that is an abbreviation. */
+/** Finds the abbreviations among the parts of a compound such as "HĐND-UBND", and adds them to the matches. */
 function addParts(
   text: string,
   from: number,

@@ -1,19 +1,20 @@
-// This file must not import packages, because the interface runs it too.
+// The interface and the core both run this file, so this file must not import any package.
 import type { Passage } from '../bulletin'
 import { exactWord, foldWord, wordPattern } from './word-keys'
 import type { TextRange } from './text-range'
 
-/** Characters of context stored on each side of a passage. */
+/** The number of characters of context that are stored on each side of a passage. */
 const contextLength = 64
-/** Minimum share of the words of a passage that a similar stretch must contain. */
+/** The minimum share of the words of a passage that a similar stretch must contain. */
 const minSharedRatio = 0.7
 /**
- * Minimum length of a passage for a fuzzy search. A shorter passage must match exactly, because one changed word would
- * leave too little of it.
+ * The minimum number of words of a passage for a fuzzy search. A shorter passage must match exactly, because one
+ * changed word would leave too few words.
  */
 const minFuzzyWords = 4
 /**
- * Maximum number of comparisons in a fuzzy search, which compares each word of the text with each word of the passage.
+ * The maximum number of comparisons in a fuzzy search. The search compares each word of the text with each word of the
+ * passage.
  */
 const maxComparisons = 5_000_000
 
@@ -24,7 +25,7 @@ interface Word extends TextRange {
 /**
  * Describes a stretch of a text so that the stretch can be found again. The description has the words of the stretch,
  * the words around them, and the start. These are the text quote and text position selectors of the W3C Web Annotation
- * Data Model. Extends the stretch to whole words. Returns null if the stretch has no word.
+ * Data Model. The function extends the stretch to whole words. Returns null if the stretch has no word.
  */
 export function createPassage(text: string, stretch: TextRange): Passage | null {
   const words = splitIntoWords(text).filter(({ from, to }) => from < stretch.to && to > stretch.from)
@@ -58,7 +59,7 @@ export function createPassageFinder(text: string): (passage: Passage) => TextRan
     const quote = listWordKeys(passage.quote)
     if (quote.length === 0) return null
     const [prefix, suffix] = [listWordKeys(passage.prefix).reverse(), listWordKeys(passage.suffix)]
-    // The words at both ends of the context may be cut.
+    // The first and the last word of the context may be incomplete, so these two words are not compared.
     prefix.pop()
     suffix.pop()
     const places = findExactMatches(words, quote)
@@ -78,8 +79,8 @@ export function createPassageFinder(text: string): (passage: Passage) => TextRan
 }
 
 /**
- * A match from the word `from` up to and without the word `to`. `same` is the number of words that equal those of the
- * passage.
+ * A match in the text. The range includes the word `from` and excludes the word `to`. `same` is the number of words
+ * that equal words of the passage.
  */
 interface Place extends TextRange {
   same: number
@@ -134,7 +135,10 @@ function findFuzzyMatches(words: readonly Word[], quote: readonly string[]): Pla
   return places
 }
 
-/** Counts the words beside a match that equal the context, going outward until a word differs. */
+/**
+ * Counts the words beside a match that equal the stored context. Counting goes away from the match and stops at the
+ * first word that differs.
+ */
 function countCommonWords(words: readonly Word[], start: number, step: 1 | -1, context: readonly string[]): number {
   const differs = context.findIndex((key, offset) => words[start + offset * step]?.key !== key)
   return differs < 0 ? context.length : differs
@@ -150,18 +154,18 @@ function listWordKeys(text: string): string[] {
   return splitIntoWords(text).map(({ key }) => key)
 }
 
-/** The exact key of a word. Returns "" for a word of invisible characters only. */
+/** Returns the exact key of a word. Returns "" if the word consists only of invisible characters. */
 function getWordKey(word: string): string {
   return foldWord(word) === '' ? '' : exactWord(word)
 }
 
-/** Returns the index of the first selected sign before the first word, such as an opening quotation mark. */
+/** Returns the index of the first sign to include before the first word, such as an opening quotation mark. */
 function findLeadingSigns(text: string, from: number, word: number): number {
   const signs = /[^\s\p{L}\p{M}\p{N}]*$/u.exec(text.slice(Math.min(from, word), word))?.[0] ?? ''
   return word - signs.length
 }
 
-/** Counts the signs after the last word that are also at the end of the quote of the passage. */
+/** Counts the signs after the last word of the match that are also at the end of the quote. */
 function countTrailingSigns(text: string, at: number, quote: string): number {
   const signs = /[^\s\p{L}\p{M}\p{N}]*$/u.exec(quote)?.[0] ?? ''
   let length = 0

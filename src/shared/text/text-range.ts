@@ -1,4 +1,4 @@
-/** A stretch of a text: from `from` up to and without `to`, in UTF-16 units. */
+/** A stretch of a text in UTF-16 units. The range includes `from` and excludes `to`. */
 export interface TextRange {
   from: number
   to: number

@@ -1,11 +1,12 @@
 /**
- * Offset of Vietnam's time from UTC, in ms. Vietnam has one time zone, and has had no daylight saving time since 1975.
+ * The offset of Vietnam's time from UTC, in ms. Vietnam has one time zone, and has had no daylight saving time since
+ * 1975.
  */
 export const vietnamOffsetMs = 7 * 3_600_000
 
 /**
- * Converts an instant to local time in Vietnam, written as if it were UTC: 2026-11-25T10:15:00.000Z stands for 10:15 in
- * Hà Nội.
+ * Converts an instant to a date whose UTC fields show the local time in Vietnam. For example, 2026-11-25T10:15:00.000Z
+ * then stands for 10:15 in Hà Nội.
  */
 function toLocalTime(instant: Date): string {
   return new Date(instant.getTime() + vietnamOffsetMs).toISOString()

@@ -1,17 +1,17 @@
-// This file must not import packages, because the interface runs it too.
+// The interface and the core both run this file, so this file must not import any package.
 
-/** A word of a text: letters and digits, with the marks and invisible characters between them. */
+/** Matches a word of a text: letters and digits, with the marks and invisible characters between them. */
 export const wordPattern = /[\p{L}\p{M}\p{N}\u00ad\u200b-\u200d\u2060\ufeff]+/gu
 
 const invisible = /[\u00ad\u200b-\u200d\u2060\ufeff]/g
 const marks = /\p{M}+/gu
-/** A cache of folded letters, because a lookup is 8 times faster than NFD. */
+/** A cache of folded letters. A lookup in the cache is 8 times faster than NFD. */
 const folded = new Map<string, string>()
 
 /**
- * Folds a word to the form that a user types without a Vietnamese keyboard: no marks, lower case, and d for đ and for
- * the Eth (U+00D0) of old pages ("Bắc" → "bac", "Ðẩy" → "day"). The result is the same for NFC and NFD, and for either
- * placement of the tone.
+ * Folds a word to the form that a user types without a Vietnamese keyboard. The form has no marks, lower case, and d
+ * for đ and for the Eth (U+00D0) of old pages ("Bắc" → "bac", "Ðẩy" → "day"). NFC and NFD give the same result, and so
+ * do both placements of the tone.
  */
 export function foldWord(word: string): string {
   let key = ''
@@ -31,7 +31,10 @@ export function foldWord(word: string): string {
   return key
 }
 
-/** Maps vowel pairs with the tone on the second vowel to the pairs with the tone on the first vowel: "oà" → "òa". */
+/**
+ * The vowel pairs whose tone may stand on the second vowel, and the pairs with the tone on the first vowel: "oà" →
+ * "òa".
+ */
 const tones: readonly (readonly [pattern: RegExp, vowels: string, first: string])[] = [
   [/o([àáảãạ])$/, 'àáảãạ', 'òóỏõọ'],
   [/o([èéẻẽẹ])$/, 'èéẻẽẹ', 'òóỏõọ'],
@@ -39,9 +42,9 @@ const tones: readonly (readonly [pattern: RegExp, vowels: string, first: string]
 ]
 
 /**
- * Returns the spelling of a word without irrelevant differences. The result is in lower case and NFC, with đ for Eth
- * and with one placement of the tone in oa, oe and uy at the end of a syllable ("hoà" → "hòa", "uỷ" → "ủy"; "quý"
- * stays). Both placements of the tone are correct in Vietnamese.
+ * Returns the spelling of a word in lower case and NFC, with đ for Eth. In oa, oe and uy at the end of a syllable, the
+ * tone gets one fixed place ("hoà" → "hòa", "uỷ" → "ủy"; "quý" stays). Both placements of the tone are correct in
+ * Vietnamese.
  */
 export function exactWord(word: string): string {
   const lower = word.replace(invisible, '').normalize('NFC').toLowerCase().replace(/ð/g, 'đ')
@@ -60,11 +63,14 @@ export interface WordKeys {
   exact: string
 }
 
-/** Vietnamese has some thousands of syllables, so nearly every word of a large library is in this cache. */
+/**
+ * A cache of the keys of words. Vietnamese has some thousands of syllables, so the cache soon contains nearly every
+ * word of a large library.
+ */
 const keyCache = new Map<string, WordKeys>()
 const maxCachedWords = 50_000
 
-/** Both keys of a word, from the cache if possible. */
+/** Returns both keys of a word, from the cache if possible. */
 export function getWordKeys(word: string): WordKeys {
   const known = keyCache.get(word)
   if (known !== undefined) return known
@@ -74,7 +80,7 @@ export function getWordKeys(word: string): WordKeys {
   return keys
 }
 
-/** Both keys of all words of a text, in order, with a space after each. */
+/** Returns the keys of all words of a text, in order. Each key is followed by a space. */
 export function getTextKeys(text: string): WordKeys {
   let folded = ''
   let exact = ''
@@ -87,7 +93,7 @@ export function getTextKeys(text: string): WordKeys {
   return { folded, exact }
 }
 
-/** The words of a text, in order. */
+/** Splits a text into its words, in order. */
 export function splitWords(text: string): string[] {
   return (text.match(wordPattern) ?? []).filter((word) => getWordKeys(word).folded !== '')
 }

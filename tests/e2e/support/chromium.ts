@@ -12,7 +12,7 @@ export const chromiumFlags = [
   '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost',
 ]
 
-/** The user's Chromium, which the command line prints with. Empty if there is none. */
+/** The user's Chromium, which the command line prints with. The value is empty if there is none. */
 export const chromiumPath = findChromium(process.env, process.platform).path ?? ''
 
 /** The browser that shows the pages under test. `npm test` chooses it. */

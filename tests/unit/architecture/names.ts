@@ -25,7 +25,9 @@ export function limitNames(sources: readonly Source[]): string[] {
   })
 }
 
-/** The name of the variable, function, type, field or import that a node declares. Null for other nodes. */
+/**
+ * The name of the variable, function, type, field or import that a node declares. The value is null for other nodes.
+ */
 function declaredName(node: ts.Node): string | null {
   if (ts.isPropertyAccessExpression(node) || ts.isMetaProperty(node)) return null
   const name = 'name' in node ? (node.name as ts.Node | undefined) : undefined

@@ -9,9 +9,9 @@ export interface Decoded {
    * later.
    */
   isBytes: boolean
-  /** The Vietnamese encoding that the header or the page declares. Null if neither declares one. */
+  /** The Vietnamese encoding that the header or the page declares. The value is null if neither declares one. */
   declared: LegacyEncoding | null
-  /** The Vietnamese encoding with the best score, if none is declared. Null for Unicode. */
+  /** The Vietnamese encoding with the best score, if none is declared. The value is null for Unicode. */
   guessed: LegacyEncoding | null
   /** Number of invalid bytes in UTF-8 that were decoded as windows-1252. */
   strayBytes: number

@@ -5,7 +5,7 @@ export { type Encoding, encodings } from '../../../shared/text/encodings'
 /** The Vietnamese encodings that were used before Unicode. They have one or two bytes for each letter. */
 export const legacyEncodings = ['tcvn3', 'vni', 'windows-1258', 'viscii', 'vps', 'tcvn5712-1'] as const
 
-/** One of {@link legacyEncodings}. */
+/** One entry of {@link legacyEncodings}. */
 export type LegacyEncoding = (typeof legacyEncodings)[number]
 
 /** Whether a chosen encoding is one of {@link legacyEncodings}. */

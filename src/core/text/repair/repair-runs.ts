@@ -19,7 +19,7 @@ import { unescapeTwiceEscaped } from './double-escaped'
 /** A run is a stretch of a page's text in one font. */
 export interface TextRun {
   text: string
-  /** The facts that the name of the run's font shows. Null if the name shows nothing. */
+  /** The facts that the name of the run's font shows. The value is null if the name shows nothing. */
   font: FontHint | null
   /** Whether the run is code or data, in which character references stay unchanged. */
   isLiteral?: boolean
@@ -28,11 +28,11 @@ export interface TextRun {
 /** The facts about a page that are known before its runs are repaired. */
 export interface RunContext {
   /**
-   * The encoding that the user chose. Null if the encoding is detected from the text. `utf-8` means that no run is in
-   * an old encoding.
+   * The encoding that the user chose. The value is null if the encoding is detected from the text. `utf-8` means that
+   * no run is in an old encoding.
    */
   chosen: LegacyEncoding | 'utf-8' | null
-  /** The Vietnamese encoding that the page declares for its bytes. Null if the page declares none. */
+  /** The Vietnamese encoding that the page declares for its bytes. The value is null if the page declares none. */
   declared: LegacyEncoding | null
   /** The encoding with the best score for the whole file, if the page declares none. */
   guessed?: LegacyEncoding | null

@@ -41,7 +41,10 @@ export async function startShimHost({ folder, saveName }: HostSetup): Promise<Ho
   return host
 }
 
-/** The calls that the shim recorded of dialogs, menus and the system, oldest first. Empty if there are none. */
+/**
+ * The calls that the shim recorded of dialogs, menus and the system, oldest first. The value is empty if there are
+ * none.
+ */
 export async function readShimCalls({ libraryFolder }: Host): Promise<{ name: string; args: unknown[] }[]> {
   const text = await readFile(join(libraryFolder, '..', 'shim-calls.jsonl'), 'utf8').catch(() => '')
   return text
