@@ -4,7 +4,7 @@ import { createEventStream, type EventStream } from './lib/event-stream'
 
 declare global {
   interface Window {
-    /** The client of the desktop's preload. Absent in a browser. */
+    /** The client of the desktop's preload. The property is absent in a browser. */
     bantin?: Client
   }
 }
@@ -51,7 +51,7 @@ async function callOverHttp<M extends Method>(method: M, input: Input<M>): Promi
     const response = await (method === 'upload' ? uploadRequest(input as Input<'upload'>) : callRequest(method, input))
     // A restarted host accepts this page only after the user has opened the host's new address.
     if (response.status === 401) throw new Error('not authorized')
-    // The host returns the output of the method that was called.
+    // The cast is safe, because the host returns the output of the method that was called.
     return (await response.json()) as CallResult<Output<M>>
   } catch (thrown) {
     return { ok: false, error: { code: 'host-gone', message: `call ${method}: ${String(thrown)}`, details: {} } }

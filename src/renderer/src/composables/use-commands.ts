@@ -17,7 +17,7 @@ import { useSourceDiscovery } from '../stores/sources/source-discovery'
 import { useRefreshes } from '../stores/sources/refreshes'
 import type { Command } from '../lib/shortcuts'
 
-/** Parts of the window that commands act on. */
+/** The parts of the window that commands act on. */
 export interface CommandTargets {
   focusSearch(): void
   focusArticle(): void
@@ -26,7 +26,7 @@ export interface CommandTargets {
   goForward(): void
 }
 
-/** A command of a key or of the native menu. Some commands of the native menu have no key. */
+/** A command that a key or the native menu can send. Some commands of the native menu have no key. */
 export type AnyCommand = Command | Extract<AppEvent, { type: 'command' }>['command']
 
 /** Runs the commands of keys, of the palette and of the native menu. */

@@ -3,10 +3,10 @@ import { onBeforeUnmount, type Ref, watch } from 'vue'
 /**
  * Moves the focus when a pressed button disappears. For example, a resume button replaces a pause button, or a stopped
  * item leaves the list. The focus goes to the next button of the same section, or else to the element that scrolls.
- * Without this, a keyboard user would begin again at the top of the window.
+ * Without this function, a keyboard user would begin again at the top of the window.
  */
 export function useFocusFallback(root: Readonly<Ref<HTMLElement | null>>): void {
-  /** The element with the focus and its ancestors, up to the root. */
+  /** The element with the focus and the ancestors of this element, up to the root. */
   let path: readonly Element[] = []
 
   function onFocusIn({ target }: FocusEvent): void {

@@ -29,9 +29,10 @@ export async function followJob<K extends Kind>(
 ): Promise<JobOf<K>> {
   const { promise: ended, resolve } = Promise.withResolvers<JobOf<K>>()
   const take = (changed: Job): void => {
-    // The answer to `getJob` may arrive after the event that reports the end of the job. Such an answer is out of date.
+    // The answer to `getJob` may arrive after the event that reports the end of the job. In that case the answer is out
+    // of date.
     if (changed.kind !== kind || !followed.has(jobId)) return
-    const job = changed as JobOf<K> // the kind was just compared
+    const job = changed as JobOf<K> // the cast is safe, because the kind was just compared
     onChange(job)
     if (job.state === 'running') return
     followed.delete(jobId)
@@ -50,8 +51,8 @@ export async function followJob<K extends Kind>(
 }
 
 /**
- * The current state of a job. A job that the host does not know has failed, because the host was restarted. Returns
- * null if the host cannot be asked.
+ * Returns the current state of a job. A job that the host does not know has failed, because the host was restarted.
+ * Returns null if the host cannot be asked.
  */
 export async function fetchJob({ id, kind }: Pick<Job, 'id' | 'kind'>): Promise<Job | null> {
   try {
@@ -65,7 +66,7 @@ export async function fetchJob({ id, kind }: Pick<Job, 'id' | 'kind'>): Promise<
 
 /** The state of a store that follows one job at a time. */
 export interface JobState<K extends Kind> {
-  /** The last known state of the job, also after its end. Null before the first state is known. */
+  /** The last known state of the job, also after its end. The value is null before the first state is known. */
   job: Ref<JobOf<K> | null>
   /** Whether a job is being started or runs. */
   isBusy: Ref<boolean>

@@ -18,7 +18,10 @@ const foldedRailWidth = 64
 /** Below this width in px, the window shows one pane at a time. */
 export const narrowBelow = 900
 const railFoldsBelow = 1100
-/** If a line of the article would have room for fewer characters, the layout folds the list and the rail. */
+/**
+ * If a line of the article would have room for fewer characters than this number, the layout folds the list and the
+ * rail.
+ */
 const minLineChars = 30
 const articlePadding = 80
 

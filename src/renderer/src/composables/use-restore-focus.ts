@@ -2,7 +2,7 @@ import { nextTick, onBeforeUnmount, type Ref } from 'vue'
 
 /**
  * Restores the focus when an element with the focus disappears. The focus returns to the element that had the focus
- * before. Without this, a keyboard user would begin again at the top of the window.
+ * before. Without this function, a keyboard user would begin again at the top of the window.
  */
 export function useRestoreFocus(element: Readonly<Ref<HTMLElement | null>>): void {
   const before = document.activeElement

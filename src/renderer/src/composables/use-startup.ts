@@ -10,7 +10,7 @@ import { useSources } from '../stores/sources/sources'
 import { narrowBelow } from './use-layout'
 
 /**
- * Loads the data that the window shows first, and opens the newest bulletin. Returns a value that tells whether the
+ * Loads the data that the window shows first, and opens the newest bulletin. The returned value tells whether the
  * loading has ended.
  */
 export function useStartup(): Readonly<Ref<boolean>> {
@@ -19,7 +19,7 @@ export function useStartup(): Readonly<Ref<boolean>> {
   const article = useArticle()
   void load().then(() => (isReady.value = true))
 
-  // A narrow window begins with the list.
+  // A narrow window shows the list first, so no bulletin is opened.
   const stopWaiting = watch(
     () => (isReady.value && bulletins.isLoaded ? bulletins.heldRow(0) : undefined),
     (newest) => {

@@ -1,14 +1,14 @@
 /** A wheel event with Ctrl. A pinch on a touchpad sends many such events with small distances. */
 export type Wheel = Pick<WheelEvent, 'deltaY' | 'deltaMode' | 'timeStamp'>
 
-/** The distance of one step. A notch of a mouse wheel is longer, a single event of a pinch is shorter. */
+/** The distance of one step in px. A notch of a mouse wheel is longer, and a single event of a pinch is shorter. */
 const stepPx = 40
 /** The height of a line, for browsers that report wheel distances in lines. */
 const linePx = 33
-/** After a pause of this length, the distance is counted from zero again. */
+/** After a pause of this number of milliseconds, the distance is counted from zero again. */
 const restMs = 300
 
-/** Turns wheel events into whole steps: 1 away from the user, -1 towards the user. */
+/** Turns wheel events into whole steps. A step away from the user is 1, and a step towards the user is -1. */
 export function useWheelSteps(step: (direction: 1 | -1) => void): (wheel: Wheel) => void {
   let turned = 0
   let last = -Infinity

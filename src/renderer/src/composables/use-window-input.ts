@@ -10,18 +10,18 @@ import type { AnyCommand } from './use-commands'
 import { openModals } from './use-modal'
 import { useWheelSteps } from './use-wheel-steps'
 
-/** Input to the window as a whole: keys, wheel, side buttons, paste and drop. */
+/** The input to the window as a whole: keys, wheel, side buttons, paste and drop. */
 export interface WindowInput {
   /** Whether files or links are dragged over the window. */
   isDragging: Readonly<Ref<boolean>>
   /**
-   * Listens to a window or a document. The article's frame needs listeners of its own, because its events do not reach
-   * the window.
+   * Adds the listeners to a window or a document. The article's frame needs its own listeners, because its events do
+   * not reach the window.
    */
   listen(target: Document | Window): void
 }
 
-/** Listens to the window, and runs the commands of its keys and buttons. */
+/** Adds the listeners to the window, and runs the commands of keys and buttons. */
 export function useWindowInput(run: (command: AnyCommand) => void): WindowInput {
   const onKey = useShortcutKeys(run)
   const turnWheel = useWheelSteps(useSettings().stepSize)
@@ -118,7 +118,7 @@ function useDrop(): Pick<WindowInput, 'isDragging'> & {
   return { isDragging, onDrag, onDrop }
 }
 
-/** Whether dragged data can be dropped here: files, or links from a browser. */
+/** Tells whether dragged data can be dropped here. Files and links from a browser can be dropped. */
 function canDrop(transfer: DataTransfer | null): transfer is DataTransfer {
   return transfer?.types.some((type) => type === 'Files' || type === 'text/uri-list') ?? false
 }

@@ -1,7 +1,7 @@
 /**
  * Stops the clicks of buttons with `aria-disabled`, and the form submits that these clicks would cause. The interface
- * uses `aria-disabled` for a button that is disabled for a while. With `disabled` the button would lose the focus, and
- * a keyboard user would begin again at the top of the window.
+ * uses `aria-disabled` for a button that is disabled for a while. With the attribute `disabled`, the button would lose
+ * the focus, and a keyboard user would begin again at the top of the window.
  */
 export function blockDisabledButtons(target: Document): void {
   target.addEventListener(

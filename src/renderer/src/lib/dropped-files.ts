@@ -2,18 +2,18 @@ import { groupSavedPages, isImportableName, isPartsFolder } from '../../../share
 
 /** A file to import, as the browser hands it to the page. */
 export interface NamedFile {
-  /** The file's path from the dropped folder on, or the file's name if no folder was dropped. */
+  /** The path of the file within the dropped folder. If no folder was dropped, this is the file's name. */
   name: string
   file: Blob
 }
 
-/** The maximum number of files that are read from a drop, in case the user drops a whole disk by mistake. */
+/** The maximum number of files that are read from a drop. The limit helps a user who drops a whole disk by mistake. */
 const maxFiles = 10_000
 
 /**
  * Reads the files of a drop, including those in folders. A browser saves a page together with a folder of its parts.
- * Files in such a folder belong to the page. Must be called while the drop event is handled, because the browser
- * forgets the files afterwards.
+ * Files in such a folder belong to the page. The caller must call this function while the drop event is handled,
+ * because the browser forgets the files afterwards.
  */
 export async function readDroppedFiles(transfer: DataTransfer): Promise<NamedFile[]> {
   const entries = [...transfer.items].map((item) => (item.kind === 'file' ? item.webkitGetAsEntry() : null))
@@ -34,11 +34,11 @@ function selectImportable(found: readonly NamedFile[]): NamedFile[] {
   return [...new Set(pages.flatMap(({ file, parts }) => [file, ...parts.map((part) => part.file)]))]
 }
 
-/** A folder that is being walked. */
+/** A folder whose files are being listed. */
 interface WalkedFolder {
-  /** The folder's path from the dropped folder on, with a slash at the end. Empty for the drop itself. */
+  /** The path of the folder within the drop, with a slash at the end. The value is empty for the drop itself. */
   folder: string
-  /** Whether every file of the folder is read. Otherwise only files with an importable name are read. */
+  /** Whether every file of the folder is read. If not, only files with an importable name are read. */
   readsAll: boolean
 }
 
@@ -55,7 +55,7 @@ async function walk(entry: FileSystemEntry, found: NamedFile[], { folder, readsA
   }
 }
 
-/** Stands for a file that the browser cannot open. Reading it fails, so the import reports the file by its name. */
+/** Stands for a file that the browser cannot open. Reading this blob fails, so the import reports the file by name. */
 const unreadable: Blob = Object.assign(new Blob(), { arrayBuffer: () => Promise.reject(new Error('unreadable')) })
 
 function isFile(entry: FileSystemEntry): entry is FileSystemFileEntry {
@@ -66,7 +66,7 @@ function isFolder(entry: FileSystemEntry): entry is FileSystemDirectoryEntry {
   return entry.isDirectory
 }
 
-/** Reads a folder. The browser returns its entries in portions, and an empty portion at the end. */
+/** Reads a folder. The browser returns the entries of the folder in portions, and an empty portion at the end. */
 async function childrenOf(folder: FileSystemDirectoryEntry): Promise<FileSystemEntry[]> {
   const reader = folder.createReader()
   const children: FileSystemEntry[] = []

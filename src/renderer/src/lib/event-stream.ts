@@ -1,28 +1,31 @@
 import type { AppEvent, NumberedEvent } from '../../../shared/contract/api'
 
-/** The origin of the events. On the desktop this is the preload, in a browser a stream that all tabs share. */
+/**
+ * The origin of the events. On the desktop the preload sends the events. In a browser a stream that all tabs share
+ * sends the events.
+ */
 export type EventTransport =
   | { kind: 'desktop'; listen(listener: (event: NumberedEvent) => void): void }
   | {
       kind: 'web'
       /**
-       * Undefined on an insecure page, which came over plain HTTP from another machine. Each tab then has a stream of
-       * its own.
+       * The lock manager of the page. An insecure page, which came over plain HTTP from another machine, has no lock
+       * manager. Each tab then opens a separate stream.
        */
       locks: Pick<LockManager, 'request' | 'query'> | undefined
       openChannel(): Pick<BroadcastChannel, 'postMessage' | 'addEventListener'>
       openSource(): Pick<EventSource, 'addEventListener' | 'readyState'>
     }
 
-/** `EventSource.CLOSED`: the stream was refused, and the browser does not try again. */
+/** The value of `EventSource.CLOSED`. The stream was refused, and the browser does not try again. */
 const closed = 2
 const reconnectMs = 3000
-/** The page waits at most this long for the stream before it loads its data. */
+/** The page waits at most this number of milliseconds for the stream. Then the page loads its data. */
 const maxWaitMs = 300
 /** The Web Lock that the tab with the stream holds. */
 const lockName = 'bantin-events'
 
-/** The events for the stores. */
+/** The events that the stores listen to. */
 export interface EventStream {
   on(listener: (event: AppEvent) => void): void
   /**
@@ -30,13 +33,19 @@ export interface EventStream {
    * listeners are called.
    */
   ready: Promise<undefined>
-  /** Called when events may have been lost, so that everything must be loaded again. */
+  /**
+   * Adds a listener for a gap. The listener is called when events may have been lost, so that everything must be loaded
+   * again.
+   */
   onGap(listener: () => void): void
-  /** Called when the connection to the host is lost or restored. Never called on the desktop. */
+  /**
+   * Adds a listener that is called when the connection to the host is lost or restored. On the desktop the listener is
+   * never called.
+   */
   onConnection(listener: (isConnected: boolean) => void): void
 }
 
-/** What the tab with the stream sends to the other tabs. */
+/** A message from the tab with the stream to the other tabs. */
 type TabMessage =
   { kind: 'event'; event: NumberedEvent } | { kind: 'connection'; isConnected: boolean } | { kind: 'gap' }
 
@@ -102,19 +111,19 @@ export function createEventStream(origin: EventTransport): EventStream {
         send({ kind: 'connection', isConnected: false })
         if (source.readyState === closed) setTimeout(listen, reconnectMs)
       })
-      // The host sends nothing else on its stream.
+      // The cast is safe, because the host sends only events on its stream.
       source.addEventListener('message', ({ data }) =>
         send({ kind: 'event', event: JSON.parse(String(data)) as NumberedEvent }),
       )
     }
     const hold = (): Promise<never> => {
       listen()
-      return new Promise(() => undefined) // until the tab closes
+      return new Promise(() => undefined) // the promise keeps the lock until the tab closes
     }
     const { locks } = origin
     const join = async (): Promise<void> => {
       const { held } = (await locks?.query()) ?? {}
-      // Another tab has the stream and forwards it.
+      // Another tab holds the stream and forwards the events.
       if (held?.some(({ name }) => name === lockName) === true) setReady()
       await (locks === undefined ? hold() : locks.request(lockName, hold))
     }

@@ -5,7 +5,7 @@ export function vietnamDate(value: string): string {
   return value.slice(0, 10).split('-').reverse().join('/')
 }
 
-/** The day in Vietnam of an instant in UTC, for example 24/11/2026. */
+/** Formats the day in Vietnam of a UTC instant, for example 24/11/2026. */
 export function vietnamDay(instant: string): string {
   return vietnamClock(instant).day
 }
@@ -16,7 +16,7 @@ export function vietnamTime(instant: string): string {
   return `${day}, ${time}`
 }
 
-/** A size in bytes as text, for example 412 KB, 1,5 MB or 61 GB. */
+/** Formats a size in bytes, for example 412 KB, 1,5 MB or 61 GB. */
 export function formatFileSize(bytes: number, language: string): string {
   const format = (value: number): string => value.toLocaleString(language, { maximumFractionDigits: 1 })
   if (bytes < 1024 ** 2) return `${format(Math.max(1, Math.round(bytes / 1024)))} KB`
@@ -24,8 +24,8 @@ export function formatFileSize(bytes: number, language: string): string {
 }
 
 /**
- * Minutes to read a text in silence, at 240 syllables a minute. A written word of Vietnamese is one syllable. Reading
- * aloud uses another rate.
+ * Returns the minutes that a user needs to read a text silently, at 240 syllables a minute. A written word of
+ * Vietnamese is one syllable. Reading aloud uses another rate.
  */
 export function minutesToRead(text: string): number {
   const syllables = text.match(/[\p{L}\p{N}]+/gu)?.length ?? 0
@@ -38,7 +38,10 @@ const steps = [
   { unit: 'day', ms: 86_400_000, until: 7 * 86_400_000 },
 ] as const
 
-/** "2 giờ trước", "hôm qua", "sau 20 phút", or the date of a time that is a week or more away. Both times are in ms. */
+/**
+ * Formats a time relative to now: "2 giờ trước", "hôm qua", "sau 20 phút". A time that is a week or more away is
+ * formatted as a date. Both times are in ms.
+ */
 export function relativeTime(at: number, now: number, language: string): string {
   const away = at - now
   const step = steps.find(({ until }) => Math.abs(away) < until)
@@ -48,8 +51,8 @@ export function relativeTime(at: number, now: number, language: string): string 
 }
 
 /**
- * The day and the time of an instant. For an instant in the last week, adds how long ago it was: "…, 10:15 (2 giờ
- * trước)".
+ * Formats the day and the time of an instant. If the instant was in the last week, the text also tells how long ago the
+ * instant was: "…, 10:15 (2 giờ trước)".
  */
 export function timeAndAgo(instant: string, language: string, now = Date.now()): string {
   const at = Date.parse(instant)
@@ -57,7 +60,7 @@ export function timeAndAgo(instant: string, language: string, now = Date.now()):
   return Math.abs(now - at) < 7 * 86_400_000 ? `${exact} (${relativeTime(at, now, language)})` : exact
 }
 
-/** Today in Vietnam as YYYY-MM-DD, or the day `daysAgo` days before. */
+/** Returns today's day in Vietnam as YYYY-MM-DD, or the day `daysAgo` days before today. */
 export function vietnamToday(daysAgo = 0): string {
   return dayInVietnam(new Date(Date.now() - daysAgo * 86_400_000))
 }

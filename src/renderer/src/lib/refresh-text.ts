@@ -4,13 +4,16 @@ import type { SentenceKey, SentenceValues } from '../../../shared/locales/transl
 /** A function that returns a sentence in the user's language. */
 export type Say = (key: SentenceKey, values?: SentenceValues) => string
 
-/** The name of the source that is refreshed, or the number of sources. */
+/** Returns the name of the source that is refreshed, or the number of sources if there are several. */
 export function titleOf({ sources }: Refresh, say: Say): string {
   const [only] = sources
   return sources.length === 1 && only !== undefined ? only.name : say('log.sources', { count: sources.length })
 }
 
-/** The text that says why a refresh runs and what it fetches, for example "lưu trọn cổng", "cập nhật theo lịch". */
+/**
+ * Returns the text that says why a refresh runs and what the refresh fetches, for example "lưu trọn cổng", "cập nhật
+ * theo lịch".
+ */
 export function reasonOf({ reason, month }: Refresh, say: Say): string {
   if (reason !== 'rescue') return say(`log.reason-${reason}`)
   if (month === 'nothing') return say('log.reason-look')
@@ -24,7 +27,10 @@ export function monthText(month: string): string {
   return `${Number(number)}/${year}`
 }
 
-/** "còn khoảng 14 phút", with the time rounded up to minutes. Empty if the remaining time is not known. */
+/**
+ * Formats the remaining time as "còn khoảng 14 phút", rounded up to minutes. Returns "" if the remaining time is not
+ * known.
+ */
 export function timeLeft(seconds: number | null, say: Say): string {
   if (seconds === null) return ''
   const minutes = Math.max(1, Math.ceil(seconds / 60))
@@ -33,7 +39,7 @@ export function timeLeft(seconds: number | null, say: Say): string {
     : say('log.hours-left', { count: Math.round(minutes / 60) })
 }
 
-/** The counts of a refresh in one line, without the counts that are zero. */
+/** Formats the counts of a refresh in one line, without the counts that are zero. */
 export function resultOf(counts: RefreshCounts, say: Say): string {
   const parts = (['added', 'revised', 'gone', 'failed'] as const)
     .filter((name) => counts[name] > 0)

@@ -1,14 +1,14 @@
 /** One request among requests of the same kind. */
 export interface GuardedRequest {
   /**
-   * Whether no later request has begun. Use it for requests with different inputs, because only the reply to the last
-   * one counts.
+   * Tells whether this request is still the last one. Use this check for requests with different inputs, because only
+   * the reply to the last such request counts.
    */
   isLatest(): boolean
   /**
-   * Accepts the reply and returns true, unless the reply to a later request was already accepted. Use it for repeated
-   * requests with the same input. If only the reply to the last request counted, frequent requests would never show
-   * anything.
+   * Accepts the reply and returns true, unless the reply to a later request was already accepted. Use this check for
+   * repeated requests with the same input. If only the reply to the last request counted, frequent requests would never
+   * show anything.
    */
   takeReply(): boolean
 }
@@ -17,10 +17,11 @@ export interface GuardedRequest {
 export interface ResponseGuard {
   begin(): GuardedRequest
   /**
-   * The request that began last. A further call, for example for the next page of a list, can belong to that request.
+   * Returns the request that began last. A further call, for example for the next page of a list, can belong to that
+   * request.
    */
   current(): GuardedRequest
-  /** Marks every request that has begun as stale. */
+  /** Makes the replies to all requests so far stale. */
   invalidate(): void
 }
 

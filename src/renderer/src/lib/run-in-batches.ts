@@ -1,8 +1,8 @@
 import { maxIds } from '../../../shared/max-ids'
 
 /**
- * Works on bulletins in batches of the largest size that one call accepts. If `work` fails, it returns null and the run
- * ends. Returns the ids that had changed until then, or null if the first batch failed.
+ * Works on bulletins in batches of the largest size that one call accepts. If `work` returns null, the batch has failed
+ * and the run ends. Returns the ids that had changed until then, or null if the first batch failed.
  */
 export async function runInBatches(
   ids: readonly string[],

@@ -7,7 +7,10 @@ const units = [
   { minutes: 1, key: 'sources.every-minutes' },
 ] as const
 
-/** "6 giờ một lần", in the largest unit that gives a whole number. Null means that only the user starts refreshes. */
+/**
+ * Formats an interval as "6 giờ một lần", in the largest unit that gives a whole number. Null means that only the user
+ * starts refreshes.
+ */
 export function scheduleSentence(
   everyMinutes: number | null,
   say: (key: SentenceKey, values?: SentenceValues) => string,

@@ -1,6 +1,6 @@
 import type { SentenceKey } from '../../../shared/locales/translate'
 
-/** A command of a key, of the command palette or of the native menu. */
+/** A command that a key, the command palette or the native menu can start. */
 export type Command =
   | 'larger'
   | 'smaller'
@@ -32,7 +32,7 @@ export type Command =
   | 'help'
   | 'guide'
 
-/** A command with its name and its keys. A command without keys is in the palette only. */
+/** A command with its name and its keys. Only the palette contains a command without keys. */
 export interface Shortcut {
   command: Command
   sentence: SentenceKey
@@ -65,7 +65,7 @@ export const shortcuts: readonly Shortcut[] = [
   { command: 'forward', sentence: 'ui.go-forward', chord: 'Alt ArrowRight' },
   { command: 'new-window', sentence: 'ui.open-in-new', chord: 'Ctrl Enter' },
   { command: 'undo', sentence: 'ui.undo', chord: 'Ctrl Z' },
-  // Works on the desktop only, because a browser opens a window of its own with Ctrl N.
+  // This shortcut works on the desktop only, because a browser opens a new window with Ctrl N.
   { command: 'add', sentence: 'ui.add', chord: 'Ctrl N' },
   { command: 'add-source', sentence: 'sources.add' },
   { command: 'refresh-all', sentence: 'log.refresh-all' },
@@ -89,7 +89,7 @@ export type Key = Pick<
   'key' | 'code' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey' | 'isComposing' | 'keyCode'
 >
 
-/** Where the focus is when a key is pressed, and whether single letters are on. */
+/** The element with the focus when a key is pressed, and whether single letters are on. */
 export interface KeyContext {
   isInField: boolean
   /** Whether a dialog is open. While a dialog is open, only the commands for the text size work. */
@@ -100,8 +100,8 @@ export interface KeyContext {
 const sizes: readonly Command[] = ['larger', 'smaller', 'reset-size']
 
 /**
- * The command of a pressed key, or null. A single letter is no command while an input method composes (Vietnamese
- * typing), when the focus is in a field, when a modifier key is down, or when the user has switched letter keys off
+ * Finds the command of a pressed key, or returns null. A single letter is no command in four cases: an input method
+ * composes (Vietnamese typing), a field has the focus, a modifier key is down, or the user has switched letter keys off
  * (WCAG 2.1.4).
  */
 export function findCommand(key: Key, { isInField, isInDialog = false, letterKeys }: KeyContext): Command | null {
@@ -111,7 +111,7 @@ export function findCommand(key: Key, { isInField, isInDialog = false, letterKey
   const letter = isInField || !letterKeys || hasModifier(key) ? undefined : byLetter.get(key.key)
   const command = chord ?? letter ?? null
   if (isInDialog && (command === null || !sizes.includes(command))) return null
-  // A text field has its own undo, and on some systems Alt with an arrow key moves by words in the field.
+  // A text field has a separate undo. On some systems, Alt with an arrow key moves by words in the field.
   return isInField && (command === 'undo' || command === 'back' || command === 'forward') ? null : command
 }
 
@@ -120,8 +120,8 @@ function hasModifier({ ctrlKey, metaKey, altKey }: Key): boolean {
 }
 
 /**
- * The pressed keys in the notation of `shortcuts`, for example "Ctrl Shift F". Empty for a plain key that is not a
- * function key.
+ * Returns the pressed keys in the notation of `shortcuts`, for example "Ctrl Shift F". Returns "" for a plain key that
+ * is not a function key.
  */
 function chordOf({ key, code, ctrlKey, metaKey, altKey, shiftKey }: Key): string {
   const control = ctrlKey || metaKey
@@ -136,13 +136,13 @@ function chordOf({ key, code, ctrlKey, metaKey, altKey, shiftKey }: Key): string
   return `Ctrl ${shiftKey ? 'Shift ' : ''}${key.length === 1 ? key.toUpperCase() : key}`
 }
 
-/** The labels of a shortcut's keys: "Ctrl", "Shift", "F". */
+/** Splits a shortcut into the labels of its keys: "Ctrl", "Shift", "F". */
 export function keyCaps(keys: string): string[] {
   const shown: Record<string, string> = { ArrowLeft: '←', ArrowRight: '→', '-': '−' }
   return keys.split(' ').map((cap) => shown[cap] ?? cap)
 }
 
-/** Whether the user can type text into an element. */
+/** Tells whether the user can type text into an element. */
 export function isField(target: EventTarget | null): boolean {
   // The frame has its own Element class, so `instanceof` returns false with this window's class.
   const element = target as { tagName?: string; isContentEditable?: boolean; type?: string } | null

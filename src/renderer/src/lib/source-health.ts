@@ -6,7 +6,7 @@ export function isFailing({ source }: SourceListItem): boolean {
   return source.health.failuresInARow > 0
 }
 
-/** The error of the last refresh of a source. Null if that refresh did not fail. */
+/** Returns the error of the last refresh of a source. Returns null if that refresh did not fail. */
 export function getLastError(item: SourceListItem): ErrorShape | null {
   return isFailing(item) ? item.source.health.lastError : null
 }

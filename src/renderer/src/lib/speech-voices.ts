@@ -1,10 +1,10 @@
-/** The fields of a voice that are needed to choose one. */
+/** The fields of a voice that the choice of a voice needs. */
 export type Voice = Pick<SpeechSynthesisVoice, 'lang' | 'localService' | 'name' | 'voiceURI'>
 
-/** How long to wait for the voices, because a browser lists them only some time after the first request. */
+/** The maximum time in ms to wait for the voices. A browser lists the voices only some time after the first request. */
 const maxWaitMs = 1500
 
-/** The Vietnamese voices. Voices that need no network come first. */
+/** Returns the Vietnamese voices. Voices that need no network come first. */
 export async function vietnameseVoices(synthesis: SpeechSynthesis): Promise<SpeechSynthesisVoice[]> {
   if (synthesis.getVoices().length === 0)
     await new Promise<void>((resolve) => {
@@ -18,9 +18,9 @@ export async function vietnameseVoices(synthesis: SpeechSynthesis): Promise<Spee
 }
 
 /**
- * The voice for reading aloud. This is the voice that the user chose, else the first voice that works without a
- * network. An online voice sends the text to its provider, so it is used only if the user chose it. Returns null if
- * there is no such voice.
+ * Chooses the voice for reading aloud: the voice that the user chose, else the first voice that works without a
+ * network. An online voice sends the text to its provider, so an online voice is used only if the user chose it.
+ * Returns null if there is no such voice.
  */
 export function chooseVoice<T extends Voice>(voices: readonly T[], chosen: string | null): T | null {
   return (

@@ -1,13 +1,13 @@
 /** The maximum number of links that are taken from one paste or drop. */
 const maxLinks = 200
 
-/** The web addresses in a text, each once, in order, without punctuation after them. */
+/** Finds the web addresses in a text. Each address is returned once, in order, without punctuation after it. */
 function findAddresses(text: string): string[] {
   const found = text.match(/https?:\/\/[^\s<>"'“”]+/gi) ?? []
   return [...new Set(found.map((address) => address.replace(/[.,;:!?)\]}]+$/, '')))].slice(0, maxLinks)
 }
 
-/** The addresses that the user typed, with or without http, separated by spaces or line ends. */
+/** Reads the addresses that the user typed. The addresses may lack http, and spaces or line ends separate them. */
 export function parseAddresses(text: string): string[] {
   const words = text.split(/[\s<>"'“”]+/).map((word) => word.replace(/[,;]+$/, ''))
   return [
@@ -15,7 +15,7 @@ export function parseAddresses(text: string): string[] {
   ].slice(0, maxLinks)
 }
 
-/** The web addresses of a paste or a drop. */
+/** Returns the web addresses of a paste or a drop. */
 export function readDroppedLinks(transfer: DataTransfer): string[] {
   const list = transfer.getData('text/uri-list').replace(/^#.*$/gm, '')
   return findAddresses(list.trim() === '' ? transfer.getData('text/plain') : list)

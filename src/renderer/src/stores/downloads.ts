@@ -10,14 +10,14 @@ import { useToasts } from './toasts'
 
 type Failure = AddResult['failed'][number]
 
-/** Downloads of bulletins, their failures, and the dialog in which the user enters addresses. */
+/** The downloads of bulletins, their failures, and the dialog in which the user enters addresses. */
 export const useDownloads = defineStore('downloads', () => {
   const adding = useJob('add')
   const fetching = useJob('fetch-missing')
   const failures = shallowRef<readonly Failure[]>([])
-  /** The text in the dialog's field when the dialog opens. Null while the dialog is closed. */
+  /** The text in the dialog's field when the dialog opens. The value is null while the dialog is closed. */
   const initialText = shallowRef<string | null>(null)
-  /** The running download job. Only one such job runs at a time. Null if none runs. */
+  /** The running download job. Only one such job runs at a time. The value is null if no job runs. */
   const job = computed(() => [adding.job.value, fetching.job.value].find((each) => each?.state === 'running') ?? null)
   const isRunning = computed(() => adding.isBusy.value || fetching.isBusy.value)
 
@@ -52,7 +52,10 @@ export const useDownloads = defineStore('downloads', () => {
     return add(failures.value.map(({ url }) => url))
   }
 
-  /** Accepts the certificate of a host and tries the failed downloads again. Called only when the user asks for it. */
+  /**
+   * Accepts the certificate of a host and tries the failed downloads again. The function is called only when the user
+   * asks for this.
+   */
   async function acceptHost({ url, details }: Failure): Promise<void> {
     const host = URL.parse(String(details['url'] ?? url))?.hostname
     if (host === undefined) return

@@ -6,7 +6,7 @@ import { attempt } from './report-error'
 import { useSettings } from './settings'
 import { useToasts } from './toasts'
 
-/** The host that this window runs on: its abilities, its library, and whether the host can be reached. */
+/** The host that this window runs on: its abilities, its library, and whether the window can reach the host. */
 export const useHost = defineStore('host', () => {
   const host = shallowRef<Output<'getHost'>>({
     kind: 'web',
@@ -24,7 +24,7 @@ export const useHost = defineStore('host', () => {
     host.value = await callHost('getHost', {})
   }
 
-  /** Facts about the disk of the library. Null if the host cannot read these facts now. */
+  /** Fetches the facts about the disk of the library. Returns null if the host cannot read these facts now. */
   function fetchStorage(): Promise<Output<'getStorage'> | null> {
     return callHost('getStorage', {}).catch(() => null)
   }

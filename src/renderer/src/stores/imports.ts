@@ -13,10 +13,10 @@ import { useToasts } from './toasts'
 
 type Failure = ImportResult['failed'][number]
 
-/** Imports of files, with their upload, progress, result and failures. */
+/** The imports of files, with their upload, progress, result and failures. */
 export const useImports = defineStore('imports', () => {
   const importing = useJob('import')
-  /** Files that are still being uploaded to the host. */
+  /** The progress of the upload of files to the host. */
   const uploading = shallowRef<{ done: number; total: number } | null>(null)
   const failures = shallowRef<readonly Failure[]>([])
   const isImporting = computed(() => uploading.value !== null || importing.isBusy.value)

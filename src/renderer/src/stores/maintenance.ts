@@ -9,7 +9,7 @@ import { download, saveText } from './save-files'
 import { useSettings } from './settings'
 import { useToasts } from './toasts'
 
-/** Verification and backup of the library, and the diagnostic report. */
+/** The verification and the backup of the library, and the diagnostic report. */
 export const useMaintenance = defineStore('maintenance', () => {
   const verifying = useJob('verify')
   const backingUp = useJob('backup')
@@ -36,8 +36,8 @@ export const useMaintenance = defineStore('maintenance', () => {
   }
 
   /**
-   * Writes the whole library into one file. On the desktop the user chooses the place of the file. A browser downloads
-   * the file.
+   * Writes the whole library into one file. On the desktop, the user chooses where the file is saved. A browser
+   * downloads the file.
    */
   async function backup(): Promise<void> {
     if (backingUp.isBusy.value) return
@@ -55,12 +55,12 @@ export const useMaintenance = defineStore('maintenance', () => {
     }
   }
 
-  /** The diagnostic report as text. Returns null if the host cannot make it. */
+  /** Fetches the diagnostic report as text. Returns null if the host cannot make the report. */
   async function fetchReport(): Promise<string | null> {
     return (await attempt(() => callHost('getReport', {})))?.text ?? null
   }
 
-  /** Saves the diagnostic report. Returns whether the report was saved. */
+  /** Saves the diagnostic report. Tells whether the report was saved. */
   async function saveReport(text: string): Promise<boolean> {
     return (await attempt(() => saveText('bao-loi-ban-tin.txt', text))) ?? false
   }

@@ -1,7 +1,7 @@
 import { getErrorShape } from '../bridge'
 import { useToasts } from './toasts'
 
-/** Shows any thrown value as a message at the foot of the window. */
+/** Shows any thrown value as a message at the bottom of the window. */
 export function reportError(thrown: unknown): void {
   useToasts().show(getErrorShape(thrown))
 }

@@ -2,8 +2,8 @@ import { callHost } from '../bridge'
 
 const mediaTypes: Readonly<Record<string, string>> = { json: 'application/json', opml: 'text/x-opml' }
 /**
- * How long the address of a download stays valid, because the browser may start to read it after the function has
- * returned.
+ * The time in ms for which the address of a download stays valid. The browser may start to read the address after the
+ * function has returned.
  */
 const addressLifetimeMs = 60_000
 

@@ -4,7 +4,10 @@ import { saveText } from './save-files'
 import { useSettings } from './settings'
 import { useToasts } from './toasts'
 
-/** Reads at most this much of a settings file. The host refuses a larger file, so the rest need not be read. */
+/**
+ * The maximum number of bytes that are read from a settings file. The host refuses a larger file, so the rest is not
+ * needed.
+ */
 const maxBytes = 200_000
 
 /** Saves all settings as a file. */

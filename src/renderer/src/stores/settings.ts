@@ -8,20 +8,21 @@ import { callHost, events } from '../bridge'
 import { createResponseGuard } from '../lib/response-guard'
 import { attempt } from './report-error'
 
-/** The user's settings. Every window shows a change at once, and the change is saved at once. */
+/** The user's settings. Every window shows a change immediately, and the change is saved immediately. */
 export const useSettings = defineStore('settings', () => {
   const settings = shallowRef<Settings>(defaultSettings)
   const isDarkSystem = shallowRef(matchMedia('(prefers-color-scheme: dark)').matches)
   const requests = createResponseGuard()
   /**
-   * Changes that the host has not answered yet. Until it answers, the host's settings are older than the settings on
-   * screen.
+   * The changes that the host has not answered yet. Until the host answers, the host's settings are older than the
+   * settings on screen.
    */
   const pending = new Set<Promise<unknown>>()
 
   matchMedia('(prefers-color-scheme: dark)').addEventListener('change', ({ matches }) => (isDarkSystem.value = matches))
   events.on((event) => {
-    // Loads the current settings, because the event may be older than the answer to a later change.
+    // Loads the current settings from the host, because the settings in the event may be older than the answer to a
+    // later change.
     if (event.type === 'settings-changed' && !isEqual(event.settings, settings.value)) void load()
   })
   events.onGap(() => void load())
@@ -31,11 +32,14 @@ export const useSettings = defineStore('settings', () => {
     return isDarkSystem.value ? 'night' : 'paper'
   })
 
-  /** A computed value of its own, so that other changes of settings do not render every sentence again. */
+  /**
+   * The language is a separate computed value, so that other changes of settings do not render every sentence again.
+   */
   const language = computed(() => settings.value.language)
 
   /**
-   * Takes the host's settings. Ignores equal settings, because each change arrives twice, as an answer and as an event.
+   * Takes over the host's settings. Equal settings are ignored, because each change arrives twice, as an answer and as
+   * an event.
    */
   function take(changed: Settings): void {
     if (!isEqual(changed, settings.value)) settings.value = changed
@@ -65,7 +69,7 @@ export const useSettings = defineStore('settings', () => {
     await Promise.allSettled(pending)
   }
 
-  /** Makes the text one step larger (1) or smaller (-1). The largest and the smallest size are the limits. */
+  /** Makes the text one step larger (1) or smaller (-1). The change stops at the largest and the smallest size. */
   function stepSize(direction: 1 | -1): void {
     const next = textSizes[textSizes.indexOf(settings.value.textSize) + direction]
     if (next !== undefined) setSize(next)

@@ -1,7 +1,7 @@
 import { defineStore } from 'pinia'
 import { shallowRef } from 'vue'
 
-/** The view of the window. Settings and guide cover the library. */
+/** The views of the window. The settings and the guide cover the library. */
 export type View = 'library' | 'settings' | 'guide'
 /** The pane beside the rail. */
 export type Pane = { kind: 'bulletins' } | { kind: 'refreshes' } | { kind: 'source'; id: string }

@@ -6,10 +6,10 @@ export interface GroupRow {
   key: string
   scope: ListScope
   name: string
-  /** One or two letters that the row of a source shows in place of an icon. Null for a folder or a tag. */
+  /** One or two letters that the row of a source shows in place of an icon. The value is null for a folder or a tag. */
   monogram: string | null
   count: number
-  /** A short description of the source's problem. Null if there is no problem. */
+  /** A short description of the source's problem. The value is null if there is no problem. */
   warning: string | null
   isHere: boolean
 }

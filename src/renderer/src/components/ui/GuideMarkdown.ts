@@ -4,7 +4,7 @@ import { guideLink, type GuidePage, guidePicture } from '../../lib/guide/guide-p
 
 type Nodes = (VNode | string)[]
 
-/** Renders a page of the guide from its Markdown tokens, never from HTML. */
+/** Renders a page of the guide from Markdown tokens. HTML in the page is never rendered. */
 export const GuideMarkdown = defineComponent({
   name: 'GuideMarkdown',
   props: { tokens: { type: Array as PropType<readonly Token[]>, required: true } },
@@ -25,7 +25,7 @@ export const GuideMarkdown = defineComponent({
       return address === null ? [] : [h('img', { src: address, alt: text, loading: 'lazy' })]
     }
 
-    /** Renders the tokens that the guide uses. Leaves out all others, including HTML. */
+    /** Renders the kinds of tokens that the guide uses. All other tokens are left out, including HTML. */
     function render(token: Token): Nodes {
       switch (token.type) {
         case 'heading':
@@ -62,7 +62,7 @@ export const GuideMarkdown = defineComponent({
 })
 
 function itemsOf(token: Token): Token[] {
-  // The items of a list are tokens too, but the parser gives them a separate type.
+  // The cast is safe, because the items of a list are tokens too, although the parser gives the items a separate type.
   return 'items' in token && Array.isArray(token.items) ? (token.items as Token[]) : []
 }
 

@@ -5,7 +5,10 @@ import { showRanges } from '../../lib/article/reading-text'
 import type { ShownArticle } from '../../lib/article/shown-article'
 import { useAnnotations } from '../../stores/article/annotations'
 
-/** Finds the passages of the annotations in the article, highlights them, and scrolls to one of them on request. */
+/**
+ * Finds the passages of the annotations in the article and highlights these passages. Scrolls to an annotation on
+ * request.
+ */
 export function useAnnotationHighlights({ page, reading }: Pick<ShownArticle, 'page' | 'reading'>): void {
   const store = useAnnotations()
 
@@ -45,7 +48,8 @@ export function useAnnotationHighlights({ page, reading }: Pick<ShownArticle, 'p
       element.scrollTop += domRange.getBoundingClientRect().top - element.clientHeight / 3
     }
     scroll()
-    // Scrolls again in the next frame, because the browser then lays out text near the view and may move the passage.
+    // Scrolls again in the next frame. The browser lays out the text near the view in that frame, and this may move the
+    // passage.
     requestAnimationFrame(scroll)
   }
 }

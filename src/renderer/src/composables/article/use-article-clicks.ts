@@ -8,11 +8,11 @@ import { useSettings } from '../../stores/settings'
 import { useToasts } from '../../stores/toasts'
 import { narrowBelow } from '../use-layout'
 
-/** Actions of the pane around the article that a click in the article can start. */
+/** The actions of the pane around the article that a click in the article can start. */
 export interface ArticleClickTargets {
   showCapture(): void
   showRevisions(): void
-  /** Called before the list is searched for a document number. */
+  /** Hides the hint of a term. The function is called before the list is searched for a document number. */
   hideHint(): void
 }
 
@@ -25,7 +25,7 @@ export function useArticleClicks(targets: ArticleClickTargets): (event: MouseEve
   const toasts = useToasts()
 
   function onClick(event: MouseEvent): void {
-    const target = event.target as Element // clicks come from elements of the frame
+    const target = event.target as Element // the cast is safe, because clicks come from elements of the frame
     const number = target.closest<HTMLElement>('[data-number]')?.dataset['number']
     if (number !== undefined) {
       event.preventDefault()
@@ -37,7 +37,7 @@ export function useArticleClicks(targets: ArticleClickTargets): (event: MouseEve
       return follow(link)
     }
     const { action, repair } = target.closest('button')?.dataset ?? {}
-    if (action !== undefined) act(action as ArticleAction, Number(repair)) // only renderArticle sets it
+    if (action !== undefined) act(action as ArticleAction, Number(repair)) // the cast is safe, because only renderArticle sets the attribute
   }
 
   /** Searches for the bulletins that name a document. A narrow window shows the list instead of the article. */

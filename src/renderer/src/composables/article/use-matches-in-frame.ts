@@ -7,10 +7,11 @@ import { useArticleMatches } from '../../stores/article/article-matches'
 import { useBulletins } from '../../stores/list/bulletins'
 
 /**
- * Finds and shows matches in the article. They belong to the find bar if it is open, else to the search in the library.
+ * Finds matches in the article and shows these matches. If the find bar is open, the matches are those of its text.
+ * Otherwise they are those of the search in the library.
  */
 export function useMatchesInFrame({ page, root }: Pick<ShownArticle, 'page' | 'root'>): {
-  /** Finds the matches again. Must be called after each drawing of the article. */
+  /** Finds the matches again. The caller must call this function after each drawing of the article. */
   refresh(): void
   /** Scrolls to a match if it is not in view. */
   scrollTo(at: number): void

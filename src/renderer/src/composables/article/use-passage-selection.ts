@@ -5,7 +5,7 @@ import type { ShownArticle } from '../../lib/article/shown-article'
 import { useAnnotations } from '../../stores/article/annotations'
 import { useHost } from '../../stores/host'
 
-/** The annotation toolbar appears when a selection has not changed for this long. */
+/** The annotation toolbar appears when a selection has not changed for this number of milliseconds. */
 const restMs = 200
 
 /**
@@ -50,17 +50,17 @@ export function usePassageSelection({ frame, page, reading }: Pick<ShownArticle,
     const passage = selected === null ? null : createPassage(reading.value?.text ?? '', selected.range)
     if (selected !== null && passage !== null) {
       const { start, quote } = passage
-      // A passage that already has an annotation does not get a second one.
+      // A passage that already has an annotation does not get a second annotation.
       const same = store.found.find(({ id }) => {
         const range = store.ranges.get(id)
         return range?.from === start && range.to === start + quote.length
       })
       store.activePassage = { passage, annotation: same ?? null, ...boxInWindow(selected.box) }
-    } else if (store.activePassage?.annotation === null) clear() // not after a click on an annotation
+    } else if (store.activePassage?.annotation === null) clear() // this branch does not run after a click on an annotation
   }
 
   function onClick(event: MouseEvent): void {
-    const target = event.target as Element // clicks come from elements of the frame
+    const target = event.target as Element // the cast is safe, because clicks come from elements of the frame
     if (host.host.readOnly || target.closest('a, button') !== null || selectedRange() !== null) return
     const point = page.value?.caretPositionFromPoint(event.clientX, event.clientY) ?? null
     const at = point === null ? null : (reading.value?.offsetOf(point.offsetNode, point.offset) ?? null)

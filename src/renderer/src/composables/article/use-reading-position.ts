@@ -4,25 +4,27 @@ import { blocksOf, captureScrollAnchor } from '../../lib/article/scroll-anchor'
 import type { ShownArticle } from '../../lib/article/shown-article'
 import { useArticle } from '../../stores/article/article'
 
-/** The position is stored when scrolling has stopped for this long. */
+/** The position is stored when the user has not scrolled for this number of milliseconds. */
 const restMs = 600
 /**
- * A restored position is corrected for at most this many animation frames, because pictures and fonts may still move
- * the text.
+ * The maximum number of animation frames in which a restored position is corrected. Pictures and fonts may still move
+ * the text in these frames.
  */
 const maxFrames = 12
-/** Up to this scroll position in px, the user has not begun to read the article. */
+/** If the scroll position in px is not above this value, the user has not begun to read the article. */
 const beginPx = 40
-/** From this share of the scroll range on, the user has read the article to its end. */
+/** If this share of the scroll range is reached, the user has read the article to its end. */
 const endShare = 0.98
 
 /** Stores and restores the reading position of the article, and shows the progress. */
 export function useReadingPosition({ frame, page, root }: Pick<ShownArticle, 'frame' | 'page' | 'root'>): {
-  /** Call before another bulletin is drawn. */
+  /** Stores the reading position. The caller must call this function before another bulletin is drawn. */
   store(): void
-  /** Call after a bulletin was drawn for the first time. */
+  /**
+   * Restores the reading position. The caller must call this function after a bulletin was drawn for the first time.
+   */
   begin(bulletin: Bulletin): void
-  /** Call when the frame is empty. */
+  /** Ends the work on the shown bulletin. The caller must call this function when the frame is empty. */
   end(): void
   onScroll(): void
   showProgress(): void
@@ -34,7 +36,8 @@ export function useReadingPosition({ frame, page, root }: Pick<ShownArticle, 'fr
   let stored = ''
   let timer: ReturnType<typeof setTimeout> | undefined
 
-  // Pictures, fonts, the window's size and other views change the scroll height, and so the progress.
+  // Pictures, fonts, the window's size and other views change the scroll height. The progress changes with the scroll
+  // height.
   const sizes = new ResizeObserver(showProgress)
   for (const source of [frame, root])
     watch(source, (element, before) => {
@@ -63,7 +66,10 @@ export function useReadingPosition({ frame, page, root }: Pick<ShownArticle, 'fr
     article.progress = shareRead() ?? article.progress
   }
 
-  /** The share of the article that has been read (0 to 1). Null while another view covers the article's frame. */
+  /**
+   * Returns the share of the article that has been read (0 to 1). Returns null while another view covers the article's
+   * frame.
+   */
   function shareRead(): number | null {
     const { clientHeight = 0, scrollHeight = 0, scrollTop = 0 } = page.value?.documentElement ?? {}
     if (clientHeight === 0) return null
@@ -101,7 +107,10 @@ export function useReadingPosition({ frame, page, root }: Pick<ShownArticle, 'fr
     void article.storePosition(shownId, position)
   }
 
-  /** The reading position. Null at the beginning and at the end of the article. Undefined if no article is shown. */
+  /**
+   * Returns the reading position. Returns null at the beginning and at the end of the article, and undefined if no
+   * article is shown.
+   */
   function currentPosition(): Position | null | undefined {
     const [document, drawn, share] = [page.value, root.value, shareRead()]
     if (document === null || drawn === null || share === null) return undefined

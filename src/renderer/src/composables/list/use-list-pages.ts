@@ -6,7 +6,7 @@ import { fetchListPage, type ListPage } from './fetch-list-page'
 
 /** The maximum number of pages in memory. All rows of a large library would need too much memory. */
 const maxPages = 12
-/** After a change, the list fetches at most this many pages again and drops the others. */
+/** After a change, the list fetches at most this number of pages again and drops all other pages. */
 const maxRefreshedPages = 4
 
 /** The pages of the list that are held in memory, and facts about the whole list. */
@@ -14,19 +14,22 @@ export interface ListPages {
   pages: Ref<HeldPages>
   total: Ref<number>
   /**
-   * Whether the list has more rows than `total`. The library counts search results only a little beyond the shown page.
+   * Whether the list has more rows than `total`. The value can be true, because the library counts search results only
+   * a little beyond the shown page.
    */
   isMore: Ref<boolean>
   /** Spellings with Vietnamese marks that a search text without marks stands for. */
   spellings: Ref<readonly string[]>
-  /** The row at an index. If the row's page is not held, returns null and starts to fetch the page. */
+  /** Returns the row at an index. If the row's page is not held, returns null and starts to fetch the page. */
   rowAt(index: number): Row | null
   heldRow(index: number): Row | null
-  /** The row at an index. Fetches the row if its page is not held. Null if the list has no such row. */
+  /**
+   * Returns the row at an index, and fetches the row if its page is not held. Returns null if the list has no such row.
+   */
   fetchRow(index: number): Promise<Row | null>
 }
 
-/** Holds the pages near the shown row. `requests` numbers the loads of the list. */
+/** Holds the pages near the shown row in memory. `requests` numbers the loads of the list. */
 export function useListPages(
   getQuery: () => ListQuery,
   requests: ResponseGuard,
@@ -35,7 +38,7 @@ export function useListPages(
   const total = shallowRef(0)
   const isMore = shallowRef(false)
   const spellings = shallowRef<readonly string[]>([])
-  /** Pages that are being fetched or were fetched since the last load. */
+  /** The pages that are being fetched or were fetched since the last load. */
   const fetched = new Set<number>()
   /** The page with the row that was requested last. */
   let shownPage = 0
@@ -48,7 +51,7 @@ export function useListPages(
   /** Fetches the pages in view again. Returns a function that shows the fetched pages. */
   async function fetchShownPages(): Promise<() => void> {
     fetched.clear()
-    // The view may begin on the page before the shown one.
+    // The view may begin on the page before the shown page.
     const nearest = [shownPage, Math.max(0, shownPage - 1), ...pagesByDistance(pages.value, shownPage)]
     const wanted = [...new Set(nearest)].slice(0, maxRefreshedPages)
     const query = getQuery()

@@ -4,14 +4,14 @@ import type { ListPages } from './use-list-pages'
 
 /** Finds the positions of bulletins in the list, and their neighbours. */
 export interface ListPosition {
-  /** The index of a bulletin on the held pages, or -1 if no held page has the bulletin. */
+  /** Returns the index of a bulletin on the held pages. Returns -1 if no held page has the bulletin. */
   heldIndexOf(id: string): number
-  /** The index of a bulletin on the held pages, or else the bulletin's last known index, or else -1. */
+  /** Returns the index of a bulletin on the held pages, or else the bulletin's last known index, or else -1. */
   indexOf(id: string): number
   /**
-   * The row after (1) or before (-1) a bulletin. An `id` of null stands for the bulletin that was looked up last. If
-   * the bulletin has left the list, the next row is now at the bulletin's old index. If the bulletin was never in the
-   * list, returns the first row.
+   * Finds the row after (1) or before (-1) a bulletin. An `id` of null stands for the bulletin that was looked up last.
+   * If the bulletin has left the list, the next row is now at the bulletin's old index. If the bulletin was never in
+   * the list, returns the first row.
    */
   findNeighbour(id: string | null, direction: 1 | -1): Promise<Row | null>
 }
@@ -41,7 +41,7 @@ export function useListPosition({
     return index === 0 && wanted < 0 ? null : fetchRow(Math.max(0, wanted))
   }
 
-  /** Notes the new index of the remembered bulletin after the list was refreshed. */
+  /** Stores the new index of the remembered bulletin after the list was refreshed. */
   function remember(): void {
     indexOf(last.id)
   }

@@ -19,10 +19,10 @@ export interface ListQueryState {
   order: Ref<Order>
   choose(chosen: ListScope): Promise<void>
   search(text: string): Promise<void>
-  /** Searches the whole library, without the filters that were set. */
+  /** Searches the whole library. Filters that were set do not apply to this search. */
   searchEverywhere(text: string): Promise<void>
   toggleChip(chip: Chip): Promise<void>
-  /** Sets filters of the filter panel. An empty text removes the filter. */
+  /** Sets filters of the filter panel. An empty text removes a filter. */
   setFilters(change: Partial<Record<ValueFilter, string>>): Promise<void>
   setOrder(chosen: Order): Promise<void>
 }

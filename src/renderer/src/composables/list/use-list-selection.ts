@@ -17,20 +17,21 @@ export interface ListSelection {
    */
   select(index: number, from?: number | null): Promise<void>
   unselect(): void
-  /** Ids and titles of bulletins. They are in list order as far as their indexes are known. */
+  /** Returns the ids and titles of bulletins in list order. Bulletins whose index is not known come last. */
   fetchTitles(ids: readonly string[]): Promise<TitledRow[]>
   /**
-   * All rows of the list in list order. If the list has more than `maxRows` rows or cannot be read, reports an error
-   * and returns no rows.
+   * Returns all rows in list order. If the list has more than `maxRows` rows or cannot be read, reports an error and
+   * returns no rows.
    */
   fetchAllRows(maxRows: number): Promise<Row[]>
 }
 
-/** Selects rows of the bulletins store. */
+/** Selects rows of the list for the bulletins store. */
 export function useListSelection(pages: Readonly<Ref<HeldPages>>, getQuery: () => ListQuery): ListSelection {
   const selected = shallowRef<ReadonlySet<string>>(new Set())
   /**
-   * The selected rows with their indexes in the list. Kept here because the pages of these rows may have been dropped.
+   * The selected rows with their indexes in the list. The map holds the rows, because the pages of these rows may have
+   * been dropped.
    */
   const rows = new Map<string, { index: number; row: TitledRow }>()
   const selections = createResponseGuard()

@@ -6,20 +6,23 @@ import type { Edition } from '../../lib/print/edition'
 import { useHost } from '../../stores/host'
 import { fetchJob, useJob } from '../use-job'
 
-/** A new preview starts when the options have not changed for this long. */
+/** A new preview starts when the options have not changed for this number of milliseconds. */
 const restMs = 350
 
-/** The preview of the print dialog, made again after each change. */
+/** The preview of the print dialog. After each change of the options, the preview is made again. */
 export interface PrintPreview {
   /** The pages that the preview shows. The old pages stay until the new pages are made. */
   preview: Ref<PrintResult | null>
   previewError: Ref<ErrorShape | null>
   isPreviewing: Ref<boolean>
-  /** Makes the preview now. */
+  /** Makes the preview immediately. */
   refresh(): Promise<void>
-  /** Makes the preview when the options have not changed for a moment. With `isAtOnce`, makes it without waiting. */
+  /**
+   * Makes the preview when the options have not changed for a moment. With `isAtOnce`, makes the preview without
+   * waiting.
+   */
   schedule(isAtOnce?: boolean): void
-  /** The job with the files of the preview. Null if the preview is not up to date. */
+  /** Returns the id of the job with the files of the preview. Returns null if the preview is not up to date. */
   finishedJobId(): string | null
   /** Ends and forgets the preview that is being made. */
   stop(): void
@@ -36,7 +39,7 @@ export function usePrintPreview(edition: Readonly<Ref<Edition>>): PrintPreview {
 
   events.onGap(() => void renew())
 
-  /** Makes the preview again if the host has forgotten its job, because such a preview cannot be printed. */
+  /** Makes the preview again if the host has forgotten the preview's job, because such a preview cannot be printed. */
   async function renew(): Promise<void> {
     const job = making.job.value
     if (job === null || job.state === 'running') return

@@ -20,12 +20,12 @@ export interface ManualDuplex {
 
 /** Printing and saving of an edition. */
 export interface PrintRun {
-  /** The job that makes the whole edition. Null if the preview already contains the whole edition. */
+  /** The job that makes the whole edition. The value is null if the preview already contains the whole edition. */
   work: Ref<JobOf<'print'> | null>
   isWorking: Ref<boolean>
   error: Ref<ErrorShape | null>
   turning: Ref<ManualDuplex | null>
-  /** Paths of the files that were saved last. */
+  /** The paths of the files that were saved last. */
   saved: Ref<readonly string[]>
   print(copies: number): Promise<void>
   printBack(copies: number): Promise<void>
@@ -48,8 +48,8 @@ export function usePrintRun(
   const saved = shallowRef<readonly string[]>([])
 
   /**
-   * The job with all files of the edition. This is the job of the preview if it is complete, else a new job with
-   * progress. Null if the user cancelled the new job.
+   * Returns the job with all files of the edition. If the preview contains the whole edition, this is the preview's
+   * job. Otherwise a new job with progress makes the files. Returns null if the user cancelled the new job.
    */
   async function makeFiles(): Promise<string | null> {
     const { ids, revisions, options } = edition.value

@@ -9,8 +9,8 @@ interface Term {
 }
 
 /**
- * Wraps each abbreviation of an article in an element that explains it, and each document number in a link that
- * searches for it. Neither the text of the article nor the stored document changes.
+ * Wraps each abbreviation of an article in an element that explains the abbreviation. Wraps each document number in a
+ * link that searches for the number. Neither the text of the article nor the stored document changes.
  */
 export function addTermHints(article: HTMLElement, text: string, { say }: Pick<ArticleContext, 'say'>): void {
   const document = article.ownerDocument
@@ -48,7 +48,7 @@ export function addTermHints(article: HTMLElement, text: string, { say }: Pick<A
     })
     const terms = [...(isLinked ? [] : numbers), ...shorts].sort((a, b) => b.from - a.from)
     for (const { from, to, make } of terms) {
-      // Wraps the last term first, so that the offsets of the earlier terms stay valid.
+      // The last term is wrapped first, so that the offsets of the earlier terms stay valid.
       const term = node.splitText(from)
       term.splitText(to - from)
       term.replaceWith(make(term.data))
@@ -62,7 +62,7 @@ function textNodes(article: HTMLElement): Text[] {
   for (const part of article.querySelectorAll('.title, .summary, .body, .author')) {
     const walker = document.createTreeWalker(part, NodeFilter.SHOW_TEXT)
     for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
-      // The walker returns text nodes only.
+      // The cast is safe, because the walker returns text nodes only.
       const textNode = node as Text
       if (textNode.parentElement?.closest('abbr') == null) nodes.push(textNode)
     }

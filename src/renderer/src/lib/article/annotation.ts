@@ -13,14 +13,14 @@ export function createHighlight(passage: Passage, revision: number): Highlight {
 }
 
 /**
- * The fields of a highlight that this version knows. The library itself keeps the fields that a newer version has
- * stored.
+ * Returns the fields of a highlight that this version knows. The library itself keeps the fields that a newer version
+ * has stored.
  */
 export function highlightOf({ id, passage: { quote, prefix, suffix, start }, revision, made }: Highlight): Highlight {
   return { id, passage: { quote, prefix, suffix, start }, revision, made }
 }
 
-/** The change that stores an annotation. */
+/** Returns the change that stores an annotation. */
 export function storing(annotation: Annotation): AnnotationChange {
   const { text, changed } = annotation
   if (text === null) return { highlights: [highlightOf(annotation)] }
@@ -28,7 +28,10 @@ export function storing(annotation: Annotation): AnnotationChange {
   return { notes: [note] }
 }
 
-/** Twenty random characters. Does not use crypto.randomUUID, which is missing on a page that came over plain HTTP. */
+/**
+ * Returns twenty random characters. The function does not use crypto.randomUUID, which is missing on a page that came
+ * over plain HTTP.
+ */
 function createAnnotationId(): string {
   return Array.from(crypto.getRandomValues(new Uint8Array(10)), (byte) => byte.toString(36).padStart(2, '0')).join('')
 }

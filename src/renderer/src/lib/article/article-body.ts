@@ -2,7 +2,7 @@ import createPurifier from 'dompurify'
 import type { Bulletin } from '../../../../shared/bulletin'
 import type { ArticleContext } from './article-context'
 
-/** A table cell with a longer text needs a wider column than the cell's longest word. */
+/** If a table cell has more characters than this number, the column must be wider than the cell's longest word. */
 const maxNarrowChars = 16
 
 const purifier = createPurifier(window)
@@ -25,7 +25,7 @@ const allowedAttributes = [
 ]
 
 /**
- * The body of a bulletin as nodes of the frame's document. DOMPurify is the second sanitizing layer that
+ * Renders the body of a bulletin as nodes of the frame's document. DOMPurify is the second sanitizing layer that
  * docs/security.md describes.
  */
 export function renderBody(
@@ -33,7 +33,7 @@ export function renderBody(
   { id, bodyHtml, pictures }: Bulletin,
   { say }: ArticleContext,
 ): HTMLElement {
-  // The types promise a fragment, but an empty text gives null.
+  // The declared type is always a fragment, but DOMPurify returns null for an empty text.
   const fragment: DocumentFragment | null = purifier.sanitize(bodyHtml, {
     RETURN_DOM_FRAGMENT: true,
     ALLOWED_TAGS: allowedTags,

@@ -9,8 +9,8 @@ export interface ArticleTypography {
 const lineShift = { tight: -0.2, normal: 0, loose: 0.25 } as const
 
 /**
- * The minimum line height of each font. With less, the marks of Ẳ and Ặ on neighbouring lines touch (measured by
- * tests/e2e/read/typography.spec.ts).
+ * The minimum line height of each font. With a smaller line height, the marks of Ẳ and Ặ on neighbouring lines touch
+ * (measured by tests/e2e/read/typography.spec.ts).
  */
 const minLineHeight: Record<Settings['font'], number> = {
   'noto-serif': 1.4,
@@ -20,15 +20,15 @@ const minLineHeight: Record<Settings['font'], number> = {
 }
 
 /**
- * The line height: 1.7 up to a text size of 150 %, 1.6 up to 200 %, then 1.5. The setting "line height" shifts this
- * value.
+ * Returns the line height: 1.7 up to a text size of 150 %, 1.6 up to 200 %, and 1.5 above. The setting "line height"
+ * shifts this value.
  */
 export function lineHeightAt(textSize: number, { lineHeight, font }: Pick<Settings, 'lineHeight' | 'font'>): number {
   const normal = textSize <= 150 ? 1.7 : textSize <= 200 ? 1.6 : 1.5
   return Math.round(Math.max(minLineHeight[font], normal + lineShift[lineHeight]) * 100) / 100
 }
 
-/** The typography for these settings and this theme. */
+/** Creates the typography for these settings and this theme. */
 export function createTypography(settings: Settings, theme: string): ArticleTypography {
   return {
     attributes: {
@@ -44,7 +44,10 @@ export function createTypography(settings: Settings, theme: string): ArticleTypo
   }
 }
 
-/** Estimates how many characters fit on a line, at half an em each. A column of 33em has room for 66 characters. */
+/**
+ * Estimates how many characters fit on a line. The average width of a character is half an em, so a column of 33em has
+ * room for 66 characters.
+ */
 export function countLineChars(widthPx: number, textSize: number, basePx = 18): number {
   return widthPx / ((basePx * textSize) / 100 / 2)
 }

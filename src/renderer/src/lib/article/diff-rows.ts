@@ -1,8 +1,8 @@
 import type { Change } from '../../../../shared/bulletin'
 
 /**
- * A row of a side-by-side comparison, with a paragraph before and after the change. One side is empty if the paragraph
- * was added or removed.
+ * A row of a side-by-side comparison. The row contains a paragraph before and after the change. One side is empty if
+ * the paragraph was added or removed.
  */
 export interface DiffRow {
   before: Change[]
@@ -52,7 +52,7 @@ export function collapseUnchanged(changes: readonly Change[]): ShownChange[] {
   })
 }
 
-/** The numbers of words that were added and removed in a comparison. */
+/** Counts the words that were added and removed in a comparison. */
 export function countWords(changes: readonly Change[], kind: Change['kind']): number {
   return changes
     .filter((change) => change.kind === kind)

@@ -1,11 +1,11 @@
-/** Creates an element of one document with a class and its content. Strings become text, never HTML. */
+/** Creates an element of one document with a class and a content. Strings become text, never HTML. */
 export type MakeElement = <K extends keyof HTMLElementTagNameMap>(
   tag: K,
   className: string,
   ...content: (Node | string)[]
 ) => HTMLElementTagNameMap[K]
 
-/** Creates elements of a document. An empty class name sets no class. */
+/** Returns a function that creates elements of a document. An empty class name sets no class. */
 export function createElementMaker(document: Document): MakeElement {
   return (tag, className, ...content) => {
     const element = document.createElement(tag)

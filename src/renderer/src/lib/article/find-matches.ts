@@ -3,8 +3,8 @@ import type { Query } from '../../../../shared/search/search-query'
 import { textBlocks } from './text-blocks'
 
 /**
- * The matches of a query in an article, in reading order. Returns none if the article lacks a word of the query. Such
- * an article is not a search result, so marking its single words would mislead.
+ * Finds the matches of a query in an article, in reading order. Returns no match if the article lacks a word of the
+ * query. Such an article is not a search result, so marking its single words would mislead the user.
  */
 export function findMatches(article: HTMLElement, query: Query): Range[] {
   const whole = article.textContent

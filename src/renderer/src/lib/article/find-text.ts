@@ -4,15 +4,15 @@ import { textBlocks } from './text-blocks'
 /** The comparison key of a text, and the offsets that lead from the key back to the text. */
 interface Keyed {
   key: string
-  /** For each UTF-16 unit of the key and for the key's end, the offset in the text. */
+  /** The offset in the text for each UTF-16 unit of the key and for the key's end. */
   offsets: number[]
 }
 
-/** A letter with its combining marks. */
+/** Matches a letter with its combining marks. */
 const letters = /\P{M}\p{M}*|\p{M}+/gu
 const invisible = /[\u00ad\u200b-\u200d\u2060\ufeff]/g
 
-/** The letter in NFC and lower case, with đ in place of ð (Eth) and without invisible characters. */
+/** Returns the letter in NFC and lower case, with đ in place of ð (Eth) and without invisible characters. */
 function exactLetter(letter: string): string {
   return letter.normalize('NFC').toLowerCase().replace(/ð/g, 'đ').replace(invisible, '')
 }
@@ -30,7 +30,7 @@ function toKey(text: string, keyOf: (letter: string) => string): Keyed {
   return { key, offsets: [...offsets, at] }
 }
 
-/** The ranges of a text that match a key, without overlaps. */
+/** Finds the ranges of a text that match a key, without overlaps. */
 function findKey(text: string, wanted: string, keyOf: (letter: string) => string): [from: number, to: number][] {
   const { key, offsets } = toKey(text, keyOf)
   const found: [number, number][] = []
@@ -40,8 +40,8 @@ function findKey(text: string, wanted: string, keyOf: (letter: string) => string
 }
 
 /**
- * The matches of a typed text in an article, in reading order. The typed text may match a part of a word, and letter
- * case does not matter. If the typed text has Vietnamese marks and the article contains that spelling, only that
+ * Finds the matches of a typed text in an article, in reading order. The typed text may match a part of a word, and
+ * letter case does not matter. If the typed text has Vietnamese marks and the article contains that spelling, only that
  * spelling matches. Otherwise the marks do not matter.
  */
 export function findText(article: HTMLElement, typed: string): Range[] {

@@ -10,9 +10,11 @@ export interface ReadingText {
   /** The title, the summary, the body with captions, and the author. A line end separates two blocks. */
   text: string
   blocks: readonly ReadingBlock[]
-  /** A part of the text as a range of the article's document. Null if the article has no text. */
+  /** Returns a part of the text as a range of the article's document. Returns null if the article has no text. */
   rangeOf(part: TextRange): Range | null
-  /** The text offset of a point in the article's document. Null if the point is outside of the article. */
+  /**
+   * Returns the text offset of a point in the article's document. Returns null if the point is outside of the article.
+   */
   offsetOf(node: Node, offset: number): number | null
 }
 
@@ -20,11 +22,11 @@ interface Piece extends TextRange {
   node: Text
 }
 
-/** Elements that begin and end a line of the text. */
+/** The elements that begin and end a line of the text. */
 const blockTags = new Set(
   'h1 h2 h3 h4 p div blockquote pre ul ol li dl dt dd table caption tr th td figure figcaption hr'.split(' '),
 )
-/** Elements that are not part of the text. */
+/** A selector for the elements that are not part of the text. */
 const excluded = '.kicker, .part, .missing-picture'
 
 /** Reads the text of an article. The caller must read the text again after each drawing of the article. */
@@ -94,8 +96,8 @@ export function readingTextOf(article: HTMLElement): ReadingText {
 }
 
 /**
- * Shows ranges as the highlight `name` of the stylesheet (CSS Custom Highlight API). Without ranges, removes the
- * highlight.
+ * Shows ranges as the highlight `name` of the stylesheet (CSS Custom Highlight API). If there are no ranges, removes
+ * the highlight.
  */
 export function showRanges(document: Document, name: string, ranges: readonly Range[], priority = 0): void {
   const view = document.defaultView

@@ -49,8 +49,8 @@ function renderAuthor(make: MakeElement, author: string): HTMLElement {
 }
 
 /**
- * Prevents a line break inside each name and each office of the author. "Lý Thái Hải - Phó Bí thư, Chủ tịch" has a name
- * and two offices.
+ * Prevents a line break inside each name and each office of the author. The author "Lý Thái Hải - Phó Bí thư, Chủ tịch"
+ * has one name and two offices.
  */
 function splitOffices(author: string): { name: string; offices: string[] } {
   const [, name = author, rest = ''] = /^(.+?)\s+[-–—]\s+(.+)$/su.exec(author) ?? []
@@ -58,7 +58,10 @@ function splitOffices(author: string): { name: string; offices: string[] } {
   return { name, offices: offices.map((office, at) => (at < offices.length - 1 ? `${office},` : office)) }
 }
 
-/** The list of the documents that the text names. Each has a button that searches for the document's number. */
+/**
+ * Renders the list of the documents that the text names. Each entry has a button that searches for the document's
+ * number.
+ */
 function renderDocuments(
   make: MakeElement,
   documents: ReturnType<typeof listDocumentNumbers>,
@@ -91,8 +94,8 @@ function renderAttachments(
 }
 
 /**
- * The list of files that could not be downloaded, with a button to try again. It names the attached files and counts
- * the pictures.
+ * Renders the list of files that could not be downloaded, with a button that starts another attempt. The list names the
+ * attached files and counts the pictures.
  */
 function renderMissing(make: MakeElement, { missing }: Bulletin, { say, canChange }: ArticleContext): HTMLElement {
   const files = missing.filter(({ role }) => role === 'attachment')

@@ -1,24 +1,24 @@
 /**
- * The block at the top of the view, with its position. After a change of the layout, the block returns to that
- * position.
+ * The block at the top of the view, and the position of this block. After a change of the layout, the block returns to
+ * this position.
  */
 export interface ScrollAnchor {
   block: HTMLElement
   /** The distance of the block's top edge from the top of the view, in px. */
   top: number
   /**
-   * The first character in view if the block begins far above the view. The character is then the anchor instead of the
-   * block's top edge.
+   * The first character in view, if the block begins far above the view. In this case the anchor is the character
+   * instead of the block's top edge.
    */
   character: { node: Text; offset: number; top: number } | null
 }
 
-/** If a block begins more than this share of the view's height above the view, a character is the anchor. */
+/** If a block begins more than this share of the view's height above the view, the anchor is a character. */
 const deepShare = 0.6
 
 /**
- * The blocks of an article in reading order: title, summary, each element of the body, author, and the boxes below the
- * text.
+ * Returns the blocks of an article in reading order: title, summary, each element of the body, author, and the boxes
+ * below the text.
  */
 export function blocksOf(article: HTMLElement): HTMLElement[] {
   return [...article.children].flatMap((child) => {
@@ -28,7 +28,7 @@ export function blocksOf(article: HTMLElement): HTMLElement[] {
   })
 }
 
-/** The block at the top of the view. Null in an empty article. */
+/** Finds the block at the top of the view. Returns null in an empty article. */
 export function captureScrollAnchor(frame: Document, article: HTMLElement): ScrollAnchor | null {
   const block = blocksOf(article).find((candidate) => candidate.getBoundingClientRect().bottom > 1)
   if (block === undefined) return null
@@ -49,7 +49,7 @@ function firstCharacter(frame: Document, block: HTMLElement): ScrollAnchor['char
   const { left, width } = block.getBoundingClientRect()
   const caret = frame.caretPositionFromPoint(left + Math.min(8, width / 2), 4)
   if (caret?.offsetNode.nodeType !== 3) return null
-  // nodeType 3 is a text node.
+  // The cast is safe, because nodeType 3 is a text node.
   const found = { node: caret.offsetNode as Text, offset: caret.offset, top: 0 }
   return { ...found, top: characterTop(frame, found) }
 }

@@ -58,8 +58,9 @@ function repairRows(make: MakeElement, repairs: readonly Repair[], { say, canCha
 }
 
 /**
- * The sentence about a text that changed at its source since it was first stored. Null if the text did not change at
- * its source. A revision that a newer extraction created is no such change (see docs/format/library-1.md).
+ * Returns the sentence about a text that changed at its source since the text was first stored. Returns null if the
+ * text did not change at its source. A new revision of an extraction is no change at the source (see
+ * docs/format/library-1.md).
  */
 function changeSentence(
   { revision }: Pick<Bulletin, 'revision'>,
@@ -69,7 +70,7 @@ function changeSentence(
   return revisions[0]?.digest === revision.digest ? 'ui.changed-and-back' : 'ui.changed-since-first'
 }
 
-/** The kinds of repairs that have a sentence of their own. */
+/** The kinds of repairs that have their own sentence. */
 const namedRepairs = ['eth', 'nfc', 'zero-width', 'double-utf-8', 'entity', 'look-alike'] as const
 
 function repairSentence({ kind, field, count, undone }: Repair, say: ArticleContext['say']): string {

@@ -9,7 +9,7 @@ export interface Sentence {
   syllables: number
 }
 
-/** The article's text for reading aloud. */
+/** The article's text, as the input for reading aloud. */
 export interface SpeechInput {
   paragraphs: readonly { from: number; text: string }[]
   /** The text offset where the view begins. Reading aloud starts with the sentence at this offset. */
@@ -19,13 +19,13 @@ export interface SpeechInput {
 /** A text that is prepared for reading aloud. */
 export interface SpeechScript {
   sentences: Sentence[]
-  /** Abbreviations with more than one meaning. */
+  /** The abbreviations with more than one meaning. */
   ambiguous: string[]
 }
 
 /**
- * Index of the first sentence of the next (1) or the previous paragraph (-1), or -1 if there is no next paragraph. From
- * inside a paragraph, a step back leads to the first sentence of the same paragraph.
+ * Returns the index of the first sentence of the next (1) or the previous paragraph (-1). Returns -1 if there is no
+ * next paragraph. From inside a paragraph, a step back leads to the first sentence of the same paragraph.
  */
 export function findParagraphStart(sentences: readonly Sentence[], at: number, step: 1 | -1): number {
   const here = sentences[at]

@@ -1,14 +1,16 @@
-/** Elements with a text of their own. A match never extends from one such element into the next. */
+/**
+ * A selector for the elements that contain a separate text. A match never extends from one such element into the next.
+ */
 const blocks = 'h1, h2, h3, h4, p, li, dt, dd, td, th, caption, figcaption, pre, blockquote'
 
 /** The text of one block, and a function that maps parts of this text to the document. */
 export interface TextBlock {
   text: string
-  /** A part of the text as a range of the document. Null if the block has no text. */
+  /** Returns a part of the text as a range of the document. Returns null if the block has no text. */
   range(from: number, to: number): Range | null
 }
 
-/** The blocks of an article in reading order, without the source box. */
+/** Returns the blocks of an article in reading order, without the source box. */
 export function textBlocks(article: HTMLElement): TextBlock[] {
   return [...article.querySelectorAll(blocks)]
     .filter((block) => block.closest('.source-box') === null && block.querySelector(blocks) === null)

@@ -1,6 +1,6 @@
 import { lexer, type Token } from 'marked'
 
-/** The pages of the guide in order: file names in `docs/vi`. */
+/** The pages of the guide in order. The values are the names of the files in `docs/vi`. */
 export const guidePages = [
   'cai-dat',
   'them-cong',
@@ -11,10 +11,13 @@ export const guidePages = [
   'nghe',
   'sao-luu',
 ] as const
-/** One of {@link guidePages}. */
+/** One entry of {@link guidePages}. */
 export type GuidePage = (typeof guidePages)[number]
 
-/** A page of the guide, as its title and the Markdown tokens of the rest. HTML in the Markdown is shown as text. */
+/**
+ * A page of the guide: its title, and the Markdown tokens of the text below the title. HTML in the Markdown is shown as
+ * text.
+ */
 export interface GuideContent {
   title: string
   tokens: readonly Token[]
@@ -35,12 +38,14 @@ export async function readGuidePage(page: GuidePage): Promise<GuideContent> {
   return heading?.type === 'heading' ? { title: String(heading['text']), tokens } : { title: page, tokens }
 }
 
-/** The address of a picture ("images/x.png"). Null if the build does not contain the picture. */
+/** Returns the address of a picture ("images/x.png"). Returns null if the build does not contain the picture. */
 export function guidePicture(path: string): string | null {
   return pictures[`../../../../../docs/vi/${path}`] ?? null
 }
 
-/** The page that a link ("in.md") leads to. Null for any other link. */
+/**
+ * Returns the page that a link ("in.md") leads to. Returns null for a link that does not lead to a page of the guide.
+ */
 export function guideLink(address: string): GuidePage | null {
   return guidePages.find((page) => address === `${page}.md`) ?? null
 }

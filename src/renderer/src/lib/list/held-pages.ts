@@ -1,22 +1,22 @@
 import type { Row } from './list-query'
 
-/** Rows of one page. */
+/** The number of rows on one page of the list. */
 export const pageSize = 100
 
 /** The pages of the list that are held in memory, by page number. The first page has the number 0. */
 export type HeldPages = ReadonlyMap<number, readonly Row[]>
 
-/** The number of the page that contains the row at `index`. */
+/** Returns the number of the page that contains the row at `index`. */
 export function pageOf(index: number): number {
   return Math.floor(index / pageSize)
 }
 
-/** The row at an index. Null if the row's page is not held, or if the list has no such row. */
+/** Finds the row at an index. Returns null if the row's page is not held, or if the list has no such row. */
 export function findHeldRow(pages: HeldPages, index: number): Row | null {
   return pages.get(pageOf(index))?.[index % pageSize] ?? null
 }
 
-/** The index of a bulletin in the list, or -1 if no held page has the bulletin. */
+/** Finds the index of a bulletin in the list. Returns -1 if no held page has the bulletin. */
 export function findHeldIndex(pages: HeldPages, id: string): number {
   for (const [page, rows] of pages) {
     const at = rows.findIndex((row) => row.id === id)
@@ -25,12 +25,12 @@ export function findHeldIndex(pages: HeldPages, id: string): number {
   return -1
 }
 
-/** All held rows with their index in the list. */
+/** Returns all held rows with their index in the list. */
 export function listHeldRows(pages: HeldPages): { index: number; row: Row }[] {
   return [...pages].flatMap(([page, rows]) => rows.map((row, at) => ({ index: page * pageSize + at, row })))
 }
 
-/** Numbers of the held pages, the nearest to `page` first. */
+/** Returns the numbers of the held pages, the page nearest to `page` first. */
 export function pagesByDistance(pages: HeldPages, page: number): number[] {
   return [...pages.keys()].sort((a, b) => Math.abs(a - page) - Math.abs(b - page))
 }

@@ -3,23 +3,23 @@ import type { Filter, ListItem, ListOrder } from '../../../../shared/bulletin'
 
 /** The lists of the rail. */
 export const lists = ['all', 'unread', 'starred', 'started'] as const
-/** One of {@link lists}. */
+/** One entry of {@link lists}. */
 export type List = (typeof lists)[number]
-/** Where the list takes its bulletins from: a list of the rail, the trash, a folder, a tag or a source. */
+/** The origin of the bulletins in the list: a list of the rail, the trash, a folder, a tag or a source. */
 export type ListScope =
   | { kind: List | 'trash' }
   | { kind: 'folder' | 'tag'; name: string }
   /** A followed source has an id. Any other source of bulletins has only a name. */
   | { kind: 'source'; name: string; id?: string }
-/** The filters below the search field. Each one is either on or off. */
+/** The filters below the search field. Each filter is either on or off. */
 export const chips = ['unread', 'starred', 'hasAttachment'] as const
-/** One of {@link chips}. */
+/** One entry of {@link chips}. */
 export type Chip = (typeof chips)[number]
-/** The filters of the panel "Lọc thêm". Each one has a value. */
+/** The filters of the panel "Lọc thêm". Each filter has a value. */
 export const valueFilters = ['source', 'tag', 'folder', 'since', 'until'] as const
-/** One of {@link valueFilters}. */
+/** One entry of {@link valueFilters}. */
 export type ValueFilter = (typeof valueFilters)[number]
-/** An order of the list. `best` is for searches only. */
+/** An order of the list. The order `best` is for searches only. */
 export type Order = ListOrder | 'best'
 /** A row of the list. A search result has a snippet around its matches. */
 export type Row = ListItem & Partial<Pick<SearchResult['items'][number], 'snippet'>>
@@ -32,7 +32,7 @@ export interface ListQuery {
   order: Order
 }
 
-/** The filter for the bulletins of a scope. */
+/** Returns the filter for the bulletins of a scope. */
 export function filterOf(scope: ListScope): Filter {
   if (scope.kind === 'source') return { source: scope.id ?? scope.name }
   if ('name' in scope) return { [scope.kind]: scope.name }

@@ -11,7 +11,9 @@ export interface Edition {
   options: PrintOptions
 }
 
-/** The address of the edition as a page of the host. A button on that page opens the browser's own print dialog. */
+/**
+ * Returns the address of the edition as a page of the host. A button on that page opens the browser's own print dialog.
+ */
 export function editionAddress({ ids, revisions, options }: Edition): string {
   const bytes = new TextEncoder().encode(JSON.stringify(options))
   const text = btoa(String.fromCharCode(...bytes))

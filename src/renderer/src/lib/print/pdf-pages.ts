@@ -1,11 +1,14 @@
 import type { PDFDocumentProxy } from 'pdfjs-dist'
 import workerAddress from 'pdfjs-dist/build/pdf.worker.min.mjs?url'
 
-/** A PDF whose pages can be drawn. */
+/** An open PDF, whose pages the caller can draw. */
 export interface PdfPages {
-  /** Width and height of each page, in points. */
+  /** The width and height of each page, in points. */
   sizes: readonly { width: number; height: number }[]
-  /** Draws a page, numbered from 0, `width` CSS px wide. The caller aborts an earlier drawing on the same canvas. */
+  /**
+   * Draws a page `width` CSS px wide. Pages are numbered from 0. The caller must abort an earlier drawing on the same
+   * canvas first.
+   */
   draw(page: number, canvas: HTMLCanvasElement, width: number, signal: AbortSignal): Promise<void>
   close(): Promise<void>
 }

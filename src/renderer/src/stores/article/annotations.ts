@@ -11,11 +11,12 @@ import { useToasts } from '../toasts'
 import { useArticle } from './article'
 
 /**
- * The passage that the annotation toolbar acts on. This is the selected text, or an annotation that the user clicked.
+ * The passage that the annotation toolbar acts on. This passage is either the selected text or an annotation that the
+ * user clicked.
  */
 export interface ActivePassage {
   passage: Passage
-  /** The annotation of the passage. Null if the passage is selected text without an annotation. */
+  /** The annotation of the passage. The value is null if the passage is selected text without an annotation. */
   annotation: Annotation | null
   /** The position of the passage in the window, in px. */
   top: number
@@ -26,7 +27,7 @@ export interface ActivePassage {
 /** The highlights and notes of the open bulletin, and their ranges in the bulletin's text. */
 export const useAnnotations = defineStore('annotations', () => {
   const article = useArticle()
-  /** Ranges of the text by annotation id. An annotation that is not in the map was not found in this text. */
+  /** The ranges of the text by annotation id. The map lacks the annotations that were not found in this text. */
   const ranges = shallowRef<ReadonlyMap<string, TextRange>>(new Map())
   const activePassage = shallowRef<ActivePassage | null>(null)
   /**
@@ -52,7 +53,7 @@ export const useAnnotations = defineStore('annotations', () => {
   const lost = computed(() => annotations.value.filter(({ id }) => !ranges.value.has(id)))
 
   /**
-   * Changes annotations of a bulletin. The message has an undo that stores `back`. Returns the error if the change
+   * Changes annotations of a bulletin. The message offers an undo, which stores `back`. Returns the error if the change
    * failed.
    */
   async function change(
@@ -84,7 +85,7 @@ export const useAnnotations = defineStore('annotations', () => {
     clearCount.value += 1
   }
 
-  /** Highlights the selected passage. Without a selection, asks the user to select a passage first. */
+  /** Highlights the selected passage. If no passage is selected, asks the user to select a passage first. */
   async function highlight(): Promise<void> {
     const { say } = useSettings()
     const active = activePassage.value

@@ -20,12 +20,15 @@ export const useArticle = defineStore('article', () => {
   const openId = shallowRef<string | null>(null)
   /** The share of the article that has been read, from 0 to 1. */
   const progress = shallowRef(0)
-  /** The number of the older revision that is shown. Null for the current revision. */
+  /** The number of the older revision that is shown. The value is null for the current revision. */
   const readNumber = shallowRef<number | null>(null)
-  /** All revisions of the open bulletin, oldest first. Empty if the bulletin has only one revision. */
+  /** All revisions of the open bulletin, the oldest first. The list is empty if the bulletin has only one revision. */
   const revisions = shallowRef<readonly RevisionSummary[]>([])
   const loads = createResponseGuard()
-  /** The bulletin that the user has just opened. The first load marks the bulletin as read, later loads do not. */
+  /**
+   * The id of the bulletin that the user has just opened. The first load marks the bulletin as read, but later loads do
+   * not.
+   */
   let justOpened: string | null = null
 
   events.on((event) => {
@@ -68,8 +71,8 @@ export const useArticle = defineStore('article', () => {
   }
 
   /**
-   * Marks an opened bulletin as read. A read-only library refuses this every time, so the refusal is not shown as an
-   * error.
+   * Marks an opened bulletin as read. A read-only library refuses this change every time, so the refusal is not shown
+   * as an error.
    */
   async function markAsRead(id: string): Promise<void> {
     showStatus(id, { read: true })
@@ -98,7 +101,7 @@ export const useArticle = defineStore('article', () => {
     error.value = null
   }
 
-  /** Reverses the read mark or the star of the open bulletin. */
+  /** Reverses either the read mark or the star of the open bulletin. */
   async function toggle(name: 'read' | 'starred'): Promise<void> {
     if (bulletin.value === null) return
     const { id, status } = bulletin.value
@@ -108,7 +111,7 @@ export const useArticle = defineStore('article', () => {
   }
 
   async function storePosition(id: string, position: Position | null): Promise<void> {
-    // Ignores a failure, because a reading position that cannot be stored is not worth an error message.
+    // A failure is ignored, because a reading position that cannot be stored is not worth an error message.
     await callHost('keepPosition', { id, position }).catch(() => null)
   }
 
@@ -120,7 +123,7 @@ export const useArticle = defineStore('article', () => {
     if (bulletin.value !== null) useExport().open([outputOf(bulletin.value)])
   }
 
-  /** Stores the sample bulletin in the library, even if the user has deleted it before, and opens it. */
+  /** Opens the sample bulletin. The library stores the sample again, even if the user has deleted the sample before. */
   async function openSample(): Promise<void> {
     const sample = await attempt(() => callHost('addSample', {}))
     if (sample !== null) await open(sample.id)
@@ -130,7 +133,7 @@ export const useArticle = defineStore('article', () => {
   return { ...state, open, close, readRevision, toggle, storePosition, print, exportToFile, openSample }
 })
 
-/** The open bulletin in its shown revision, for printing and exporting. */
+/** Returns the open bulletin in its shown revision, for printing and exporting. */
 function outputOf({ id, title, revision, currentRevision }: Bulletin): OutputBulletin {
   return { id, title, version: revision.number === currentRevision ? null : revision }
 }

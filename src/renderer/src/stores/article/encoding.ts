@@ -9,20 +9,22 @@ import { attempt } from '../report-error'
 import { useSettings } from '../settings'
 import { useToasts } from '../toasts'
 
-/** The beginning of a page, read in one encoding. Null if the page cannot be read in that encoding. */
+/**
+ * The beginning of a page, decoded in one encoding. The value is null if the page cannot be decoded in that encoding.
+ */
 export type Sample = Output<'sampleEncoding'> | null
 
 /**
- * Reads the stored page of a bulletin in another encoding: first a sample in each encoding, then the whole page in the
- * chosen one.
+ * Decodes the stored page of a bulletin in another encoding: first a sample in each encoding, then the whole page in
+ * the chosen encoding.
  */
 export const useEncoding = defineStore('encoding', () => {
-  /** The samples that have been read so far. */
+  /** The samples that have been decoded so far. */
   const samples = shallowRef<ReadonlyMap<Encoding, Sample>>(new Map())
   const isApplying = shallowRef(false)
   const readings = createResponseGuard()
 
-  /** Reads the samples one after another, beginning with the detected encoding. */
+  /** Decodes the samples one after another, beginning with the detected encoding. */
   async function readSamples(id: string): Promise<void> {
     const reading = readings.begin()
     samples.value = new Map()
@@ -38,8 +40,8 @@ export const useEncoding = defineStore('encoding', () => {
   }
 
   /**
-   * Reads the whole page in an encoding and stores the result. The message has an undo that returns to `previous`.
-   * Returns false if reading failed.
+   * Decodes the whole page in an encoding and stores the result. The message offers an undo, which returns to
+   * `previous`. Returns false if decoding failed.
    */
   async function apply(id: string, encoding: Encoding, previous: Encoding): Promise<boolean> {
     const { say } = useSettings()
@@ -56,7 +58,7 @@ export const useEncoding = defineStore('encoding', () => {
   return { samples, isApplying, readSamples, stopReading, apply }
 })
 
-/** Reads a page in an encoding. Returns whether the other encoding changed the text. */
+/** Decodes a page in an encoding. Tells whether the other encoding changed the text. */
 async function reread(id: string, encoding: Encoding): Promise<boolean> {
   const { jobId } = await callHost('startReread', { id, encoding })
   const job = await followJob('reread', jobId)

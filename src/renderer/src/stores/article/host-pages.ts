@@ -1,7 +1,7 @@
 import { callHost } from '../../bridge'
 import { attempt } from '../report-error'
 
-/** Opens an attached file. The desktop asks in a dialog, a browser downloads the file. */
+/** Opens an attached file. The desktop shows a dialog, and a browser downloads the file. */
 export function openAttachment(id: string, file: string): Promise<void> {
   return openPage(() => callHost('openAttachment', { id, file }))
 }
@@ -12,8 +12,8 @@ export function openExternal(url: string): Promise<void> {
 }
 
 /**
- * Opens a bulletin in a window of its own on the desktop, or in a tab of its own in a browser. Does nothing if the id
- * is null.
+ * Opens a bulletin in a separate window on the desktop, or in a separate tab in a browser. Does nothing if the id is
+ * null.
  */
 export async function openInNewWindow(id: string | null): Promise<void> {
   if (id !== null) await openPage(() => callHost('openReader', { id }))

@@ -8,25 +8,25 @@ import { useToasts } from '../toasts'
 import { type ActivePassage, useAnnotations } from './annotations'
 import { useArticle } from './article'
 
-/** A note that the user is writing. Another bulletin may be open by the time the note is saved. */
+/** A note that the user is writing. When the note is saved, another bulletin may be open. */
 export interface NoteDraft {
   bulletinId: string
   revision: number
   passage: Passage
-  /** The annotation whose note is edited. Null if the passage has no annotation yet. */
+  /** The annotation whose note is edited. The value is null if the passage has no annotation yet. */
   annotation: Annotation | null
 }
 
 /** The dialog in which the user writes a note. */
 export const useNoteEditor = defineStore('note-editor', () => {
   const annotations = useAnnotations()
-  /** The note in the dialog. Null while the dialog is closed. */
+  /** The note in the dialog. The value is null while the dialog is closed. */
   const draft = shallowRef<NoteDraft | null>(null)
-  /** Why the note could not be saved. */
+  /** The error of the last attempt to save the note. */
   const error = shallowRef<ErrorShape | null>(null)
   let isSaving = false
 
-  /** Opens the dialog for the active passage. Without an active passage, asks the user to select one first. */
+  /** Opens the dialog for the active passage. If no passage is active, asks the user to select a passage first. */
   function openForActive(): void {
     if (annotations.activePassage === null) useToasts().show(useSettings().say('ui.select-first'))
     else open(annotations.activePassage)

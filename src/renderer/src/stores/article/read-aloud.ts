@@ -9,22 +9,26 @@ import { prepareSpeech } from './prepare-speech'
 
 /**
  * Reads aloud with one utterance for each sentence, because the progress events of voices are not reliable. The store
- * has over 100 lines, because each command of the bar changes the current sentence and ends its utterance.
+ * has over 100 lines, because each command of the bar changes the current sentence and ends the utterance of that
+ * sentence.
  */
 export const useReadAloud = defineStore('read-aloud', () => {
   const settings = useSettings()
   const isOpen = shallowRef(false)
   const isPlaying = shallowRef(false)
   const sentences = shallowRef<readonly Sentence[]>([])
-  /** Index of the current sentence. */
+  /** The index of the current sentence. */
   const at = shallowRef(0)
   const voices = shallowRef<readonly SpeechSynthesisVoice[]>([])
   const problem = shallowRef<'no-voice' | 'no-speech' | 'speech-failed' | null>(null)
   const isAtEnd = shallowRef(false)
   const voice = computed(() => chooseVoice(voices.value, settings.settings.voice))
-  /** The current sentence. Null if reading aloud is off or no voice is available. */
+  /** The current sentence. The value is null if reading aloud is off or no voice is available. */
   const current = computed(() => (isOpen.value && voice.value !== null ? (sentences.value[at.value] ?? null) : null))
-  /** Numbers the user's commands, so that events of an utterance from before the last command can be ignored. */
+  /**
+   * Numbers the user's commands. The number shows which events belong to an utterance from before the last command, so
+   * that these events are ignored.
+   */
   const commands = createResponseGuard()
   /**
    * The utterance that is being spoken. The reference is needed because Chromium sends no end event for a
@@ -41,7 +45,7 @@ export const useReadAloud = defineStore('read-aloud', () => {
     source = given
   }
 
-  /** Starts to read from the top of the view, pauses, or resumes. */
+  /** Starts to read from the top of the view, pauses the reading, or resumes the reading. */
   async function toggle(): Promise<void> {
     if (isOpen.value && isPreparing) return stop()
     if (isOpen.value) return isPlaying.value ? pause() : play()
@@ -129,14 +133,14 @@ export const useReadAloud = defineStore('read-aloud', () => {
     if (isPlaying.value) play()
   }
 
-  /** Changes the rate or the voice. The change applies from the current sentence on. */
+  /** Changes the rate or the voice. The change takes effect at the start of the current sentence. */
   async function set(change: { speechRate: typeof settings.settings.speechRate } | { voice: string }): Promise<void> {
     const changing = settings.change(change)
     if (isPlaying.value || problem.value !== null) play()
     await changing
   }
 
-  /** The whole text in the form in which an announcer reads it. Null if no article is shown. */
+  /** Returns the whole text in the form in which an announcer reads the text. Returns null if no article is shown. */
   async function prepareScript(): Promise<SpeechScript | null> {
     const text = source?.() ?? null
     return text === null ? null : prepareSpeech(text)

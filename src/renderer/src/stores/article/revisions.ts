@@ -6,9 +6,9 @@ import { callHost } from '../../bridge'
 import { createResponseGuard } from '../../lib/response-guard'
 import { attempt } from '../report-error'
 
-/** The dialog "Các phiên bản": the revisions of a bulletin, and the comparison of two of them. */
+/** The dialog "Các phiên bản". The dialog lists the revisions of a bulletin and compares two revisions. */
 export const useRevisions = defineStore('revisions', () => {
-  /** The revisions of the bulletin, newest first. */
+  /** The revisions of the bulletin, the newest first. */
   const revisions = shallowRef<readonly RevisionSummary[]>([])
   const from = shallowRef(1)
   const to = shallowRef(1)
@@ -23,8 +23,8 @@ export const useRevisions = defineStore('revisions', () => {
     const loaded = await attempt(() => callHost('listRevisions', { id }))
     if (loaded === null) return false
     revisions.value = loaded.toReversed()
-    // If the user reads an older revision, compares that revision with the current one. Otherwise compares the current
-    // revision with the one before the last change at the source.
+    // If the user reads an older revision, that revision is compared with the current revision. Otherwise the current
+    // revision is compared with the revision before the last change at the source.
     const changed = revisions.value.find(({ cause }) => cause === 'source-changed')
     const previous = Math.max(1, (changed?.number ?? currentRevision) - 1)
     await compare(id, { from: revision.number < currentRevision ? revision.number : previous })

@@ -4,7 +4,7 @@ import { attempt } from '../report-error'
 import { useSettings } from '../settings'
 import { useToasts } from '../toasts'
 
-/** Undoes a repair of a bulletin's text, or applies it again. The message has an undo. */
+/** Undoes a repair of a bulletin's text, or applies an undone repair. The message offers an undo. */
 export async function toggleRepair({ id, repairs }: Bulletin, at: number): Promise<void> {
   const repair = repairs[at]
   if (repair === undefined) return
@@ -16,7 +16,7 @@ export async function toggleRepair({ id, repairs }: Bulletin, at: number): Promi
   useToasts().show(sentence, { undo: () => void set(undone) })
 }
 
-/** Extracts the text again from the stored page, and shows whether the extraction changed the text. */
+/** Extracts the text again from the stored page, and tells the user whether the extraction changed the text. */
 export async function reextractText({ id, revision }: Bulletin): Promise<void> {
   const extracted = await attempt(() => callHost('reextractBulletin', { id }))
   if (extracted === null) return

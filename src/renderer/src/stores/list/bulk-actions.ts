@@ -9,7 +9,9 @@ import { type Marking, markBulletins } from './mark-bulletins'
 export interface LabelChange {
   add: readonly string[]
   remove: readonly string[]
-  /** The new folder. Null removes the bulletins from their folders. If absent, the folders do not change. */
+  /**
+   * The new folder. Null removes the bulletins from their folders. If the field is absent, the folders do not change.
+   */
   folder?: string | null
 }
 
@@ -19,12 +21,12 @@ interface Undo {
   marking: Marking
 }
 
-/** Marks bulletins as read or unread. The message has an undo. */
+/** Marks bulletins as read or unread. The message offers an undo. */
 export function setRead(ids: readonly string[], read: boolean): Promise<void> {
   return mark(ids, { read }, { read: !read }, read ? 'ui.marked-read' : 'ui.marked-unread')
 }
 
-/** Stars or unstars bulletins. The message has an undo. */
+/** Stars or unstars bulletins. The message offers an undo. */
 export function setStarred(ids: readonly string[], starred: boolean): Promise<void> {
   return mark(ids, { starred }, { starred: !starred }, starred ? 'ui.marked-starred' : 'ui.marked-unstarred')
 }
@@ -40,8 +42,8 @@ async function mark(ids: readonly string[], marking: Marking, back: Marking, sen
 }
 
 /**
- * Changes tags and folder of bulletins. Each tag is changed by a call of its own, so that the undo does not remove a
- * tag that a bulletin had before. Stops at the first failure and returns false.
+ * Changes the tags and the folder of bulletins. Each tag is changed by a separate call, so that the undo does not
+ * remove a tag that a bulletin had before. Stops at the first failure and returns false.
  */
 export async function labelBulletins(ids: readonly string[], { add, remove, folder }: LabelChange): Promise<boolean> {
   const undos: Undo[] = []
@@ -78,7 +80,8 @@ async function runEvery(steps: readonly (() => Promise<boolean>)[]): Promise<boo
 }
 
 /**
- * The bulletins of each folder. Leaves out bulletins that cannot be read, because their folder is not changed either.
+ * Fetches the bulletins of each folder. Bulletins that cannot be read are left out, because the change does not affect
+ * their folder either.
  */
 async function fetchFolders(ids: readonly string[]): Promise<Map<string | null, string[]>> {
   const found = new Map<string | null, string[]>()

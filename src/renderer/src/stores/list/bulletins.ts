@@ -32,7 +32,7 @@ export const useBulletins = defineStore('bulletins', () => {
   events.onGap(() => void Promise.all([refresh(), loadGroups()]))
 
   /**
-   * If a refresh is running, waits for its end before the next one. If each change restarted the refresh, frequent
+   * Waits for the end of a running refresh before the next refresh. If each change restarted the refresh, frequent
    * changes would never be shown.
    */
   function refreshAfterChange(): void {
@@ -40,7 +40,7 @@ export const useBulletins = defineStore('bulletins', () => {
     else void refresh()
   }
 
-  /** Loads the list for a new query. Nothing of the old list stays on screen. */
+  /** Loads the list for a new query. No row of the old list stays on screen. */
   async function load(): Promise<void> {
     isLoaded.value = false
     selection.unselect()

@@ -3,8 +3,8 @@ import type { Row } from '../../lib/list/list-query'
 import { attempt } from '../report-error'
 
 /**
- * The best matches of a text in the whole library, or the newest bulletins if the text is empty. If the library cannot
- * be searched, reports the error and returns null.
+ * Searches the whole library for the best matches of a text, or for the newest bulletins if the text is empty. If the
+ * search fails, reports the error and returns null.
  */
 export async function searchBulletins(text: string, maxRows: number): Promise<readonly Row[] | null> {
   const page = { filter: {}, offset: 0, limit: maxRows }

@@ -6,7 +6,10 @@ import { useSettings } from '../settings'
 import { useToasts } from '../toasts'
 import { useBulletins } from './bulletins'
 
-/** Moves bulletins to the trash, and closes the open bulletin if it is one of them. The message has an undo. */
+/**
+ * Moves bulletins to the trash. If the open bulletin is among these bulletins, closes the open bulletin. The message
+ * offers an undo.
+ */
 export async function moveToTrash(ids: readonly string[]): Promise<void> {
   const moved = await move('trashBulletins', ids)
   if (moved.length === 0) return
@@ -16,7 +19,7 @@ export async function moveToTrash(ids: readonly string[]): Promise<void> {
   useToasts().show(sentence, { undo: () => void move('restoreBulletins', moved) })
 }
 
-/** Moves bulletins out of the trash. The message has an undo. */
+/** Moves bulletins out of the trash. The message offers an undo. */
 export async function restoreFromTrash(ids: readonly string[]): Promise<void> {
   const moved = await move('restoreBulletins', ids)
   if (moved.length === 0) return
@@ -24,7 +27,7 @@ export async function restoreFromTrash(ids: readonly string[]): Promise<void> {
   useToasts().show(sentence, { undo: () => void move('trashBulletins', moved) })
 }
 
-/** Deletes everything in the trash for good. */
+/** Deletes all bulletins in the trash for good. */
 export async function emptyTrash(): Promise<void> {
   await attempt(() => callHost('emptyTrash', { ids: null }))
 }

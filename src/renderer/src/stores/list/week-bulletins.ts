@@ -3,12 +3,12 @@ import { callHost } from '../../bridge'
 import { vietnamToday } from '../../lib/format'
 import { attempt } from '../report-error'
 
-/** The largest page that the contract allows. */
+/** The maximum number of bulletins in one call that the contract allows. */
 const pageSize = 500
 
 /**
- * Returns this week's bulletins, from Monday on, oldest first. If they cannot be loaded, reports the error and returns
- * null.
+ * Returns the bulletins since Monday, the oldest first. If the bulletins cannot be loaded, reports the error and
+ * returns null.
  */
 export function fetchWeekBulletins(): Promise<ListItem[] | null> {
   const daysSinceMonday = (new Date(vietnamToday()).getUTCDay() + 6) % 7

@@ -15,7 +15,7 @@ export const useExport = defineStore('export', () => {
   const bulletins = shallowRef<readonly OutputBulletin[]>([])
   const exporting = useJob('export')
   const error = shallowRef<ErrorShape | null>(null)
-  /** The last export, and the paths of its files if the host has a dialog to save them. */
+  /** The result of the last export. If the host has a dialog to save files, also the paths of the saved files. */
   const done = shallowRef<{ result: ExportResult; saved: readonly string[] } | null>(null)
 
   function open(chosen: readonly OutputBulletin[]): void {

@@ -43,7 +43,7 @@ export const usePrint = defineStore('print', () => {
     reset()
   }
 
-  /** The options that were used last with a template. */
+  /** Returns the options that were used last with a template. */
   function lastOptions(template: PrintTemplate): PrintOptions {
     const stored = Object.entries(useSettings().settings.printOptions[template] ?? {})
     return { ...printDefaults[template], ...Object.fromEntries(stored.filter(([, value]) => value !== undefined)) }
@@ -56,8 +56,8 @@ export const usePrint = defineStore('print', () => {
   }
 
   /**
-   * Changes options and stores them for the template. Does not store the page range and the posting dates, because they
-   * belong to one edition.
+   * Changes options and stores the new options for the template. The page range and the posting dates are not stored,
+   * because they belong to one edition.
    */
   function change(changed: Partial<PrintOptions>): void {
     options.value = { ...options.value, ...changed }

@@ -9,18 +9,21 @@ import { attempt } from '../report-error'
 
 /** The maximum number of refreshes in the log. Refreshes that have not ended are shown even beyond this number. */
 const maxShown = 60
-/** States of a refresh that has not ended. */
+/** The states of a refresh that has not ended. */
 const openStates: ReadonlySet<Refresh['state']> = new Set(['waiting', 'running', 'offline', 'paused'])
 
 /**
  * The refreshes of sources, running and past. The store has over 100 lines, because events, answers to commands and the
- * log all change the same list. None of them may replace a newer state with an older one.
+ * log all change the same list. No change may replace a newer state with an older state.
  */
 export const useRefreshes = defineStore('refreshes', () => {
   /** The refreshes of the log, newest first. */
   const refreshes = shallowRef<readonly Refresh[]>([])
   const logRequests = createResponseGuard()
-  /** For each running request of the log, a map of the refreshes that changed by an event since the request began. */
+  /**
+   * A map for each running request of the log. The map contains the refreshes that events have changed since the
+   * request began.
+   */
   const newerThanLog = new Set<Map<string, Refresh>>()
 
   events.on((event) => {
@@ -31,8 +34,8 @@ export const useRefreshes = defineStore('refreshes', () => {
   const running = computed(() => refreshes.value.filter(({ state }) => state !== 'paused' && openStates.has(state)))
   const paused = computed(() => refreshes.value.filter(({ state }) => state === 'paused'))
   /**
-   * Progress of all running refreshes, from 0 to 1. Null if no refresh runs, or if one of them has not planned its work
-   * yet.
+   * The progress of all running refreshes, from 0 to 1. The value is null if no refresh runs, or if one of the
+   * refreshes has not planned its work yet.
    */
   const progress = computed(() => {
     const wanted = running.value.reduce((sum, { total }) => sum + total.wanted, 0)
@@ -40,7 +43,7 @@ export const useRefreshes = defineStore('refreshes', () => {
     return running.value.reduce((sum, { total }) => sum + total.done, 0) / wanted
   })
 
-  /** The refresh that runs or is paused for a source. Null if there is none. */
+  /** Finds the refresh that runs or is paused for a source. Returns null if there is no such refresh. */
   function refreshOf(sourceId: string): Refresh | null {
     const isOf = ({ state, sources }: Refresh): boolean =>
       openStates.has(state) && sources.some(({ id, state: ofSource }) => id === sourceId && openStates.has(ofSource))
@@ -90,7 +93,7 @@ export const useRefreshes = defineStore('refreshes', () => {
     return started !== null
   }
 
-  /** Refreshes the given sources. With null, refreshes all sources. */
+  /** Refreshes the given sources, or all sources if `ids` is null. */
   const refresh = (ids: string[] | null): Promise<boolean> => start(() => callHost('startRefresh', { sources: ids }))
   const resume = (refreshId: string): Promise<boolean> => start(() => callHost('resumeRefresh', { refreshId }))
   const rescue = (id: string, month: Input<'startRescue'>['month']): Promise<boolean> =>

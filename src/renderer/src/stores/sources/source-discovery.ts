@@ -8,9 +8,9 @@ import { useJob } from '../../composables/use-job'
 /** The part of the dialog that gets the focus when the dialog opens. */
 export type DiscoveryStart = 'address' | 'portals'
 
-/** The dialog "Thêm nguồn tin…": the address that is searched, and the sources found there. */
+/** The dialog "Thêm nguồn tin…". The dialog searches an address and shows the sources found there. */
 export const useSourceDiscovery = defineStore('source-discovery', () => {
-  /** The part of the dialog with the initial focus. Null while the dialog is closed. */
+  /** The part of the dialog with the initial focus. The value is null while the dialog is closed. */
   const start = shallowRef<DiscoveryStart | null>(null)
   const discovering = useJob('discover')
   const error = shallowRef<ErrorShape | null>(null)
@@ -31,7 +31,7 @@ export const useSourceDiscovery = defineStore('source-discovery', () => {
     }
   }
 
-  /** Searches an address for sources. Ends the search at the previous address. */
+  /** Searches an address for sources. A search at the previous address ends. */
   async function look(url: string): Promise<void> {
     clear()
     try {
@@ -41,7 +41,7 @@ export const useSourceDiscovery = defineStore('source-discovery', () => {
     }
   }
 
-  /** Ends the search, and forgets the sources that it found. */
+  /** Ends the search, and forgets the sources that the search found. */
   function clear(): void {
     discovering.abandon()
     error.value = null

@@ -11,15 +11,15 @@ import { useToasts } from '../toasts'
 import { useRefreshes } from './refreshes'
 
 /**
- * The minimum time between two loads of the source counts. A refresh sends several events a second, which is too often
- * for a load.
+ * The minimum time in ms between two loads of the source counts. A refresh sends several events a second, and a load
+ * for each event would be too much.
  */
 const reloadMs = 1000
 
 /** The sources that the user follows. */
 export const useSources = defineStore('sources', () => {
   const items = shallowRef<readonly SourceListItem[]>([])
-  /** Unreadable source documents, as paths below the library's folder. */
+  /** The paths below the library's folder of source documents that can't be read. */
   const damaged = shallowRef<readonly string[]>([])
   const isLoaded = shallowRef(false)
   const requests = createResponseGuard()
@@ -52,12 +52,15 @@ export const useSources = defineStore('sources', () => {
     await attempt(fetchItems)
   }
 
-  /** Loads the sources again. An error is not shown, because the user did not start the loading. */
+  /** Loads the sources again. The function shows no error, because the user did not start the loading. */
   async function reloadQuietly(): Promise<void> {
     await fetchItems().catch(() => null)
   }
 
-  /** Follows a source and starts its first refresh. If the host refuses, reports the error and returns null. */
+  /**
+   * Follows a source and starts the first refresh of this source. If the host refuses, reports the error and returns
+   * null.
+   */
   async function follow(given: Input<'addSource'>): Promise<Source | null> {
     const answer = await attempt(() => callHost('addSource', given))
     if (answer === null) return null
@@ -75,7 +78,7 @@ export const useSources = defineStore('sources', () => {
     return attempt(() => callHost('getRescueGrid', { id }))
   }
 
-  /** Changes a source. Returns whether the host accepted it. */
+  /** Changes a source. Tells whether the host accepted the change. */
   async function change(given: Input<'changeSource'>): Promise<boolean> {
     const changed = await attempt(() => callHost('changeSource', given))
     await reloadQuietly()
