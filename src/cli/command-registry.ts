@@ -1,7 +1,8 @@
 import type { Command } from './command'
 
 /**
- * All commands. The code of a command loads when the command is called, so `list` does not load the code of `serve`.
+ * All commands. The code of a command is loaded when the command is called. The command `list`, for example, does not
+ * load the code of `serve`.
  */
 export const commands = {
   import: () => import('./commands/collect/import'),
@@ -33,7 +34,7 @@ export const commands = {
 /** The name of a command, as the user types it. */
 export type CommandName = keyof typeof commands
 
-/** Whether a word is a {@link CommandName}. */
+/** Tells whether a word is a {@link CommandName}. */
 export function isCommandName(word: string): word is CommandName {
   return Object.hasOwn(commands, word)
 }

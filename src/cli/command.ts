@@ -5,7 +5,7 @@ import type { Paths } from '../core/ports'
 import type { Language } from '../shared/settings/setting-values'
 import type { SentenceKey, SentenceValues } from '../shared/locales/translate'
 
-/** Exit codes of the command line. Users' scripts depend on these codes, so the codes never change. */
+/** The exit codes of the command line. Users' scripts depend on these codes, so no version may change a code. */
 export const exitCodes = {
   done: 0,
   someFailed: 1,
@@ -18,7 +18,7 @@ export const exitCodes = {
 
 /** The context of a running command. */
 export interface CommandContext {
-  /** Arguments that are not options. */
+  /** The arguments that are not options. */
   args: readonly string[]
   /** The parsed options of the command. */
   options: Readonly<Record<string, string | boolean | readonly (string | boolean)[] | undefined>>
@@ -33,18 +33,19 @@ export interface CommandContext {
   note(line: string): void
   /** A signal that Ctrl C aborts. */
   signal: AbortSignal
-  /** The functions that follow a job to its end. Ctrl C cancels the job. The job's progress goes to stderr. */
+  /** Follows a job to its end. Ctrl C cancels the job. The progress of the job goes to stderr. */
   run: Run
-  /** Whether the library exists. A command that only changes existing bulletins does not create a library. */
+  /** Tells whether the library exists. A command that only changes existing bulletins does not create a library. */
   hasLibrary(): Promise<boolean>
   /** Opens an existing library for writing. Throws `library-not-found`. */
   openExisting(): Promise<App>
-  /** Opens the library for this access. The library is closed when the command ends. */
+  /** Opens the library in the given access mode. The library is closed when the command ends. */
   open(access: AppOptions['access']): Promise<App>
 }
 
 /**
- * The result of a command: `json` is printed with `--json`, and `lines` without `--json`. The default of `exit` is 0.
+ * The result of a command. The program prints `json` with the option `--json`, and `lines` without it. The default of
+ * `exit` is 0.
  */
 export interface CommandResult {
   json: unknown
@@ -56,26 +57,26 @@ export interface CommandResult {
 export interface Command {
   options: NonNullable<ParseArgsConfig['options']>
   /**
-   * Whether the command refuses arguments that are not options. Without this, `empty-trash ID` would delete everything
-   * in the trash.
+   * Whether the command refuses arguments that are not options. If `empty-trash` accepted such arguments, `empty-trash
+   * ID` would delete everything in the trash.
    */
   takesNoWords?: boolean
-  /** Runs the command. Returns null if the command has printed everything itself (`serve`). */
+  /** Runs the command. Returns null if the command has printed its whole result itself, as `serve` does. */
   run(context: CommandContext): Promise<CommandResult | null>
 }
 
-/** The value of a text option. Returns undefined if the option is not given. */
+/** Returns the value of a text option. Returns undefined if the option is not given. */
 export function textOption(context: Pick<CommandContext, 'options'>, name: string): string | undefined {
   const value = context.options[name]
   return typeof value === 'string' ? value : undefined
 }
 
-/** Whether a switch is given. A switch is an option without a value. */
+/** Tells whether a switch is given. A switch is an option without a value. */
 export function isSet(context: Pick<CommandContext, 'options'>, name: string): boolean {
   return context.options[name] === true
 }
 
-/** All values of a repeatable option. */
+/** Returns all values of a repeatable option. */
 export function textOptions(context: CommandContext, name: string): string[] {
   const value = context.options[name]
   return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : []

@@ -6,9 +6,12 @@ import type { CommandName } from './command-registry'
 interface CommandHelp {
   usage: SentenceKey
   about: SentenceKey
-  /** Each sentence consists of the option as the user types it, two spaces, and the meaning of the option. */
+  /**
+   * The options of the command. Each sentence consists of the option as the user types it, two spaces, and the meaning
+   * of the option.
+   */
   options: readonly SentenceKey[]
-  /** Example command lines without the word `bantin`. */
+  /** The examples of command lines, without the word `bantin`. */
   examples: readonly string[]
 }
 

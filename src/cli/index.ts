@@ -1,13 +1,13 @@
 #!/usr/bin/env node
 import { enableCompileCache } from 'node:module'
 
-// Caches compiled code between runs. Together with bundling, this reduces the CPU time of module loading from 260 to 90
-// ms (measured).
+// Node caches the compiled code between runs. Together with bundling, the cache reduces the CPU time of module loading
+// from 260 to 90 ms (measured).
 enableCompileCache()
 
 const [major = 0] = process.versions.node.split('.').map(Number)
 if (major < 24) {
-  // The program needs web APIs of Node 24, and node:sqlite with full-text search.
+  // The program needs web APIs of Node 24, and also node:sqlite with full-text search.
   process.stderr.write(
     `bantin: cần Node.js 24 trở lên, đang chạy ${process.versions.node} (needs Node.js 24 or newer)\n`,
   )

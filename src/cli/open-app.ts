@@ -8,7 +8,10 @@ import { findChromium } from './chromium/find-chromium'
 import { workerPaths } from './paths'
 import { loadStore } from './store'
 
-/** The log of the command line. It writes warnings to stderr only if BANTIN_LOG is set, so scripts see only results. */
+/**
+ * The log of the command line. The log writes warnings to stderr only if BANTIN_LOG is set. Otherwise scripts that read
+ * stderr see only the messages of the command.
+ */
 const log: Log = {
   info: () => undefined,
   warn(message, cause) {
@@ -17,7 +20,7 @@ const log: Log = {
   },
 }
 
-/** Opens the library for a command or for `serve`, with the ports of a host that shows its pages in a browser. */
+/** Opens the library for a command or for `serve`. The ports belong to a host whose pages are shown in a browser. */
 export async function openApp(
   paths: Paths,
   {
@@ -44,7 +47,7 @@ export async function openApp(
       kind: 'web',
       version,
       platform: process.platform,
-      // This is a getter, so that only commands that print look for Chromium.
+      // This property is a getter, so that only commands that print look for Chromium.
       get canMakePdf() {
         return findChromium(process.env, process.platform).path !== null
       },

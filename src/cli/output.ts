@@ -6,7 +6,7 @@ export interface Output {
   print(line: string): void
   /** Writes a line for the user to stderr. */
   note(line: string): void
-  /** The stream for progress. The stream opens on first use. */
+  /** Returns the stream for progress. The stream opens on the first call. */
   progressStream(): NodeJS.WriteStream
   /**
    * Waits until the result is written. Throws `disk-full` or `write-failed` if a part of the result could not be
@@ -24,14 +24,14 @@ export function createOutput(): Output {
   const writes: Promise<unknown>[] = []
   let isGuarded = false
   const progressStream = (): NodeJS.WriteStream => {
-    if (!isGuarded) process.stderr.on('error', () => undefined) // the program that reads the output has ended
+    if (!isGuarded) process.stderr.on('error', () => undefined) // an error here means that the program that reads the output has ended
     isGuarded = true
     return process.stderr
   }
   return {
     print(line) {
       const { stdout } = process
-      // Each write gets its own error. Without a listener, the error event of the stream would end the process.
+      // Each write reports its own error. Without a listener, the error event of the stream would end the process.
       if (writes.length === 0) stdout.on('error', () => undefined)
       writes.push(
         new Promise((resolve) => {

@@ -17,20 +17,26 @@ export interface ParsedArguments {
   args: string[]
 }
 
-/** The language that `--lang` names. An unknown language or an invalid command line gives Vietnamese. */
+/**
+ * Returns the language that `--lang` names. If the language is unknown or the command line is invalid, returns
+ * Vietnamese.
+ */
 export function languageOf(argv: readonly string[]): Language {
   const at = argv.findIndex((word) => word === '--lang' || word.startsWith('--lang='))
   const word = argv[at]?.includes('=') === true ? argv[at].split('=')[1] : argv[at + 1]
   return at >= 0 && word === 'en' ? 'en' : 'vi'
 }
 
-/** Whether a switch is given anywhere before `--`. */
+/** Tells whether a switch is given anywhere before `--`. */
 export function hasSwitch(argv: readonly string[], ...names: readonly string[]): boolean {
   const words = argv.slice(0, argv.includes('--') ? argv.indexOf('--') : undefined)
   return words.some((word) => names.includes(word))
 }
 
-/** Splits off the name of the command. It is the first word that is neither a global option nor the value of one. */
+/**
+ * Separates the name of the command from the other arguments. The name is the first word that is neither a global
+ * option nor the value of a global option.
+ */
 export function splitCommand(argv: readonly string[]): { name: string | null; rest: string[] } {
   for (let at = 0; at < argv.length; at++) {
     const word = argv[at] ?? ''
@@ -40,14 +46,14 @@ export function splitCommand(argv: readonly string[]): { name: string | null; re
   return { name: null, rest: [...argv] }
 }
 
-// Gets parseArgs without an import statement, because that would load everything that node:util exports and cost 8 of
-// 80 ms (measured).
+// The function gets parseArgs without an import statement. An import statement would load everything that node:util
+// exports and cost 8 of 80 ms (measured).
 const { parseArgs } = process.getBuiltinModule('node:util')
 
 /**
  * Parses options and arguments. An empty value is an error, because a shell passes an empty value for a variable that
- * is not set. `--library ""` would then mean the current folder. Throws `wrong-usage` with a sentence in the language
- * of the user.
+ * is not set. If `--library ""` were allowed, it would mean the current folder. Throws `wrong-usage` with a sentence in
+ * the language of the user.
  */
 export function parseArguments(rest: string[], own: Command['options'], language: Language): ParsedArguments {
   const options: Command['options'] = { ...globalOptions, ...own }

@@ -4,8 +4,8 @@ import { fileURLToPath } from 'node:url'
 import type { Paths } from '../core/ports'
 
 /**
- * The folders of this user. The desktop program uses the same folders, so both programs show one library. `--library`
- * and `BANTIN_LIBRARY` choose another library. `BANTIN_CONFIG` chooses another config folder.
+ * Returns the folders of this user. The desktop program uses the same folders, so both programs show the same library.
+ * `--library` and `BANTIN_LIBRARY` choose another library, and `BANTIN_CONFIG` chooses another config folder.
  */
 export function findPaths(chosenLibrary: string | undefined, env: NodeJS.ProcessEnv): Paths {
   const config = setIn(env, 'BANTIN_CONFIG') ?? join(appDataFolder(env), 'bantin')
@@ -19,19 +19,19 @@ export function findPaths(chosenLibrary: string | undefined, env: NodeJS.Process
   }
 }
 
-/** The files of the built worker threads. */
+/** Returns the paths of the built scripts of the worker threads. */
 export function workerPaths(): { extract: string; index: string } {
   const folder = join(builtFolder(), 'main')
   return { extract: join(folder, 'extract-worker.js'), index: join(folder, 'index-worker.js') }
 }
 
-/** The folder `out/`. The build puts this file into `out/main/` or `out/main/chunks/`. */
+/** Returns the path of the folder `out/`. The build puts this file into `out/main/` or `out/main/chunks/`. */
 function builtFolder(): string {
   const here = dirname(fileURLToPath(import.meta.url))
   return here.endsWith('chunks') ? join(here, '..', '..') : join(here, '..')
 }
 
-/** The folder that Electron returns for `app.getPath('appData')` on each system. */
+/** Returns the folder that Electron returns for `app.getPath('appData')` on each system. */
 function appDataFolder(env: NodeJS.ProcessEnv): string {
   if (process.platform === 'win32') return setIn(env, 'APPDATA') ?? join(homedir(), 'AppData', 'Roaming')
   if (process.platform === 'darwin') return join(homedir(), 'Library', 'Application Support')
@@ -39,7 +39,8 @@ function appDataFolder(env: NodeJS.ProcessEnv): string {
 }
 
 /**
- * An environment variable. An empty variable counts as not set, because an empty path would mean the current folder.
+ * Returns the value of an environment variable. An empty variable counts as not set, because an empty path would mean
+ * the current folder.
  */
 function setIn(env: NodeJS.ProcessEnv, name: string): string | undefined {
   const value = env[name]

@@ -1,8 +1,8 @@
 import type { WriteStream } from 'node:tty'
 
 /**
- * Shows the progress of a job. On a terminal, one line changes. Any other stream gets a line for every tenth of the
- * work. The stream opens on first use.
+ * Shows the progress of a job. On a terminal, the function rewrites one line. On any other stream, the function writes
+ * a new line after every tenth of the work. The stream opens when there is progress to show.
  */
 export function createProgress(open: () => WriteStream): {
   show(done: number, total: number, current: string): void

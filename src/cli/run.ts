@@ -11,7 +11,7 @@ import { findPaths } from './paths'
 import { createProgress } from './progress'
 import { hasSwitch, languageOf, parseArguments, splitCommand, usageError } from './parse-arguments'
 
-/** Runs one command and returns its exit code. Results go to stdout, everything else to stderr. */
+/** Runs one command and returns its exit code. Results go to stdout, and all other messages go to stderr. */
 export async function runCommandLine(argv: readonly string[]): Promise<number> {
   const controller = new AbortController()
   const language = languageOf(argv)
@@ -79,18 +79,20 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
   }
 }
 
-/** The signals of Ctrl C, the end of the session, a closed terminal window and, on Windows, Ctrl Break. */
+/**
+ * The signals that end a command: Ctrl C, the end of the session, a closed terminal window and, on Windows, Ctrl Break.
+ */
 const endSignals = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGBREAK'] as const
 
 /**
- * The first signal lets the command end in order. A second signal ends the process at once if it arrives later than
- * this.
+ * After the first signal, the command ends in order. If a second signal arrives later than this number of milliseconds,
+ * the process ends immediately.
  */
 const secondSignalMs = 1_000
 
 /**
  * Returns a signal handler that aborts the controller. The file writer of conf sends every signal to the process once
- * more. This echo must not count as a second signal of the user.
+ * more. This repeated signal must not count as a second signal of the user.
  */
 function createInterrupt(controller: AbortController): (signal: NodeJS.Signals) => void {
   let firstMs: number | null = null
@@ -112,7 +114,7 @@ interface RunContext {
   wantsJson: boolean
 }
 
-/** Prints the help or the version if no command is given. Throws `wrong-usage` for any other arguments. */
+/** Prints the help or the version if no command is given. Throws `wrong-usage` if there are any other arguments. */
 async function runWithoutCommand(rest: string[], { language, output, wantsJson }: RunContext): Promise<number> {
   const { values } = parseArguments(rest, {}, language)
   if (values['version'] === true) output.print(wantsJson ? JSON.stringify({ version }) : `bantin ${version}`)
@@ -124,7 +126,7 @@ async function runWithoutCommand(rest: string[], { language, output, wantsJson }
 
 const exitOf: Partial<Record<ErrorCode, number>> = {
   'wrong-usage': exitCodes.wrongUsage,
-  // The contract refused an argument of the user.
+  // This code means that the contract refused an argument of the user.
   'invalid-input': exitCodes.wrongUsage,
   'library-locked': exitCodes.libraryInUse,
   'bulletin-not-found': exitCodes.noSuchId,
@@ -140,14 +142,14 @@ const exitOf: Partial<Record<ErrorCode, number>> = {
   internal: exitCodes.bug,
 }
 
-/** Reports an error on stderr in the language of the user, and as data on stdout with `--json`. */
+/** Reports an error on stderr in the language of the user. With `--json`, also reports the error as data on stdout. */
 async function report(thrown: unknown, { language, output, wantsJson }: RunContext): Promise<number> {
   const error: ErrorShape = toErrorShape(thrown)
   const sentence = translate(language, `error.${error.code}`, error.details)
   output.note(`bantin: ${sentence}`)
   if (error.code === 'internal') output.note(thrown instanceof Error ? (thrown.stack ?? '') : String(thrown))
   if (wantsJson) output.print(JSON.stringify({ error: { ...error, message: sentence } }, null, 2))
-  // Ignores a failure of stdout, because the first error decides the exit code.
+  // A failure of stdout is ignored here, because the first error decides the exit code.
   await output.flush().catch(() => undefined)
   return exitOf[error.code] ?? exitCodes.someFailed
 }

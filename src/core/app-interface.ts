@@ -2,22 +2,22 @@ import type { CallResult, NumberedEvent } from '../shared/contract/api'
 import type { Caller } from '../shared/contract/method-routes'
 import type { PoliteLimits } from './fetch/politeness/polite-limits'
 
-/** The running program behind a host: the contract, its events and its pages. */
+/** The running program, as a host sees it: the contract, the events and the pages. */
 export interface App {
   /**
-   * Calls a method of the contract. Checks first the method, then whether `caller` may call it, then the input. Returns
-   * an error as data and never throws. A call without `caller` is treated as a call of a page.
+   * Calls a method of the contract. The call checks first the method, then whether `caller` may call the method, then
+   * the input. An error is returned as data and never thrown. A call without `caller` is treated as a call of a page.
    */
   call(method: unknown, input: unknown, caller?: Caller): Promise<CallResult<unknown>>
-  /** Calls `listener` for every event from now on. Returns the function that removes the listener. */
+  /** Calls `listener` for every later event. Returns the function that removes the listener. */
   on(listener: (event: NumberedEvent) => void): () => void
   /**
-   * Returns a page of the program: interface, article frame, media, print edition or generated file. Returns null if no
-   * such page exists.
+   * Returns a page of the program: the interface, the article frame, media, a print edition or a generated file.
+   * Returns null if no such page exists.
    */
   page(path: string): Promise<Response | null>
   /**
-   * Waits for running writes and releases the lock of the library. A second call of `close` waits for the first one.
+   * Waits for running writes and releases the lock of the library. A second call of `close` waits for the first call.
    */
   close(): Promise<void>
 }
@@ -30,19 +30,22 @@ export interface AppOptions {
    * read-only drive).
    */
   access: 'write' | 'prefer-write' | 'read'
-  /** Whether a new, empty library gets the sample bulletin. Only the desktop program and `serve` set this. */
+  /**
+   * Whether a new, empty library gets the sample bulletin. Only the desktop program and `serve` turn this option on.
+   */
   offerSample: boolean
   /**
-   * When a library is recovered after a crash. `first` recovers the library before it opens. `later` opens the library
-   * at once and recovers it in a background job.
+   * The time when a library is recovered after a crash. With `first`, the library is recovered before it opens. With
+   * `later`, the library opens immediately, and a background job recovers it.
    */
   recovery?: 'first' | 'later'
-  /** Whether sources are refreshed on their schedules. Only the desktop program and `serve` set this. */
+  /** Whether sources are refreshed on their schedules. Only the desktop program and `serve` turn this option on. */
   followsSchedules?: boolean
-  /** The limits on the download requests to one server. Only tests set them. */
+  /** The limits on the download requests to one server. Only tests set these limits. */
   polite?: PoliteLimits
   /**
-   * Paths of the built scripts that the worker threads run. If null, as in unit tests, the work runs on this thread.
+   * The paths of the built scripts that the worker threads run. If the value is null, as in unit tests, the work runs
+   * on this thread.
    */
   workers: { extract: string; index: string } | null
 }

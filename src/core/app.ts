@@ -42,7 +42,7 @@ export async function createApp(ports: Ports, options: AppOptions): Promise<App>
 
 /**
  * Opens the library and combines the methods of all features that need the library. The methods that the host answers
- * are not included. Throws the errors of {@link createApp}.
+ * are not included. Throws the same errors as {@link createApp}.
  */
 export async function createLibraryApp(ports: Ports, options: AppOptions): Promise<App> {
   const extract = createPageExtractor(ports, options.workers?.extract ?? null)
@@ -110,7 +110,8 @@ export async function createLibraryApp(ports: Ports, options: AppOptions): Promi
     page,
     close: () => (closing ??= close()),
   }
-  // The server loads node:http and node:crypto, which a command that only reads does not need.
+  // The server is imported on demand, because it loads node:http and node:crypto, which a command that only reads does
+  // not need.
   const server =
     socket === null || library.readOnly
       ? null

@@ -12,7 +12,7 @@ export async function callMethod<M extends Method>(
   input: Input<M>,
 ): Promise<Output<M>> {
   const result = await app.call(method, input, 'program')
-  // The dispatch returns the output type of the called method.
+  // The cast is safe, because the dispatch returns the output type of the called method.
   if (result.ok) return result.value as Output<M>
   throw new AppError(result.error.code, result.error.message, result.error.details)
 }

@@ -5,24 +5,27 @@ import { nodeCrypto } from './node-crypto'
  * policies that contain hashes. The head of `src/renderer/article.html` contains a copy of the policy `article`.
  */
 export const contentPolicies = {
-  /** The interface. It runs only its own scripts. */
+  /** The policy of the interface. The interface runs only its own scripts. */
   interface:
     "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' data:; connect-src 'self'; frame-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
-  /** The frame that shows a bulletin's body. The frame runs no scripts, and only the interface may embed it. */
+  /**
+   * The policy of the frame that shows a bulletin's body. The frame runs no scripts, and only the interface may embed
+   * the frame.
+   */
   article:
     "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'",
-  /** A printed PDF. This policy sets no sandbox, because browsers do not show a sandboxed PDF. */
+  /** The policy of a printed PDF. This policy sets no sandbox, because browsers do not show a sandboxed PDF. */
   pdf: "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; object-src 'self'; frame-ancestors 'none'",
   /**
-   * Files that a page loads or the user downloads, and that are never shown as a page: pictures, attachments, exports
-   * and assets.
+   * The policy of files that are never shown as a page: pictures, attachments, exports and assets. A page loads these
+   * files, or the user downloads them.
    */
   data: "default-src 'none'; sandbox; frame-ancestors 'none'",
-  /** Answers of the web host that are not pages: results of calls, events and refusals. */
+  /** The policy of answers of the web host that are not pages: results of calls, events and refusals. */
   answer: "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
   /**
-   * `index.html` in a bulletin's folder, which the user opens from disk. The page loads only the pictures in the same
-   * folder and its own style.
+   * The policy of `index.html` in a bulletin's folder, which the user opens from disk. The page loads only the pictures
+   * in the same folder and its own style.
    */
   storedPage:
     "default-src 'none'; img-src 'self' file:; style-src 'unsafe-inline'; form-action 'none'; base-uri 'none'",
@@ -30,7 +33,8 @@ export const contentPolicies = {
 
 /**
  * Creates the policy of an edition. The policy allows only the inline style and the inline script of the edition, by
- * their hashes. Looks for them only in the head of `html`, because the head contains no unescaped text of a bulletin.
+ * their hashes. The function searches only the head of `html` for the style and the script, because the head contains
+ * no unescaped text of a bulletin.
  */
 export function editionPolicy(html: string): string {
   const head = html.slice(0, html.indexOf('</head>'))

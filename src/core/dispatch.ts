@@ -24,7 +24,8 @@ export function createDispatch(handlers: Partial<Handlers>, log: Log): Dispatch 
         throw new AppError('unknown-method', `call: no method ${String(method).slice(0, 100)}`)
       const parsed = methods[method].input.safeParse(input)
       if (!parsed.success) throw new AppError('invalid-input', `call ${method}: ${parsed.error.message}`)
-      // The schema of the same method parsed the value. TypeScript cannot infer this for a union of methods.
+      // The cast is safe, because the schema of the same method parsed the value. TypeScript cannot infer the type for
+      // a union of methods.
       const handle = handlers[method] as ((input: unknown, caller: Caller) => unknown) | undefined
       if (handle === undefined) throw new AppError('unknown-method', `call: no handler for ${method}`)
       return { ok: true, value: await handle(parsed.data, caller) }

@@ -48,7 +48,7 @@ export function createDocumentWriter(openStore: Ports['openStore'], staging: str
       return bytes
     } catch (thrown) {
       await removeStaged(join(place.cwd, `${place.name}.json`))
-      // After a short write, the staged file has JSON that does not parse.
+      // A staged file after a short write contains JSON that does not parse.
       if (thrown instanceof SyntaxError)
         throw new AppError('disk-full', `write ${target}: short write`, { path: target }, { cause: thrown })
       throw asWriteError(thrown, 'write document', target)

@@ -2,9 +2,9 @@ import type { AppEvent, NumberedEvent } from '../shared/contract/api'
 
 /** The events of one run of the program. */
 export interface Events {
-  /** Sends an event to every listener, with the next number (the first event has number 1). */
+  /** Sends an event to every listener. Each event gets the next number, and the first event has the number 1. */
   emit(event: AppEvent): void
-  /** Adds a listener. Returns the function that removes it. */
+  /** Adds a listener. Returns the function that removes the listener. */
   on(listener: (event: NumberedEvent) => void): () => void
 }
 

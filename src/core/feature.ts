@@ -5,7 +5,10 @@ import type { Library } from './library/library'
 import type { Ports } from './ports'
 import type { SettingsStore } from './settings/settings'
 
-/** Extracts one page in a worker, with the user's portal packs. Throws the errors of an extraction, and `cancelled`. */
+/**
+ * Extracts one page in a worker, with the user's portal packs. Throws `cancelled`, and also every error of an
+ * extraction.
+ */
 export type ExtractPage = (page: ReceivedPage, signal?: AbortSignal) => Promise<Extraction>
 
 /** The values that all features of one running program share. */

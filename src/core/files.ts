@@ -6,19 +6,22 @@ import { AppError } from '../shared/errors'
 import { nodeCrypto } from './node-crypto'
 
 /**
- * The folder below a library where files are staged. When a writer opens the library, it deletes everything in this
- * folder.
+ * The folder below a library where files are staged. When a writer opens the library, the writer deletes everything in
+ * this folder.
  */
 export const stagingFolder = 'tmp'
 
-/** Returns the system's code of a failed file operation, such as "ENOSPC". Returns null for any other thrown value. */
+/**
+ * Returns the system's code of a failed file operation, such as "ENOSPC". Returns null if the thrown value has no such
+ * code.
+ */
 export function systemCode(thrown: unknown): string | null {
   return thrown instanceof Error && 'code' in thrown && typeof thrown.code === 'string' ? thrown.code : null
 }
 
 /**
- * Returns a failed write as an {@link AppError} `disk-full` or `library-read-only`, or `write-failed` for any other
- * cause.
+ * Turns a failed write into an {@link AppError} with the code `disk-full` or `library-read-only`. Any other cause gets
+ * the code `write-failed`.
  */
 export function asWriteError(thrown: unknown, step: string, path: string): AppError {
   if (thrown instanceof AppError) return thrown
@@ -31,9 +34,9 @@ export function asWriteError(thrown: unknown, step: string, path: string): AppEr
 }
 
 /**
- * Returns a failed write outside the library as an {@link AppError} `name-too-long` or `folder-not-writable`. These
- * codes differ from those of {@link asWriteError}, because the library is not affected. Returns any other error
- * unchanged.
+ * Turns a failed write outside the library into an {@link AppError} with the code `name-too-long` or
+ * `folder-not-writable`. These codes differ from the codes of {@link asWriteError}, because the library is not
+ * affected. Any other error is returned unchanged.
  */
 export function asSaveError(thrown: unknown, path: string): unknown {
   if (thrown instanceof AppError && thrown.code !== 'library-read-only' && thrown.code !== 'write-failed') return thrown
@@ -47,9 +50,9 @@ export function asSaveError(thrown: unknown, path: string): unknown {
 }
 
 /**
- * Returns a failed read as an {@link AppError} `read-failed` (details: file, system). Returns an error that does not
- * come from the disk unchanged. Also returns ENOENT unchanged, because each caller handles a missing file in its own
- * way.
+ * Turns a failed read into an {@link AppError} with the code `read-failed` (details: file, system). An error that does
+ * not come from the disk is returned unchanged. ENOENT is also returned unchanged, because each caller handles a
+ * missing file differently.
  */
 export function asReadError(thrown: unknown, path: string): unknown {
   const system = systemCode(thrown)
@@ -57,16 +60,16 @@ export function asReadError(thrown: unknown, path: string): unknown {
   return new AppError('read-failed', `read ${path}: ${system}`, { file: path, system }, { cause: thrown })
 }
 
-/** Whether an error means that the disk could not read an existing file. */
+/** Tells whether an error means that the disk could not read an existing file. */
 export function isReadFailure(thrown: unknown): boolean {
   const error = asReadError(thrown, '')
   return error instanceof AppError && error.code === 'read-failed'
 }
 
 /**
- * Writes bytes to `target` completely or not at all. Stages a file under `staging`, syncs this file, and then renames
- * it to `target`. Throws `disk-full`, `library-read-only` or `write-failed`. After an error, the old file is intact. In
- * a test on a full disk, this function lost none of 100 files, and a plain atomic write lost all 100
+ * Writes bytes to `target` completely or not at all. The function stages a file under `staging`, syncs this file, and
+ * then renames it to `target`. Throws `disk-full`, `library-read-only` or `write-failed`. After an error, the old file
+ * is intact. In a test on a full disk, this function lost none of 100 files, and a plain atomic write lost all 100
  * (`docs/security.md`).
  */
 export async function writeDurably(staging: string, target: string, bytes: Uint8Array): Promise<void> {
@@ -82,7 +85,9 @@ export async function writeDurably(staging: string, target: string, bytes: Uint8
   }
 }
 
-/** Writes a new file with all its bytes and checks its size. The caller syncs the file and its folder. */
+/**
+ * Writes a new file with all its bytes and checks the size of the file. The caller must sync the file and its folder.
+ */
 export function writeNewFile(path: string, bytes: Uint8Array): void {
   const file = openSync(path, 'wx')
   try {
@@ -103,11 +108,13 @@ export function writeAll(file: number, bytes: Uint8Array): void {
   }
 }
 
-/** How long a rename is retried. On Windows, a virus scanner may hold a file for a moment. */
+/**
+ * The time in ms for which a failed rename is tried again. On Windows, a virus scanner may hold a file for a moment.
+ */
 const maxRetryMs = process.platform === 'win32' ? 2000 : 0
 
 /**
- * Renames a synced file or folder and syncs its new parent folder. With `syncsFolder: false`, the caller syncs that
+ * Renames a synced file or folder and syncs its new parent folder. With `syncsFolder: false`, the caller must sync that
  * folder, for example once for several renames. On Windows, a rename that fails with EPERM, EACCES or EBUSY is retried
  * for two seconds. Throws the system's error.
  */
@@ -129,14 +136,14 @@ export async function moveDurably(
   if (syncsFolder) await syncFolder(dirname(to))
 }
 
-/** Fsyncs a file that is already written and closed. */
+/** Calls fsync for a file that is already written and closed. */
 export async function syncFile(path: string): Promise<void> {
   await syncPath(path, 'r+')
 }
 
 /**
- * Fsyncs a folder, so that a new name in it survives a power cut. Does nothing on Windows, because its file system
- * journal preserves names.
+ * Calls fsync for a folder, so that a new name in the folder survives a power cut. Does nothing on Windows, because the
+ * journal of the Windows file system preserves names.
  */
 export async function syncFolder(path: string): Promise<void> {
   if (process.platform !== 'win32') await syncPath(path, 'r')
@@ -152,8 +159,8 @@ async function syncPath(path: string, flags: 'r' | 'r+'): Promise<void> {
 }
 
 /**
- * Runs fsync on another thread, because fsync is slow. The other file operations here are synchronous, because they are
- * faster that way.
+ * Runs fsync on another thread, because fsync is slow. The other file operations of this file are synchronous, because
+ * synchronous calls are faster for them.
  */
 function syncDescriptor(file: number): Promise<void> {
   return new Promise((resolve, reject) => {
@@ -176,16 +183,16 @@ export async function makeFolder(root: string, ...paths: string[]): Promise<void
 }
 
 /**
- * Deletes a staged file or folder. Ignores a failure, because the result of the write does not depend on the deletion,
- * and the next writer clears the staging folder.
+ * Deletes a staged file or folder. A failure is ignored, because the result of the write does not depend on the
+ * deletion. The next writer clears the staging folder.
  */
 export async function removeStaged(path: string): Promise<void> {
   await rm(path, { recursive: true, force: true }).catch(() => undefined)
 }
 
 /**
- * Deletes the staging folder. Retries the deletion, because another process that asks for the lock may stage its lock
- * file in this folder.
+ * Deletes the staging folder. A failed deletion is retried, because another process that asks for the lock may stage
+ * its lock file in this folder.
  */
 export async function clearStaging(staging: string): Promise<void> {
   await rm(staging, { recursive: true, force: true, maxRetries: 5, retryDelay: 20 })
@@ -193,14 +200,14 @@ export async function clearStaging(staging: string): Promise<void> {
 
 /**
  * The target of a save outside the library. `free` means that nothing exists at the path. `file` is an existing file,
- * with links resolved. `other` is anything else, such as a folder or a device.
+ * with links resolved. `other` is anything else, for example a folder or a device.
  */
 export type SaveTarget = { kind: 'free' | 'file'; path: string } | { kind: 'other' }
 
 /**
- * Resolves the path of a save before a file is renamed to it. Without this step, the rename would replace a link
- * instead of the link's target. If the user is root, it would even replace a device such as `/dev/null`. Throws the
- * errors of a write.
+ * Resolves the path of a save before a file is renamed to this path. Otherwise the rename would replace a link instead
+ * of the link's target. If the user is root, the rename would even replace a device such as `/dev/null`. Throws the
+ * same errors as a write.
  */
 export async function resolveSaveTarget(path: string): Promise<SaveTarget> {
   try {
@@ -211,7 +218,7 @@ export async function resolveSaveTarget(path: string): Promise<SaveTarget> {
   }
 }
 
-/** Whether a file or folder exists at this path. Throws `read-failed` if the disk reports an error. */
+/** Tells whether a file or folder exists at this path. Throws `read-failed` if the disk reports an error. */
 export async function exists(path: string): Promise<boolean> {
   try {
     await stat(path)

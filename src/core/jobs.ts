@@ -6,16 +6,21 @@ import { nodeCrypto } from './node-crypto'
 type Kind = Job['kind']
 type ResultOf<K extends Kind> = NonNullable<Extract<Job, { kind: K }>['result']>
 
-/** Lets the caller cancel a job and receive its progress. */
+/**
+ * The signal and the progress function of a job. The caller uses them to cancel the job and to receive its progress.
+ */
 export interface Run {
   signal: AbortSignal
-  /** Reports progress. `current` names the current item for the user, and is empty at the end of the job. */
+  /**
+   * Reports the progress of the job. `current` names the current item for the user. At the end of the job, `current` is
+   * empty.
+   */
   onProgress(done: number, total: number, current: string): void
 }
 
 /**
- * The jobs of the program. A job is long work. A client starts a job, and then follows or cancels the job by its id
- * (docs/architecture.md).
+ * The jobs of the program. A job is long work. A client starts a job, and then follows or cancels the job by the job's
+ * id (docs/architecture.md).
  */
 export interface Jobs {
   start<K extends Kind>(kind: K, work: (run: Run) => Promise<ResultOf<K>>): string
@@ -27,7 +32,7 @@ export interface Jobs {
   close(): Promise<void>
 }
 
-/** Number of ended jobs that stay available for clients that missed an event. */
+/** The number of ended jobs that stay available for clients that missed an event. */
 const maxEndedJobs = 50
 
 /** Creates the jobs of one run of the program. `onChange` is called after each change of a job. */
@@ -47,7 +52,8 @@ export function createJobs(onChange: (job: Job) => void): Jobs {
     start(kind, work) {
       const id = nodeCrypto().randomUUID()
       const controller = new AbortController()
-      // The kind decides the type of the result. TypeScript cannot follow this through the spread.
+      // The cast is safe, because the kind decides the type of the result. TypeScript cannot follow this through the
+      // spread.
       let job = { kind, id, state: 'running', done: 0, total: 0, current: null, error: null, result: null } as Job
       const update = (change: Partial<Omit<Job, 'kind' | 'result'>> & { result?: unknown }): void => {
         job = { ...job, ...change } as Job

@@ -7,14 +7,14 @@ import { pictureTypeOf } from '../shared/picture-types'
 
 /** The dependencies of the pages. */
 export interface PageSources {
-  /** The folder of the built interface: index.html, article.html, assets/. */
+  /** The path of the folder with the built interface: index.html, article.html, assets/. */
   interfaceFolder: string
   /**
    * Reads a file of a bulletin. Also returns a safe name under which a browser can save the file. Throws
-   * `bulletin-not-found`, `file-not-found`.
+   * `bulletin-not-found` and `file-not-found`.
    */
   openFile(id: string, file: string): Promise<{ bytes: Uint8Array; name: string }>
-  /** Creates the printable page of bulletins. Throws `bulletin-not-found`, `revision-not-found`. */
+  /** Creates the printable page of bulletins. Throws `bulletin-not-found` and `revision-not-found`. */
   editionOf(
     ids: readonly string[],
     options: PrintOptions | null,
@@ -35,7 +35,8 @@ const assetTypes: Readonly<Record<string, string>> = {
 }
 
 /**
- * Creates the function that returns the pages of the program. Both hosts use this function. It knows these paths:
+ * Creates the function that returns the pages of the program. Both hosts use this function. The function knows these
+ * paths:
  * - `/`: the interface
  * - `/article.html`: the empty page of the article frame
  * - `/assets/*`: the files that these two pages load
@@ -77,7 +78,7 @@ export function createPages(sources: PageSources): (path: string) => Promise<Res
 
 async function assetResponse({ interfaceFolder }: PageSources, asset: string): Promise<Response | null> {
   const type = assetTypes[extname(asset)]
-  // Only the names of files in the built `assets/` folder are accepted, because on Windows the name "con.js" would open
+  // Only the names of files in the built `assets/` folder are accepted. On Windows, a name such as "con.js" would open
   // a device.
   if (type === undefined || !(await readdir(join(interfaceFolder, 'assets'))).includes(asset)) return null
   return respond(
@@ -102,8 +103,8 @@ async function mediaResponse(sources: PageSources, id: string, file: string): Pr
 }
 
 /**
- * Returns the header `content-disposition` of RFC 6266. It has an ASCII name for old programs and the real name in
- * UTF-8.
+ * Returns the header `content-disposition` of RFC 6266. The header has an ASCII name for old programs and the real name
+ * in UTF-8.
  */
 function disposition(file: string, name: string): string {
   const encoded = encodeURIComponent(name).replace(/['()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16)}`)
@@ -129,7 +130,7 @@ function readOptions(given: string): PrintOptions | 'invalid' {
     const parsed = printOptionsSchema.safeParse(JSON.parse(Buffer.from(given, 'base64url').toString('utf8')))
     return parsed.success ? parsed.data : 'invalid'
   } catch {
-    return 'invalid' // The options are not JSON. The program never creates such an address.
+    return 'invalid' // The options are not JSON. The program never creates an address with such options.
   }
 }
 
@@ -158,7 +159,7 @@ function escaped(character: string): string {
 }
 
 function respond(bytes: Uint8Array, type: string, policy: string, cache: string): Response {
-  // The bytes are copied into a buffer of their own, because Response refuses shared memory.
+  // The bytes are copied into a new buffer, because the class Response refuses shared memory.
   return new Response(new Uint8Array(bytes), {
     headers: {
       'content-type': type,

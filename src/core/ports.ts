@@ -1,16 +1,16 @@
 import type { Output } from '../shared/contract/api'
 
 /**
- * A JSON document that the host's store writes. The store is electron-store in the desktop program, and conf, the base
- * class of electron-store, on the command line. Setting the property `store` writes the whole document to `path` as
- * JSON with tabs. Both hosts write the same bytes.
+ * A JSON document that the host's store writes. The store of the desktop program is electron-store. The store of the
+ * command line is conf, the base class of electron-store. Setting the property `store` writes the whole document to
+ * `path` as JSON with tabs. Both hosts write the same bytes.
  */
 export interface DocumentStore {
   readonly path: string
   store: Record<string, unknown>
 }
 
-/** The location of a document, which is `<cwd>/<name>.json`. */
+/** The location of a document. The path of the document is `<cwd>/<name>.json`. */
 export interface DocumentPlace {
   cwd: string
   name: string
@@ -29,78 +29,83 @@ export interface PrintedFile extends GeneratedFile {
   pages: number
 }
 
-/** The log of a run. The log is in English, and the interface never shows it. */
+/** The log of a run. The messages are in English, and the interface never shows them. */
 export interface Log {
   info(message: string): void
   warn(message: string, cause?: unknown): void
 }
 
-/** Absolute paths of this machine. */
+/** The absolute paths that the program uses on this machine. */
 export interface Paths {
-  /** The folder of the library. This folder may not exist yet. */
+  /** The folder of the library. This folder need not exist yet. */
   library: string
-  /** The config folder of the user (settings.json). */
+  /** The config folder of the user, which contains settings.json. */
   config: string
   /** The cache folder of the user. It contains the index of a library whose own folder cannot contain an index. */
   cache: string
-  /** The bundled resources (sample bulletin, portals). */
+  /** The folder of the bundled resources (sample bulletin, portals). */
   resources: string
   /** The folder of the built interface (index.html, article.html, assets). */
   interface: string
 }
 
-/** The part of `getHost` that only the host knows. */
+/** The part of the result of `getHost` that only the host knows. */
 export type HostFacts = Pick<Output<'getHost'>, 'kind' | 'version' | 'platform' | 'canMakePdf'>
 
 /** An attached file that the user opens or saves. */
 export interface AttachmentFile {
   id: string
-  /** The name in the folder `files/` of the bulletin. */
+  /** The name of the file in the folder `files/` of the bulletin. */
   file: string
   name: string
   read(): Promise<Uint8Array>
 }
 
 /**
- * Prints editions to PDF, one after the other. Each PDF has tags and an outline. The CSS of the edition sets the page
+ * Prints editions to PDF, one after another. Each PDF has tags and an outline. The CSS of the edition sets the page
  * size. The engine loads only pages of the program.
  */
 export interface PrintEngine {
-  /** Throws `print-failed`, `cancelled`. */
+  /** Prints an edition. Throws `print-failed` and `cancelled`. */
   print(html: string, policy: string, signal: AbortSignal): Promise<Uint8Array>
   close(): Promise<void>
 }
 
-/** The functions of a host that {@link ./app.createApp} needs: everything that core cannot do alone. */
+/**
+ * The functions of a host that {@link ./app.createApp} needs. The core cannot provide these functions without a host.
+ */
 export interface Ports {
   openStore(place: DocumentPlace): DocumentStore
-  /** The current time. */
+  /** Returns the current time. */
   clock(): Date
   log: Log
   paths: Paths
   host: HostFacts
-  /** The short program name in the lock file ("bantin import", "Bản Tin"). */
+  /** The short name of the program in the lock file ("bantin import", "Bản Tin"). */
   program: string
   /**
-   * Starts the print engine. `page` returns each page and file that an edition loads. Throws `no-chromium`,
+   * Starts the print engine. `page` returns each page and file that an edition loads. Throws `no-chromium` and
    * `print-failed`.
    */
   openPrintEngine(page: (path: string) => Promise<Response | null>): Promise<PrintEngine>
-  /** Prints a file: through a dialog of the system, or through a page of this host. */
+  /** Prints a file. The host shows a dialog of the system, or returns a page that prints the file. */
   printFile(file: PrintedFile, copies: number): Promise<Output<'printFile'>>
-  /** Saves the files of a job: through a dialog, or as downloads from pages of this host. */
+  /** Saves the files of a job. The host shows a dialog, or returns pages from which the browser downloads the files. */
   saveFiles(files: readonly GeneratedFile[]): Promise<Output<'saveFiles'>>
-  /** Lets the user open or save an attached file. Its `name` is a safe file name. */
+  /** Lets the user open or save an attached file. The `name` of the file must be a safe file name. */
   openAttachment(file: AttachmentFile): Promise<Output<'openAttachment'>>
-  /** Returns the proxy that this machine uses for an address, as http://host:port. Returns null if it uses none. */
+  /**
+   * Returns the proxy that this machine uses for an address, as http://host:port. Returns null if this machine uses no
+   * proxy for the address.
+   */
   proxyFor(address: string): Promise<string | null>
-  /** Opens an address outside the program. Core allows only http, https and mailto. */
+  /** Opens an address outside the program. The core passes only http, https and mailto addresses to this function. */
   openExternal(url: string): Promise<Output<'openExternal'>>
   /** Shows a bulletin in a new window or tab. */
   openReader(id: string): Promise<Output<'openReader'>>
-  /** Opens the folder of the library in the file manager. Only some hosts can do this. */
+  /** Opens the folder of the library in the file manager. Only some hosts can open folders. */
   openDataFolder(): Promise<Output<'openDataFolder'>>
-  /** Saves a text under a path that the user chooses, if this host has dialogs. Throws the errors of a write. */
+  /** Saves a text under a path that the user chooses, if this host has dialogs. Throws the same errors as a write. */
   saveText(name: string, text: string): Promise<Output<'saveText'>>
   /**
    * Asks the user for the path of a backup. `page` is the address at which a browser downloads the backup. Returns null

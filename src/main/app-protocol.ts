@@ -2,14 +2,17 @@ import { protocol, type Session } from 'electron'
 import type { App } from '../core/app-interface'
 import { isOwnAddress, scheme } from './security'
 
-/** Registers the scheme with its own origin, trusted like https. Electron requires this before the app is ready. */
+/**
+ * Registers the scheme, which gets a separate origin and the same trust as https. Electron requires the registration
+ * before the app is ready.
+ */
 export function registerScheme(): void {
   protocol.registerSchemesAsPrivileged([
     { scheme, privileges: { standard: true, secure: true, supportFetchAPI: true, codeCache: true } },
   ])
 }
 
-/** Answers the addresses of the scheme with pages of the program. Any other address gets 404. */
+/** Answers requests for addresses of the scheme with pages of the program. The answer for an unknown address is 404. */
 export function answerScheme(session: Session, library: Pick<App, 'page'>): void {
   session.protocol.handle(scheme, async ({ url, method }) => {
     const page = isOwnAddress(url) && method === 'GET' ? await library.page(new URL(url).pathname) : null

@@ -7,20 +7,23 @@ import { AppError } from '../shared/errors'
 import type { Language } from '../shared/settings/setting-values'
 import { translate } from '../shared/locales/translate'
 
-/** File types that a viewer shows without running code. Any other type could run code, so it can only be saved. */
+/**
+ * The file types that a viewer shows without running code. The user can only save a file of any other type, because
+ * such a file could run code.
+ */
 const viewable = new Set([
   ...'pdf doc docx xls xlsx ppt pptx odt ods odp rtf csv txt'.split(' '),
   ...'png jpg gif webp avif bmp tif mp3 m4a wav epub'.split(' '),
 ])
 
-/** Whether the system may open a file of this name in its viewer. */
+/** Tells whether the system may open a file of this name in a viewer. */
 export function mayOpen(name: string): boolean {
   return viewable.has(name.split('.').at(-1)?.toLowerCase() ?? '')
 }
 
 /**
- * Asks the user whether to open or save an attached file. The user can only save a file that could run code. Throws
- * `open-failed`.
+ * Asks the user whether to open or save an attached file. If the file could run code, the user can only save the file.
+ * Throws `open-failed`.
  */
 export async function openOrSaveAttachment(file: AttachmentFile, language: Language): Promise<void> {
   const say = (key: Parameters<typeof translate>[1]): string => translate(language, key, { name: file.name })
@@ -42,7 +45,7 @@ export async function openOrSaveAttachment(file: AttachmentFile, language: Langu
   else await saveAs(file)
 }
 
-/** Opens a copy, so that a viewer cannot change the file in the library. */
+/** Opens a copy of the file, so that a viewer cannot change the file in the library. */
 async function openCopy({ name, read }: AttachmentFile): Promise<void> {
   const folder = join(app.getPath('temp'), 'ban-tin')
   await mkdir(folder, { recursive: true })

@@ -12,8 +12,8 @@ export async function openDataFolder(folder: string): Promise<Output<'openDataFo
 }
 
 /**
- * Asks for a path and saves a text as UTF-8 with a byte order mark, which old Windows editors need. Throws the errors
- * of a file write.
+ * Asks for a path and saves a text there. The text is UTF-8 with a byte order mark, which old Windows editors need.
+ * Throws `disk-full`, `folder-not-writable`, `name-too-long` or `write-failed`.
  */
 export async function saveText(name: string, text: string): Promise<Output<'saveText'>> {
   const file = await askWhere(name, name.split('.').at(-1) ?? 'txt')

@@ -28,13 +28,14 @@ const built = join(import.meta.dirname, '..')
 const chosenConfig = process.env['BANTIN_CONFIG']
 if (chosenConfig !== undefined) app.setPath('userData', chosenConfig)
 const userData = app.getPath('userData')
-/** The address of the development server. Null without such a server, as in a packaged program. */
+/** The address of the development server. The value is null without a development server, as in a packaged program. */
 const devAddress = app.isPackaged ? null : (process.env['ELECTRON_RENDERER_URL'] ?? null)
 
 app.enableSandbox()
 registerScheme()
 guardEverything(devAddress)
-// This file uses no top-level await, because it would deadlock an ESM main process (electron/electron#40719).
+// This file uses no top-level await, because a top-level await would deadlock an ESM main process
+// (electron/electron#40719).
 if (app.requestSingleInstanceLock()) void app.whenReady().then(start)
 else app.quit()
 
@@ -155,7 +156,10 @@ async function importNamed(library: App, words: readonly string[]): Promise<void
   await importPaths(library, paths, { signal: AbortSignal.timeout(60_000), onProgress: () => undefined })
 }
 
-/** Closes the library before the program quits, and waits for running writes. Later requests to quit wait too. */
+/**
+ * Closes the library before the program quits, and waits for running writes. If the user asks to quit again, this
+ * request waits too.
+ */
 function closeBeforeQuit(library: App): void {
   let closing: Promise<void> | null = null
   let isClosed = false
@@ -177,7 +181,7 @@ function readStoredSettings(): unknown {
   try {
     return JSON.parse(readFileSync(join(userData, 'settings.json'), 'utf8'))
   } catch {
-    return {} // uses the defaults if the file is missing or damaged
+    return {} // the program uses the defaults if the file is missing or damaged
   }
 }
 

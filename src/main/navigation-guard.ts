@@ -11,8 +11,8 @@ function guardContents(contents: WebContents, devAddress: string | null): void {
     if (!mayNavigate(event.url, devAddress)) event.preventDefault()
   })
   contents.on('will-frame-navigate', (event) => {
-    // Only the page itself sets the address of its sub-frame, in which it shows the article. No frame may navigate
-    // elsewhere.
+    // The interface sets the address of its sub-frame, in which the article is shown. No frame may navigate to another
+    // address.
     if (!mayRequest(event.url, devAddress)) event.preventDefault()
   })
   contents.on('will-redirect', (event) => event.preventDefault())
@@ -21,7 +21,8 @@ function guardContents(contents: WebContents, devAddress: string | null): void {
 }
 
 /**
- * In a session, denies requests to foreign addresses, downloads, and all permissions except copying to the clipboard.
+ * Denies three things in a session: requests to foreign addresses, downloads, and all permissions except copying to the
+ * clipboard.
  */
 export function guardSession(session: Session, devAddress: string | null): void {
   session.setPermissionRequestHandler((_contents, permission, decide) =>
@@ -33,7 +34,7 @@ export function guardSession(session: Session, devAddress: string | null): void 
   session.on('will-download', (event) => event.preventDefault())
 }
 
-/** Opens an http, https or mailto address in the program of the system. No other code opens addresses. */
+/** Opens an http, https or mailto address in the user's default program. No other code of the app opens addresses. */
 export async function openOutside(address: string): Promise<void> {
   if (mayOpenOutside(address)) await shell.openExternal(address)
 }

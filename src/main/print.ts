@@ -11,13 +11,13 @@ import { guardSession } from './navigation-guard'
 import { answerScheme } from './app-protocol'
 import { appAddress } from './security'
 
-/** Returns the pages that an edition loads. */
+/** A function that returns the pages that an edition loads. */
 type PageSource = (path: string) => Promise<Response | null>
 
 /** The timeout for loading an edition or a PDF, in ms. */
 const loadTimeoutMs = 120_000
 
-/** Editions that a print window is about to load, by path. */
+/** The editions that a print window is about to load, by path. */
 const editions = new Map<string, Response>()
 
 /** Prints editions to PDF in hidden windows. The session of these windows can load only the edition and its media. */
@@ -30,7 +30,8 @@ export function openPrintEngine(page: PageSource): PrintEngine {
       const window = openHidden(page, false)
       const stop = cancellation(signal)
       try {
-        // A window that is destroyed while it loads or prints may never answer, so the signal is watched separately.
+        // A window that is destroyed while it loads or prints may never answer. The signal is therefore watched
+        // separately.
         return await Promise.race([printIn(window, `${appAddress}${path.slice(1)}`), stop.cancelled])
       } catch (thrown) {
         if (thrown instanceof AppError) throw thrown
@@ -68,7 +69,8 @@ export async function printFile(page: PageSource, { path, name }: PrintedFile, c
     if (printers.length === 0) throw new AppError('no-printer', 'print: the system has no printer')
     await load(window, `${appAddress}${path.slice(1)}`)
     await new Promise<void>((resolve, reject) => {
-      // The PDF already has the chosen pages, sides and margins, so only the number of copies is left to the printer.
+      // The PDF already contains only the chosen pages with the chosen sides and margins. The printer therefore
+      // receives only the number of copies.
       window.webContents.print({ silent: false, printBackground: true, copies }, (isPrinted, reason) => {
         // A cancelled print is not a failure.
         if (isPrinted || /cancel/i.test(reason)) resolve()
@@ -87,8 +89,9 @@ export async function printFile(page: PageSource, { path, name }: PrintedFile, c
 }
 
 /**
- * Asks for a path and saves the files there. The first file gets the chosen name. The other parts keep their own names
- * and stand beside the first file. Throws `disk-full`, `folder-not-writable`, `name-too-long`, `write-failed`.
+ * Asks for a path and saves the files there. The first file gets the name that the user chose. The other files keep
+ * their own names and are saved in the same folder. Throws `disk-full`, `folder-not-writable`, `name-too-long`,
+ * `write-failed`.
  */
 export async function saveFiles(page: PageSource, files: readonly GeneratedFile[]): Promise<string[]> {
   const [first, ...rest] = files

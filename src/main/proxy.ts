@@ -1,6 +1,6 @@
 /**
- * The address of the first usable proxy in a PAC answer ("PROXY host:port; DIRECT"). Returns null for a direct
- * connection. Returns null also if the answer has only SOCKS proxies, because Node does not support them.
+ * Returns the address of the first usable proxy in a PAC answer ("PROXY host:port; DIRECT"). Returns null for a direct
+ * connection. Returns null also if the answer has only SOCKS proxies, because Node does not support SOCKS.
  */
 export function proxyOf(answer: string): string | null {
   for (const entry of answer.split(';')) {

@@ -1,8 +1,8 @@
 // The security decisions of the app. These functions need no Electron, so unit tests can call them.
 
-/** The scheme of the app. */
+/** The name of the scheme under which the app serves its pages. */
 export const scheme = 'bantin'
-/** The address of the interface. */
+/** The address of the interface of the app. */
 export const appAddress = `${scheme}://app/`
 
 /** The frame that sent a call, as IPC describes it. */
@@ -12,7 +12,10 @@ export interface Sender {
   parent: unknown
 }
 
-/** Returns the reason to refuse a call, or null. Only the top frame of a window that shows the interface may call. */
+/**
+ * Returns the reason to refuse a call, or null if the call is allowed. Only the top frame of a window that shows the
+ * interface may call.
+ */
 export function senderProblem(frame: Sender | null, devAddress: string | null): string | null {
   if (frame === null) return 'the frame is gone'
   if (frame.parent !== null && frame.parent !== undefined) return 'a sub-frame'
@@ -20,13 +23,13 @@ export function senderProblem(frame: Sender | null, devAddress: string | null): 
   return devAddress !== null && originOf(frame.url) === originOf(devAddress) ? null : 'a foreign page'
 }
 
-/** Whether an address is a page of the app. */
+/** Tells whether an address is a page of the app. */
 export function isOwnAddress(address: string): boolean {
   const url = URL.parse(address)
   return url !== null && url.protocol === `${scheme}:` && url.host === 'app'
 }
 
-/** Whether a window may navigate to an address. Only the interface is allowed. */
+/** Tells whether a window may navigate to an address. Only addresses of the interface are allowed. */
 export function mayNavigate(address: string, devAddress: string | null): boolean {
   const url = URL.parse(address)
   if (url === null) return false
@@ -35,8 +38,8 @@ export function mayNavigate(address: string, devAddress: string | null): boolean
 }
 
 /**
- * Whether a request is allowed. Only requests to the scheme of the app are allowed, and requests to the development
- * server if there is one.
+ * Tells whether a request is allowed. A request must go to the scheme of the app, or to the development server if there
+ * is one.
  */
 export function mayRequest(address: string, devAddress: string | null): boolean {
   if (isOwnAddress(address)) return true
@@ -46,15 +49,18 @@ export function mayRequest(address: string, devAddress: string | null): boolean 
 }
 
 /**
- * Whether the system may open an address. Only web and mail addresses are allowed, because an address of another scheme
- * can start a program.
+ * Tells whether the system may open an address. Only web and mail addresses are allowed, because an address of another
+ * scheme can start a program.
  */
 export function mayOpenOutside(address: string): boolean {
   const url = URL.parse(address)
   return url !== null && ['http:', 'https:', 'mailto:'].includes(url.protocol)
 }
 
-/** The origin of an address. URL gives custom schemes no origin, so this function joins the scheme and the host. */
+/**
+ * Returns the origin of an address. The class URL returns no origin for custom schemes, so this function joins the
+ * scheme and the host.
+ */
 function originOf(address: string): string | null {
   const url = URL.parse(address)
   return url === null ? null : `${url.protocol}//${url.host}`

@@ -2,8 +2,8 @@ import ElectronStore from 'electron-store'
 import type { DocumentPlace, DocumentStore } from '../core/ports'
 
 /**
- * The document store of the app. It sets no defaults, schema, migrations or watch, and never clears a damaged file:
- * docs/format/library-1.md says why.
+ * Opens the document store of the app. The store has no defaults, schema, migrations or watch, and never clears a
+ * damaged file. The reasons are in docs/format/library-1.md.
  */
 export function openStore({ cwd, name }: DocumentPlace): DocumentStore {
   return new ElectronStore({ cwd, name })

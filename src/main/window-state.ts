@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 
-/** The place and size of a window when it was closed. */
+/** The place and the size of a window at the time when the window was closed. */
 const windowStateSchema = z.object({
   x: z.nullable(z.int()),
   y: z.nullable(z.int()),
@@ -22,8 +22,8 @@ export interface Area {
 const firstState: WindowState = { x: null, y: null, width: 1280, height: 800, isMaximized: false }
 
 /**
- * The state for a new window. If the stored place is still visible on a screen, the window opens there, else in the
- * middle of the first screen. The window is never larger than the work area.
+ * Returns the state for a new window. If the stored place is still visible on a screen, the window opens there.
+ * Otherwise the window opens in the middle of the first screen. The window is never larger than the work area.
  */
 export function usableState(stored: unknown, workAreas: readonly Area[]): WindowState {
   const parsed = windowStateSchema.safeParse(stored)

@@ -6,23 +6,23 @@ import { appAddress } from './security'
 import { openStore } from './store'
 import { usableState } from './window-state'
 
-/** The page colour of each theme. The window shows it until the page is drawn, so that nothing flashes. */
+/** The page colour of each theme. The window shows this colour until the page is drawn, so that nothing flashes. */
 const grounds: Record<Theme, string> = { paper: '#fbf7ef', white: '#ffffff', night: '#171512', contrast: '#ffffff' }
 
 /** The options of a new window. */
 export interface WindowOptions {
-  /** The bulletin to show. Null shows the start view. */
+  /** The id of the bulletin to show. The value null shows the start view. */
   bulletin: string | null
   /** The path of the built preload script. */
   preload: string
   icon: string
-  /** The user data folder, which stores the window state. */
+  /** The path of the user data folder, which stores the window state. */
   userData: string
   theme: Theme | 'system'
   devAddress: string | null
 }
 
-/** Opens a window with the interface, at the place of the last closed window. */
+/** Opens a window with the interface, in the place of the window that was closed last. */
 export function openWindow({ bulletin, preload, icon, userData, theme, devAddress }: WindowOptions): BrowserWindow {
   const state = usableState(
     keptState(userData),
@@ -65,6 +65,6 @@ function keptState(userData: string): unknown {
   try {
     return JSON.parse(readFileSync(join(userData, 'window.json'), 'utf8'))
   } catch {
-    return null // without a readable stored state, the window opens in the middle
+    return null // the window opens in the middle of the screen if no readable state is stored
   }
 }

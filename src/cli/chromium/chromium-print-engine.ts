@@ -4,7 +4,7 @@ import { AppError } from '../../shared/errors'
 import { DevTools, withTimeout } from './devtools'
 import { findChromium } from './find-chromium'
 
-/** Returns the pages that an edition loads: stylesheets, fonts and pictures. */
+/** A function that returns the files that an edition loads: stylesheets, fonts and pictures. */
 type PageSource = (path: string) => Promise<Response | null>
 
 /**
@@ -12,14 +12,14 @@ type PageSource = (path: string) => Promise<Response | null>
  * origin and refuses all other requests.
  */
 const origin = 'http://edition.invalid'
-/** The timeout for printing one part. On an old machine, a part of 200 long bulletins takes a minute. */
+/** The timeout for printing one part, in ms. On an old machine, a part of 200 long bulletins takes a minute. */
 const printTimeoutMs = 300_000
 
 /**
  * Prints editions to PDF with a Chromium of this machine. The PDF has tags and an outline, and the CSS sets the page
- * size. Nothing leaves the machine, because a request fails if the program does not answer it. Throws `no-chromium`
- * with the detail `tried`. Throws `print-failed` if Chromium does not start. The `print` method of the engine throws
- * `print-failed` and `cancelled`.
+ * size. Nothing leaves the machine, because a request fails if the program does not answer it. Throws `no-chromium` if
+ * no Chromium was found; the detail `tried` lists the tried paths. Throws `print-failed` if Chromium does not start.
+ * The `print` method of the engine throws `print-failed` and `cancelled`.
  */
 export async function openChromium(page: PageSource): Promise<PrintEngine> {
   const { path, tried } = findChromium(process.env, process.platform)
@@ -47,14 +47,14 @@ export async function openChromium(page: PageSource): Promise<PrintEngine> {
   }
 }
 
-/** Prints one edition in its own tab and always closes the tab. */
+/** Prints one edition in a new tab, and always closes the tab afterwards. */
 async function printIn(browser: DevTools, page: PageSource): Promise<Uint8Array> {
   const { targetId } = await browser.send('Target.createTarget', { url: 'about:blank' })
   const { sessionId } = await browser.send('Target.attachToTarget', { targetId, flatten: true })
   const session = String(sessionId)
   const { promise: loaded, resolve: onLoad } = Promise.withResolvers<void>()
   const { promise: failed, reject: onFailure } = Promise.withResolvers<never>()
-  failed.catch(() => undefined) // the race below handles this error, and after the race it has no effect
+  failed.catch(() => undefined) // the race below handles the error of this promise, and an error after the race has no effect
   const onPaused = (params: PausedRequest, from?: string): void => {
     if (from === session) answer(browser, session, params, page).catch(onFailure)
   }
@@ -68,8 +68,8 @@ async function printIn(browser: DevTools, page: PageSource): Promise<Uint8Array>
     await browser.send('Fetch.enable', { patterns: [{ urlPattern: '*' }] }, session)
     await browser.send('Page.navigate', { url: `${origin}/` }, session)
     await Promise.race([loaded, failed])
-    // An edition runs no script that could report its fonts, so this loop asks over the protocol until the fonts have
-    // loaded.
+    // An edition runs no script that could report its fonts. This loop therefore asks over the protocol until the fonts
+    // have loaded.
     const ready = { expression: 'document.fonts.ready.then(() => true)', awaitPromise: true }
     await Promise.race([browser.send('Runtime.evaluate', ready, session), failed])
     const { stream } = await browser.send('Page.printToPDF', pdfOptions, session)

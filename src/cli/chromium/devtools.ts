@@ -1,5 +1,5 @@
-// The Electron shim of the tests also loads this file from source, so this file uses only node:* imports and erasable
-// syntax.
+// The Electron shim of the tests also loads the source of this file. This file therefore uses only node:* imports and
+// erasable syntax.
 import { type ChildProcess, spawn } from 'node:child_process'
 import { EventEmitter, once } from 'node:events'
 import { mkdtempSync } from 'node:fs'
@@ -8,10 +8,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 
-/** The result of a protocol command. The caller checks its shape. */
+/** The result of a protocol command. The caller must check the shape of the result. */
 export type ProtocolResult = Record<string, unknown>
 
-/** With these flags Chromium sends no requests of its own and resolves only the names of this machine. */
+/** The flags with which Chromium sends no requests on its own and resolves only the names of this machine. */
 const quietFlags = [
   '--headless=new',
   '--disable-gpu',
@@ -81,7 +81,7 @@ export class DevTools extends EventEmitter {
     }
   }
 
-  /** Sends a command. Rejects if Chromium answers with an error or ends before its answer. */
+  /** Sends a command. The promise rejects if Chromium answers with an error or ends before the answer. */
   send(method: string, params: ProtocolResult = {}, sessionId?: string): Promise<ProtocolResult> {
     const id = ++this.#lastId
     return new Promise((resolve, reject) => {
@@ -95,7 +95,7 @@ export class DevTools extends EventEmitter {
     const isRunning = this.#process.exitCode === null && this.#process.signalCode === null
     const exited: Promise<unknown> = isRunning ? once(this.#process, 'exit') : Promise.resolve()
     if (isRunning) {
-      this.send('Browser.close').catch(() => undefined) // Chromium may end before it answers
+      this.send('Browser.close').catch(() => undefined) // the command may get no answer, because Chromium may end before the answer
       await withTimeout(5_000, 'close Chromium', exited).catch(() => this.#process.kill('SIGKILL'))
       await exited
     }
@@ -139,13 +139,13 @@ async function debuggerAddress(child: ChildProcess): Promise<string> {
     throw new Error('start Chromium: no debugging port')
   })()
   const address = await Promise.race([found, failed, error])
-  failed.catch(() => undefined) // an exit of Chromium is a failure only before the address is known
+  failed.catch(() => undefined) // an exit of Chromium is a failure only if the address is not known yet
   error.catch(() => undefined)
   child.stderr.resume()
   return address
 }
 
-/** Rejects if a promise takes longer than `timeoutMs`. */
+/** Rejects if a promise takes longer than `timeoutMs` milliseconds. */
 export async function withTimeout<T>(timeoutMs: number, step: string, promise: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined
   const late = new Promise<never>((_resolve, reject) => {
@@ -159,8 +159,8 @@ export async function withTimeout<T>(timeoutMs: number, step: string, promise: P
 }
 
 /**
- * Retries the removal, because helper processes of Chromium may still write for a moment after the main process has
- * ended.
+ * Removes the profile of Chromium. A failed removal is retried, because helper processes may still write for a moment
+ * after the main process has ended.
  */
 async function removeProfile(profile: string): Promise<void> {
   await rm(profile, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 })

@@ -1,14 +1,18 @@
-// The scripts in scripts/ also load this file from source, so this file uses only node:* imports and erasable syntax.
+// The scripts in scripts/ also load the source of this file. This file therefore uses only node:* imports and erasable
+// syntax.
 import { statSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 
-/** The path of a Chromium on this machine, and the paths that were tried. */
+/** The path of a Chromium on this machine, and the list of the paths that were tried. */
 export interface FoundChromium {
   path: string | null
   tried: string[]
 }
 
-/** Looks for Chrome, Edge or Chromium in CHROME_PATH, then in the usual places of the system, then in PATH. */
+/**
+ * Looks for Chrome, Edge or Chromium. The function tries CHROME_PATH first, then the usual places of the system, then
+ * PATH.
+ */
 export function findChromium(env: NodeJS.ProcessEnv, platform: NodeJS.Platform): FoundChromium {
   const chosen = env['CHROME_PATH']
   const candidates = [...(chosen === undefined || chosen === '' ? [] : [chosen]), ...usualPlaces(env, platform)]
@@ -16,7 +20,7 @@ export function findChromium(env: NodeJS.ProcessEnv, platform: NodeJS.Platform):
   return { path, tried: candidates }
 }
 
-/** Whether a file exists at this path. A folder does not count. */
+/** Tells whether a file exists at this path. A folder does not count as a file. */
 function isFile(path: string): boolean {
   try {
     return statSync(path).isFile()

@@ -7,7 +7,10 @@ import { type Command, type CommandContext, exitCodes } from '../command'
 import { findChromium } from '../chromium/find-chromium'
 import { callMethod } from '../../core/call-method'
 
-/** `bantin doctor`: shows what Bản Tin finds on this machine, and how to install what is missing. */
+/**
+ * `bantin doctor`: shows which programs and folders Bản Tin finds on this machine, and how to install a missing
+ * program.
+ */
 export const command: Command = {
   takesNoWords: true,
   options: {},
@@ -45,8 +48,8 @@ export const command: Command = {
 }
 
 /**
- * The number of bulletins, or the reason why the library cannot be opened. The command also works without a usable
- * library.
+ * Returns the number of bulletins, or the reason why the library cannot be opened. The command also works without a
+ * usable library.
  */
 async function lookInto(
   context: CommandContext,

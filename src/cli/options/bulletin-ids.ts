@@ -11,9 +11,10 @@ import { unknownId } from '../commands/find/show'
 const pageSize = 200
 
 /**
- * The bulletins that a command works on: the given ids, or the results of a query or filter. Results begin with the
- * oldest bulletin, as in a printed edition. Throws `wrong-usage` with the usage of the command if the user gave neither
- * or both. Throws `wrong-usage` also if the query finds more bulletins than one command may take.
+ * Returns the ids of the bulletins that a command works on: the given ids, or the results of a query or filter. The
+ * results begin with the oldest bulletin, as in a printed edition. Throws `wrong-usage` with the usage of the command
+ * if the user gave neither or both. Throws `wrong-usage` also if the query finds more bulletins than one command may
+ * take.
  */
 export async function resolveIds(
   app: Pick<App, 'call'>,
@@ -33,7 +34,7 @@ export async function resolveIds(
   const ids: string[] = []
   while (ids.length < Math.min(limit, maxIds)) {
     const { total, items } = await pageOf(app, query, filter, ids.length)
-    // A command must not silently work on a part of what the user asked for.
+    // A command must not silently work on only a part of the bulletins that the user asked for.
     if (Math.min(limit, total) > maxIds) {
       const reason = context.say('cli.too-many', { count: total, max: maxIds })
       throw new AppError('wrong-usage', `bulletin ids: ${total} found`, { reason })
@@ -45,9 +46,9 @@ export async function resolveIds(
 }
 
 /**
- * The revision that `--revision` names, by the id of the one given bulletin. Throws `bulletin-not-found` for an unknown
- * id and `revision-not-found` for an unknown revision. Throws `wrong-usage` if the number is invalid or not exactly one
- * id is given.
+ * Returns the revision that `--revision` names, by the id of the only given bulletin. Throws `bulletin-not-found` for
+ * an unknown id and `revision-not-found` for an unknown revision. Throws `wrong-usage` if the number is invalid or if
+ * the user did not give exactly one id.
  */
 export async function resolveRevisions(
   app: App,

@@ -15,7 +15,8 @@ export const filterOptions = {
 } as const
 
 /**
- * The filter that the options describe. Dates have the form YYYY-MM-DD. Throws `wrong-usage` if an option is invalid.
+ * Returns the filter that the options describe. Dates have the form YYYY-MM-DD. Throws `wrong-usage` if an option is
+ * invalid.
  */
 export function filterOf(context: Pick<CommandContext, 'options' | 'say'>): Filter {
   const texts = (['source', 'tag', 'since', 'until'] as const).flatMap((name) => {

@@ -3,7 +3,7 @@ import { printDefaults } from '../../shared/print/print-defaults'
 import { type PrintOptions, printOptionsSchema } from '../../shared/print/print-options'
 import { type CommandContext, isSet, textOption } from '../command'
 
-/** The options of `print` that decide how the paper looks. */
+/** The options of the command `print` that decide how the paper looks. */
 export const printOptionNames = {
   template: { type: 'string' },
   paper: { type: 'string' },
@@ -30,8 +30,8 @@ export const printOptionNames = {
 } as const
 
 /**
- * The print options of a command line. Returns null if an option is invalid. By default, pictures are printed in
- * colour.
+ * Returns the print options of a command line. Returns null if an option is invalid. By default, pictures are printed
+ * in colour.
  */
 export function printOptionsOf(context: CommandContext): PrintOptions | null {
   const template = textOption(context, 'template') ?? 'a4'
@@ -74,7 +74,7 @@ function isTemplate(name: string): name is PrintTemplate {
   return printTemplates.some((template) => template === name)
 }
 
-/** Ignores the case of a paper size, so that "a4" means "A4". */
+/** Returns the name of a paper size in its usual case, so that "a4" means "A4". */
 function paperName(given: string | undefined): string | undefined {
   return given === undefined ? undefined : given.charAt(0).toUpperCase() + given.slice(1).toLowerCase()
 }

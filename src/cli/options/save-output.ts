@@ -6,8 +6,8 @@ import { freePath, saveFiles } from '../../core/outputs/save-files'
 import { AppError } from '../../shared/errors'
 
 /**
- * Saves the files of a job to the path of `-o`. Returns the paths of the saved files. Throws the errors of {@link
- * saveFiles}.
+ * Saves the files of a job to the path of the option `-o`. Returns the paths of the saved files. Throws the errors of
+ * {@link saveFiles}.
  */
 export async function saveOutput(
   app: App,
@@ -24,9 +24,9 @@ export async function saveOutput(
 }
 
 /**
- * The paths for the files of a job. If the job has one file, the file gets the given name. If the job has several
- * files, each gets the given name and the part in which its own name differs from the others. If the given path is a
- * folder, each file keeps its own name and never replaces another file.
+ * Returns the paths for the files of a job. If the job has one file, the file gets the given name. If the job has
+ * several files, each file gets the given name and the part in which its own name differs from the others. If the given
+ * path is a folder, each file keeps its own name and never replaces another file.
  */
 async function pathsOf(output: string, files: readonly GeneratedFile[]): Promise<string[]> {
   const target = resolve(output)
@@ -42,7 +42,7 @@ async function pathsOf(output: string, files: readonly GeneratedFile[]): Promise
   return names.map((name) => join(dirname(target), `${basename(target, ending)} - ${name.slice(common)}${ending}`))
 }
 
-/** The length of the prefix that all names share. The prefix ends at its last " - ". */
+/** Returns the length of the prefix that all names share. The prefix ends at its last " - ". */
 function commonStart(names: readonly string[]): number {
   const [first = ''] = names
   let length = 0
@@ -55,7 +55,7 @@ function isFolder(given: string, target: string): boolean {
   try {
     return statSync(target).isDirectory()
   } catch {
-    return false // the path is missing or invalid, and saving reports which
+    return false // the path is missing or invalid, and the save will report which of the two
   }
 }
 

@@ -3,7 +3,7 @@ import { readdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Log } from '../ports'
 
-/** A log file is deleted after this many days. */
+/** The number of days after which a log file is deleted. */
 const keptDays = 14
 /**
  * The maximum length of a log line, in UTF-16 units. A log must not contain the content of a page, and a long error

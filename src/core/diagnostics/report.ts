@@ -5,7 +5,7 @@ import { readHolder } from '../library/store/lock'
 import { readLogTail } from './log-files'
 import type { Ports } from '../ports'
 
-/** Number of log lines in a report. */
+/** The maximum number of log lines in a report. */
 const maxLogLines = 400
 
 /** The name and the home folder of the user. Neither of the two may appear in a report. */
@@ -67,6 +67,6 @@ function thisPerson(): Person {
   try {
     return { userName: userInfo().username, home: homedir() }
   } catch {
-    return { userName: '', home: homedir() } // The system has no entry for this user, so there is no name to hide.
+    return { userName: '', home: homedir() } // The name is empty, because the system has no entry for this user and so there is no name to hide.
   }
 }

@@ -15,20 +15,20 @@ export interface DownloadPageParts {
   signal: AbortSignal
   /** Receives the address of each picture or file before it is fetched. */
   onProgress(current: string): void
-  /** Resolves pictures and files. The default resolver fetches them over the network. */
+  /** Resolves pictures and files. By default, they are fetched over the network. */
   resolve?: ResolveMedia
 }
 
 /** A page that can be added to the library. */
 export interface DownloadedPage {
   addition: Addition
-  /** The pieces that extraction removed from the page. */
+  /** The pieces that the extraction removed from the page. */
   log: Extraction['log']
 }
 
 /**
- * Downloads the page at the address that the user typed, with the pictures and files of the page. Throws `not-a-page`.
- * Also throws the errors of {@link FetchAddress} and of an extraction.
+ * Downloads the page at the address that the user typed, with the pictures and files of the page. Throws `not-a-page`,
+ * and also every error of {@link FetchAddress} and of an extraction.
  */
 export async function downloadPage(typed: string, parts: DownloadPageParts): Promise<DownloadedPage> {
   const { fetchAddress, signal } = parts
@@ -40,7 +40,7 @@ export async function downloadPage(typed: string, parts: DownloadPageParts): Pro
 
 /**
  * Extracts a fetched page and collects its pictures and files. Throws `not-a-page` if the response is another kind of
- * file. Also throws the errors of an extraction.
+ * file, and also every error of an extraction.
  */
 export async function extractFetchedPage(
   fetched: FetchResult,
@@ -61,7 +61,7 @@ export async function extractFetchedPage(
     declaredCharset: fetched.charset,
   }
   const extraction = await extract(page, signal).catch((thrown: unknown) => {
-    // The error names the address instead of the file name, because the user knows only the address.
+    // The error names the address and not the file name, because the user knows only the address.
     if (!(thrown instanceof AppError) || !('name' in thrown.details)) throw thrown
     const details = { ...thrown.details, name: shortAddress(address) }
     throw new AppError(thrown.code, thrown.message, details, { cause: thrown })
@@ -88,7 +88,7 @@ export async function extractFetchedPage(
 
 /**
  * Chooses the address that identifies a page. Returns the address that the page declares, if that address has a path
- * and has the host that the page was fetched from. Otherwise returns the address that the page was fetched from. A
+ * and has the host that the page was fetched from. Otherwise returns the address from which the page was fetched. A
  * declared address without a path is ignored, because some systems declare their front page on every page.
  */
 function chooseAddress(named: string | null, fetched: string): string {

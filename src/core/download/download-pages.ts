@@ -10,12 +10,12 @@ export interface DownloadPagesParts extends Pick<DownloadPageParts, 'fetchAddres
   library: Pick<Library, 'add'>
   onProgress(done: number, total: number, current: string): void
   onStored(id: string): void
-  /** Whether the result lists the pieces that extraction removed from each page. */
+  /** Whether the result lists the pieces that the extraction removed from each page. */
   explain: boolean
 }
 
 /**
- * Downloads pages with their pictures and attached files, and stores them. A page that fails does not stop the
+ * Downloads pages with their pictures and attached files, and stores the pages. A page that fails does not stop the
  * download. The result lists that page in `failed`, with the error. An error that concerns the whole library
  * (`fatalErrorCodes`) ends the download. In that case, `failed` lists every page that is not yet stored, with that
  * error.

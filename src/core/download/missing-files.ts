@@ -14,7 +14,7 @@ import { createNetworkResolver } from './network-resolver'
 /** The dependencies of {@link fetchMissingFiles}. */
 export interface FetchMissingFilesParts {
   library: Pick<Library, 'get'>
-  /** Stores fetched files of a bulletin. Returns the number of the bulletin's current revision. */
+  /** Stores fetched files in a bulletin. Returns the number of the bulletin's current revision. */
   addFiles(id: string, files: readonly AdditionFile[]): Promise<number>
   fetchAddress: FetchAddress
   signal: AbortSignal
@@ -23,8 +23,8 @@ export interface FetchMissingFilesParts {
 }
 
 /**
- * Fetches the missing pictures and files of these bulletins and adds them to the bulletins. Throws `bulletin-not-found`
- * and `cancelled`. Also throws the errors of a write.
+ * Fetches the missing pictures and files of these bulletins and adds the fetched files to the bulletins. Throws
+ * `bulletin-not-found` and `cancelled`, and also every error of a write.
  */
 export async function fetchMissingFiles(
   ids: readonly string[],
@@ -35,8 +35,8 @@ export async function fetchMissingFiles(
     const { title, url, missing, captures } = await library.get(id)
     onProgress(done, ids.length, title)
     const page = captures.findLast(({ url }) => url !== null)
-    // A page from a private network was requested by the user, so the host of that page is allowed. An address that the
-    // page only declares does not allow a host.
+    // If the stored page came from a private network, the user requested that page, so its host is allowed. An address
+    // that the page only declares does not allow a host.
     const isTyped = page?.url != null && page.ip !== null && !isPublicIp(page.ip)
     const typed = isTyped ? typedHost(parseWebAddress(page.url ?? '')) : undefined
     const { found, failed } = await fetchMediaFiles(missing, {

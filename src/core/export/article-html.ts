@@ -4,12 +4,15 @@ import { escapeHtml } from '../text/escape-html'
 import { markParts, type MarkedParts } from '../outputs/printed-marks'
 import type { ExportContext, ExportItem } from './format'
 
-/** Returns the address of a picture in the exported file, or null if the file does not contain the picture. */
+/**
+ * A function that returns the address of a picture in the exported file. The function returns null if the file does not
+ * contain the picture.
+ */
 export type AddressOf = (file: string) => string | null
 
 /**
- * The parts of a bulletin as HTML, sanitised again or escaped. The user's highlights and notes are included if the
- * options ask for them.
+ * Returns the parts of a bulletin as HTML, sanitised again or escaped. The user's highlights and notes are included if
+ * the options ask for them.
  */
 function getExportedParts({ bulletin }: ExportItem, { options }: ExportContext, addressOf: AddressOf): MarkedParts {
   const { marks: notes, pictures } = options
@@ -17,7 +20,10 @@ function getExportedParts({ bulletin }: ExportItem, { options }: ExportContext, 
   return { ...parts, body: pictures ? setPictureAddresses(parts.body, addressOf) : removePictures(parts.body) }
 }
 
-/** A bulletin as one `<article>`: the same parts in the same order as on screen and on paper. */
+/**
+ * Renders a bulletin as an `<article>` element. The element has the same parts in the same order as on screen and on
+ * paper.
+ */
 export function renderArticle(item: ExportItem, context: ExportContext, addressOf: AddressOf): string {
   const { bulletin } = item
   const { options, say } = context
@@ -38,7 +44,7 @@ export function renderArticle(item: ExportItem, context: ExportContext, addressO
   return `<article class="bulletin" lang="vi">\n${parts.join('\n')}\n</article>`
 }
 
-/** The tag of a picture. Sanitised HTML has no ">" in attributes. */
+/** Matches the tag of a picture. Sanitised HTML has no ">" in attributes. */
 const pictureTag = /<img\b[^>]*>/gu
 const storedFile = /\bsrc="files\/([0-9a-f]{32}\.[a-z0-9]{1,8})"/u
 

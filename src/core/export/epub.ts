@@ -8,10 +8,16 @@ import type { ExportContext, ExportItem, Format } from './format'
 import { escapeXml, toXhtml } from './xhtml'
 import { toZipTime } from './zip'
 
-/** Picture types that every reading system shows (EPUB 3.3, core media types). Other types would need a fallback. */
+/**
+ * The types of pictures that every reading system shows (EPUB 3.3, core media types). Other types would need a
+ * fallback.
+ */
 const coreTypes = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp'])
 
-/** Reading systems choose the font themselves, so the style only makes the parts distinguishable. */
+/**
+ * The style of a chapter. Reading systems choose the font themselves, so the style only makes the parts
+ * distinguishable.
+ */
 const style = `.kicker, figcaption, .notes, .part { font-size: 0.85em; }
 .summary { font-weight: bold; }
 .author { text-align: right; }
@@ -59,7 +65,7 @@ function getChapterName(at: number): string {
   return `bulletin-${String(at + 1).padStart(4, '0')}.xhtml`
 }
 
-/** The pictures of all bulletins. A picture of several bulletins is included once. */
+/** Collects the pictures of all bulletins. A picture of several bulletins is included once. */
 function collectPictures(items: readonly ExportItem[]): Map<string, Uint8Array> {
   const shown = items.flatMap(({ pictures }) => [...pictures])
   return new Map(shown.filter(([file]) => coreTypes.has(pictureTypeOf(file) ?? '')))

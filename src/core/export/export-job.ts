@@ -12,9 +12,9 @@ const defaultLimits: ExportLimits = { partBytes: 96 * 1024 ** 2, pictureBytes: 1
 
 /**
  * Writes the files of an export order. The result lists the bulletins that can't be read. If no bulletin can be read,
- * the job fails with the error of the first one. A job that fails or is cancelled leaves no file. Throws `cancelled`,
- * `bulletin-not-found`, `bulletin-damaged` and `revision-not-found`. Also throws the errors of
- * {@link ExportTools.jobFiles}.
+ * the job fails with the error of the first bulletin. A job that fails or is cancelled leaves no file. Throws
+ * `cancelled`, `bulletin-not-found`, `bulletin-damaged` and `revision-not-found`, and also every error of {@link
+ * ExportTools.jobFiles}.
  */
 export async function runExport(order: ExportOrder, tools: ExportTools): Promise<ExportResult> {
   const { onProgress, signal, jobFiles } = tools
@@ -49,7 +49,7 @@ export async function runExport(order: ExportOrder, tools: ExportTools): Promise
   }
 }
 
-/** A bulletin with the pictures of its body. `leftOut` counts the pictures that the file can't contain. */
+/** Reads a bulletin with the pictures of its body. `leftOut` counts the pictures that the file can't contain. */
 async function readItem(
   id: string,
   { revisions, options }: ExportOrder,
@@ -59,7 +59,7 @@ async function readItem(
   const bulletin = await get(id, revisions[id])
   const pictures = new Map<string, Uint8Array>()
   const item = { bulletin, pictures }
-  // In a format without pictures, missing pictures are not counted as left out.
+  // A format without pictures does not count missing pictures as left out.
   if (!options.pictures || !format.takesPicture('image/png')) return { item, leftOut: 0 }
   const shown = picturesIn(bulletin.bodyHtml)
   let size = 0

@@ -7,7 +7,7 @@ import type { GeneratedFiles } from '../outputs/generated-files'
 import { readStylesheets } from '../outputs/interface-stylesheets'
 import type { SettingsStore } from '../settings/settings'
 
-/** The library, the style of the interface and the settings, which export jobs need. */
+/** The parts that export jobs need: the library, the style of the interface and the settings. */
 export interface ExportRunnerParts {
   ports: Pick<Ports, 'paths' | 'clock'>
   prints: GeneratedFiles
@@ -44,7 +44,7 @@ export function createExportRunner({ ports, prints, settings, page, get, readFil
   }
 }
 
-/** Removes the rules with which a stylesheet would load fonts or other stylesheets. */
+/** Removes the rules of a stylesheet that would load fonts or other stylesheets. */
 function removeLoading(css: string): string {
   return css.replace(/@font-face\s*\{[^}]*\}/gu, '').replace(/@import[^;]*;/gu, '')
 }

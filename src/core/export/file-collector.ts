@@ -15,12 +15,11 @@ export interface FileCollector {
 }
 
 /**
- * A file that is still being written. It is the file of a single bulletin, a zip with one file for each bulletin, or a
- * book.
+ * A file that is still being written. The file is a single bulletin, a zip with one file for each bulletin, or a book.
  */
 interface OpenFile {
   add(item: ExportItem): Promise<void>
-  /** Approximate size of the file, in bytes. */
+  /** Returns the approximate size of the file, in bytes. */
   size(): number
   finish(): { bytes: Uint8Array; extension: string }
 }

@@ -3,8 +3,8 @@ import type { ExportOptions } from '../../shared/export/export-formats'
 import type { Say } from '../outputs/say'
 
 /**
- * A bulletin and the bytes of its pictures, by the names of the pictures in `files/`. Pictures that were left out have
- * no entry.
+ * A bulletin and the bytes of its pictures. The keys are the names of the pictures in `files/`. Pictures that were left
+ * out have no entry.
  */
 export interface ExportItem {
   bulletin: Bulletin
@@ -15,9 +15,9 @@ export interface ExportItem {
 export interface ExportContext {
   options: ExportOptions
   say: Say
-  /** The stylesheet of the article. It contains no fonts, because an exported file loads nothing. */
+  /** The stylesheet of the article. The stylesheet contains no fonts, because an exported file loads nothing. */
   stylesheet: string
-  /** Title of a book of several bulletins. */
+  /** The title of a book of several bulletins. */
   title: string
   now: Date
 }

@@ -5,8 +5,8 @@ import { renderArticle } from './article-html'
 import type { ExportContext, ExportItem, Format } from './format'
 
 /**
- * Rules that change the article's style for a separate page. They lay out the whole text at once and let wide tables
- * scroll.
+ * The rules that change the article's style for a separate page. These rules lay out the whole text at once and let
+ * wide tables scroll.
  */
 const ownStyle = `body>main{display:block}.body>*{content-visibility:visible}.body table{display:block;overflow-x:auto}
 .kicker span+span::before{content:'· '}
@@ -41,7 +41,7 @@ ${renderArticle(item, context, (file) => toDataUrl(file, item.pictures.get(file)
   },
 }
 
-/** A picture as a data URL. Returns null if there are no bytes or if browsers don't show files of this type. */
+/** Returns a picture as a data URL. Returns null if there are no bytes or if browsers don't show files of this type. */
 export function toDataUrl(file: string, bytes: Uint8Array | undefined): string | null {
   const type = pictureTypeOf(file)
   return type === null || bytes === undefined ? null : `data:${type};base64,${Buffer.from(bytes).toString('base64')}`

@@ -1,8 +1,8 @@
 import type { ExportContext, ExportItem, Format } from './format'
 
 /**
- * The `json` format: the bulletin as `show --format json` prints it. The user's highlights and notes are included only
- * if the options ask for them.
+ * The `json` format: the same bulletin that the command `show --format json` prints. The user's highlights and notes
+ * are included only if the options ask for them.
  */
 export const json: Format = {
   kind: 'page',

@@ -10,7 +10,7 @@ import type { ExportContext, ExportItem, Format } from './format'
 import { toDataUrl } from './html'
 
 /**
- * Limit on the number of cells that spans add to the tables of one bulletin. A single cell that spans a thousand rows
+ * The maximum number of cells that spans add to the tables of one bulletin. A single cell that spans a thousand rows
  * and a thousand columns would add a million cells.
  */
 const maxSpannedCells = 20_000
@@ -34,12 +34,12 @@ export const markdown: Format = {
   },
 }
 
-/** Openers: characters that begin a tag, code, a link or a picture in Markdown. */
+/** Matches the characters that begin a tag, code, a link or a picture in Markdown. */
 const openers = /([<`[])/u
 
 /**
- * Writes characters that begin markup as character references. A backslash is not enough, because programs such as
- * `marked` turn bare addresses into links and end the address at a backslash.
+ * Writes characters that begin markup as character references. A backslash is not enough. Programs such as `marked`
+ * turn bare addresses into links and end the address at a backslash.
  */
 const escapeText: ToMarkdownHandle = (node: Text, _parent, state, info) => {
   const pieces = node.value.split(openers)
@@ -62,14 +62,14 @@ const extensions: Options[] = [
 /** Writes an element for which Markdown has no syntax as an HTML tag without attributes. */
 const keepAsTags: Handle = (state, element: Element) => [
   { type: 'html', value: `<${element.tagName}>` },
-  // An element of phrasing content contains only phrasing content, so the type is correct.
+  // The cast is safe, because an element of phrasing content contains only phrasing content.
   ...(state.all(element) as PhrasingContent[]),
   { type: 'html', value: `</${element.tagName}>` },
 ]
 
 const toDelete: Handle = (state, element: Element) => ({
   type: 'delete',
-  children: state.all(element) as PhrasingContent[], // phrasing content, for the same reason
+  children: state.all(element) as PhrasingContent[], // the cast is safe, because this element contains only phrasing content
 })
 
 const handlers: Record<string, Handle> = {
@@ -79,13 +79,13 @@ const handlers: Record<string, Handle> = {
   u: keepAsTags,
   s: toDelete,
   del: toDelete,
-  // Code is written as a tag and not in backticks. A program that pairs backticks differently would read the code as
+  // Code is written as a tag without backticks. A program that pairs backticks differently would read the code as
   // markup.
   code: (state, element: Element) => state.all(element),
   a: (state, element: Element) => ({
     type: 'link',
     url: String(element.properties['href'] ?? '').replace(/[\s<>()[\]`"\\]/gu, percentEncode),
-    children: state.all(element) as PhrasingContent[], // phrasing content, for the same reason
+    children: state.all(element) as PhrasingContent[], // the cast is safe, because this element contains only phrasing content
   }),
   img: (_state, { properties }: Element) => ({
     type: 'imageReference',
@@ -96,7 +96,7 @@ const handlers: Record<string, Handle> = {
     alt: String(properties['alt'] ?? '').replace(/[<[\]`\\]/gu, ' '),
   }),
   section(state, element: Element) {
-    if (!hasClass(element, 'source-box')) return state.all(element) // other sections contain blocks
+    if (!hasClass(element, 'source-box')) return state.all(element) // other sections contain blocks and stay as they are
     const [list] = element.children
     const terms = list?.type === 'element' ? list.children.filter((child) => child.type === 'element') : []
     const lines = terms.flatMap((term, at): PhrasingContent[][] => {
@@ -118,7 +118,7 @@ const handlers: Record<string, Handle> = {
       const parts = element.children.flatMap((part) => (part.type === 'element' ? [state.all(part)] : []))
       return { type: 'paragraph', children: joinPhrases(parts as PhrasingContent[][], { type: 'text', value: ' · ' }) }
     }
-    const children = state.all(element) as PhrasingContent[] // a paragraph holds phrasing content only
+    const children = state.all(element) as PhrasingContent[] // the cast is safe, because a paragraph holds only phrasing content
     if (hasClass(element, 'summary')) return { type: 'paragraph', children: [{ type: 'strong', children }] }
     if (!hasClass(element, 'author') || children.length < 2) return { type: 'paragraph', children }
     const [name, ...offices] = children
@@ -156,12 +156,12 @@ function boundSpans(tree: Nodes): void {
   }
 }
 
-/** The link reference definitions of the pictures in the text, one for each picture. */
+/** Creates the link reference definitions of the pictures in the text, one definition for each picture. */
 function createDefinitions(root: Root, { pictures }: ExportItem): Definition[] {
   const namedPictures = new Set<string>()
   const collect = (node: { type: string; children?: unknown[]; identifier?: string }): void => {
     if (node.type === 'imageReference' && node.identifier !== undefined) namedPictures.add(node.identifier)
-    for (const child of node.children ?? []) collect(child as typeof node) // every mdast node has this shape
+    for (const child of node.children ?? []) collect(child as typeof node) // the cast is safe, because every mdast node has this shape
   }
   collect(root)
   return [...namedPictures].flatMap((file): Definition[] => {

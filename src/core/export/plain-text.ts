@@ -2,9 +2,9 @@ import { formatPublicationDay, getOriginRows, getSourceName } from '../outputs/l
 import type { ExportContext, ExportItem, Format } from './format'
 
 /**
- * The `text` format, for mail, chat and reading aloud. It contains the title, date, source, summary, body and author,
- * with blank lines between these parts. The file is UTF-8 with a byte order mark and CRLF line ends, as Windows editors
- * write text files.
+ * The `text` format, for mail, chat and reading aloud. The file contains the title, date, source, summary, body and
+ * author, with blank lines between these parts. The file is UTF-8 with a byte order mark and CRLF line ends, as Windows
+ * editors write text files.
  */
 export const text: Format = {
   kind: 'page',

@@ -1,6 +1,6 @@
 import { Parser } from 'htmlparser2'
 
-/** Void elements, which have no content. */
+/** The void elements of HTML, which have no content. */
 const voids = new Set(['br', 'hr', 'img', 'col'])
 
 /**

@@ -1,13 +1,14 @@
-// The build of fflate for Node declares `require`, but an ES module bundle already declares it.
+// The build of fflate for the browser is used. The build for Node declares `require`, which an ES module bundle already
+// declares.
 import { Zip, ZipDeflate } from 'fflate/browser'
 import { setImmediate as pause } from 'node:timers/promises'
 import { AppError } from '../../shared/errors'
 
-/** A zip to which files are added one after the other. The program can do other work between two files. */
+/** A zip to which files are added one after another. The program can do other work between two files. */
 export interface ZipWriter {
   /** Adds a file. If the zip already has a file of this name, puts " (2)", " (3)" … before the extension. */
   add(name: string, bytes: Uint8Array): Promise<void>
-  /** Bytes written so far. */
+  /** Returns the number of bytes written so far. */
   size(): number
   /** Finishes the zip and returns its bytes. */
   end(): Uint8Array
@@ -58,7 +59,8 @@ function findFreeName(name: string, taken: Map<string, number>): string {
     const requestCount = (taken.get(free.toLowerCase()) ?? 0) + 1
     taken.set(free.toLowerCase(), requestCount)
     if (requestCount === 1) return free
-    // The search starts at the number of earlier requests, so that ten thousand equal titles stay fast.
+    // The search starts at the number of earlier requests, so that ten thousand equal titles do not make the search
+    // slow.
     free = `${name.slice(0, dot)} (${Math.max(requestCount, taken.get(name.toLowerCase()) ?? 0)})${name.slice(dot)}`
   }
 }

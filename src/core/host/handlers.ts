@@ -61,7 +61,7 @@ export function createHostHandlers(ports: Ports, library: Pick<App, 'call' | 'pa
   }
 }
 
-/** Whether an address may be opened outside the program: http, https or mailto. */
+/** Tells whether an address may be opened outside the program. Only http, https and mailto addresses may be opened. */
 function isExternalAddress(address: string): boolean {
   const url = URL.parse(address)
   return url !== null && ['http:', 'https:', 'mailto:'].includes(url.protocol)

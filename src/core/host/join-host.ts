@@ -5,8 +5,9 @@ import type { Ports } from '../ports'
 import { createHostHandlers } from './handlers'
 
 /**
- * Combines the methods of this host with those of the process that holds the library, which may be this process. The
- * table in `src/shared/contract/method-routes.ts` decides whether this host or the holder answers a method.
+ * Combines the methods of this host with the methods of the process that holds the library. This host and the holder
+ * may be the same process. The table in `src/shared/contract/method-routes.ts` decides which of the two answers a
+ * method.
  */
 export function joinHost(ports: Ports, library: App): App {
   const callHost = createDispatch(createHostHandlers(ports, library), ports.log)

@@ -8,20 +8,23 @@ import { detectAttachmentKind, type FileKind, detectPictureKind } from './file-k
 import { createMediaError } from './media-errors'
 import { placeMedia } from './place-media'
 
-/** Whether a file is a picture or an attachment. */
+/** The role of a file in a bulletin: picture or attachment. */
 export type MediaRole = MissingFile['role']
 
-/** A resolved picture or file. It comes from the network, from the files saved with the page, or from a web archive. */
+/**
+ * A resolved picture or file. The bytes come from the network, from the files saved with the page, or from a web
+ * archive.
+ */
 export type ResolvedMedia = Pick<AdditionFile, 'bytes' | 'received' | 'facts' | 'fileName'>
 
-/** Resolves one picture or file. Throws one of the errors that a {@link MissingFile} can name, or `cancelled`. */
+/** Resolves one picture or file. Throws `cancelled`, or an error that a {@link MissingFile} can name. */
 export type ResolveMedia = (address: string, role: MediaRole, signal: AbortSignal) => Promise<ResolvedMedia>
 
 /** The limits on the pictures and files of one bulletin. */
 export interface MediaLimits {
   maxFiles: number
   maxBytes: number
-  /** Maximum number of files that are resolved concurrently. */
+  /** The maximum number of files that are resolved concurrently. */
   maxConcurrent: number
 }
 
@@ -36,7 +39,10 @@ export interface CollectMediaParts {
   onProgress?(done: number, total: number, address: string): void
 }
 
-/** The name of a file in a bulletin's `files/`: the first half of the SHA-256 of the bytes, and the extension. */
+/**
+ * Returns the name of a file in a bulletin's `files/`. The name consists of the first half of the SHA-256 of the bytes,
+ * and the extension.
+ */
 function mediaFileName(bytes: Uint8Array, { extension }: FileKind): string {
   return `${sha256(bytes).slice(0, 32)}.${extension}`
 }
@@ -104,7 +110,10 @@ function keyOf({ role, address }: Pick<WantedMedia, 'role' | 'address'>): string
   return `${role} ${address}`
 }
 
-/** Returns the pictures and files of a page that have an address, each once, pictures first. */
+/**
+ * Returns the pictures and files of a page that have an address. Each one is returned once, and the pictures come
+ * first.
+ */
 function listWanted({ pictures, attachments }: PageMedia): WantedMedia[] {
   const all: WantedMedia[] = [
     ...pictures.map(({ address }) => ({ role: 'picture' as const, address, name: '' })),
@@ -114,7 +123,7 @@ function listWanted({ pictures, attachments }: PageMedia): WantedMedia[] {
 }
 
 /**
- * Resolves one file and detects its kind. Throws `wrong-kind` if the kind is not allowed. Also throws the errors of the
+ * Resolves one file and detects its kind. Throws `wrong-kind` if the kind is not allowed, and also every error of the
  * resolver.
  */
 async function resolveFile(
@@ -158,6 +167,6 @@ function decodeURIComponentSafely(text: string): string {
   try {
     return decodeURIComponent(text)
   } catch {
-    return text // invalid encoding: the text is shown as it is
+    return text // the encoding is invalid, so the text is shown as it is
   }
 }

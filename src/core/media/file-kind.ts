@@ -1,14 +1,14 @@
 import { fileTypeFromBuffer } from 'file-type'
 
-/** The kind of a file according to its content. */
+/** The kind of a file, detected from the content of the file. */
 export interface FileKind {
-  /** Media type. */
+  /** The media type of the file. */
   type: string
   /** The extension that files of this kind get in the library, without a dot. */
   extension: string
 }
 
-/** The pictures that every browser shows. SVG is not allowed, because an SVG file can contain scripts. */
+/** The types of pictures that every browser shows. SVG is not allowed, because an SVG file can contain scripts. */
 const pictureTypes: Readonly<Record<string, string>> = {
   'image/png': 'png',
   'image/apng': 'png',
@@ -19,7 +19,7 @@ const pictureTypes: Readonly<Record<string, string>> = {
   'image/bmp': 'bmp',
 }
 
-/** Kinds without a signature of their own. The file name decides only between these kinds. */
+/** The kinds that have no signature. The file name decides only between these kinds. */
 const typesByExtension: Readonly<Record<string, string>> = {
   doc: 'application/msword',
   xls: 'application/vnd.ms-excel',

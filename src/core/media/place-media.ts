@@ -3,20 +3,23 @@ import type { PageMedia } from '../extract/page-media'
 
 /** Finds the stored pictures and files of a text by their addresses. */
 export interface MediaLookup {
-  /** The name of a picture in `files/`. Returns null if the picture is missing. */
+  /** Returns the name of a picture in `files/`. Returns null if the picture is missing. */
   findPicture(address: string): string | null
-  /** An attached file. Returns null if it is missing. */
+  /** Returns an attached file. Returns null if the attached file is missing. */
   findAttachment(address: string, name: string): Attachment | null
-  /** The error code of a missing picture or file. */
+  /** Returns the error code of a missing picture or file. */
   missingCode(role: MissingFile['role'], address: string): MissingFile['code']
 }
 
-/** The placeholder that the sanitizer writes. It contains only the escaped alternative text of the picture. */
+/**
+ * Matches the placeholder that the sanitizer writes. The placeholder contains only the escaped alternative text of the
+ * picture.
+ */
 const placeholder = /<span class="missing-picture"(?: data-original="[^"]*")?>(?:([^<]*)<\/span>)?/g
 
 /**
- * Places the stored pictures and files in a text. Replaces the placeholders, and fills `figures`, `attachments` and
- * `missing`.
+ * Places the stored pictures and files in a text. The function replaces the placeholders, and fills `figures`,
+ * `attachments` and `missing`.
  */
 export function placeMedia(text: BulletinText, media: PageMedia, lookup: MediaLookup): BulletinText {
   const figures = text.figures.map((figure) => ({ ...figure }))

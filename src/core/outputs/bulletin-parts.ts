@@ -25,8 +25,8 @@ export function renderAuthor([name, ...offices]: MarkedParts['author']): string 
 }
 
 /**
- * The user's notes as HTML, in the order of their numbers. A note whose passage is no longer in the text also quotes
- * the passage.
+ * Returns the user's notes as HTML, in the order of their numbers. If the passage of a note is no longer in the text,
+ * the note also quotes the passage.
  */
 export function renderNotes(notes: MarkedParts['notes'], say: Say): string {
   if (notes.length === 0) return ''
@@ -38,7 +38,7 @@ export function renderNotes(notes: MarkedParts['notes'], say: Say): string {
 `
 }
 
-/** The source box (address or file name, first capture, hash) as an HTML definition list. */
+/** Returns the source box (address or file name, first capture, hash) as an HTML definition list. */
 export function renderOriginList(bulletin: Bulletin, say: Say): string {
   const lines = getOriginRows(bulletin, say).map(
     ([label, value]) => `<dt>${escapeHtml(label)}</dt><dd>${escapeHtml(value)}</dd>`,

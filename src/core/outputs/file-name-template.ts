@@ -2,16 +2,16 @@ import type { Bulletin } from '../../shared/bulletin'
 import { getSourceName } from './labels'
 
 /**
- * Maximum length of a file name without extension. Most file systems allow 255 bytes. The remaining bytes are for "
- * (2)", the number of the part and the extension.
+ * The maximum length in bytes of a file name without extension. Most file systems allow 255 bytes. The remaining bytes
+ * are for " (2)", the number of the part and the extension.
  */
 const maxBytes = 180
-/** Names that open a device on Windows, even with any text after the first dot. */
+/** Matches names that open a device on Windows, even with any text after the first dot. */
 const deviceNames = /^(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?=\.|$)/i
 
 /** The values for the placeholders of a file name template. */
 export interface NameParts {
-  /** YYYY-MM-DD. The value is null if unknown. */
+  /** The date as YYYY-MM-DD. The value is null if the date is unknown. */
   date: string | null
   source: string | null
   title: string
@@ -69,7 +69,7 @@ function cutAtWord(name: string): string {
   let bytes = 0
   for (const character of name) {
     bytes += Buffer.byteLength(character)
-    if (bytes > maxBytes - 3) break // "…" takes three bytes in UTF-8
+    if (bytes > maxBytes - 3) break // the sign "…" takes three bytes in UTF-8
     short += character
   }
   const atWord = short.slice(0, short.lastIndexOf(' '))

@@ -19,16 +19,17 @@ export interface GeneratedFiles {
   close(): Promise<void>
 }
 
-/** A store for the files of one job. */
+/** The place to store the files of one job. */
 export interface JobFiles {
   /** Stores one file of the job. Throws `disk-full` and `write-failed`. */
   put(name: string, bytes: Uint8Array): Promise<GeneratedFile>
-  /** Deletes all files of the job, because the job failed or was cancelled. */
+  /** Deletes all files of the job. The caller uses this function if the job failed or was cancelled. */
   drop(): Promise<void>
 }
 
 /**
- * Maximum number of jobs whose files are kept. The number is small, because the user needs only the latest previews.
+ * The maximum number of jobs whose files are kept. The number is small, because the user needs only the latest
+ * previews.
  */
 const maxJobs = 6
 

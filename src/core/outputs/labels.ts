@@ -3,8 +3,8 @@ import { vietnamClock } from '../../shared/text/vietnam-time'
 import type { Say } from './say'
 
 /**
- * Returns the name of a bulletin's source, or the host of the source if the name is unknown. Returns null if neither is
- * known.
+ * Returns the name of a bulletin's source. If the name is unknown, returns the host of the source. Returns null if
+ * neither is known.
  */
 export function getSourceName({ source }: Pick<Bulletin, 'source'>): string | null {
   return source.name ?? source.host
@@ -23,7 +23,7 @@ export function formatDay(date: string): string {
   return date.slice(0, 10).split('-').reverse().join('/')
 }
 
-/** The running line "source · date · title" of a printed page. Unknown values are left out. */
+/** Returns the running line "source · date · title" of a printed page. Unknown values are left out. */
 export function getRunningLine(bulletin: Bulletin): string {
   return [getSourceName(bulletin), formatPublicationDay(bulletin), bulletin.title]
     .filter((part) => part !== null)
@@ -39,8 +39,8 @@ export function formatPeriod(bulletins: readonly Pick<Bulletin, 'publishedAt'>[]
 }
 
 /**
- * The rows of the source box as pairs of label and value. The rows are the address or file name, the first capture and
- * the hash.
+ * Returns the rows of the source box as pairs of label and value. The rows are the address or file name, the first
+ * capture and the hash.
  */
 export function getOriginRows({ url, captures, revision }: Bulletin, say: Say): [label: string, value: string][] {
   const first = captures[0]

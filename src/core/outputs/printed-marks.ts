@@ -3,20 +3,20 @@ import { createPassageFinder } from '../../shared/text/passage-anchoring'
 import type { TextRange } from '../../shared/text/text-range'
 import { escapeHtml } from '../text/escape-html'
 
-/** Switches that decide which of the user's marks (highlights and notes) are printed. */
+/** The switches that decide which of the user's marks (highlights and notes) are printed. */
 export interface PrintedMarks {
   highlights: boolean
   notes: boolean
 }
 
-/** The parts of a bulletin as HTML with the user's marks, and the notes to print after the text. */
+/** The parts of a bulletin as HTML with the user's marks, and the notes that are printed after the text. */
 export interface MarkedParts {
   title: string
   summary: string | null
   body: string
   /**
-   * The author's name, followed by each office of the author. The value is empty if there is no author. A mark never
-   * extends from one of these texts into the next.
+   * The author's name, followed by each office of the author. The list is empty if there is no author. A mark never
+   * extends from one entry of the list into the next.
    */
   author: readonly string[]
   /**
@@ -125,7 +125,7 @@ function insertMarks(html: string, start: number, marks: readonly PlacedMark[]):
       at += decodeCharacter(written).length
       const ended = marks.filter(({ to, number }) => to === at && number !== null)
       if (ended.length === 0) continue
-      // The number of a note follows the coloured passage and is not coloured.
+      // The number of a note stands after the coloured passage and is not coloured.
       if (isOpen) result += '</mark>'
       isOpen = false
       result += ended.map(({ number }) => `<sup class="note-number">${number ?? ''}</sup>`).join('')

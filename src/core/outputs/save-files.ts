@@ -35,8 +35,8 @@ export async function saveFiles(files: readonly FileToSave[], signal?: AbortSign
 }
 
 /**
- * Returns a path that does not exist yet. This is the given path, or the given path with " (2)", " (3)" … before the
- * extension.
+ * Returns a path that does not exist yet. The result is the given path, or the given path with " (2)", " (3)" … before
+ * the extension.
  */
 export async function freePath(path: string): Promise<string> {
   const ending = extname(path)

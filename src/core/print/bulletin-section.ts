@@ -58,7 +58,7 @@ export function renderOrigin(bulletin: Bulletin, { sourceBox, qr }: SectionParts
   const box = sourceBox ? renderOriginList(bulletin, say) : ''
   const code = qr && url !== null ? renderQrCode(url, escapeHtml(say('print.qr'))) : null
   if (box === '' && code === null) return ''
-  // Without the source box, the address is printed beside the QR code for people who must type it.
+  // Without the source box, the address is printed beside the QR code, for people who must type the address.
   const rows =
     box === '' ? `<dl><dt>${escapeHtml(say('print.address'))}</dt><dd>${escapeHtml(url ?? '')}</dd></dl>` : box
   return `<div class="source-box">${code ?? ''}${rows}</div>

@@ -3,15 +3,15 @@ import { translate } from '../../shared/locales/translate'
 import { escapeHtml } from '../text/escape-html'
 
 /**
- * Signs on the test pages. Fronts have letters and backs have numbers, so that the user sees which back was printed on
- * which front.
+ * The signs on the test pages. Fronts have letters and backs have numbers, so that the user sees which back was printed
+ * on which front.
  */
 const signs = { front: ['A', 'B'], back: ['1', '2'] } as const
 
 /**
- * Renders one side of the duplex test, which shows how a printer turns a stack that the user puts back by hand. The
- * test has two sheets: fronts A and B, then backs 1 and 2. A manual duplex job needs two answers from this test. The
- * first is which number is on the back of A, and the second is whether that number is upside down.
+ * Renders one side of the duplex test. The test shows how a printer turns a stack of paper that the user puts back by
+ * hand. The test has two sheets: fronts A and B, then backs 1 and 2. A manual duplex job needs two answers from this
+ * test. The first answer is which number is on the back of A. The second answer is whether that number is upside down.
  */
 export function createDuplexTest(
   side: 'front' | 'back',

@@ -12,7 +12,10 @@ export interface EditionPageParts {
   mediaPath(id: string, file: string): string
 }
 
-/** Renders some bulletins as one printable HTML page. Throws `bulletin-not-found` and `revision-not-found`. */
+/**
+ * A function that renders some bulletins as one printable HTML page. Throws `bulletin-not-found` and
+ * `revision-not-found`.
+ */
 export type EditionPage = (
   ids: readonly string[],
   options: PrintOptions | null,

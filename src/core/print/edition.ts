@@ -13,19 +13,22 @@ import { renderBulletinPageRule, type Foot, getPageBox, renderPageRules } from '
 import { renderScript } from './script-section'
 
 /**
- * Script that opens the browser's print dialog. The content security policy of the edition allows this script by its
+ * A script that opens the browser's print dialog. The content security policy of the edition allows this script by its
  * hash.
  */
 const printScript = `addEventListener('DOMContentLoaded',()=>{document.querySelector('.print-bar button').addEventListener('click',()=>print())})`
 
-/** Hidden letters that make the browser load all three files of a font. Text in page margins does not load fonts. */
+/**
+ * Hidden letters that make the browser load all three files of a font. The browser does not load fonts for text in page
+ * margins.
+ */
 const fontProbe = 'a1 ă ạ ư Đ ỹ'
 
 /**
  * Renders one or more bulletins as one printable HTML document. Preview, paper and PDF use the same document. Unless
  * `newPages` is off, each bulletin begins on a new page and has its own running line and verification code. The running
- * lines are set with named pages, because Chromium has no `string-set`. Bodies are sanitised again, and all other text
- * is escaped.
+ * lines are set with named pages, because Chromium has no `string-set`. Bodies are sanitised again, and all other texts
+ * are escaped.
  */
 export function createEdition(bulletins: readonly Bulletin[], edition: EditionOptions): string {
   const { language, stylesheets, printButton } = edition
@@ -67,8 +70,8 @@ ${bulletins.map((bulletin, at) => write({ bulletin, at, edition, options, box, s
 }
 
 /**
- * Returns the title of a single bulletin, or a title with the number of bulletins. If the edition is a part of a job,
- * the title ends with the number of the part.
+ * Returns the title of a single bulletin. For several bulletins, returns a title with the number of bulletins. If the
+ * edition is a part of a job, the title ends with the number of the part.
  */
 export function getEditionTitle(
   bulletins: readonly Pick<Bulletin, 'title'>[],

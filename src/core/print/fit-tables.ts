@@ -1,12 +1,13 @@
 import { Parser } from 'htmlparser2'
 
 /**
- * The facts about a table of a sanitised body that `fitTables` needs to fit the table on a page and to repeat its head.
+ * The facts about a table that `fitTables` needs to fit the table on a page and to repeat the head of the table. The
+ * table is part of a sanitised body.
  */
 interface Table {
-  /** Index of the tag `<table>` in the HTML. */
+  /** The index of the tag `<table>` in the HTML. */
   start: number
-  /** Length of the longest word in each column, in characters. */
+  /** The length of the longest word in each column, in characters. */
   columns: number[]
   rows: Row[]
   hasHead: boolean
@@ -15,23 +16,29 @@ interface Table {
 interface Row {
   start: number
   end: number
-  /** Index at which the `<tbody>` begins, if the row is the first of that `<tbody>`. Null otherwise. */
+  /**
+   * The index at which the `<tbody>` begins, if the row is the first row of that `<tbody>`. For other rows the value is
+   * null.
+   */
   bodyStart: number | null
   isHead: boolean
   hasText: boolean
-  /** Number of rows that the tallest cell of the row spans. */
+  /** The number of rows that the tallest cell of the row spans. */
   span: number
   nextColumn: number
 }
 
 /**
- * Text sizes in a table, as fractions of the text size of the body. If a table is too wide even at the smallest size,
- * its words are broken.
+ * The text sizes in a table, as fractions of the text size of the body. If a table is too wide even at the smallest
+ * size, the words of the table are broken.
  */
 const steps = [0.9, 0.8, 0.7, 0.6, 0.5, 0.45, 0.4, 0.35, 0.3, 0.25] as const
-/** Minimum text size in a table, in pt. A small size is better than broken words. */
+/** The minimum text size in a table, in pt. A small size is better than broken words. */
 const minPt = 5
-/** In an edition of two columns, a table that needs a text size below this fraction spans both columns. */
+/**
+ * The minimum fraction for a table that stays in one of two columns. A table that needs a smaller text size spans both
+ * columns.
+ */
 const minStepInColumn = 0.7
 const maxHeadRows = 3
 
@@ -59,7 +66,8 @@ export function fitTables(html: string, room: TableRoom): string {
 }
 
 function chooseFitClasses({ columns }: Table, { columnEm, pageEm, sizePt }: TableRoom): string {
-  // A character is about 0.54 em wide. Padding and borders of a cell are about 1.1 em of the cell's own size.
+  // A character is about 0.54 em wide. The padding and the borders of a cell take about 1.1 em of the cell's own text
+  // size.
   const needed = columns.reduce((sum, wordLength) => sum + wordLength * 0.54 + 1.1, 0)
   const allowed = steps.filter((step) => step === steps[0] || step * sizePt >= minPt)
   const inColumn = allowed.find((step) => needed * step <= columnEm)

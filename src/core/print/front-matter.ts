@@ -5,8 +5,8 @@ import type { EditionOptions } from './edition-options'
 import { formatPublicationDay, formatPeriod, getSourceName } from '../outputs/labels'
 
 /**
- * The placeholder for a page number in the first pass. The placeholder is as wide as a real number, so that the numbers
- * of the second pass do not move any text.
+ * The placeholder for a page number in the first pass. The placeholder is as wide as a real number. The numbers of the
+ * second pass therefore do not move any text.
  */
 const unknownPage = '000'
 const maxNamedSources = 5

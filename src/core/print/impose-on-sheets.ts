@@ -10,7 +10,7 @@ import {
 } from '@cantoo/pdf-lib'
 import type { SheetSide } from './sheet-order'
 
-/** Size of a sheet side, in points. A sheet side shows two pages side by side. */
+/** The size of a sheet side, in points. A sheet side shows two pages side by side. */
 export interface SheetSize {
   width: number
   height: number

@@ -5,7 +5,10 @@ import { type Command, type CommandContext, exitCodes, isSet } from '../../comma
 import { waitForJob } from '../../../core/wait-for-job'
 import { callMethod } from '../../../core/call-method'
 
-/** `bantin add URL…`: downloads bulletins now. `--explain` lists what the extraction left out and why. */
+/**
+ * `bantin add URL…`: downloads bulletins immediately. The option `--explain` lists the parts of each page that the
+ * extraction left out, and the reasons.
+ */
 export const command: Command = {
   options: { explain: { type: 'boolean' }, 'accept-certificate': { type: 'boolean' } },
   async run(context) {

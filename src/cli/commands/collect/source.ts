@@ -135,7 +135,7 @@ async function discovered(
 
 const minutesIn: Readonly<Record<string, number>> = { m: 1, h: 60, d: 24 * 60 }
 
-/** The interval of `--every` in minutes. Returns null for `off`, and undefined if the option is not given. */
+/** Returns the interval of `--every` in minutes. Returns null for `off`, and undefined if the option is not given. */
 function minutesOf(context: CommandContext): number | null | undefined {
   const every = textOption(context, 'every')
   if (every === undefined) return undefined

@@ -7,7 +7,10 @@ import { filterOf, filterOptions } from '../../options/filter-options'
 const pageSize = 200
 const usualLimit = 50
 
-/** `bantin search QUERY`: searches the full text. With `--json` and in a pipe, snippets enclose matches in « and ». */
+/**
+ * `bantin search QUERY`: searches the full text. With `--json` or in a pipe, the signs « and » enclose the matches in a
+ * snippet.
+ */
 export const command: Command = {
   options: { ...filterOptions, limit: { type: 'string' }, best: { type: 'boolean' } },
   async run(context) {

@@ -5,7 +5,10 @@ import { AppError } from '../../../shared/errors'
 import { exists } from '../../../core/files'
 import { type Command, exitCodes, isSet } from '../../command'
 
-/** `bantin backup FILE`: writes the whole library into one file, reads the file again and compares it. */
+/**
+ * `bantin backup FILE`: writes the whole library into one file. The command then reads the file and compares it with
+ * the library.
+ */
 export const command: Command = {
   options: { force: { type: 'boolean' } },
   async run(context) {

@@ -3,7 +3,7 @@ import { vietnamClock } from '../../../shared/text/vietnam-time'
 import type { Command } from '../../command'
 import { callMethod } from '../../../core/call-method'
 
-/** `bantin check CODE`: says whether a printed page has the text that the library keeps. */
+/** `bantin check CODE`: tells whether a printed page has the same text as the bulletin in the library. */
 export const command: Command = {
   options: {},
   async run(context) {

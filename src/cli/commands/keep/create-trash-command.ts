@@ -4,7 +4,10 @@ import type { Command } from '../../command'
 import { callMethod } from '../../../core/call-method'
 import { unknownId } from '../find/show'
 
-/** Creates `bantin trash ID…` or `bantin restore ID…`, which differ only in their direction. */
+/**
+ * Creates the command `bantin trash ID…` or `bantin restore ID…`. The two commands differ only in the direction of the
+ * move.
+ */
 export function createTrashCommand(
   name: 'trash' | 'restore',
   method: 'trashBulletins' | 'restoreBulletins',

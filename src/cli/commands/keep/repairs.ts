@@ -5,7 +5,10 @@ import { type Command, textOption } from '../../command'
 import { callMethod } from '../../../core/call-method'
 import { unknownId } from '../find/show'
 
-/** `bantin repairs ID`: lists the repairs of a text. `--undo KIND` undoes repairs, `--redo KIND` applies them again. */
+/**
+ * `bantin repairs ID`: lists the repairs of a text. The option `--undo KIND` undoes repairs, and `--redo KIND` applies
+ * these repairs again.
+ */
 export const command: Command = {
   options: { undo: { type: 'string' }, redo: { type: 'string' } },
   async run(context) {

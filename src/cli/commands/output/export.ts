@@ -58,8 +58,8 @@ export const command: Command = {
 }
 
 /**
- * The format with the given name. Without a name, the format follows from the file's extension, and the default is
- * HTML. Returns null for an unknown name.
+ * Returns the format with the given name. Without a name, the extension of the file decides the format, and the default
+ * is HTML. Returns null for an unknown name.
  */
 function formatOf(name: string | undefined, output: string): ExportFormat | null {
   const ending = extname(output).slice(1).toLowerCase()

@@ -19,7 +19,7 @@ export function useStartup(): Readonly<Ref<boolean>> {
   const article = useArticle()
   void load().then(() => (isReady.value = true))
 
-  // A narrow window shows the list first, so no bulletin is opened.
+  // A narrow window shows the list first, so only a wide window opens the newest bulletin.
   const stopWaiting = watch(
     () => (isReady.value && bulletins.isLoaded ? bulletins.heldRow(0) : undefined),
     (newest) => {

@@ -89,7 +89,7 @@ export type Key = Pick<
   'key' | 'code' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey' | 'isComposing' | 'keyCode'
 >
 
-/** The element with the focus when a key is pressed, and whether single letters are on. */
+/** The state of the window when a key is pressed, and whether single letters are on. */
 export interface KeyContext {
   isInField: boolean
   /** Whether a dialog is open. While a dialog is open, only the commands for the text size work. */

@@ -21,8 +21,8 @@ export const useSettings = defineStore('settings', () => {
 
   matchMedia('(prefers-color-scheme: dark)').addEventListener('change', ({ matches }) => (isDarkSystem.value = matches))
   events.on((event) => {
-    // Loads the current settings from the host, because the settings in the event may be older than the answer to a
-    // later change.
+    // The store asks the host for the current settings, because the settings in the event may be older than the answer
+    // to a later change.
     if (event.type === 'settings-changed' && !isEqual(event.settings, settings.value)) void load()
   })
   events.onGap(() => void load())

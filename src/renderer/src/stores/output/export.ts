@@ -15,7 +15,10 @@ export const useExport = defineStore('export', () => {
   const bulletins = shallowRef<readonly OutputBulletin[]>([])
   const exporting = useJob('export')
   const error = shallowRef<ErrorShape | null>(null)
-  /** The result of the last export. If the host has a dialog to save files, also the paths of the saved files. */
+  /**
+   * The result of the last export, and the paths of the saved files. The list of paths is empty if the host has no
+   * dialog to save files.
+   */
   const done = shallowRef<{ result: ExportResult; saved: readonly string[] } | null>(null)
 
   function open(chosen: readonly OutputBulletin[]): void {
