@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { root } from '../scripts/project.mjs'
 
-/** Loads the exports of bench/core-entry.ts. Without `rebuild`, loads them from the last bundle. */
+/** Loads the exports of bench/core-entry.ts. If `rebuild` is false, loads the exports from the last bundle. */
 export async function loadCore({ rebuild = true } = {}) {
   const outDir = join(root, 'bench', '.cache', 'core')
   if (rebuild) await bundle(outDir)
@@ -24,7 +24,10 @@ async function bundle(outDir) {
   })
 }
 
-/** Opens a library as the command line does, without a log. `options` are further options of `openLibrary`. */
+/**
+ * Opens a library in the same way as the command line, but without a log. `options` are further options of
+ * `openLibrary`.
+ */
 export function openBenchLibrary(core, folder, options = {}) {
   return core.openLibrary({
     ports: {

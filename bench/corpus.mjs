@@ -1,5 +1,5 @@
-// Writes libraries of generated Vietnamese bulletins, which are the same on every machine. A library is written once,
-// without fsync, and stays in the system's temporary folder.
+// Writes libraries of generated Vietnamese bulletins, which are the same on every machine. Each library is written
+// once, without fsync. The libraries stay in the system's temporary folder.
 import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync, readdirSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -44,7 +44,10 @@ const common =
     ' ',
   )
 
-/** A random number generator (mulberry32). It returns numbers from 0 to `below` - 1. Equal seeds give equal numbers. */
+/**
+ * A random number generator (mulberry32). The generator returns numbers from 0 to `below` - 1. Equal seeds give equal
+ * numbers.
+ */
 function randomOf(seed) {
   let state = seed
   return (below) => {
@@ -55,7 +58,9 @@ function randomOf(seed) {
   }
 }
 
-/** All combinations of an onset, a rime and a tone. They are several thousand syllables, as in Vietnamese. */
+/**
+ * All combinations of an onset, a rime and a tone. The list has several thousand syllables, as many as Vietnamese has.
+ */
 const syllables = onsets.flatMap((onset) =>
   rimes.flatMap((rime) =>
     tones.map((tone) =>
@@ -65,7 +70,7 @@ const syllables = onsets.flatMap((onset) =>
 )
 
 /**
- * The bulletin for a number. Half of the bulletin's words are common words. The other half are syllables whose
+ * Returns the bulletin for a number. Half of the bulletin's words are common words. The other half are syllables whose
  * frequency falls with their rank.
  */
 export function bulletinText(number) {
@@ -98,7 +103,7 @@ export function bulletinText(number) {
   }
 }
 
-/** The bulletin for a number, in the form in which an import adds a bulletin to a library. */
+/** Returns the bulletin for a number, in the form in which an import adds a bulletin to a library. */
 export function additionOf(number) {
   const text = bulletinText(number)
   const host = `cong-${number % 12}.gov.vn`
@@ -201,7 +206,7 @@ function writeBulletin(core, library, number, write, json) {
     )
 }
 
-/** The size in bytes of a file, or of all files below a folder. */
+/** Returns the size in bytes of a file, or of all files below a folder. */
 export function sizeOf(path) {
   const found = statSync(path)
   if (!found.isDirectory()) return found.size

@@ -10,8 +10,8 @@ import { chromiumFlags } from '../tests/e2e/support/chromium.ts'
 import { startServer } from '../tests/e2e/support/hosts/server-process.ts'
 
 /**
- * Starts a host and a browser, calls `work` with an empty page, the host's address and the host's folder, and then ends
- * host and browser.
+ * Starts a host and a browser, and calls `work` with an empty page, the host's address and the host's folder. The
+ * function then ends the host and the browser.
  */
 export async function withInterface(work) {
   const folder = mkdtempSync(join(tmpdir(), 'bantin-bench-'))
@@ -29,8 +29,8 @@ export async function withInterface(work) {
 }
 
 /**
- * Reads the time that the main thread of a page has spent. The time is the sum of several metrics of the DevTools
- * protocol.
+ * Returns a function that reads the time that the main thread of a page has spent. The time is the sum of several
+ * metrics of the DevTools protocol.
  */
 export async function openMainThreadClock(page, names) {
   const session = await page.context().newCDPSession(page)

@@ -1,6 +1,6 @@
-// Kills a process a thousand times (SIGKILL) while the process changes a library. The changes are imports, revisions,
-// marks, trash, deletion, backups and migrations. The next start must find every change that the process acknowledged,
-// and no leftover files. As a control, a process that acknowledges changes too early must lose something.
+// Kills a process with SIGKILL a thousand times while the process changes a library. The changes are imports,
+// revisions, marks, trash, deletion, backups and migrations. The next start must find every change that the process
+// acknowledged, and no leftover files. A control acknowledges changes too early and must therefore lose a change.
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'

@@ -1,5 +1,5 @@
-// Measures libraries of 10,000 and 100,000 bulletins: the first rows from a cold process, a rebuild of the index,
-// imports compared with raw writes of the same files, and two other ways of storing bulletins.
+// Measures libraries of 10,000 and 100,000 bulletins. The measurements are the first rows from a cold process, a
+// rebuild of the index, imports compared with raw writes of the same files, and two other ways of storing bulletins.
 import Nedb from '@seald-io/nedb'
 import { spawnSync } from 'node:child_process'
 import {
@@ -98,7 +98,7 @@ function measureColdList(folder, size) {
   }
 }
 
-/** Writes the same bytes once directly, with fsync and rename, and once through the library. */
+/** Writes the same bytes in two ways: directly with fsync and rename, and through the library. */
 async function measureImports(core) {
   const folder = mkdtempSync(join(root, 'bench', '.cache', 'import-'))
   const count = 200
@@ -131,8 +131,8 @@ async function measureImports(core) {
 }
 
 /**
- * Writes the six files of a bulletin: each staged, synced and renamed, then its folder synced. A durable writer needs
- * all these steps.
+ * Writes the six files of a bulletin. Each file is staged, synced and renamed, and then its folder is synced. A durable
+ * writer needs all these steps.
  */
 function writeRaw(core, folder, number) {
   const addition = additionOf(number)
@@ -154,8 +154,8 @@ function writeRaw(core, folder, number) {
 }
 
 /**
- * Measures one change among 10,000 bulletins, for three ways of storing them: one document for each bulletin, one
- * electron-store, and nedb.
+ * Measures one change among 10,000 bulletins for three ways of storing bulletins: one document for each bulletin, one
+ * electron-store for all bulletins, and nedb.
  */
 async function measurePeers(core) {
   const folder = mkdtempSync(join(root, 'bench', '.cache', 'peers-'))

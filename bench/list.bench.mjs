@@ -1,5 +1,5 @@
-// Measures the list of 100,000 bulletins in a real Chromium. Measures the number of elements, the main-thread work
-// while scrolling, and the heap. The interface is the built one. Only the rows from the host are simulated.
+// Measures the list of 100,000 bulletins in a real Chromium: the number of elements, the main-thread work while
+// scrolling, and the heap. The interface is the built interface. Only the rows from the host are simulated.
 import { longListTotal, simulateLongList } from '../tests/e2e/support/long-list.ts'
 import { median, ms, percentile } from './measure.mjs'
 import { openMainThreadClock, withInterface } from './interface-page.mjs'
@@ -19,7 +19,7 @@ export const measure = () =>
       rounds.push(((await clock.readMs()) - before) / frames)
       maxElements = Math.max(maxElements, elements)
     }
-    // Scrolls to the end of the list and back. Measures the heap after a garbage collection.
+    // The test scrolls to the end of the list and back, and then measures the heap after a garbage collection.
     for (const share of [1, 0.5, 0.25, 0]) {
       await page.locator('[role=listbox]').evaluate((list, to) => list.scrollTo({ top: list.scrollHeight * to }), share)
       await page.locator('[role=listbox] .row .title').first().waitFor()
@@ -52,7 +52,8 @@ export const measure = () =>
   })
 
 /**
- * Runs in the page. Scrolls by three rows in each frame, and returns the highest number of elements in the scroll area.
+ * Scrolls by three rows in each frame, and returns the highest number of elements in the scroll area. The function runs
+ * in the page.
  */
 async function scrollOn(count) {
   const list = document.querySelector('[role=listbox]')

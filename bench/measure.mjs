@@ -1,20 +1,20 @@
-// Functions that measure times and summarize them.
+// Functions that measure times and summarize the results.
 import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 
-/** The median. With two middle values, returns the larger one. */
+/** Returns the median. If there are two middle values, returns the larger value. */
 export function median(values) {
   return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]
 }
 
-/** The value below which `share` of the values lie. */
+/** Returns the value below which `share` of the values lie. */
 export function percentile(values, share) {
   return values.toSorted((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * share))]
 }
 
 /**
- * CPU time in ms of all child processes that have ended. Works on Linux only (proc(5): cutime and cstime, in ticks of
- * 10 ms).
+ * Returns the CPU time in ms of all child processes that have ended. The function works on Linux only (proc(5): cutime
+ * and cstime, in ticks of 10 ms).
  */
 export function childrenCpuMs() {
   const stat = readFileSync('/proc/self/stat', 'utf8')
@@ -22,7 +22,10 @@ export function childrenCpuMs() {
   return (Number(fields[13]) + Number(fields[14])) * 10
 }
 
-/** CPU time of one run of a command, in ms. Averages over `runs` runs, because the system counts in ticks of 10 ms. */
+/**
+ * Returns the CPU time of one run of a command, in ms. The result is an average of `runs` runs, because the system
+ * counts in ticks of 10 ms.
+ */
 export function commandCpuMs(command, args, { runs = 20, env = process.env } = {}) {
   const before = childrenCpuMs()
   for (let run = 0; run < runs; run++) {
@@ -32,7 +35,7 @@ export function commandCpuMs(command, args, { runs = 20, env = process.env } = {
   return (childrenCpuMs() - before) / runs
 }
 
-/** CPU time that this process spends in `work`, in ms. */
+/** Returns the CPU time that this process spends in `work`, in ms. */
 export async function cpuMsOf(work) {
   const before = process.cpuUsage()
   await work()
@@ -40,17 +43,17 @@ export async function cpuMsOf(work) {
   return (user + system) / 1000
 }
 
-/** The exponent of the growth between two sizes. An exponent of 1 means linear growth. */
+/** Returns the exponent of the growth between two sizes. An exponent of 1 means linear growth. */
 export function exponent([smallSize, small], [largeSize, large]) {
   return Math.log(large / small) / Math.log(largeSize / smallSize)
 }
 
-/** A time as text: "12.3 ms", "0.240 ms". */
+/** Formats a time: "12.3 ms", "0.240 ms". */
 export function ms(value) {
   return `${value < 1 ? value.toFixed(3) : value < 100 ? value.toFixed(1) : Math.round(value)} ms`
 }
 
-/** A ratio as text: "1.23×". */
+/** Formats a ratio: "1.23×". */
 export function times(value) {
   return `${value.toFixed(2)}×`
 }

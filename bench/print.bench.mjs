@@ -23,8 +23,8 @@ export async function measure() {
   const bare = await openBareChromium()
   const files = core.createGeneratedFiles()
   /**
-   * For each part, returns two times in ms: the program's time from bulletins to a stored file, and the time of the
-   * bare Chromium.
+   * The two times in ms of each part: the program's time from the bulletins to a stored file, and the time of the bare
+   * Chromium.
    */
   const parts = []
   let startedAt = 0
@@ -75,7 +75,7 @@ export async function measure() {
   }
 }
 
-/** Counts the files that a job leaves on disk when the user cancels it during its second part. */
+/** Counts the files that a job leaves on disk when the user cancels the job during its second part. */
 async function measureCancelled(core, order, files, tools) {
   const controller = new AbortController()
   const stored = []
@@ -112,8 +112,8 @@ async function measureCancelled(core, order, files, tools) {
 }
 
 /**
- * Starts a bare Chromium. Its `print` loads a page from a local server, waits for its fonts, prints it, and returns the
- * time in ms.
+ * Starts a bare Chromium. Its function `print` loads a page from a local server, waits for the fonts of the page,
+ * prints the page, and returns the time in ms.
  */
 async function openBareChromium() {
   let html = ''
@@ -153,7 +153,7 @@ const paragraphs = readFileSync(join(root, 'resources', 'sample', 'bulletin-2020
   .map((paragraph) => paragraph.trim())
   .filter((paragraph) => paragraph.length > 200)
 
-/** A bulletin of one to six paragraphs of the sample. */
+/** Returns a bulletin of one to six paragraphs of the sample. */
 function bulletinOf(at) {
   const body = Array.from({ length: 1 + (at % 6) }, (_, line) => paragraphs[(at + line) % paragraphs.length])
   const hex = at.toString(16).padStart(64, '0')

@@ -1,6 +1,6 @@
-// Downloads a portal of 300 bulletins with pictures and files while the program is killed ten times at random moments.
-// Then refreshes the portal again, and once more at the same time as a server with all 64 hostile behaviours. As a
-// control, a refresh that loses its progress must request something twice.
+// Downloads a portal of 300 bulletins with pictures and files, while the program is killed ten times at random moments.
+// Then refreshes the portal again. Then refreshes the portal together with a server that shows all 64 hostile
+// behaviours. As a control, a refresh that loses its progress must request a page twice.
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -9,7 +9,7 @@ import { root } from '../scripts/project.mjs'
 
 const count = 300
 const kills = Number(process.env.BANTIN_REFRESH_KILLS ?? 10)
-/** The maximum memory of the program while it refreshes all hostile sources. */
+/** The maximum memory of the program in megabytes while it refreshes all hostile sources. */
 const maxMegabytes = 900
 
 export async function measure() {

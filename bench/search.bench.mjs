@@ -1,6 +1,6 @@
 // Searches 10,000 and 100,000 bulletins, first in the index alone, then in the library with snippets. The goals apply
-// to the index. Also measures the memory after a thousand searches, and two JavaScript search engines on the same
-// 10,000 bulletins.
+// to the index. The benchmark also measures the memory after a thousand searches. For comparison, two JavaScript search
+// engines search the same 10,000 bulletins.
 import { Document } from 'flexsearch'
 import MiniSearch from 'minisearch'
 import { spawnSync } from 'node:child_process'
@@ -13,8 +13,8 @@ import { cpuMsOf, exponent, ms, percentile } from './measure.mjs'
 
 const sizes = [10_000, 100_000]
 /**
- * Queries of two syllables as users type them. They are names, common words and rare words, with and without Vietnamese
- * marks.
+ * Queries of two syllables, as users type them. The queries are names, common words and rare words, with and without
+ * Vietnamese marks.
  */
 const pairs = [
   'bac kan',
@@ -50,7 +50,7 @@ export async function measure() {
   const medians = new Map()
   for (const size of sizes) {
     const { folder } = corpus(core, size)
-    await (await openBenchLibrary(core, folder)).close() // closing writes a missing index
+    await (await openBenchLibrary(core, folder)).close() // the library writes a missing index when it closes
     const database = new DatabaseSync(join(folder, 'index.sqlite'), { readOnly: true })
     const index = core.createIndex(database)
     for (const { name, goalMs, queries, order, isTyping } of kinds) {
@@ -86,7 +86,8 @@ export async function measure() {
 }
 
 /**
- * Searches as the interface does, for 50 rows with snippets, in the thread of the index. Measures CPU time and memory.
+ * Searches in the same way as the interface, for 50 rows with snippets, in the thread of the index. The function
+ * measures CPU time and memory.
  */
 function measureLibrarySearch(folder, size) {
   const code = `
@@ -118,8 +119,8 @@ function measureLibrarySearch(folder, size) {
 }
 
 /**
- * Runs the same queries in two engines that keep everything in memory. The engines do not remove Vietnamese marks, so
- * this function removes them.
+ * Runs the same queries in two engines that keep everything in memory. These engines do not remove Vietnamese marks, so
+ * this function removes the marks.
  */
 async function measurePeers() {
   const fold = (text) =>

@@ -1,4 +1,4 @@
-// Measures one step of the text size in a bulletin of 60 KB. Uses a real Chromium and the web host.
+// Measures one step of the text size in a bulletin of 60 KB, in a real Chromium on the web host.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { root } from '../scripts/project.mjs'
@@ -22,8 +22,8 @@ export const measure = () =>
     await article.locator('.body > p').nth(41).waitFor({ state: 'attached' })
     const bytes = Buffer.byteLength(await article.locator('.body').evaluate((body) => body.textContent))
     const [stepsAsIs, stepsPlain] = [[], []]
-    // Each round makes two measurements. One is of the unchanged program, the other of the program with every paragraph
-    // laid out.
+    // Each round makes two measurements. The first measures the unchanged program. The second measures the program with
+    // every paragraph laid out.
     for (let round = 0; round < 3; round++) {
       stepsAsIs.push(...(await measureSteps(page)))
       await setPlain(page, true)
@@ -50,8 +50,8 @@ export const measure = () =>
   })
 
 /**
- * The sample bulletin with its body repeated six times. The body consists of the lines between the summary and the
- * author.
+ * Returns the sample bulletin with its body repeated six times. The body consists of the lines between the summary and
+ * the author.
  */
 function repeatBody(sample) {
   const lines = sample.replaceAll('\r\n', '\n').split('\n')
@@ -61,7 +61,7 @@ function repeatBody(sample) {
   return [...lines.slice(0, first), ...Array.from({ length: 6 }, () => body), ...lines.slice(last + 1)].join('\n')
 }
 
-/** The main-thread time in ms of each step. The steps make the text larger and smaller in turn. */
+/** Returns the main-thread time in ms of each step. The steps make the text larger and smaller in turn. */
 async function measureSteps(page) {
   const clock = await openMainThreadClock(page, ['LayoutDuration', 'RecalcStyleDuration', 'ScriptDuration'])
   const found = []

@@ -1,4 +1,4 @@
-// `npm run bantin -- …`: runs the command line. Builds the program first if the build is missing or old.
+// `npm run bantin -- …`: runs the command line. If the build is missing or old, the script builds the program first.
 import { spawnSync } from 'node:child_process'
 import { buildIfStale } from './build-if-stale.mjs'
 import { cli } from './project.mjs'

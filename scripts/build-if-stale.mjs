@@ -1,10 +1,10 @@
-// Builds out/ if it is missing or older than its sources.
+// Builds out/ if the folder is missing or older than its sources.
 import { spawnSync } from 'node:child_process'
 import { existsSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { packageFile, root } from './project.mjs'
 
-/** This file shows the time of the last build, because the build writes the renderer last. */
+/** The time of this file is the time of the last build, because the build writes the renderer last. */
 const lastOutput = join(root, 'out', 'renderer', 'article.html')
 
 /** The arguments with which Node runs the project's electron-vite. */
@@ -13,7 +13,7 @@ export function electronVite(...args) {
 }
 
 /**
- * Builds the program if the build is missing or old. Ends the process with the builder's exit code if the build fails.
+ * Builds the program if the build is missing or old. If the build fails, ends the process with the builder's exit code.
  */
 export function buildIfStale() {
   if (!isStale()) return

@@ -1,5 +1,5 @@
-// Finds a Chromium for the tests. If there is none, root on Debian gets one installed. Other users get a message that
-// says what to install.
+// Finds a Chromium for the tests. If there is no Chromium, root on Debian gets a Chromium installed. Other users get a
+// message that says which package to install.
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { findChromium } from '../src/cli/chromium/find-chromium.ts'
@@ -8,7 +8,7 @@ const packages = ['chromium', 'poppler-utils']
 const shellPackage = 'chromium-headless-shell'
 const shellPath = '/usr/bin/chromium-headless-shell'
 
-/** The path of a Chromium. If there is none, ends the process with a message. */
+/** Returns the path of a Chromium. If there is no Chromium, ends the process with a message. */
 export function chromiumForTests() {
   const hasPdfTools = process.platform === 'win32' || spawnSync('pdftotext', ['-v']).error === undefined
   const present = findChromium(process.env, process.platform).path
@@ -23,9 +23,9 @@ export function chromiumForTests() {
 }
 
 /**
- * The path of the browser that shows the pages under test. BANTIN_TEST_BROWSER chooses it. Without that variable, the
- * browser is Debian's headless shell if it is installed. It is the same Chromium and takes a third less CPU time.
- * Otherwise the browser is `chromium`.
+ * Returns the path of the browser that shows the pages under test. The variable BANTIN_TEST_BROWSER chooses the
+ * browser. Without that variable, the browser is Debian's headless shell if it is installed, because the shell takes a
+ * third less CPU time. Otherwise the browser is `chromium`.
  */
 export function browserForTests(chromium) {
   const chosen = process.env.BANTIN_TEST_BROWSER

@@ -1,10 +1,11 @@
-// Finds Electron's executable. Never imports the package electron, because the import would download Electron.
+// Finds Electron's executable. This file never imports the package electron, because the import would download
+// Electron.
 import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { packageFile } from './project.mjs'
 
 /**
- * The path of Electron's executable, or the reason why there is none.
+ * Returns the path of Electron's executable, or the reason why there is none.
  * @returns {{ path: string, reason: null } | { path: null, reason: string }}
  */
 export function findElectron(env = process.env) {
@@ -21,7 +22,7 @@ export function findElectron(env = process.env) {
   return existsSync(path) ? found(path) : missing(`there is no file at ${path}`)
 }
 
-/** The folder of the electron package, or null if it is not installed. */
+/** Returns the folder of the electron package, or null if the package is not installed. */
 export function packageFolder() {
   try {
     return dirname(packageFile('electron', 'package.json'))

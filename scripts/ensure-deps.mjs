@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url'
 const root = fileURLToPath(new URL('..', import.meta.url))
 const stamp = join(root, 'node_modules', '.bantin-installed')
 const lock = join(root, '.bantin-install.lock')
-/** A lock that is older than this belongs to an installer that was killed. */
+/** The age in ms from which a lock counts as abandoned. Such a lock belongs to an installer that was killed. */
 const maxLockAgeMs = 10 * 60_000
 
 const expectedHash = createHash('sha256')
@@ -47,7 +47,7 @@ function install() {
   const npm = process.env.npm_execpath
   const node = process.env.npm_node_execpath ?? process.execPath
   const args = ['ci', '--no-audit', '--no-fund', '--loglevel=error']
-  // Sends npm's output to stderr, because stdout belongs to the script that runs next.
+  // The options send npm's output to stderr, because stdout belongs to the script that runs next.
   const options = { cwd: root, stdio: ['ignore', 2, 2] }
   const done =
     npm === undefined ? spawnSync('npm', args, { ...options, shell: true }) : spawnSync(node, [npm, ...args], options)

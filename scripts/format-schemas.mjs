@@ -6,10 +6,10 @@ import { fileURLToPath } from 'node:url'
 import * as z from 'zod/mini'
 import { root } from './project.mjs'
 
-/** The folder of the published schemas, as an absolute path. */
+/** The absolute path of the folder with the published schemas. */
 export const schemasFolder = join(root, 'docs', 'format', 'schemas')
 
-/** For each export of documents.ts: the name of its schema, and the file that it describes. */
+/** The name of the schema and the file that the schema describes, for each export of documents.ts. */
 const published = {
   libraryDocument: ['library', 'library.json'],
   bulletinDocument: ['bulletin', 'bulletin.json'],
@@ -22,7 +22,9 @@ const published = {
   verifyRecord: ['verify', 'a line of log/verify-YEAR.jsonl'],
 }
 
-/** The published schemas as texts, by file name. `documents` is the module src/core/library/store/documents.ts. */
+/**
+ * Returns the published schemas as texts, by file name. `documents` is the module src/core/library/store/documents.ts.
+ */
 export function formatSchemas(documents) {
   const described = Object.keys(documents).filter(
     (name) => /(?:Document|Record)$/.test(name) && isSchema(documents[name]),

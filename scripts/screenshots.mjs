@@ -1,6 +1,6 @@
 // `npm run screenshots`: takes the pictures for docs/images and for the help pages. The library contains only bulletins
-// that we wrote. `npm run screenshots -- FOLDER` also takes pictures of every view in four themes, two languages and
-// three sizes.
+// that the project has written. `npm run screenshots -- FOLDER` also takes pictures of every view in four themes, two
+// languages and three sizes.
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { buildIfStale } from './build-if-stale.mjs'

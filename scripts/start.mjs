@@ -1,5 +1,5 @@
-// `npm start`: builds the program and opens it, in Electron if Electron's runtime is installed or can be downloaded,
-// else in the browser.
+// `npm start`: builds the program and opens it. The program opens in Electron if Electron's runtime is installed or can
+// be downloaded. Otherwise the program opens in the browser.
 import { spawn, spawnSync } from 'node:child_process'
 import { existsSync, statSync } from 'node:fs'
 import { join } from 'node:path'
@@ -7,7 +7,7 @@ import { buildIfStale } from './build-if-stale.mjs'
 import { findElectron, packageFolder } from './electron-path.mjs'
 import { cli, root } from './project.mjs'
 
-/** The download of the runtime is cancelled if its folder does not change for this long. */
+/** The time in ms after which a download of the runtime is cancelled, if the folder of the download has not changed. */
 const downloadTimeoutMs = 20_000
 
 buildIfStale()
@@ -20,7 +20,7 @@ else {
   process.exitCode = run(process.execPath, [cli, 'serve', '--open'])
 }
 
-/** Electron's executable, after one try to download the runtime if it is missing. */
+/** Returns the path of Electron's executable. If the runtime is missing, the function tries once to download it. */
 async function prepareElectron() {
   if (process.platform === 'linux' && !process.env.DISPLAY && !process.env.WAYLAND_DISPLAY)
     return { path: null, reason: 'this machine has no display' }
@@ -31,7 +31,7 @@ async function prepareElectron() {
   return (await download(folder)) ? findElectron() : { path: null, reason: 'its runtime could not be downloaded' }
 }
 
-/** Runs Electron's own installer. Returns whether it succeeded. */
+/** Runs Electron's own installer. Tells whether the installer succeeded. */
 function download(folder) {
   return new Promise((resolve) => {
     const installer = spawn(process.execPath, [join(folder, 'install.js')], {

@@ -1,6 +1,6 @@
-// Reads the JSON reports of vitest and Playwright.
+// Functions that read the JSON reports of vitest and Playwright.
 
-/** The numbers of passed, failed and skipped tests in both reports. Null stands for a missing report. */
+/** Returns the numbers of passed, failed and skipped tests in both reports. Null stands for a missing report. */
 export function countTests(unit, e2e) {
   const stats = e2e?.stats
   return {
@@ -10,7 +10,10 @@ export function countTests(unit, e2e) {
   }
 }
 
-/** The slowest tests of a vitest report, slowest first, each with its time in ms. Null stands for a missing report. */
+/**
+ * Returns the slowest tests of a vitest report, the slowest first, each with its time in ms. Null stands for a missing
+ * report.
+ */
 export function slowestUnitTests(report, count) {
   const tests = (report?.testResults ?? []).flatMap(({ name, assertionResults }) =>
     assertionResults.map(({ fullName, duration }) => ({ file: name, name: fullName, ms: duration ?? 0 })),
@@ -19,7 +22,8 @@ export function slowestUnitTests(report, count) {
 }
 
 /**
- * The slowest specs of a Playwright report, slowest first, each with its time in ms. Null stands for a missing report.
+ * Returns the slowest specs of a Playwright report, the slowest first, each with its time in ms. Null stands for a
+ * missing report.
  */
 export function slowestSpecs(report, count) {
   return slowest((report?.suites ?? []).flatMap(specsOf), count)
@@ -30,7 +34,7 @@ function specsOf({ specs = [], suites = [] }) {
     tests.map(({ projectName, results }) => ({
       file,
       name: `${title} (${projectName})`,
-      // Adds up the times of all attempts, because a retry takes time too.
+      // The times of all attempts are added up, because a retry takes time too.
       ms: results.reduce((sum, { duration }) => sum + duration, 0),
     })),
   )

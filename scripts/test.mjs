@@ -1,5 +1,5 @@
-// `npm test`: checks lint, format and types at the same time, then runs unit tests, build and end-to-end tests. Stops
-// at the first step that fails.
+// `npm test`: checks lint, format and types at the same time, then runs unit tests, build and end-to-end tests. The
+// script stops at the first step that fails.
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
@@ -51,7 +51,7 @@ printReports()
 if (!passed) process.exit(1)
 rmSync(reports, { recursive: true, force: true })
 
-/** Runs one step to its end. Returns whether it passed. */
+/** Runs one step to its end. Tells whether the step passed. */
 async function run([name, args]) {
   console.log(`\ntest: ${name}`)
   const startedAt = Date.now()
@@ -62,7 +62,7 @@ async function run([name, args]) {
   return status === 0
 }
 
-/** Prints the slowest tests, then the counts of all tests alone on the last line. */
+/** Prints the slowest tests. The last line contains only the counts of all tests. */
 function printReports() {
   const unit = readReport('unit.json')
   const e2e = readReport('e2e.json')
@@ -76,14 +76,14 @@ function printSlowest(kind, tests) {
   if (tests.length === 0) return
   console.log(`\nslowest ${kind}:`)
   for (const { file, name, ms } of tests) {
-    // vitest reports absolute paths, Playwright paths below tests/e2e.
+    // The report of vitest has absolute paths. The report of Playwright has paths below tests/e2e.
     const path = relative(root, resolve(root, 'tests', 'e2e', file))
     const seconds = (ms / 1000).toFixed(1).padStart(6)
     console.log(`${seconds} s  ${path}: ${name}`)
   }
 }
 
-/** A report as JSON, or null if its step did not run. */
+/** Returns a report as JSON. Returns null if the step of the report did not run. */
 function readReport(name) {
   try {
     return JSON.parse(readFileSync(join(reports, name), 'utf8'))

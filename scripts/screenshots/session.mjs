@@ -13,7 +13,7 @@ import { chromiumForTests } from '../chromium-for-tests.mjs'
 import { cli, root } from '../project.mjs'
 
 /**
- * Starts the environment. In the result, `call` calls a method of the host, and `followPortals` fills the log of the
+ * Starts the environment. In the result, `call` calls a method of the host. `followPortals` fills the log of the
  * refreshes.
  */
 export async function startScreenshotSession({ images, viewport }) {
@@ -73,7 +73,7 @@ function fillLibrary(bantin, images, folder) {
   }
 }
 
-/** Starts a portal that answers at once, a portal with a slow connection, and a feed whose pages fail. */
+/** Starts a portal that answers immediately, a portal with a slow connection, and a feed whose pages fail. */
 async function startPortals() {
   const fast = await startPortal({ family: 'liferay', count: 14 })
   const slow = await startPortal({ family: 'nukeviet', count: 40, delayMs: 400 })
@@ -93,7 +93,7 @@ async function startPortals() {
   }
 }
 
-/** Follows the three portals. Returns while the slow portal is still being downloaded. */
+/** Follows the three portals. The function returns while the slow portal is still being downloaded. */
 async function followPortals(page, call, { fast, slow, failing }) {
   const follow = async (url, name, kind) => {
     const { value } = await call('addSource', { url, name, kind, everyMinutes: 360 })

@@ -1,8 +1,8 @@
-// The views of the interface: how each view is opened from the article, and how it is closed.
+// The views of the interface. For each view, the table says how to open the view from the article and how to close it.
 
 /**
- * Scrolls the article to its top and clears the selection. Clearing is needed because the search in an article leaves
- * its last match selected.
+ * Scrolls the article to its top and clears the selection. The search in an article leaves its last match selected, and
+ * a picture must not show that selection.
  */
 export function scrollToTop(page) {
   return page
@@ -14,7 +14,7 @@ export function scrollToTop(page) {
     })
 }
 
-/** The views by name, and `openSample`, which opens the sample bulletin. */
+/** Creates the views by name, and the function `openSample`, which opens the sample bulletin. */
 export function createViews({ page, call }) {
   const isPhone = () => page.viewportSize().width < 900
   const escape = () => page.keyboard.press('Escape')
@@ -23,7 +23,7 @@ export function createViews({ page, call }) {
   const clickInPage = (selector) => page.evaluate((given) => document.querySelector(given).click(), selector)
   const goToList = () => page.locator('.toolbar button').first().click()
   const openSample = async () => {
-    // Opens the bulletin by its title, because its row may be scrolled out of view.
+    // The bulletin is opened by its title, because its row may be scrolled out of view.
     await page.keyboard.press('Control+k')
     await page.locator('dialog input').fill('day manh phong trao thi dua')
     await page.locator('dialog [role=option]', { hasText: 'Đẩy mạnh phong trào thi đua' }).first().click()
@@ -47,7 +47,7 @@ export function createViews({ page, call }) {
     settings: {
       async open() {
         await page.keyboard.press('Control+,')
-        // Replaces the path of this run's temporary folder, because it would confuse users in a picture.
+        // Replaces the path of this run's temporary folder, because that path would confuse users in a picture.
         await page.locator('.settings .path').evaluate((path) => (path.textContent = '~/bantin/library'))
       },
       close: escape,

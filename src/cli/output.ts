@@ -24,7 +24,7 @@ export function createOutput(): Output {
   const writes: Promise<unknown>[] = []
   let isGuarded = false
   const progressStream = (): NodeJS.WriteStream => {
-    if (!isGuarded) process.stderr.on('error', () => undefined) // an error here means that the program that reads the output has ended
+    if (!isGuarded) process.stderr.on('error', () => undefined) // an error means that the reading program has ended
     isGuarded = true
     return process.stderr
   }

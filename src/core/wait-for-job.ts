@@ -5,14 +5,14 @@ import { callMethod } from './call-method'
 import type { Run } from './jobs'
 
 /**
- * If no event arrives within this time, the job's state is requested, because events of a job in another process may be
- * lost.
+ * If no event arrives within this number of milliseconds, the function requests the job's state. Events of a job in
+ * another process may be lost.
  */
 const pollMs = 250
 
 /**
- * Waits until a job has ended. The job may run in this process or in another one. If `run.signal` aborts, cancels the
- * job. Returns the job with the state `done` or `cancelled`. If the job failed, throws the job's error.
+ * Waits until a job has ended. The job may run in this process or in another process. If `run.signal` aborts, cancels
+ * the job. Returns the job with the state `done` or `cancelled`. If the job failed, throws the job's error.
  */
 export async function waitForJob(app: Pick<App, 'call' | 'on'>, jobId: string, run: Run): Promise<Job> {
   let wake = (): void => undefined

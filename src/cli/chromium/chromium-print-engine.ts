@@ -18,7 +18,7 @@ const printTimeoutMs = 300_000
 /**
  * Prints editions to PDF with a Chromium of this machine. The PDF has tags and an outline, and the CSS sets the page
  * size. Nothing leaves the machine, because a request fails if the program does not answer it. Throws `no-chromium` if
- * no Chromium was found; the detail `tried` lists the tried paths. Throws `print-failed` if Chromium does not start.
+ * no Chromium was found. The detail `tried` lists the tried paths. Throws `print-failed` if Chromium does not start.
  * The `print` method of the engine throws `print-failed` and `cancelled`.
  */
 export async function openChromium(page: PageSource): Promise<PrintEngine> {
@@ -54,7 +54,7 @@ async function printIn(browser: DevTools, page: PageSource): Promise<Uint8Array>
   const session = String(sessionId)
   const { promise: loaded, resolve: onLoad } = Promise.withResolvers<void>()
   const { promise: failed, reject: onFailure } = Promise.withResolvers<never>()
-  failed.catch(() => undefined) // the race below handles the error of this promise, and an error after the race has no effect
+  failed.catch(() => undefined) // the race below handles an error, and a later error has no effect
   const onPaused = (params: PausedRequest, from?: string): void => {
     if (from === session) answer(browser, session, params, page).catch(onFailure)
   }

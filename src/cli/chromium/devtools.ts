@@ -95,7 +95,7 @@ export class DevTools extends EventEmitter {
     const isRunning = this.#process.exitCode === null && this.#process.signalCode === null
     const exited: Promise<unknown> = isRunning ? once(this.#process, 'exit') : Promise.resolve()
     if (isRunning) {
-      this.send('Browser.close').catch(() => undefined) // the command may get no answer, because Chromium may end before the answer
+      this.send('Browser.close').catch(() => undefined) // Chromium may end before the answer
       await withTimeout(5_000, 'close Chromium', exited).catch(() => this.#process.kill('SIGKILL'))
       await exited
     }

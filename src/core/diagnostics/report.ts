@@ -67,6 +67,6 @@ function thisPerson(): Person {
   try {
     return { userName: userInfo().username, home: homedir() }
   } catch {
-    return { userName: '', home: homedir() } // The name is empty, because the system has no entry for this user and so there is no name to hide.
+    return { userName: '', home: homedir() } // the system has no entry for this user
   }
 }

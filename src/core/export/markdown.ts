@@ -69,7 +69,7 @@ const keepAsTags: Handle = (state, element: Element) => [
 
 const toDelete: Handle = (state, element: Element) => ({
   type: 'delete',
-  children: state.all(element) as PhrasingContent[], // the cast is safe, because this element contains only phrasing content
+  children: state.all(element) as PhrasingContent[], // safe cast: this element contains only phrasing content
 })
 
 const handlers: Record<string, Handle> = {
@@ -85,7 +85,7 @@ const handlers: Record<string, Handle> = {
   a: (state, element: Element) => ({
     type: 'link',
     url: String(element.properties['href'] ?? '').replace(/[\s<>()[\]`"\\]/gu, percentEncode),
-    children: state.all(element) as PhrasingContent[], // the cast is safe, because this element contains only phrasing content
+    children: state.all(element) as PhrasingContent[], // safe cast: this element contains only phrasing content
   }),
   img: (_state, { properties }: Element) => ({
     type: 'imageReference',
@@ -96,7 +96,7 @@ const handlers: Record<string, Handle> = {
     alt: String(properties['alt'] ?? '').replace(/[<[\]`\\]/gu, ' '),
   }),
   section(state, element: Element) {
-    if (!hasClass(element, 'source-box')) return state.all(element) // other sections contain blocks and stay as they are
+    if (!hasClass(element, 'source-box')) return state.all(element) // other sections contain blocks and stay unchanged
     const [list] = element.children
     const terms = list?.type === 'element' ? list.children.filter((child) => child.type === 'element') : []
     const lines = terms.flatMap((term, at): PhrasingContent[][] => {
@@ -118,7 +118,7 @@ const handlers: Record<string, Handle> = {
       const parts = element.children.flatMap((part) => (part.type === 'element' ? [state.all(part)] : []))
       return { type: 'paragraph', children: joinPhrases(parts as PhrasingContent[][], { type: 'text', value: ' · ' }) }
     }
-    const children = state.all(element) as PhrasingContent[] // the cast is safe, because a paragraph holds only phrasing content
+    const children = state.all(element) as PhrasingContent[] // safe cast: a paragraph holds only phrasing content
     if (hasClass(element, 'summary')) return { type: 'paragraph', children: [{ type: 'strong', children }] }
     if (!hasClass(element, 'author') || children.length < 2) return { type: 'paragraph', children }
     const [name, ...offices] = children
@@ -161,7 +161,7 @@ function createDefinitions(root: Root, { pictures }: ExportItem): Definition[] {
   const namedPictures = new Set<string>()
   const collect = (node: { type: string; children?: unknown[]; identifier?: string }): void => {
     if (node.type === 'imageReference' && node.identifier !== undefined) namedPictures.add(node.identifier)
-    for (const child of node.children ?? []) collect(child as typeof node) // the cast is safe, because every mdast node has this shape
+    for (const child of node.children ?? []) collect(child as typeof node) // safe cast: every mdast node has this shape
   }
   collect(root)
   return [...namedPictures].flatMap((file): Definition[] => {

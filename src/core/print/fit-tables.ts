@@ -36,8 +36,7 @@ const steps = [0.9, 0.8, 0.7, 0.6, 0.5, 0.45, 0.4, 0.35, 0.3, 0.25] as const
 /** The minimum text size in a table, in pt. A small size is better than broken words. */
 const minPt = 5
 /**
- * The minimum fraction for a table that stays in one of two columns. A table that needs a smaller text size spans both
- * columns.
+ * In an edition of two columns, a table spans both columns if one column would need a text size below this fraction.
  */
 const minStepInColumn = 0.7
 const maxHeadRows = 3

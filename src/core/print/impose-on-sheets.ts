@@ -17,9 +17,9 @@ export interface SheetSize {
 }
 
 /**
- * Places the pages of a document two by two on sheet sides, within the same document. Text, tags, outline and links are
- * kept, and the links lead to the sheet sides. The content of each page becomes a form XObject. Tags refer to the
- * content of a page, so each reference must also name the form (ISO 32000-1, 14.7.4.2).
+ * Places the pages of a document two by two on sheet sides, within the same document. Text, tags, outline and links
+ * stay in the document, and the links lead to the sheet sides. The content of each page becomes a form XObject. Tags
+ * refer to the content of a page, so each reference must also name the form (ISO 32000-1, 14.7.4.2).
  */
 export async function imposeOnSheets(
   pdf: PDFDocument,
@@ -56,8 +56,8 @@ export async function imposeOnSheets(
 type Moved = ReadonlyMap<string, { sheet: PDFPage; form: PDFRef; dx: number }>
 
 /**
- * Adds the form that now holds the content of a page to the structure elements. These elements refer to content by page
- * and number.
+ * Adds the form that now holds the content of a page to the structure elements. The structure elements refer to content
+ * by page and number.
  */
 function retag(pdf: PDFDocument, moved: Moved): void {
   for (const [, object] of pdf.context.enumerateIndirectObjects()) {
@@ -79,7 +79,10 @@ function retag(pdf: PDFDocument, moved: Moved): void {
   }
 }
 
-/** Makes the outline, links and named destinations lead to the sheet side that now shows the page to which they led. */
+/**
+ * Changes the targets of the outline, the links and the named destinations. Each one then leads to the sheet side that
+ * contains the page of its old target.
+ */
 function redirectLinks(pdf: PDFDocument, moved: Moved): void {
   const fix = (value: PDFObject | undefined): void => {
     if (value instanceof PDFArray) {
@@ -96,7 +99,7 @@ function redirectLinks(pdf: PDFDocument, moved: Moved): void {
 }
 
 /**
- * Copies sides of `pdf`, given by indexes from 0, to a new document. An index of null adds an empty page. With
+ * Copies sides of `pdf` to a new document. Indexes count from 0, and an index of null adds an empty page. With
  * `isUpsideDown`, all copied sides are turned by 180°.
  */
 export async function pickSides(

@@ -1,7 +1,7 @@
 import { paperSizes } from '../../shared/print/print-option-values'
 import type { PrintOptions } from '../../shared/print/print-options'
 
-/** Margins at the top, bottom, left and right, in mm. */
+/** The margins at the top, bottom, left and right, in mm. */
 export type Margins = readonly [top: number, bottom: number, left: number, right: number]
 
 /** The size and the margins of a page of an edition, in mm. */
@@ -43,8 +43,8 @@ function limitMargins([top, bottom, left, right]: Margins, width: number, height
 }
 
 /**
- * The running line and the verification code at the foot of a bulletin's pages. Each is null if the foot does not show
- * it.
+ * The running line and the verification code at the foot of a bulletin's pages. A value is null if the foot does not
+ * show this part.
  */
 export interface Foot {
   line: string | null
@@ -54,11 +54,11 @@ export interface Foot {
 const interfaceFont = "'Be Vietnam Pro', sans-serif"
 const footPt = 8
 
-/** The CSS rules for the size of all pages, their numbers and the general foot. */
+/** Returns the CSS rules for the size of all pages, the page numbers and the general foot. */
 export function renderPageRules(options: PrintOptions, box: PageBox, foot: Foot): string {
   const { template, pageNumbers, sizePt } = options
   const [top, bottom, left, right] = box.margins
-  // Decree 30/2020/NĐ-CP requires the page number alone, centred in the top margin, and no number on the first page.
+  // Decree 30/2020/NĐ-CP requires the page number alone, centred in the top margin. The first page must have no number.
   const isOfficial = template === 'a4' && pageNumbers === 'top'
   const number = template === 'a4' ? 'counter(page)' : 'counter(page) "/" counter(pages)'
   const size = isOfficial ? sizePt : footPt + 1
@@ -79,8 +79,8 @@ export function renderPageRules(options: PrintOptions, box: PageBox, foot: Foot)
 }
 
 /**
- * The CSS rule for the pages of one bulletin, with its own foot. The rule uses a named page, because Chromium has no
- * `string-set`.
+ * Returns the CSS rule for the pages of one bulletin, which have a separate foot. The rule uses a named page, because
+ * Chromium has no `string-set`.
  */
 export function renderBulletinPageRule(at: number, foot: Foot, options: PrintOptions, box: PageBox): string {
   return `.b${at} { page: b${at} } @page b${at} { @bottom-left { content: ${renderFootContent(foot, options, box)} } }`
@@ -88,8 +88,8 @@ export function renderBulletinPageRule(at: number, foot: Foot, options: PrintOpt
 
 function renderFootContent({ line, code }: Foot, { pageNumbers }: PrintOptions, box: PageBox): string {
   const width = (box.width - box.margins[2] - box.margins[3]) * (pageNumbers === 'bottom' ? 0.85 : 1)
-  // A character of Be Vietnam Pro is 0.52 em wide on average. The running line is cut, because a second line would push
-  // the verification code off the page.
+  // A character of Be Vietnam Pro is 0.52 em wide on average. A running line that is too long is cut, because a second
+  // line would push the verification code off the page.
   const maxLength = Math.floor((width * 0.94) / ((footPt * 25.4) / 72) / 0.52)
   const lines = [line === null ? null : shorten(line, maxLength), code].filter((part) => part !== null)
   return lines.length === 0 ? 'none' : lines.map(toCssString).join(' "\\a " ')
@@ -100,8 +100,8 @@ function shorten(line: string, maxLength: number): string {
 }
 
 /**
- * Returns a CSS string. Escapes everything except letters, digits and spaces, so that no text can end the string early
- * (CSS Syntax Level 3, 4.3.7).
+ * Returns a CSS string. The function escapes all characters except letters, digits and spaces, so that no text can end
+ * the string early (CSS Syntax Level 3, 4.3.7).
  */
 function toCssString(text: string): string {
   return `"${text.replace(/[^\p{L}\p{N} ]/gu, (character) => `\\${(character.codePointAt(0) ?? 0).toString(16)} `)}"`

@@ -9,7 +9,7 @@ import {
   PDFString,
 } from '@cantoo/pdf-lib'
 
-/** Parses a PDF from Chromium so that it can be read and changed. */
+/** Parses a PDF from Chromium, so that the program can read and change the PDF. */
 export async function openPdf(bytes: Uint8Array): Promise<PDFDocument> {
   const { PDFDocument: documents } = await import('@cantoo/pdf-lib')
   return documents.load(bytes, { updateMetadata: false })
@@ -34,7 +34,10 @@ export function findDestinationPages(pdf: PDFDocument): Map<string, number> {
   return pages
 }
 
-/** Returns all destinations of a document by name. Reads the `Dests` of the catalog and the name tree. */
+/**
+ * Returns all destinations of a document by name. The names come from the `Dests` of the catalog and from the name
+ * tree.
+ */
 function findNamedDestinations(pdf: PDFDocument): [string, PDFArray][] {
   const found: [string, PDFArray][] = []
   const put = (name: string, value: PDFObject | undefined): void => {

@@ -15,12 +15,12 @@ import type { PrintedFile } from '../ports'
 /** The order of a print job. */
 export interface PrintOrder {
   ids: readonly string[]
-  /** Numbers of older revisions to print, by bulletin id. */
+  /** The numbers of the older revisions to print, by bulletin id. */
   revisions?: Readonly<Record<string, number>> | undefined
   options: PrintOptions
-  /** Whether the job is a preview, which prints only the first bulletins of a long edition. */
+  /** Whether the job is a preview. A preview contains only the first bulletins of a long edition. */
   isPreview: boolean
-  /** Template of the file names. */
+  /** The template of the file names. */
   fileName: string
   language: Language
   turn: ManualDuplex
@@ -34,25 +34,28 @@ export interface PrintTools {
   stylesheets: readonly string[]
   mediaPath: EditionOptions['mediaPath']
   signal: AbortSignal
-  /** Reports progress. `done` and `total` count bulletins. `current` names the part that is being printed. */
+  /**
+   * Reports the progress of the job. `done` and `total` count bulletins. `current` names the part that is being
+   * printed.
+   */
   onProgress(done: number, total: number, current: string): void
 }
 
 /** The result of a print job. */
 export interface PrintOutput {
   files: PrintedFile[]
-  /** Number of pages in all parts together. */
+  /** The number of pages in all parts together. */
   pages: number
-  /** Number of sheets of paper. */
+  /** The number of sheets of paper. */
   sheets: number
-  /** Number of printed bulletins. */
+  /** The number of printed bulletins. */
   bulletins: number
 }
 
 /**
  * Prints bulletins in parts of {@link maxBulletinsPerPart}. Each part is a file with its own page numbers and contents
  * page. A job that fails or is cancelled leaves no file. Throws `bulletin-not-found`, `revision-not-found` and
- * `cancelled`. Also throws the errors of {@link printPart}.
+ * `cancelled`, and also every error of {@link printPart}.
  */
 export async function runPrint(order: PrintOrder, tools: PrintTools): Promise<PrintOutput> {
   const { signal, jobFiles, onProgress } = tools

@@ -7,10 +7,10 @@ import { arrangeBookletSides, arrangeManualDuplex, type ManualDuplex } from './s
 import { parsePageRange } from './page-range'
 import { countPdfPages } from './count-pdf-pages'
 
-/** One PDF file of an edition. */
+/** A PDF file of an edition. */
 export interface GeneratedPdf {
   bytes: Uint8Array
-  /** Number of pages of the file. */
+  /** The number of pages of the file. */
   pages: number
   side: 'all' | 'front' | 'back'
 }
@@ -18,23 +18,23 @@ export interface GeneratedPdf {
 /** The PDF files of one part of an edition. */
 export interface GeneratedPart {
   files: GeneratedPdf[]
-  /** Number of pages of the text, before they are placed on sheet sides. */
+  /** The number of pages of the text, counted before the pages are placed on sheet sides. */
   pages: number
 }
 
-/** Prints the HTML of an edition to a PDF. */
+/** A function that prints the HTML of an edition to a PDF. */
 export type Print = (html: string) => Promise<Uint8Array>
 
 /**
- * Maximum number of passes. Printing stops earlier when the bulletins of a pass begin on the page numbers that the
- * contents page of that pass shows.
+ * The maximum number of passes. Printing stops earlier if the bulletins begin on the page numbers that the contents
+ * page of the same pass shows.
  */
 const maxPasses = 4
 
 /**
  * Prints one part in several passes. The passes end when the contents page shows the right numbers and a notice fits on
- * one page. Then the function selects the pages of the page range and places them on sheets. Throws `wrong-pages`. Also
- * throws the errors of `print`.
+ * one page. Then the function selects the pages of the page range and places these pages on sheets. Throws
+ * `wrong-pages`, and also every error of `print`.
  */
 export async function printPart(
   bulletins: readonly Bulletin[],
@@ -56,7 +56,7 @@ async function findFittingSize({ sizePt }: PrintOptions, print: Print, write: Wr
   const fits = async (fittedPt: number): Promise<boolean> =>
     countPdfPages(await print(write({ firstPages: null, fittedPt }))) <= 1
   if (sizePt <= minFittedPt || (await fits(sizePt))) return {}
-  // A binary search in steps of half a point needs at most six passes.
+  // The search for the size is a binary search in steps of half a point, which needs at most six passes.
   let [largestFitting, smallestTooLarge] = [minFittedPt, sizePt]
   while (smallestTooLarge - largestFitting > 0.5) {
     const middle = Math.round(largestFitting + smallestTooLarge) / 2
@@ -66,7 +66,7 @@ async function findFittingSize({ sizePt }: PrintOptions, print: Print, write: Wr
   return { fittedPt: largestFitting }
 }
 
-/** Prints until the contents page shows the real first pages of the bulletins. */
+/** Prints the part again until the contents page shows the real first pages of the bulletins. */
 async function printUntilStable(
   count: number,
   fitted: { fittedPt?: number },
@@ -84,8 +84,8 @@ async function printUntilStable(
     if (known?.every((page, at) => page === found[at]) === true) return bytes
     known = found
     bytes = await print(write({ firstPages: found, ...fitted }))
-    // Page numbers up to 999 have the same width in all passes. In shorter documents, new page numbers therefore do not
-    // move the text.
+    // Page numbers up to 999 have the same width in all passes. In a document of fewer pages, new page numbers
+    // therefore do not move the text.
     if (countPdfPages(bytes) < 1000) return bytes
   }
   return bytes

@@ -8,7 +8,7 @@ import type { GeneratedFiles } from '../outputs/generated-files'
 import { readStylesheets } from '../outputs/interface-stylesheets'
 import type { SettingsStore } from '../settings/settings'
 
-/** The library, the print engine of the host and the settings, which print jobs need. */
+/** The parts that print jobs need: the library, the print engine of the host and the settings. */
 export interface PrintRunnerParts {
   ports: Pick<Ports, 'openPrintEngine' | 'paths'>
   prints: GeneratedFiles
@@ -25,8 +25,8 @@ export interface PrintRunner {
 }
 
 /**
- * Time for which an idle print engine stays open. The engine stays open because previews often follow each other within
- * seconds.
+ * The time in ms for which an idle print engine stays open. The engine stays open because previews often follow each
+ * other within seconds.
  */
 const idleMs = 20_000
 
@@ -73,7 +73,7 @@ export function createPrintRunner(parts: PrintRunnerParts): PrintRunner & { clos
 }
 
 /**
- * Shares one print engine among all jobs. The engine closes when it has been idle for {@link idleMs}, and when the
+ * Shares one print engine among all jobs. The engine closes after it has been idle for {@link idleMs}, and when the
  * program ends.
  */
 function createSharedEngine(open: () => Promise<PrintEngine>): {
@@ -87,7 +87,7 @@ function createSharedEngine(open: () => Promise<PrintEngine>): {
     clearTimeout(timer)
     const engine = opened
     opened = null
-    // An engine that failed to open needs no closing. The job that requested the engine has received the error.
+    // An engine that failed to open need not be closed. The job that requested the engine has received the error.
     await (await engine?.catch(() => null))?.close()
   }
   return {

@@ -6,8 +6,8 @@ import type { SectionParts } from './edition-options'
 
 /**
  * Renders a bulletin for an announcer. Numbers, dates and abbreviations in the title, summary and body are written out,
- * and signs show where to breathe. The reading time is shown. Abbreviations with several meanings stay in the text and
- * are listed at the end.
+ * and signs show where to breathe. The page shows the reading time. Abbreviations with several meanings stay in the
+ * text, and a list at the end contains them.
  */
 export function renderScript(parts: SectionParts): string {
   const { bulletin, at, options, say, endCode } = parts
@@ -34,7 +34,8 @@ ${renderOrigin(bulletin, options, say)}${endCode === null ? '' : `<p class="end-
 }
 
 /**
- * Marks a short breath after a comma, semicolon or colon and a long one after a sentence. No breath mark begins a line.
+ * Marks a short breath after a comma, semicolon or colon, and a long breath after a sentence. No line begins with a
+ * breath mark.
  */
 function addBreathMarks(text: string): string {
   return escapeHtml(text)

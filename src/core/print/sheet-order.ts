@@ -1,9 +1,13 @@
-/** The left and the right page on one side of a folded sheet, as page indexes from 0. An empty page is null. */
+/**
+ * The left and the right page on one side of a folded sheet, as page indexes from 0. The value null stands for an empty
+ * page.
+ */
 export type SheetSide = readonly [left: number | null, right: number | null]
 
 /**
- * Returns the sheet sides of a booklet, outer sheet first, front before back. The sheets are printed on both sides,
- * flipped on the short edge, folded and stapled in the middle. Empty pages at the end fill the last sheet.
+ * Returns the sheet sides of a booklet. The outer sheet comes first, and the front comes before the back. The sheets
+ * are printed on both sides, flipped on the short edge, folded and stapled in the middle. Empty pages at the end fill
+ * the last sheet.
  */
 export function arrangeBookletSides(pages: number): SheetSide[] {
   const padded = Math.ceil(pages / 4) * 4
@@ -21,14 +25,14 @@ export function arrangeBookletSides(pages: number): SheetSide[] {
 export interface ManualDuplex {
   /** Whether the printer takes in the last printed sheet first. */
   isReversed: boolean
-  /** Whether the back comes out upside down compared with the front. */
+  /** Whether the back of a sheet comes out upside down compared with the front. */
   isUpsideDown: boolean
 }
 
 /**
  * Returns the fronts and the backs of a manual duplex job, as indexes of the sides that the job prints. A side is a
- * page, or a sheet side of a booklet. Every front has a back. The last back is empty (null) if the number of sides is
- * odd.
+ * page, or a sheet side of a booklet. Every front has a back, so The last back is empty (null) if the number of sides
+ * is odd.
  */
 export function arrangeManualDuplex(
   sides: number,

@@ -7,8 +7,8 @@ import { collectMedia } from '../media/collect-media'
 import { createNotBesideError } from '../media/media-errors'
 
 /**
- * Extracts a page again and puts the stored pictures and files of the page in their places in the text. Downloads
- * nothing.
+ * Extracts a page again and puts the stored pictures and files of the page in their places in the text. The function
+ * downloads nothing.
  */
 export async function extractStoredPage(
   { readFileByAddress, ...page }: PageToExtract,

@@ -4,7 +4,7 @@ import type { FeatureParts } from '../feature'
 
 type ReextractMethod = 'setRepair' | 'sampleEncoding' | 'startReread' | 'reextractBulletin'
 
-/** Maximum length, in characters, of the sample text that shows the page in an encoding. */
+/** The maximum length of the sample text that shows the page in an encoding, in characters. */
 const maxSampleLength = 400
 
 /** The methods that extract a stored page again. */
@@ -24,8 +24,8 @@ export function createReextractHandlers(parts: FeatureParts): Pick<Handlers, Ree
       const { text } = await extract({ ...page, encoding })
       const beginning = [text.summary ?? '', text.bodyText].filter((part) => part !== '').join('\n')
       const { charset = 'utf-8', lost = 0 } = text.decoding ?? {}
-      // A page in Unicode may have text in a legacy font. For such a page, the result names the legacy encoding of most
-      // repaired letters, which tells the user more than `utf-8`.
+      // A page in Unicode may contain text in a legacy font. For such a page, the result names the legacy encoding of
+      // most repaired letters, because `utf-8` would tell the user less.
       const decoded = text.repairs.filter(({ kind }) => encodings.some((each) => each === kind))
       const commonEncoding = decoded.toSorted((a, b) => b.count - a.count)[0]?.kind
       const shown = commonEncoding ?? charset

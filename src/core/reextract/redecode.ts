@@ -5,10 +5,10 @@ import { digestOf } from '../library/store/digest'
 import { extractWithChoices, type ReextractParts, reviseStoredPage } from './revise-stored-page'
 
 /**
- * Decodes the stored page of a bulletin in another encoding and stores the result as a revision (`re-decoded`). Makes
- * repairs of legacy encodings again, even if the user has undone them. Other repairs that the user has undone stay
- * undone. Writes nothing if the text and the chosen encoding stay the same. Throws the errors of
- * {@link reviseStoredPage} and of an extraction.
+ * Decodes the stored page of a bulletin in another encoding and stores the result as a revision (`re-decoded`). Repairs
+ * of legacy encodings are made again, even if the user has undone them. Other repairs that the user has undone stay
+ * undone. Writes nothing if the text and the chosen encoding stay the same. Throws every error of {@link
+ * reviseStoredPage} and of an extraction.
  */
 export async function redecodeBulletin(
   { library, extract }: ReextractParts,

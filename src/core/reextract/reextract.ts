@@ -2,18 +2,18 @@ import type { AdditionFile } from '../library/store/captures'
 import { extractWithChoices, isSameReading, type ReextractParts, reviseStoredPage } from './revise-stored-page'
 
 /**
- * Extracts the stored page of a bulletin again with the current extractor. Creates a revision (`re-extracted`) if the
- * text changes. Returns the number of the current revision. Throws the errors of {@link reviseStoredPage} and of an
- * extraction.
+ * Extracts the stored page of a bulletin again with the current extractor. If the text changes, creates a revision
+ * (`re-extracted`). Returns the number of the current revision. Throws every error of {@link reviseStoredPage} and of
+ * an extraction.
  */
 export async function reextractBulletin(parts: ReextractParts, id: string): Promise<number> {
   return addMissingFiles(parts, id, [])
 }
 
 /**
- * Stores pictures and files that were missing until now, and extracts the stored page again with these files. Creates a
- * revision (`re-extracted`) if there are new files or the text changes. Returns the number of the current revision.
- * Throws the errors of {@link reviseStoredPage} and of an extraction.
+ * Stores pictures and files that were missing until now, and extracts the stored page again with these files. If there
+ * are new files or the text changes, creates a revision (`re-extracted`). Returns the number of the current revision.
+ * Throws every error of {@link reviseStoredPage} and of an extraction.
  */
 export async function addMissingFiles(
   { library, extract }: ReextractParts,

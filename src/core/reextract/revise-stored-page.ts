@@ -17,14 +17,14 @@ export interface ReextractParts {
 }
 
 /**
- * The options for extracting a stored page again. An absent option has the value that the current revision was made
- * with.
+ * The options for extracting a stored page again. If an option is absent, the option has the same value as in the
+ * current revision.
  */
 export interface ReextractChoices {
   encoding?: Encoding
-  /** Repairs that the user has undone. */
+  /** The repairs that the user has undone. */
   undone?: readonly RepairName[]
-  /** Pictures and files that were missing until now. */
+  /** The pictures and files that were missing until now. */
   files?: readonly AdditionFile[]
 }
 
@@ -37,13 +37,16 @@ export interface RevisedPage {
   isChanged: boolean
 }
 
-/** How often a page is read at most. The page is read again if another revision was stored after the last read. */
+/**
+ * The maximum number of attempts to read a page. The page is read again if another revision was stored after the last
+ * read.
+ */
 const maxAttempts = 5
 
 /**
- * Reads a stored page, lets `draft` extract it, and stores the result as a new revision. `draft` returns null if
- * nothing changes. Starts again if the bulletin got another revision during the extraction. Throws
- * `bulletin-not-found`, `bulletin-damaged`, the errors of `draft`, and the errors of a write.
+ * Reads a stored page, lets `draft` extract the page, and stores the result as a new revision. `draft` returns null if
+ * nothing changes. If the bulletin got another revision during the extraction, the function starts again. Throws
+ * `bulletin-not-found` and `bulletin-damaged`, and also every error of `draft` and of a write.
  */
 export async function reviseStoredPage(
   library: ReextractParts['library'],
@@ -83,7 +86,7 @@ export async function extractWithChoices(
   return { ...addition, text: withMissingReasons(addition.text, revision) }
 }
 
-/** Whether two texts look the same to the user. */
+/** Tells whether two texts look the same to the user. */
 export function isSameReading(a: BulletinText, b: BulletinText): boolean {
   const shownFields = (text: BulletinText): string => {
     const { title, summary, author, published, bodyHtml, figures, attachments, missing = [] } = text

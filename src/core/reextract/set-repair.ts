@@ -3,10 +3,10 @@ import { AppError } from '../../shared/errors'
 import { extractWithChoices, type ReextractParts, reviseStoredPage } from './revise-stored-page'
 
 /**
- * Undoes a repair of a bulletin's current text, or makes it again. Extracts the stored page with or without the repair
- * and stores the result as a revision. Returns the number of the current revision. Writes nothing if the repair is
- * already in the requested state. Throws `repair-not-found`, the errors of {@link reviseStoredPage} and the errors of
- * an extraction.
+ * Undoes a repair of a bulletin's current text, or applies an undone repair. The function extracts the stored page with
+ * or without the repair and stores the result as a revision. Returns the number of the current revision. Writes nothing
+ * if the repair is already in the requested state. Throws `repair-not-found`, and also every error of {@link
+ * reviseStoredPage} and of an extraction.
  */
 export async function setRepair(
   { library, extract }: ReextractParts,

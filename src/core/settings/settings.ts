@@ -8,15 +8,20 @@ import { asWriteError, moveDurably, randomName } from '../files'
 import { createDocumentWriter } from '../document-writer'
 import type { Ports } from '../ports'
 
-/** The settings of the user. They are stored in `settings.json` in the config folder, never in the library. */
+/**
+ * The settings of the user. The file `settings.json` in the config folder contains the settings. A library never
+ * contains settings.
+ */
 export interface SettingsStore {
   get(): Settings
   /**
-   * Waits for all pending changes and then returns the settings, so that a permission that the user has just withdrawn
-   * no longer counts.
+   * Waits for all pending changes and then returns the settings. A permission that the user has just withdrawn is
+   * therefore no longer in the result.
    */
   flush(): Promise<Settings>
-  /** Saves a change and returns all settings. Throws the errors of a write. After an error, the old settings stay. */
+  /**
+   * Saves a change and returns all settings. Throws the same errors as a write. After an error, the old settings stay.
+   */
   change(change: SettingsChange): Promise<Settings>
   /**
    * Returns the settings as text in {@link settingsFormat}. The text includes settings of a newer version that this
@@ -25,8 +30,8 @@ export interface SettingsStore {
   exportText(now: Date): string
   /**
    * Imports a text in {@link settingsFormat}. Takes over each known setting that has a valid value, and each unknown
-   * setting unchanged. Returns the names of known settings that have an invalid value. Throws `not-settings`,
-   * `settings-newer`, and the errors of a write.
+   * setting unchanged. Returns the names of known settings that have an invalid value. Throws `not-settings` and
+   * `settings-newer`, and also every error of a write.
    */
   importText(text: string): Promise<{ settings: Settings; ignored: string[] }>
 }
@@ -35,8 +40,9 @@ export interface SettingsStore {
 const settingsFormat = 'bantin-settings/1.0'
 
 /**
- * Opens the settings. If the file is missing or damaged, every setting has its default. If a value in the file is
- * invalid, only that setting has its default. The first change renames a damaged file to `settings-damaged-….json`.
+ * Opens the settings. If the file is missing or damaged, every setting has its default. If one value in the file is
+ * invalid, only the setting with this value has its default. The first change renames a damaged file to
+ * `settings-damaged-….json`.
  */
 export async function openSettings(ports: Pick<Ports, 'openStore' | 'paths' | 'log'>): Promise<SettingsStore> {
   const { config } = ports.paths
@@ -52,7 +58,8 @@ export async function openSettings(ports: Pick<Ports, 'openStore' | 'paths' | 'l
   let lastWrite: Promise<unknown> = Promise.resolve()
   const change = (values: Record<string, unknown>): Promise<Settings> => {
     const write = async (): Promise<Settings> => {
-      // Settings and values that this version does not know are kept, because a newer version may have written them.
+      // The written file keeps settings and values that this version does not know, because a newer version may have
+      // written them.
       const next = { ...settings, ...stored, ...values }
       try {
         await mkdir(config, { recursive: true })
@@ -89,7 +96,7 @@ export async function openSettings(ports: Pick<Ports, 'openStore' | 'paths' | 'l
   }
 }
 
-/** Reads the settings from the text of a settings file. Throws `not-settings`, `settings-newer`. */
+/** Reads the settings from the text of a settings file. Throws `not-settings` and `settings-newer`. */
 function valuesOf(text: string): Record<string, unknown> {
   const file = settingsFileSchema.safeParse(parsed(text))
   const major = Number(/^bantin-settings\/(\d+)\.\d+$/.exec(file.data?.format ?? '')?.[1] ?? 0)
@@ -99,7 +106,7 @@ function valuesOf(text: string): Record<string, unknown> {
   return settings
 }
 
-/** Reads only the format of the file, because a higher major version may change everything else in the file. */
+/** Parses only the format of the file, because a higher major version may change everything else in the file. */
 const settingsFileSchema = z.object({
   format: z.string(),
   settings: z._default(z.record(z.string(), z.unknown()), {}),
@@ -114,7 +121,7 @@ function parsed(text: string): unknown {
   }
 }
 
-/** Whether this version understands the value, or does not know the setting at all. */
+/** Tells whether this version understands the value, or does not know the setting at all. */
 function isUsable(name: string, value: unknown): boolean {
   const schema = Object.entries(settingsSchema.shape).find(([known]) => known === name)?.[1]
   return schema === undefined || schema.safeParse(value).success

@@ -1,8 +1,8 @@
 import { vietnamOffsetMs } from '../../shared/text/vietnam-time'
 
 /**
- * A time of day as Vietnamese pages write it: 14:30, 14:30:25, 14h30, 14h, 8g30, 14 giờ 30 phút, 2:30 PM, 2:30 CH.
- * Groups: hour, minute, AM or PM.
+ * Matches a time of day as Vietnamese pages write it: 14:30, 14:30:25, 14h30, 14h, 8g30, 14 giờ 30 phút, 2:30 PM, 2:30
+ * CH. The groups are the hour, the minute, and AM or PM.
  */
 export const clock =
   /(?<![\d:])(\d{1,2})\s?(?:[:h]|giờ|g(?=\d))\s?(?:(\d{1,2})(?::\d{1,2})?)?\s?(?:phút|'|’)?\s?(AM|PM|SA|CH)?(?![\p{L}\d])/iu

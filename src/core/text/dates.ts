@@ -10,9 +10,9 @@ export type FoundDate = Pick<Published, 'value' | 'precision' | 'asWritten'> & {
 /** The value for a bulletin without a known date. */
 export const unknownDate: Published = { value: null, precision: 'unknown', asWritten: null, from: null }
 
-/** Number of characters at the start of a text in which a date is searched. */
+/** The number of characters at the start of a text in which the function looks for a date. */
 const maxTextLength = 500
-/** Maximum length of a date line. */
+/** The maximum length of a date line, in characters. */
 const maxLineLength = 160
 
 const separator = String.raw`\s{0,3}[/.\-–]\s{0,3}`
@@ -62,7 +62,8 @@ export function findDate(received: string): FoundDate | null {
 }
 
 /**
- * Whether a line contains only dates (published, updated), which may have a weekday, time, time zone, label and place.
+ * Tells whether a line contains only dates (published, updated). The dates may have a weekday, time, time zone, label
+ * and place.
  */
 export function isDateLine(received: string): boolean {
   if (received.length > maxLineLength) return false

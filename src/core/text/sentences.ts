@@ -1,24 +1,27 @@
 /**
- * A dot after one of these, or after a single capital, does not end a sentence ("TP. Hồ Chí Minh", "PGS. TS. Lê V.
- * An").
+ * Matches an abbreviation or a single capital before a dot. A dot after such a word does not end a sentence ("TP. Hồ
+ * Chí Minh", "PGS. TS. Lê V. An").
  */
 const abbreviated =
   /(?:^|[\s(“"'./])(?:TP|Tp|TX|Tx|TT|Q|P|H|X|GS|PGS|TS|ThS|Ths|BS|DS|KS|CN|NSND|NSƯT|Mr|Mrs|Ms|Dr|St|No|tr|[A-ZĐ])$/u
 const ending = /(?:[.!?:;…]|\.\s?\/\s?\.?)["”’»)\]]*$/u
 
-/** Whether a text ends like a sentence or an item of a list. */
+/** Tells whether a text ends like a sentence or an item of a list. */
 export function endsSentence(text: string): boolean {
   return ending.test(text.slice(-8))
 }
 
-/** Whether a text has at most one sentence. Checks only the first 1,000 characters, which is enough for captions. */
+/**
+ * Tells whether a text has at most one sentence. The function checks only the first 1,000 characters, which is enough
+ * for captions.
+ */
 export function isOneSentence(text: string): boolean {
   return findSentenceEnd(text.slice(0, 1000)) === null
 }
 
 /**
  * Returns the first sentence of a text, without the spaces around it. A sentence of more than `maxLength` characters is
- * cut at a word and ends with "…", which is part of the length.
+ * cut at a word and ends with "…". The sign "…" is included in the length.
  */
 export function firstSentence(text: string, maxLength: number): string {
   // Eight more characters are read to find out whether a sentence ends exactly at the limit.
@@ -33,7 +36,10 @@ export function firstSentence(text: string, maxLength: number): string {
   return `${shortened.replace(/[\s,;:.–-]{1,20}$/u, '')}…`
 }
 
-/** The sentences of a text in order, as ranges from `from` up to and without `to`, without the spaces between them. */
+/**
+ * Splits a text into its sentences, in order. Each sentence is a range that includes `from` and excludes `to`. The
+ * spaces between sentences belong to no range.
+ */
 export function splitSentences(text: string): { from: number; to: number }[] {
   const sentences: { from: number; to: number }[] = []
   for (let at = 0; at < text.length;) {
@@ -46,7 +52,7 @@ export function splitSentences(text: string): { from: number; to: number }[] {
   return sentences
 }
 
-/** Index at which the first sentence ends. Returns null if no other sentence follows it. */
+/** Returns the index at which the first sentence ends. Returns null if no other sentence follows. */
 function findSentenceEnd(text: string): number | null {
   const stop = /[.!?…]["”’»)]{0,2}(?=\s+["“‘«(]?[\p{Lu}\d])/gu
   for (let match = stop.exec(text); match !== null; match = stop.exec(text))
@@ -55,7 +61,7 @@ function findSentenceEnd(text: string): number | null {
   return null
 }
 
-/** Removes a high surrogate at the end, so that no character is cut in two. */
+/** Removes a high surrogate at the end of a text, so that no character is cut in two. */
 function dropHalfCharacter(text: string): string {
   return /[\ud800-\udbff]$/.test(text) ? text.slice(0, -1) : text
 }

@@ -18,8 +18,8 @@ const tones = new Map<string, readonly [letter: string, tone: string]>()
 let bases: ReadonlySet<string> | null = null
 
 /**
- * Whether a word can be a Vietnamese syllable, with either placement of the tone. The word must be in lower case and
- * NFC.
+ * Tells whether a word can be a Vietnamese syllable, with either placement of the tone. The word must be in lower case
+ * and NFC.
  */
 export function isSyllable(word: string): boolean {
   if (word.length > maxSyllableLength) return false
@@ -47,23 +47,25 @@ function createBases(): Set<string> {
 
 /**
  * Matches a word. Signs between the letters belong to the word, because these signs are letters in another encoding
- * (n¶i, c«ng). Dashes and apostrophes are not among the signs, because they stand between letters in any text.
+ * (n¶i, c«ng). Dashes and apostrophes are excluded, because they stand between letters in any text.
  */
 const wordPattern = /[\p{L}\p{M}]+(?:[\u0001-\u0008\u000e-\u001f\u0080-\u009f¡-¿×÷€‚ƒ„†‡ˆ‰‹‘“”•˜™›]+[\p{L}\p{M}]+)*/gu
 
-/** Counts of the words in a text. */
+/** The counts of the words in a text. */
 export interface WordCount {
-  /** Number of words that have a vowel. */
+  /** The number of words that have a vowel. */
   words: number
-  /** Number of these words that are Vietnamese syllables. */
+  /** The number of words that are Vietnamese syllables. */
   known: number
-  /** Number of these syllables that have marks. */
+  /** The number of Vietnamese syllables that have marks. */
   marked: number
-  /** Number of the syllables with marks that are among the most common syllables. */
+  /** The number of syllables with marks that are among the most common syllables. */
   common: number
 }
 
-/** Counts the words of a text in NFC. Abbreviations without a vowel (UBND) give no evidence and are not counted. */
+/**
+ * Counts the words of a text in NFC. Abbreviations without a vowel (UBND) give no evidence, so they are not counted.
+ */
 export function countWords(text: string): WordCount {
   const count = { words: 0, known: 0, marked: 0, common: 0 }
   for (const [word] of text.matchAll(wordPattern)) {

@@ -8,9 +8,9 @@ export function shareOfRepaired(text: string, read: string): number {
 }
 
 /**
- * Whether at least two words differ between two decodings, all these words are common syllables in the second decoding,
- * and none of them is common in the first. This detects a few Vietnamese words in a text that is mostly names and
- * abbreviations.
+ * Tells whether a second decoding brings common words. At least two words must differ between the two decodings. All
+ * these words must be common syllables in the second decoding, and none of them may be common in the first. This test
+ * detects a few Vietnamese words in a text that is mostly names and abbreviations.
  */
 export function bringsCommonWords(text: string, read: string): boolean {
   const { changed, broken } = compareWords(text, read)
@@ -18,9 +18,9 @@ export function bringsCommonWords(text: string, read: string): boolean {
 }
 
 /**
- * Whether a second decoding repairs words. All words that differ must be Vietnamese in the second decoding. In
+ * Tells whether a second decoding repairs words. All words that differ must be Vietnamese in the second decoding. In
  * addition, one of two conditions must hold. Either some of these words are not Vietnamese in the first decoding, or
- * all of them are common in the second and none in the first. This detects encodings that share most letters with
+ * all of them are common in the second and none in the first. This test detects encodings that share most letters with
  * windows-1252.
  */
 export function repairsWords(text: string, read: string): boolean {
@@ -30,7 +30,8 @@ export function repairsWords(text: string, read: string): boolean {
 }
 
 /**
- * Returns the words that differ between two decodings: `changed` from the second decoding, `broken` from the first one.
+ * Returns the words that differ between two decodings. `changed` contains the words of the second decoding, and
+ * `broken` contains the words of the first decoding.
  */
 function compareWords(text: string, read: string): { changed: string[]; broken: string[] } {
   const [before, after] = [replaceEth(text).split(/\s+/u), read.split(/\s+/u)]

@@ -1,6 +1,6 @@
 /**
- * Number of bytes at the start of a page in which the declaration is searched. WHATWG requires 1024, but old portals
- * put scripts before their `<meta>`.
+ * The number of bytes at the start of a page in which the function looks for a declaration. WHATWG requires 1024, but
+ * old portals put scripts before their `<meta>`.
  */
 const searchedBytes = 4096
 

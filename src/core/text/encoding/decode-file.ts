@@ -10,11 +10,11 @@ import { decodeWestern } from './windows-1252'
 
 /** Hints about the encoding of a file that do not come from its content. */
 export interface DecodeHints {
-  /** Charset of the Content-Type header, as sent. */
+  /** The charset of the Content-Type header, as the server sent it. */
   declaredCharset?: string | null
-  /** The encoding that the user chose. If absent or `auto`, the content decides. */
+  /** The encoding that the user chose. If the field is absent or `auto`, the content decides the encoding. */
   encoding?: Encoding
-  /** Whether invalid bytes in UTF-8 become U+FFFD. Otherwise these bytes are decoded as windows-1252. */
+  /** Whether invalid bytes in UTF-8 become U+FFFD. If not, these bytes are decoded as windows-1252. */
   areStrayBytesLost?: boolean
 }
 
@@ -36,20 +36,20 @@ const magicNumbers: readonly (readonly [kind: string, ...bytes: number[]])[] = [
 /** A file with more than one control character in this many characters is binary. */
 const charactersPerControl = 50
 /**
- * A declared charset is wrong if a text has at least `minScore` in a Vietnamese encoding and at most `maxDeclaredScore`
- * in the declared charset.
+ * The limits for a wrong declaration. A declared charset is wrong if a text has at least `minScore` in a Vietnamese
+ * encoding and at most `maxDeclaredScore` in the declared charset.
  */
 const wrongDeclaration = { minScore: 0.7, maxDeclaredScore: 0.3 }
-/** A western text has at least this many plain letters for each accented letter or sign. */
+/** The minimum number of plain letters for each accented letter or sign in a western text. */
 const lettersPerAccent = 6
-/** Size of the sample from which the encoding of a file is detected. */
+/** The size of the sample from which the encoding of a file is detected, in bytes. */
 const sampleBytes = 65_536
 
 /**
  * Decodes a file (docs/text.md). First tries a byte order mark, and then UTF-16 without a mark. Then tries valid UTF-8
  * whatever charset is declared, because text in other encodings is practically never valid UTF-8. Then tries UTF-8 with
  * a few invalid bytes, and then the charset of the header or the page. Then tries an encoding in which the text is
- * Vietnamese, and at last a western language. Refuses all other files, so that no unreadable text is stored. Throws
+ * Vietnamese, and finally a western language. Refuses all other files, so that no unreadable text is stored. Throws
  * `empty-file`, `binary-file` and `not-utf8` with the detail `name`.
  */
 export function decodeFile(bytes: Uint8Array, name: string, hints: DecodeHints = {}): Decoded {
@@ -113,13 +113,13 @@ function decodeStrictly(bytes: Uint8Array): string | null {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
   } catch {
-    return null // not UTF-8: the caller tries other encodings
+    return null // the bytes are not UTF-8, so the caller tries other encodings
   }
 }
 
 /**
- * Decodes bytes by the WHATWG Encoding Standard. Returns null if the standard does not know the label, or if the label
- * does not name a real charset.
+ * Decodes bytes according to the WHATWG Encoding Standard. Returns null if the standard does not know the label, or if
+ * the label does not name a real charset.
  */
 function decodeAs(label: string, bytes: Uint8Array): Decoded | null {
   try {
@@ -131,7 +131,7 @@ function decodeAs(label: string, bytes: Uint8Array): Decoded | null {
   }
 }
 
-/** Whether a charset label gives no evidence, because pages in all encodings declare this label. */
+/** Tells whether a charset label gives no evidence, because pages in all encodings declare this label. */
 function isWestern(label: string): boolean {
   return /^(?:(?:x-)?(?:windows-|cp)125[24]|iso-?8859-?(?:1|9|15)|latin-?1|l1|(?:us-)?ascii|ansi[\w.-]*|x-user-defined|utf-?(?:7|8|16)|unicode)$/i.test(
     label.trim(),
@@ -147,8 +147,8 @@ function removeMarkup(text: string): string {
 }
 
 /**
- * Whether a text may be English, French, German or similar. Such a text has mostly plain letters, some accents and no
- * unused bytes of windows-1252.
+ * Tells whether a text may be English, French, German or similar. Such a text has mostly plain letters, some accents
+ * and no unused bytes of windows-1252.
  */
 function looksWestern(sample: string): boolean {
   const letters = sample.match(/[A-Za-z]/g)?.length ?? 0
@@ -157,7 +157,7 @@ function looksWestern(sample: string): boolean {
 }
 
 /**
- * Refuses binary files. Some encodings use control characters for capital letters. These control characters are not
+ * Refuses binary files. Some encodings use control characters for capital letters, and these control characters are not
  * counted.
  */
 function checkControls({ text, isBytes, charset }: Decoded, name: string): void {

@@ -1,19 +1,19 @@
 import type { LegacyEncoding } from './legacy-encodings'
 
-/** Received bytes as text. */
+/** The received bytes as text. */
 export interface Decoded {
   text: string
   charset: { name: string; bom: boolean }
   /**
-   * Whether the bytes are not Unicode. Such bytes are decoded as windows-1252, and the encoding of each run is found
-   * later.
+   * Whether the bytes are not Unicode. Such bytes are first decoded as windows-1252. A later step finds the encoding of
+   * each run.
    */
   isBytes: boolean
   /** The Vietnamese encoding that the header or the page declares. The value is null if neither declares one. */
   declared: LegacyEncoding | null
   /** The Vietnamese encoding with the best score, if none is declared. The value is null for Unicode. */
   guessed: LegacyEncoding | null
-  /** Number of invalid bytes in UTF-8 that were decoded as windows-1252. */
+  /** The number of invalid bytes in UTF-8 that were decoded as windows-1252. */
   strayBytes: number
 }
 

@@ -2,18 +2,18 @@ import type { Encoding } from '../../../shared/text/encodings'
 
 export { type Encoding, encodings } from '../../../shared/text/encodings'
 
-/** The Vietnamese encodings that were used before Unicode. They have one or two bytes for each letter. */
+/** The Vietnamese encodings that were used before Unicode. Each letter has one or two bytes in these encodings. */
 export const legacyEncodings = ['tcvn3', 'vni', 'windows-1258', 'viscii', 'vps', 'tcvn5712-1'] as const
 
 /** One entry of {@link legacyEncodings}. */
 export type LegacyEncoding = (typeof legacyEncodings)[number]
 
-/** Whether a chosen encoding is one of {@link legacyEncodings}. */
+/** Tells whether a chosen encoding is one of {@link legacyEncodings}. */
 export function isLegacy(encoding: Encoding): encoding is LegacyEncoding {
   return legacyEncodings.some((each) => each === encoding)
 }
 
-/** Charset labels of Vietnamese encodings, from IANA, from iconv and from old portals. */
+/** The charset labels of Vietnamese encodings, from IANA, from iconv and from old portals. */
 const legacyLabels: Readonly<Record<string, LegacyEncoding>> = {
   'windows-1258': 'windows-1258',
   cp1258: 'windows-1258',

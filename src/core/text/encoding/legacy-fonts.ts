@@ -8,8 +8,8 @@ export interface FontHint {
 }
 
 /**
- * Patterns for the font families of old encodings, such as .VnTime, .VnArialH, VNI-Times, VPS Times Hoa and VI Times.
- * Some pages omit the dot of .Vn.
+ * The patterns for the font families of old encodings, such as .VnTime, .VnArialH, VNI-Times, VPS Times Hoa and VI
+ * Times. Some pages omit the dot of .Vn.
  */
 const families: readonly (readonly [name: RegExp, encoding: LegacyEncoding, capitals: RegExp])[] = [
   [/^\.?vni[\s_-]/, 'vni', /(?!)/],
@@ -24,8 +24,8 @@ const families: readonly (readonly [name: RegExp, encoding: LegacyEncoding, capi
 ]
 
 /**
- * Returns the encoding and the case that the first font of a font list stands for, because a browser would have used
- * the first font. Returns null if this font does not belong to an old encoding.
+ * Returns the encoding and the case that the first font of a font list stands for. The first font decides, because a
+ * browser would have used this font. Returns null if this font does not belong to an old encoding.
  */
 export function hintOfFont(list: string): FontHint | null {
   const first = (list.split(',')[0] ?? '').replace(/["']/g, '').trim().toLowerCase()
@@ -43,11 +43,14 @@ export function findStyleFont(style: string): string | null {
   return short === undefined ? null : (/\d[\w.%]*(?:\s*\/\s*[\w.%]+)?\s+(\D.*)$/.exec(short)?.[1]?.trim() ?? null)
 }
 
-/** The font lists in a page's style sheets. The keys are the tag, class and id in the last part of a selector. */
+/**
+ * The font lists in the style sheets of a page. A key consists of the tag, class and id in the last part of a selector.
+ */
 export type FontRules = ReadonlyMap<string, string>
 
 /**
- * Reads the font rules of style sheets. The keys have the form of selectors: `p`, `.tieude`, `#noidung`, `p.tieude`.
+ * Reads the font rules of style sheets. The keys of the result have the form of selectors: `p`, `.tieude`, `#noidung`,
+ * `p.tieude`.
  */
 export function fontRules(sheets: readonly string[]): FontRules {
   const rules = new Map<string, string>()
@@ -67,8 +70,8 @@ export function fontRules(sheets: readonly string[]): FontRules {
 }
 
 /**
- * Returns the font list of an element. The `style` attribute has precedence over the rules of style sheets, and the
- * rules over the attribute `face`. Returns null if the element inherits its font.
+ * Returns the font list of an element. The `style` attribute has precedence over the rules of style sheets. The rules
+ * have precedence over the attribute `face`. Returns null if the element inherits its font.
  */
 export function fontOfElement(element: Element, rules: FontRules): string | null {
   const own = findStyleFont(element.getAttribute('style') ?? '')

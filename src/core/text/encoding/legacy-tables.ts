@@ -10,13 +10,13 @@ interface Mark {
 export interface LegacyTable {
   /** The letter of each byte. If the entry is a combining mark, the mark joins the letter before the byte. */
   letters: ReadonlyMap<number, string>
-  /** Bytes that add marks to the letter before them, if that letter can have the marks. */
+  /** The bytes that add marks to the letter before them, if that letter can have the marks. */
   marks: ReadonlyMap<number, Mark>
 }
 
 /**
- * Sequences of letters that have consecutive bytes. Each sequence is given with the byte of its first letter. Sources:
- * TCVN 5712:1993, RFC 1456, Microsoft's code page 1258, and the fonts themselves.
+ * Sequences of letters that have consecutive bytes. The number is the byte of the first letter. The sources are TCVN
+ * 5712:1993, RFC 1456, Microsoft's code page 1258, and the fonts themselves.
  */
 const letterRuns: Readonly<Record<LegacyEncoding, string>> = {
   tcvn3: 'a1ĂÂÊÔƠƯĐăâêôơưđ b5àảãáạ bbằẳẵắ c6ặầẩẫấậè ceẻẽéẹềểễếệìỉ dcĩíịò e1ỏõóọồổỗốộờởỡớợù f1ủũúụừửữứựỳỷỹýỵ',
@@ -55,7 +55,7 @@ const vniMarks: readonly (readonly [byte: number, marks: string, after: string])
 
 const tables = new Map<LegacyEncoding, LegacyTable>()
 
-/** Returns the table of an encoding. A table is built when it is first used. */
+/** Returns the table of an encoding. The function builds a table when it is first used. */
 export function getLegacyTable(encoding: LegacyEncoding): LegacyTable {
   const known = tables.get(encoding)
   if (known !== undefined) return known

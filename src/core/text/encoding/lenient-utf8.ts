@@ -3,13 +3,13 @@ import { decodeWestern } from './windows-1252'
 /** The result of decoding UTF-8 that contains invalid bytes. */
 export interface LooseUtf8 {
   text: string
-  /** Number of bytes that were decoded as windows-1252. */
+  /** The number of bytes that were decoded as windows-1252. */
   strayBytes: number
 }
 
 /**
- * A file is mostly UTF-8 if it has this many multi-byte characters, and at most one invalid byte for every `perBad`
- * multi-byte characters.
+ * The limits for a file that is mostly UTF-8. The file needs at least `characters` multi-byte characters, and at most
+ * one invalid byte for every `perBad` multi-byte characters.
  */
 const evidence = { characters: 3, perBad: 4 }
 const secondByte: Readonly<Record<number, readonly [min: number, max: number]>> = {
@@ -24,9 +24,9 @@ const leniently = new TextDecoder('utf-8')
 /**
  * Decodes a file that is mostly UTF-8. A piece is the text between two tags or line ends. A piece without any UTF-8
  * sequence is decoded as windows-1252, because a page may be joined from files in several encodings. Single invalid
- * bytes, for example of pasted curly quotes, are decoded as windows-1252 too. An incomplete sequence becomes U+FFFD.
- * Returns null if the file is not mostly UTF-8. `isSure` skips this check, because the byte order mark or the user says
- * that the file is UTF-8.
+ * bytes, for example of pasted curly quotes, are also decoded as windows-1252. An incomplete sequence becomes U+FFFD.
+ * Returns null if the file is not mostly UTF-8. With `isSure`, the function skips this check, because the byte order
+ * mark or the user says that the file is UTF-8.
  */
 export function decodeUtf8Leniently(
   bytes: Uint8Array,
@@ -43,7 +43,7 @@ export function decodeUtf8Leniently(
     if (piece.isValid) return leniently.decode(piece.bytes)
     if (countSequences(piece.bytes).whole === 0 && !(isOnlyCut && piece.isLast)) {
       const high = piece.bytes.filter((byte) => byte >= 0x80)
-      // If the bytes include letters, the piece is a text in an old encoding. That encoding is found later.
+      // If the bytes include letters, the piece is a text in an old encoding. A later step finds that encoding.
       if (high.some((byte) => byte >= 0xc0)) return decodeWestern(piece.bytes)
       strayBytes += high.length
       return areStrayBytesLost ? leniently.decode(piece.bytes) : decodeWestern(piece.bytes)
@@ -62,8 +62,8 @@ interface Piece {
 }
 
 /**
- * Whether a page mixes pieces in UTF-8 with pieces in another encoding. This happens if the page was joined from
- * several files.
+ * Tells whether a page mixes pieces in UTF-8 with pieces in another encoding. Such a page was joined from several
+ * files.
  */
 function areMixed(pieces: readonly Piece[], whole: number): boolean {
   const valid = pieces.filter(({ bytes, isValid }) => isValid && bytes.some((byte) => byte >= 0x80)).length
@@ -71,7 +71,7 @@ function areMixed(pieces: readonly Piece[], whole: number): boolean {
   return whole >= evidence.characters && valid >= 2 && valid > mixed
 }
 
-/** Splits a file at "<", ">" and line ends. These are the same bytes in UTF-8 and in every old encoding. */
+/** Splits a file at "<", ">" and line ends. These signs have the same bytes in UTF-8 and in every old encoding. */
 function splitPieces(bytes: Uint8Array): Piece[] {
   const pieces: Piece[] = []
   for (let start = 0; start < bytes.byteLength;) {
@@ -89,7 +89,7 @@ function isUtf8(bytes: Uint8Array): boolean {
     strictly.decode(bytes)
     return true
   } catch {
-    return false // invalid bytes
+    return false // the bytes are invalid in UTF-8
   }
 }
 
@@ -110,7 +110,7 @@ function getSequenceLength(bytes: Uint8Array, at: number): number {
   const length = getExpectedLength(first)
   if (length < 2) return length
   const second = bytes[at + 1] ?? 0
-  // Excludes overlong forms, surrogates, and code points above U+10FFFF (RFC 3629).
+  // The limits exclude overlong forms, surrogates, and code points above U+10FFFF (RFC 3629).
   const [min, max] = secondByte[first] ?? [0x80, 0xbf]
   if (second < min || second > max) return 0
   for (let next = at + 2; next < at + length; next++) {

@@ -2,12 +2,12 @@ import type { LegacyEncoding } from './legacy-encodings'
 import { getLegacyTable } from './legacy-tables'
 import { toWesternByte, toWesternCharacter } from './windows-1252'
 
-/** A text decoded in another encoding. */
+/** A text that was decoded again in another encoding. */
 export interface Transcoded {
   text: string
-  /** For each UTF-16 unit of the text, the index of its origin in the source. */
+  /** The index in the source for each UTF-16 unit of the text. */
   from: number[]
-  /** Number of letters that differ from the source. */
+  /** The number of letters that differ from the source. */
   count: number
 }
 

@@ -17,8 +17,8 @@ export function decodeUtf16(bytes: Uint8Array): Decoded | null {
 }
 
 /**
- * Decodes UTF-32 with a byte order mark, or markup without one. Returns null for other bytes. The WHATWG Encoding
- * Standard does not include UTF-32.
+ * Decodes UTF-32 with a byte order mark, or markup in UTF-32 without a mark. Returns null for other bytes. The WHATWG
+ * Encoding Standard does not include UTF-32.
  */
 export function decodeUtf32(bytes: Uint8Array): Decoded | null {
   const [a, b, c, d] = bytes

@@ -2,22 +2,25 @@ import { type LegacyEncoding, legacyEncodings } from './legacy-encodings'
 import { countWords } from '../syllables'
 import { transcode } from './transcode'
 
-/** The score of a text as Vietnamese: 1 if every word is a syllable with marks, below 0 if it is unreadable. */
+/**
+ * The score of a text as Vietnamese. The score is 1 if every word is a syllable with marks, and below 0 if the text is
+ * unreadable.
+ */
 export interface Score {
   value: number
   words: number
 }
 
-/** Maximum length of the sample that is scored. */
+/** The maximum length of the sample that is scored, in characters. */
 export const maxSampleLength = 20_000
 const weightOfBad = 3
 const weightOfCommon = 0.2
 
 /**
- * Scores a text (docs/text.md): the mean of two shares. One is the share of words that are Vietnamese. The other is the
- * share of words that are Vietnamese and have marks. From the mean, the function subtracts three times the share of
- * characters that do not belong in a text (U+FFFD, C0, C1). Common syllables weigh more, because they decide between
- * two encodings if all words are possible syllables in both.
+ * Scores a text (docs/text.md). The score is the mean of two shares, less a deduction. The first share is the share of
+ * Vietnamese words, and the second is the share of Vietnamese words with marks. The deduction is three times the share
+ * of characters that do not belong in a text (U+FFFD, C0, C1). Common syllables count more than other words, because
+ * they decide between two encodings if all words are possible syllables in both.
  */
 export function scoreText(text: string): Score {
   const { words, known, marked, common } = countWords(text)
@@ -39,15 +42,15 @@ export interface Scores {
 export function scoreAll(text: string, encodings: readonly LegacyEncoding[] = legacyEncodings): Scores {
   const sample = text.slice(0, maxSampleLength)
   return {
-    // Ð in place of Đ has its own repair rule and is not evidence for an encoding.
+    // The rule for Ð in place of Đ is a separate repair, so Ð is no evidence for an encoding.
     asIs: scoreText(replaceEth(sample)),
     legacy: new Map(encodings.map((encoding) => [encoding, scoreText(transcode(sample, encoding).text)])),
   }
 }
 
 /**
- * Returns the encoding with the best score. If scores are equal, returns the first of these encodings in the list. The
- * score of the `favoured` encoding gets a bonus.
+ * Returns the encoding with the best score. If several encodings have the same score, returns the first of these
+ * encodings. The score of the `favoured` encoding gets a bonus.
  */
 export function findBestEncoding(
   { legacy }: Scores,
@@ -63,11 +66,11 @@ export function findBestEncoding(
 }
 
 /**
- * A text of at least this many words needs no other evidence. In tests, the decision was always right for eight words
- * or more. A text of two words may be abbreviations or units.
+ * The minimum number of words of a text that needs no other evidence. In tests, the decision was always right for eight
+ * words or more. A text of two words may consist of abbreviations or units.
  */
 export const decisiveWords = 6
-/** A text of fewer words than this needs other evidence. */
+/** The minimum number of words for a decision from the score alone. A shorter text needs other evidence. */
 const minWords = 3
 /**
  * The minimum score of a text that is Vietnamese in an encoding, and the minimum difference from the score of the
@@ -76,14 +79,14 @@ const minWords = 3
 const clearLimits = {
   minScore: 0.5,
   minGain: 0.15,
-  /** The same conditions for a text of fewer than {@link decisiveWords} words. */
+  /** The same limits for a text of fewer than {@link decisiveWords} words. */
   minShortScore: 0.7,
   minShortGain: 0.3,
 }
 
 /**
- * Whether the score `value` shows that a text of this many words is Vietnamese. The score must also be clearly higher
- * than the score of the unchanged text.
+ * Tells whether the score `value` shows that a text of this many words is Vietnamese. The score must also be clearly
+ * higher than the score of the unchanged text.
  */
 export function isClear({ asIs }: Scores, value: number, words: number): boolean {
   if (words < minWords) return false
@@ -94,14 +97,14 @@ export function isClear({ asIs }: Scores, value: number, words: number): boolean
   return value >= minScore && value >= asIs.value + minGain
 }
 
-/** Whether a score is clearly lower than the score of the unchanged text. */
+/** Tells whether a score is clearly lower than the score of the unchanged text. */
 export function isClearlyWorse(value: number, asIs: number): boolean {
   return value < asIs - clearLimits.minGain
 }
 
 /**
- * For a text that is not Unicode, finds the encoding in which the text is Vietnamese, and the score in that encoding.
- * Returns null if the text is not Vietnamese in any encoding.
+ * Finds the encoding in which a text that is not Unicode is Vietnamese. Returns this encoding and the score of the text
+ * in it. Returns null if the text is not Vietnamese in any encoding.
  */
 export function detectLegacyEncoding(text: string): { encoding: LegacyEncoding; value: number } | null {
   const scores = scoreAll(text)
@@ -112,7 +115,7 @@ export function detectLegacyEncoding(text: string): { encoding: LegacyEncoding; 
   return isVietnamese ? { encoding, value: score.value } : null
 }
 
-/** Replaces Ð and ð with the letters Đ and đ, which look the same. */
+/** Replaces Ð and ð with Đ and đ, which look the same. */
 export function replaceEth(text: string): string {
   return text.replaceAll('Ð', 'Đ').replaceAll('ð', 'đ')
 }

@@ -14,8 +14,8 @@ export function decodeWestern(bytes: Uint8Array): string {
 }
 
 /**
- * Returns the byte of a character in windows-1252, in Latin-1 (for U+0080–9F) or in x-user-defined (for U+F780–F7FF).
- * Returns -1 if the character has no byte.
+ * Returns the byte of a character. The character may be in windows-1252, in Latin-1 (U+0080–9F) or in x-user-defined
+ * (U+F780–F7FF). Returns -1 if the character has no byte.
  */
 export function toWesternByte(code: number): number {
   if (code < 0x100) return code
@@ -42,8 +42,8 @@ const bytesOf1258 = new Map<number, number>([
 ])
 
 /**
- * Returns the byte of a character in windows-1258, or in windows-1252 if windows-1258 does not have the character.
- * Returns -1 if neither encoding has the character.
+ * Returns the byte of a character in windows-1258. If windows-1258 lacks the character, returns its byte in
+ * windows-1252. Returns -1 if neither encoding has the character.
  */
 export function toByte1258(code: number): number {
   return bytesOf1258.get(code) ?? toWesternByte(code)

@@ -5,31 +5,30 @@ import { toByte1258, toWesternByte } from '../encoding/windows-1252'
 
 /** Matches the first character of a sequence of two to four characters whose bytes are one character in UTF-8. */
 const lead = /[\u00c2-\u00f4\u0102\u0103\u0110\u0111]/
-/** Number of sequences that is enough evidence that a text was encoded twice, whatever its language. */
+/** The number of sequences that is enough evidence that a text was encoded twice, in any language. */
 const minSequences = 3
-/** Minimum difference of scores at which a decoding is clearly better. */
+/** The minimum difference of two scores at which a decoding is clearly better. */
 const minGain = 0.1
-/** Minimum score of a text that is Vietnamese. */
+/** The minimum score of a text that is Vietnamese. */
 const vietnamese = 0.5
 /**
- * The encodings as which programs wrongly decode UTF-8. These are windows-1252 or Latin-1, and windows-1258 on
- * Vietnamese Windows.
+ * The encodings as which programs wrongly decode UTF-8: windows-1252 or Latin-1, and windows-1258 on Vietnamese
+ * Windows.
  */
 const codePages: readonly ((code: number) => number)[] = [toWesternByte, toByte1258]
 
 /** The options for detecting doubly encoded text. */
 interface Doubling {
   /**
-   * Whether other runs of the page are doubly encoded. In that case, it is enough that the score of this run does not
-   * become lower.
+   * Whether other runs of the page are doubly encoded. If they are, the score of this run need only not become lower.
    */
   isPageDoubled?: boolean
 }
 
 /**
  * Reverses double encoding, repeatedly if needed. Returns null if the result does not have a better score. Strict
- * decoders of windows-1252 drop the bytes 81 8D 8F 90 9D. Letters that lost such a byte become U+FFFD, because any
- * letter would be a guess.
+ * decoders of windows-1252 drop the bytes 81 8D 8F 90 9D. A letter that lost such a byte becomes U+FFFD, because any
+ * letter in its place would be a guess.
  */
 export function reverseDoubleUtf8(text: string, doubling: Doubling = {}): Transcoded | null {
   if (!lead.test(text)) return null
@@ -67,9 +66,9 @@ function reverseBy(text: string, byteOf: (code: number) => number, doubling: Dou
 }
 
 /**
- * Returns the score of the reversed text, either as it is or decoded in an old encoding, because pages in old encodings
- * can be doubly encoded too. The score in an old encoding is used only if it is clearly higher than the best score of
- * the received text in any encoding.
+ * Returns the higher score of the reversed text: its score as it is, or its score decoded in an old encoding. Pages in
+ * old encodings can be doubly encoded too. The score in an old encoding is used only if it is clearly higher than the
+ * best score of the received text in any encoding.
  */
 function scoreReversed(text: string, received: Score): Score {
   const own = scoreText(text)
@@ -104,8 +103,8 @@ function reverse(text: string, byteOf: (code: number) => number, readLetter: Rea
 }
 
 /**
- * Returns the character that the sequence at an index encodes, or U+FFFD if a byte was lost. If the index has no
- * sequence, returns the character at the index.
+ * Returns the character that the sequence at an index encodes. If the sequence lost a byte, returns U+FFFD. If the
+ * index has no sequence, returns the character at the index.
  */
 function readLetterAt(text: string, at: number, byteOf: (code: number) => number): Letter {
   const own = { letter: text.charAt(at), length: 1 }
@@ -126,7 +125,7 @@ function readLetterAt(text: string, at: number, byteOf: (code: number) => number
   return letter.includes('\ufffd') ? own : { letter, length }
 }
 
-/** Decodes a sequence in a text that was certainly encoded twice. Accepts a sequence whose last byte was lost. */
+/** Decodes a sequence in a text that was certainly encoded twice. The last byte of the sequence may be lost. */
 function readLossyLetterAt(text: string, at: number, byteOf: (code: number) => number, before: string): Letter {
   const read = readLetterAt(text, at, byteOf)
   return read.length > 1 ? read : (readLossyLetter(text, at, before) ?? read)

@@ -10,17 +10,19 @@ export interface Change {
  */
 const vietnameseLetter = /[ăĂđĐơƠưƯ\u1ea0-\u1ef9]/u
 /**
- * Matches letters of Icelandic, Faroese and Old English, and Eth after a letter. Vietnamese text contains none of
- * these.
+ * Matches letters of Icelandic, Faroese and Old English, and Eth after a letter. Vietnamese text contains none of these
+ * letters.
  */
 const nordicSign = /[þÞæÆöÖøØ]|\p{Ll}ð/u
 const toneMarks = /[\u0300\u0301\u0303\u0309\u0323]/gu
-/** A Vietnamese syllable that begins with đ, without its tone: vowels, then an optional final (k as in Đắk Lắk). */
+/**
+ * Matches a Vietnamese syllable that begins with đ, without its tone: vowels, then an optional final (k as in Đắk Lắk).
+ */
 const dSyllable = /^ð[aăâeêioôơuưy]{1,3}(?:ch|ng|nh|[ckmnpt])?$/u
 /** Matches an abbreviation that consists of capitals only: HÐND, NÐ, QÐ. */
 const abbreviation = /^[A-ZÐ]{2,8}$/u
 
-/** Whether a text has letters that only Vietnamese uses. The text must be in NFC. */
+/** Tells whether a text has letters that only Vietnamese uses. The text must be in NFC. */
 export function looksVietnamese(text: string): boolean {
   return vietnameseLetter.test(text)
 }

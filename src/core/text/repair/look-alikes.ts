@@ -10,9 +10,9 @@ const foreignAll = new RegExp(foreign.source, 'gu')
 const abbreviation = /^[A-ZĐ]{2,8}$/u
 
 /**
- * Replaces letters that look like Latin ones ("сhức" with Cyrillic с). Changes only Vietnamese texts, and in these
- * texts only words that mix alphabets and are Vietnamese after the change. A word that is entirely in another alphabet
- * stays unchanged. The text must be in NFC.
+ * Replaces letters of other alphabets that look like Latin letters ("сhức" with Cyrillic с). Only words in Vietnamese
+ * texts are changed. A changed word must mix alphabets and must be Vietnamese after the change. A word that is entirely
+ * in another alphabet stays unchanged. The text must be in NFC.
  */
 export function repairLookAlikes(text: string): Change {
   if (!foreign.test(text) || !looksVietnamese(text)) return { text, count: 0 }

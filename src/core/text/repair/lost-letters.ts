@@ -1,8 +1,8 @@
 import type { BulletinText } from '../../../shared/bulletin'
 
 /**
- * Question marks inside words stand for lost letters if there are more than `maxOrdinaryMarks`, and if there is more
- * than one such mark per `wordsPerMark` words.
+ * The limits for question marks inside words. Such marks stand for lost letters if there are more than
+ * `maxOrdinaryMarks`, and if there is more than one such mark per `wordsPerMark` words.
  */
 const maxOrdinaryMarks = 5
 const wordsPerMark = 20

@@ -10,18 +10,18 @@ export interface RepairedWords extends Transcoded {
 
 /**
  * Matches signs that do not occur inside or directly after a word in any language. In old encodings, the bytes of these
- * signs are letters.
+ * signs stand for letters.
  */
 const sign =
   /[a-z][\u0080-\u009f¡-¬®-¶¸-¿÷×€‚ƒ„†‡ˆ‰‹›˜™Œœ]|[\u0080-\u009f¡-¬®-¶¸-¿÷×€‚ƒ„†‡ˆ‰‹›˜™Œœ][a-z]|\p{Ll}[À-ÖØ-ÞŠŒŽŸ]/u
 /**
- * Matches the tone of windows-1258 after its vowel. A tone that was typed on the wrong vowel ("vaò", "taì") looks the
- * same.
+ * Matches the tone of windows-1258 after its vowel. A tone that a user typed on the wrong vowel ("vaò", "taì") looks
+ * the same.
  */
 const tone = /[aeiouyâêôõýãAEIOUYÂÊÔÕÝÃ][ÌÒÞìòÕõ](?=[a-z]{0,2}(?!\p{L}))/u
-/** Punctuation around a word. */
+/** Matches the punctuation around a word. */
 const edge = /^[\s"'“”‘’().,:;!?…/–-]+|[\s"'“”‘’().,:;!?…/–-]+$/gu
-/** Maximum number of stretches of odd words. A text with more stretches is not repaired. */
+/** The maximum number of stretches of odd words. A text with more stretches is not repaired. */
 const maxStretches = 200
 
 interface Token {
@@ -34,9 +34,10 @@ interface Token {
 /**
  * Repairs single words in an old encoding among correct words ("các xã keá hoaïch"). These odd words have letters
  * beyond ASCII and are not Vietnamese syllables. All words of a stretch of odd words must become syllables in the same
- * encoding. A stretch must also contain either two or more changed words, at least one of them a common syllable, or
- * one common syllable that had an impossible sign. This excludes matches by chance. Less evidence is enough for the
- * `favoured` encoding, which is the encoding of the rest of the page. Returns null if no word needs a repair.
+ * encoding. A stretch must also contain one of two things: two or more changed words with at least one common syllable,
+ * or one common syllable that had an impossible sign. This condition excludes matches by chance. Less evidence is
+ * enough for the `favoured` encoding, which is the encoding of the rest of the page. Returns null if no word needs a
+ * repair.
  */
 export function repairMixedEncoding(text: string, favoured: LegacyEncoding | null = null): RepairedWords | null {
   const stretches = findStretches(splitTokens(text))
@@ -66,7 +67,7 @@ function splitTokens(text: string): Token[] {
   }))
 }
 
-/** Whether a word has letters beyond ASCII and is not possible in Vietnamese. */
+/** Tells whether a word has letters beyond ASCII and is not possible in Vietnamese. */
 function isOdd(token: string): boolean {
   const word = token.replace(edge, '')
   if (!/[^\u0000-\u007f]/.test(word) || !/[\u0080-\u00ff\u0152-\u0192\u02c6-\u02dc\u2018-\u2122]/.test(word))

@@ -23,10 +23,12 @@ interface Rule {
  */
 const rules: readonly Rule[] = [
   { kind: 'nfc', rule: 'compose', version: 1, apply: compose },
-  // DEL, and the C0 controls except tab and line ends. They never belong to a text, and XML parsers refuse C0 controls.
+  // DEL, and the C0 controls except tab and line ends. These characters never belong to a text, and XML parsers refuse
+  // C0 controls.
   { kind: 'control', rule: 'strip', version: 1, apply: (text) => strip(text, /(?![\t\n\r\u0080-\u009f])\p{Cc}/gu) },
-  // Zero-width space and non-joiner, word joiner, byte order mark, invisible operators, Hangul fillers, the object
-  // replacement character, and the marks that change the writing direction, which can hide text.
+  // Invisible characters: zero-width space and non-joiner, word joiner, byte order mark, invisible operators, Hangul
+  // fillers, the object replacement character, and the marks that change the writing direction. Marks of the writing
+  // direction can hide text.
   {
     kind: 'zero-width',
     rule: 'strip',
@@ -51,8 +53,8 @@ const rules: readonly Rule[] = [
 ]
 
 /**
- * Repairs one field of received text. Each repair records the number of changed characters. Repairs in `undone` are
- * recorded but not made, because the user has undone them.
+ * Repairs one field of received text. Each repair records the number of changed characters. A repair in `undone` is
+ * recorded but not made, because the user has undone this repair.
  */
 export function normalizeText(received: string, field: Field, undone: readonly RepairName[] = []): Normalized {
   let text = received
@@ -67,7 +69,7 @@ export function normalizeText(received: string, field: Field, undone: readonly R
   return { text, repairs }
 }
 
-/** Merges repairs of the same rule and field into one, with the sum of their counts. */
+/** Merges repairs of the same rule and field into one repair with the sum of their counts. */
 export function mergeRepairs(repairs: readonly Repair[]): Repair[] {
   const merged = new Map<string, Repair>()
   for (const repair of repairs) {

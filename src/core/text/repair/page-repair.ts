@@ -5,11 +5,11 @@ import { type RepairedRun, repairRuns, type TextRun } from './repair-runs'
 
 /** Repairs the encoding of one page's text, run by run, and records the repairs. */
 export interface PageRepair {
-  /** Whether the page has any sign of an old or doubled encoding. A clean page needs no repair. */
+  /** Tells whether the page has any sign of an old or doubled encoding. A clean page needs no repair. */
   isNeeded(source: string): boolean
   /**
-   * Whether the page names a font of an old encoding. If the page names none, the caller need not read the fonts of
-   * elements.
+   * Tells whether the page names a font of an old encoding. If the page names no such font, the caller need not read
+   * the fonts of elements.
    */
   namesOldFont(source: string): boolean
   /** Returns the repair of each run, or null for a run that stays unchanged. */
@@ -42,9 +42,9 @@ const oddSigns: readonly RegExp[] = [
 /** Matches the signs of {@link oddSigns} written as character references. */
 const oddEntity =
   /&(?:#(?:12[89]|1[345]\d|16[1-8]|17[0235789]|18[0124-689]|19[016789]|2(?:0[3679]|1[46]|19|2[02389]|3[01589]|4[1678]|5[1245])|63[3-6]\d\d);|#x(?:[89][\da-f]|a[1-8acdf]|b[1-68-ac-f]|c[4-7bef]|d[168bcef]|e[4-7bef]|f[1678bcef]|f7[89a-f][\da-f]);|(?:micro|para|middot|cedil|sup[123]|ord[mf]|frac(?:14|12|34)|iquest|iexcl|cent|pound|curren|yen|brvbar|sect|uml|not|shy|macr|plusmn|acute|divide|[aeiouy]uml|[aeou]?ring|aelig|ccedil|[iu]circ|ntilde|oslash|thorn|szlig|oelig|scaron|fnof);)/i
-/** A character reference that was escaped again. */
+/** Matches a character reference that was escaped again. */
 const escapedTwice = /&amp;(?:amp;)*(?:#x?[\da-f]{2,6}|[a-z]{2,7}[1-4]{0,2});/i
-/** A character reference. A text without HTML should not contain one. */
+/** Matches a character reference. A text without HTML should not contain a character reference. */
 const escaped = /&(?:#x?[\da-f]{2,6}|[a-z]{2,7}[1-4]{0,2});/i
 const suspicious: readonly RegExp[] = [fontName, ...oddSigns, oddEntity, escapedTwice]
 

@@ -2,17 +2,23 @@ import { isSameRepair, type Repair, type RepairName } from '../../../shared/bull
 import { mergeRepairs, type Normalized } from './normalize'
 import type { RepairedRun, TextRun } from './repair-runs'
 
-/** Lists the repairs in a field of a page. For each repair that the user has undone, puts back the received letters. */
+/**
+ * A function that lists the repairs in a field of a page. For each repair that the user has undone, the function puts
+ * the received letters back.
+ */
 export type Trace = (text: string, field: Repair['field'], undone: readonly RepairName[]) => Normalized
 
 interface Place {
   run: TextRun
   repaired: RepairedRun | null
-  /** Index of a UTF-16 unit in the run's repaired text. */
+  /** The index of a UTF-16 unit in the run's repaired text. */
   unit: number
 }
 
-/** Maximum number of words of a field that is traced word by word because it is not found as a whole. */
+/**
+ * The maximum number of words of a field that is traced word by word. A field is traced word by word if the page does
+ * not contain the field as a whole.
+ */
 const maxTracedWords = 2_000
 
 /**
@@ -24,8 +30,8 @@ export function createProvenance(runs: readonly TextRun[], repaired: readonly (R
   const texts = runs.map((run, at) => repaired[at]?.text ?? run.text)
   const total = texts.reduce((sum, text) => sum + text.length, 0)
   /**
-   * For each letter, the index of its run and its index in that run. These are typed arrays, because a page may have
-   * millions of letters.
+   * The index of the run of each letter, and the index of the letter in that run. The arrays are typed arrays, because
+   * a page may have millions of letters.
    */
   const [runOf, unitOf] = [new Uint32Array(total), new Uint32Array(total)]
   let length = 0

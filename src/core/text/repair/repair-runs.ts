@@ -37,7 +37,7 @@ export interface RunContext {
   /** The encoding with the best score for the whole file, if the page declares none. */
   guessed?: LegacyEncoding | null
   /**
-   * Whether the bytes of the page were not Unicode. In such a page, letters beyond windows-1252 can only come from
+   * Whether the bytes of the page were not Unicode. In such a page, letters that windows-1252 lacks can only come from
    * character references.
    */
   isBytes: boolean
@@ -50,30 +50,36 @@ export interface RepairedRun extends Transcoded {
 }
 
 /**
- * Minimum score of a run without other evidence. In addition, every word that decoding changes must become Vietnamese.
+ * The minimum score of a run without other evidence. In addition, every word that decoding changes must become
+ * Vietnamese.
  */
 const minScoreOfRepairedRun = 0.6
-/** Of the words that decoding changes in the runs of a page, at least this share must become Vietnamese. */
+/**
+ * The minimum share of words that must become Vietnamese, among the words that decoding changes in the runs of a page.
+ */
 const minRepairedShare = 0.75
 /**
- * Number of letters at the start of a page that are tried in every encoding. The rest of the page is tried only in the
- * expected encoding.
+ * The number of letters at the start of a page that are tried in every encoding. The rest of the page is tried only in
+ * the expected encoding.
  */
 const maxScoredLength = 200_000
 /**
- * Bonus that is added to the score of an encoding if the font, the declaration of the page or the other runs suggest
- * that encoding.
+ * The bonus that is added to the score of an encoding if the font, the declaration of the page or the other runs
+ * suggest that encoding.
  */
 const bonus = { font: 0.3, declared: 0.2, page: 0.1 }
-/** Matches accented letters and signs of windows-1252. Every run in an old encoding contains at least one of them. */
+/**
+ * Matches accented letters and signs of windows-1252. Every run in an old encoding contains at least one such
+ * character.
+ */
 const high =
   /[\u0080-\u009f\u00a1-\u00ff\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u2026\u2030\u2039\u203a\u20ac\u2122\uf780-\uf7ff]|(?![\t\n\r])[\u0001-\u001f]/
 
 /**
  * Repairs each run of a page separately (docs/text.md). First unescapes text that was escaped twice. Then reverses
- * double UTF-8 if this improves the score. Then decodes the run in the encoding of its font if the text confirms it, or
- * else in the encoding with the best score. Short runs also use evidence from the other runs of the page. Returns null
- * for each run that stays unchanged.
+ * double UTF-8 if the reversal improves the score. Then decodes the run in the encoding of its font if the text
+ * confirms that encoding, or else in the encoding with the best score. Short runs also use evidence from the other runs
+ * of the page. Returns null for each run that stays unchanged.
  */
 export function repairRuns(received: readonly TextRun[], context: RunContext): (RepairedRun | null)[] {
   const opened = received.map(({ text, isLiteral }) => (isLiteral === true ? null : unescapeTwiceEscaped(text)))
@@ -89,8 +95,8 @@ export function repairRuns(received: readonly TextRun[], context: RunContext): (
   const page = findPageEncoding(candidates, context)
   const staleFonts = findStaleFonts(candidates)
   const isLeft = !context.isBytes && context.chosen === null
-  // Single words are only repaired if correct words show that the page is Vietnamese. In another language, odd words
-  // are normal.
+  // The function repairs single words only if correct words show that the page is Vietnamese. In another language, odd
+  // words are normal.
   const mayHoldOddWords = isLeft && candidates.some(({ text }) => looksVietnamese(text))
   let scored = 0
   return candidates.map((run, at) => {
@@ -114,7 +120,7 @@ function repairEncoding(run: TextRun & { isOpen: boolean }, facts: PageFacts): R
   return result.count === 0 ? null : { ...result, kind: encoding, rule }
 }
 
-/** Joins repairs that were made one after the other. The result has the kind and rule of the last one. */
+/** Joins repairs that were made one after another. The result has the kind and the rule of the last repair. */
 function chainRepairs(steps: readonly (RepairedRun | null)[]): RepairedRun | null {
   const [first, ...others] = steps.filter((step) => step !== null)
   if (first === undefined) return null
@@ -129,14 +135,15 @@ function repairOddWords({ text }: TextRun, page: LegacyEncoding | null): Repaire
 }
 
 /**
- * The same pattern as {@link high} without typographic signs, which occur in all languages. A run that has only such
+ * A pattern like {@link high}, but without typographic signs, which occur in all languages. A run that has only such
  * signs is not in an old encoding.
  */
 const highLetter = new RegExp(high.source.replace('\\u2013-\\u2026', '\\u201a\\u201e\\u2020\\u2021'))
 
 /**
- * Whether a run can be in an old encoding. A run with letters that exist only in Unicode is not in an old encoding. The
- * exception is windows-1258, which lacks most letters with tones. Pages write those letters as character references.
+ * Tells whether a run can be in an old encoding. A run with letters that exist only in Unicode is not in an old
+ * encoding. The exception is windows-1258, which lacks most letters with tones. Pages write those letters as character
+ * references.
  */
 function isOpen({ text, font }: TextRun, { isBytes, chosen, declared }: RunContext): boolean {
   if (chosen === 'utf-8') return false
@@ -169,15 +176,15 @@ function findPageEncoding(
 }
 
 /**
- * Whether most words that the encoding changes become Vietnamese. On a clean page, a few names, units and signs may
- * score higher in another encoding by chance.
+ * Tells whether most words that the encoding changes become Vietnamese. On a clean page, a few names, units and signs
+ * may score higher in another encoding by chance.
  */
 function repairsMostWords(text: string, encoding: LegacyEncoding): boolean {
   const sample = text.slice(0, maxSampleLength)
   return shareOfRepaired(sample, transcode(sample, encoding).text) >= minRepairedShare
 }
 
-/** The encodings whose fonts a page still names although most of the text in these fonts is Unicode. */
+/** Finds the encodings whose fonts a page still names although most of the text in these fonts is Unicode. */
 function findStaleFonts(runs: readonly (TextRun & { isOpen: boolean })[]): ReadonlySet<LegacyEncoding> {
   const weights = new Map<LegacyEncoding, number>()
   for (const { text, font, isOpen: open } of runs) {
@@ -215,7 +222,7 @@ function decide({ text, font }: TextRun, { context, page, staleFonts, isFar }: P
   const { encoding, score } = findBestEncoding(scores, favoured)
   const rule = encoding === named ? 'font' : encoding === context.declared ? 'declared' : 'content'
   const own = scores.asIs
-  // With other evidence for the encoding, it is enough that the score is not clearly lower.
+  // If there is other evidence for the encoding, the score must only not be clearly lower.
   if (
     encoding === favoured.encoding &&
     score.value + favoured.bonus >= own.value &&

@@ -1,17 +1,17 @@
 const digits = ['không', 'một', 'hai', 'ba', 'bốn', 'năm', 'sáu', 'bảy', 'tám', 'chín'] as const
 
 /**
- * Spells a number as it is spoken (docs/text.md). A dot separates thousands, and a comma separates decimals. 5 after
- * tens is "lăm", 1 after tens from twenty on is "mốt", and a zero in the tens is "linh". A number of more than 18
- * digits, or one of three or more digits that begins with 0, is spelled digit by digit. Returns any other text
- * unchanged.
+ * Spells a number as people say it (docs/text.md). A dot separates thousands, and a comma separates decimals. 5 after
+ * tens is "lăm", 1 after tens from twenty on is "mốt", and a zero in the tens is "linh". A number is spelled digit by
+ * digit in two cases: if it has more than 18 digits, or if it begins with 0 and has three or more digits. Any other
+ * text is returned unchanged.
  */
 export function spellNumber(written: string): string {
   const match = /^(\d+|\d{1,3}(?:\.\d{3})+)(?:,(\d+))?$/.exec(written)
   if (match === null) return written
   const [, whole = '', fraction] = match
   const plain = whole.replaceAll('.', '')
-  // The number is too large to have a name ("tỷ tỷ"), or it is a code.
+  // Such a number is spelled digit by digit. The number is too large to have a name ("tỷ tỷ"), or the number is a code.
   if (plain.length > 18 || /^0\d{2,}/.test(plain)) return spellDigits(plain)
   const words = spellInteger(BigInt(plain))
   return fraction === undefined ? words : `${words} phẩy ${spellFraction(fraction)}`
@@ -23,8 +23,8 @@ export function spellDigits(written: string): string {
 }
 
 /**
- * Spells an ordinal number. Returns "tư" for 4, `first` for 1, and the spelled number for all others. Ordinals follow
- * "thứ" and "tháng" and are used in fractions.
+ * Spells an ordinal number. Returns "tư" for 4, `first` for 1, and the spelled number for all others. Ordinal numbers
+ * follow "thứ" and "tháng" and occur in fractions.
  */
 export function spellOrdinal(written: string, first = 'nhất'): string {
   const value = Number(written)
@@ -49,8 +49,8 @@ function spellInteger(value: bigint): string {
 }
 
 /**
- * Spells a number up to 999,999,999 in groups of three digits. `follows` is true if the number is a group that follows
- * a larger group.
+ * Spells a number up to 999,999,999 in groups of three digits. `follows` tells whether the number is a group that
+ * follows a larger group.
  */
 function spellGroups(value: bigint, follows: boolean): string {
   const parts = [

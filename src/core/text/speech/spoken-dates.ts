@@ -6,7 +6,7 @@ const gap = String.raw`\s?[/.\-]\s?`
 const edge = String.raw`(?<![\d/.,\p{L}-])`
 const end = String.raw`(?![\d/]|[.,-]\d)`
 const dayWord = String.raw`(ngày\s+)?(?:(?:mồng|mùng)\s+)?`
-/** A number with a slash after one of these words is a date: "sáng 8/9". */
+/** Matches one of the words after which a number with a slash is a date: "sáng 8/9". */
 const dayBefore = String.raw`(ngày|sáng|trưa|chiều|tối|đêm|hôm|nay|qua|mai|dịp|lễ|mồng|mùng|từ|đến)`
 
 const fullRange = new RegExp(String.raw`${edge}${dayWord}${day}\s?[-–]\s?${day}\/(\d{1,2})\/(\d{4})${end}`, 'giu')
@@ -24,7 +24,7 @@ const clock = /(?<![\d.,:\p{L}])(\d{1,2})\s?(?:h|g|:|giờ\s?)([0-5]\d)(?:\s?ph�
 const hour = /(?<![\d.,:\p{L}])(\d{1,2})h(?![\d\p{L}])/gu
 
 /**
- * Spells the dates and times of a text as they are spoken, with the day first. Leaves impossible dates and times
+ * Spells the dates and times of a text as people say them, with the day first. Impossible dates and times stay
  * unchanged.
  */
 export function speakDates(text: string): string {
@@ -71,7 +71,7 @@ export function speakDates(text: string): string {
     .replace(hour, (all, hours: string) => (Number(hours) > 24 ? all : `${spellNumber(String(Number(hours)))} giờ`))
 }
 
-/** The first ten days of a month are spoken with "mồng". */
+/** Spells a day. The first ten days of a month are spoken with "mồng". */
 function speakDay(date: string): string {
   const value = Number(date)
   return `${value <= 10 ? 'mồng ' : ''}${spellNumber(String(value))}`

@@ -5,13 +5,16 @@ import { speakDates } from './spoken-dates'
 /** The spoken form of a text, for an announcer. */
 export interface Spoken {
   text: string
-  /** Abbreviations with several meanings. They stay in the text, and the user decides how to read them. */
+  /**
+   * The abbreviations with several meanings. These abbreviations stay in the text, and the user decides how to read
+   * them.
+   */
   ambiguous: string[]
   syllables: number
 }
 
 /**
- * Writes out numbers, dates, ranges, percentages, units and abbreviations as they are spoken (docs/text.md). Web and
+ * Writes out numbers, dates, ranges, percentages, units and abbreviations as people say them (docs/text.md). Web and
  * mail addresses stay unchanged. Document numbers keep their letters. The end mark "./." becomes a full stop.
  */
 export function toSpokenText(received: string): Spoken {
@@ -23,12 +26,13 @@ export function toSpokenText(received: string): Spoken {
     .map((part, at) => (at % 2 === 1 ? part : speakPart(part, ambiguous)))
     .join('')
     .trim()
-    // A sentence must still begin with a capital after a number or an abbreviation at its start is written out.
+    // If a number or an abbreviation at the start of a sentence is written out, the sentence must still begin with a
+    // capital.
     .replace(/^["“‘«(]?\p{Ll}|(?<=\p{L}{3}[.!?]["”’»)]?\s["“‘«(]?)\p{Ll}/gu, (letter) => letter.toUpperCase())
   return { text, ambiguous: [...ambiguous], syllables: countSpokenSyllables(text) }
 }
 
-/** Number of syllables in a spoken text. Vietnamese writes each syllable as a word. */
+/** Returns the number of syllables in a spoken text. Vietnamese writes each syllable as a word. */
 export function countSpokenSyllables(text: string): number {
   return text.match(/[\p{L}\p{M}\p{N}]+/gu)?.length ?? 0
 }
@@ -50,14 +54,14 @@ function speakTelephones(text: string): string {
 }
 
 /**
- * The letters of a document number. They are not written out, because the text names the kind before the number ("Nghị
- * định số").
+ * Matches the letters of a document number. The letters are not written out, because the text names the kind before the
+ * number ("Nghị định số").
  */
 const letters = String.raw`(\p{Lu}[\p{L}\d&]*(?:[-/]\p{Lu}[\p{L}\d&]*)*)`
-/** Encloses the letters of a document number while abbreviations are written out. */
+/** The sign that encloses the letters of a document number while abbreviations are written out. */
 const codeMark = '\u{E000}'
 
-/** Writes out number and year of "30/2020/NĐ-CP" and "15-NQ/TW", and keeps the letters. */
+/** Writes out the number and the year of "30/2020/NĐ-CP" and "15-NQ/TW". The letters stay. */
 function speakDocumentNumbers(text: string): string {
   return text
     .replace(
@@ -97,7 +101,7 @@ function parseRomanNumeral(roman: string): number | null {
   return values.reduce((sum, value, at) => sum + (value < (values[at + 1] ?? 0) ? -value : value), 0)
 }
 
-/** Units, and how they are spoken after a number. */
+/** The units, and the words that people say for a unit after a number. */
 const units: Readonly<Record<string, string>> = {
   '%': 'phần trăm',
   '‰': 'phần nghìn',
@@ -132,7 +136,7 @@ const units: Readonly<Record<string, string>> = {
   VND: 'đồng',
   USD: 'đô la Mỹ',
 }
-/** Units with the longest first, so that "km2" matches before "km" and "km" before "m". */
+/** Matches a unit. The longest units come first, so that "km2" matches before "km" and "km" before "m". */
 const unit = Object.keys(units)
   .sort((a, b) => b.length - a.length)
   .join('|')
@@ -141,15 +145,15 @@ const quantity = new RegExp(
   String.raw`(?<![\d\p{L}]|\d[.,/-])(?:(\p{L}+)-)?(${number})(?:\s?(?:-|–|÷)\s?(${number}))?(?:\/(${number}))?(\s?)(?:(${unit})(?![\p{L}\d]))?(?:\/(\p{Ll}+[23²³]?)(?![\p{L}\d]))?(?!\d|[.,/]\d)`,
   'gu',
 )
-/** Matches a quantity per something, which is written with a slash: "đồng/người". */
+/** Matches a rate such as "đồng/người", which is written with a slash. */
 const perUnit = new RegExp(
   String.raw`(?<!\p{L})(đồng|triệu|tỷ|tấn|tạ|yến|lít|lượt|ca|người|hộ|con|cây|kWh|${unit.replaceAll('%|', '')})\/(\p{Ll}+[23²³]?)(?![\p{L}\d])`,
   'gu',
 )
-/** A number after letters and a hyphen, as in a name: "Covid-19". */
+/** Matches a number after letters and a hyphen, as in a name: "Covid-19". */
 const namedNumber = /(?<=\p{L}{2})-(\d{1,3})(?![\d\p{L}]|[.,/-]\d)/gu
 
-/** Numbers with dots that do not separate thousands: a version, a clause, or a decimal in English notation. */
+/** Matches numbers with dots that do not separate thousands: a version, a clause, or a decimal in English notation. */
 const pointed = /(?<![\d\p{L}]|\d[.,/-])(?!\d{1,3}(?:\.\d{3})+(?![.\d]))\d+(?:\.\d+)+(?!\d|[.,/-]\d)/gu
 
 function speakQuantities(text: string): string {
@@ -186,7 +190,7 @@ function parseNumber(written: string): number {
 const expansions = new Map(abbreviations.filter(([short]) => !(short in units)))
 const phrases = [...expansions].filter(([short]) => /[\s,]/.test(short))
 const ambiguousWords: ReadonlySet<string> = new Set(ambiguousAbbreviations)
-/** A word of capitals whose parts may be joined by hyphens or "&". */
+/** Matches a word of capitals whose parts may be joined by hyphens or "&". */
 const compound =
   /(?<![\p{L}\d&-])(\p{Lu}[\p{L}&]*(?:-\p{Lu}[\p{L}&]*)*)(\.?)(?:(?<=\.)(?=\p{Lu})|(?![\p{L}&]))(\d{1,3}(?![\d\p{L}]))?/gu
 
@@ -203,10 +207,10 @@ function expandPart(text: string, ambiguous: Set<string>): string {
     .replace(/(?<!\p{L})SN(?=\s(?:năm\s)?(?:một nghìn chín|hai nghìn)(?!\p{L}))/gu, 'sinh năm')
     .replace(compound, (all, word: string, dot: string, digits: string | undefined) => {
       const whole = expansions.get(word)
-      // The digits are spelled only after the letters of a road ("QL3"). Any other group of letters and digits is a
-      // name.
+      // The function spells the digits only after the letters of a road ("QL3"). Any other group of letters and digits
+      // is a name.
       if (digits !== undefined) return word === 'QL' ? `${whole ?? word} ${spellNumber(digits)}` : all
-      // "TP. Hồ Chí Minh", "TP.HCM": the dot belongs to the abbreviation.
+      // In "TP. Hồ Chí Minh" and "TP.HCM", the dot belongs to the abbreviation.
       if (whole !== undefined) return `${whole}${word === 'TP' && dot !== '' ? ' ' : dot}`
       const parts = word.split('-')
       const longs = parts.map((short) => {

@@ -37,7 +37,7 @@ export function useArticleClicks(targets: ArticleClickTargets): (event: MouseEve
       return follow(link)
     }
     const { action, repair } = target.closest('button')?.dataset ?? {}
-    if (action !== undefined) act(action as ArticleAction, Number(repair)) // the cast is safe, because only renderArticle sets the attribute
+    if (action !== undefined) act(action as ArticleAction, Number(repair)) // safe cast: only renderArticle sets the attribute
   }
 
   /** Searches for the bulletins that name a document. A narrow window shows the list instead of the article. */

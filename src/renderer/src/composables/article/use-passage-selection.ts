@@ -56,7 +56,7 @@ export function usePassageSelection({ frame, page, reading }: Pick<ShownArticle,
         return range?.from === start && range.to === start + quote.length
       })
       store.activePassage = { passage, annotation: same ?? null, ...boxInWindow(selected.box) }
-    } else if (store.activePassage?.annotation === null) clear() // this branch does not run after a click on an annotation
+    } else if (store.activePassage?.annotation === null) clear() // does not run after a click on an annotation
   }
 
   function onClick(event: MouseEvent): void {
