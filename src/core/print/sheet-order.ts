@@ -31,8 +31,8 @@ export interface ManualDuplex {
 
 /**
  * Returns the fronts and the backs of a manual duplex job, as indexes of the sides that the job prints. A side is a
- * page, or a sheet side of a booklet. Every front has a back, so The last back is empty (null) if the number of sides
- * is odd.
+ * page, or a sheet side of a booklet. Every front has a back. If the number of sides is odd, the last back is empty
+ * (null).
  */
 export function arrangeManualDuplex(
   sides: number,
