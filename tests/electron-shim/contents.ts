@@ -8,7 +8,10 @@ import { isolatedWorld, mainWorld } from './worlds.ts'
 
 const codec = createCodec()
 const worldName = 'Electron Isolated Context'
-/** Permissions that a page may request. Handlers of the app decide, and the shim sets the permission in Chromium. */
+/**
+ * The permissions that a page may request. Handlers of the app decide about a permission, and the shim sets the
+ * permission in Chromium.
+ */
 const permissions = ['geolocation', 'notifications', 'audioCapture', 'videoCapture', 'midi', 'clipboardReadWrite']
 let lastId = 0
 
@@ -27,14 +30,14 @@ export interface ContentsHost {
   onDestroyed: (contents: WebContents) => void
 }
 
-/** The options of a window that the shim uses. */
+/** The options of a window that the shim reads. */
 export interface ContentsOptions {
   width?: number
   height?: number
   webPreferences?: { preload?: string; session?: ShimSession }
 }
 
-/** An event that the app can prevent. */
+/** Creates an event that the app can prevent. */
 export function preventable(fields: Record<string, unknown>): Record<string, unknown> & { defaultPrevented: boolean } {
   const event = { ...fields, defaultPrevented: false, preventDefault: () => void (event.defaultPrevented = true) }
   return event
@@ -88,7 +91,7 @@ export class WebContents extends EventEmitter {
     ])
     for (const name of permissions) {
       const setting = (await this.session.isAllowed(this, name)) ? 'granted' : 'denied'
-      await browser.send('Browser.setPermission', { permission: { name }, setting }).catch(() => undefined) // some versions of Chromium do not know some permissions
+      await browser.send('Browser.setPermission', { permission: { name }, setting }).catch(() => undefined) // some versions of Chromium do not know every permission
     }
     const tag = `shim${Math.random().toString(36).slice(2)}`
     await this.#send('Page.addScriptToEvaluateOnNewDocument', {
@@ -97,7 +100,7 @@ export class WebContents extends EventEmitter {
     if (webPreferences?.preload === undefined) return
     const preload = `(require, module, exports) => {\n${readFileSync(webPreferences.preload, 'utf8')}\n}`
     await this.#send('Runtime.addBinding', { name: 'shimSend', executionContextName: worldName })
-    // As in Electron without nodeIntegrationInSubFrames, the preload runs only in the top frame.
+    // The preload runs only in the top frame, as in Electron without nodeIntegrationInSubFrames.
     const source = `if (window === window.top) (${String(isolatedWorld)})(${JSON.stringify(tag)}, (${String(createCodec)})(), ${preload})`
     await this.#send('Page.addScriptToEvaluateOnNewDocument', { worldName, source })
   }
@@ -143,7 +146,7 @@ export class WebContents extends EventEmitter {
     )
   }
 
-  /** A frame as the app sees it. Returns null if the frame no longer exists. */
+  /** Returns a frame as the app sees it. Returns null if the frame no longer exists. */
   #frame(id: string | undefined): { url: string; origin: string; parent: object | null } | null {
     const frame = id === undefined ? undefined : this.#frames.get(id)
     if (frame === undefined) return null
@@ -156,7 +159,7 @@ export class WebContents extends EventEmitter {
     const senderFrame = this.#frame(this.#worlds.get(executionContextId))
     const reply = await this.#handle(channel, senderFrame, codec.decode(args) as unknown[])
     const expression = `shimReply(${id}, ${reply.isOk}, ${JSON.stringify(reply.value)})`
-    await this.#send('Runtime.evaluate', { contextId: executionContextId, expression }).catch(() => undefined) // the page was closed
+    await this.#send('Runtime.evaluate', { contextId: executionContextId, expression }).catch(() => undefined) // an error here means that the page was closed
   }
 
   async #handle(
@@ -202,7 +205,7 @@ export class WebContents extends EventEmitter {
       })
     } catch (thrown) {
       if (!this.#isDestroyed) process.stderr.write(`shim: ${url}: ${String(thrown)}\n`)
-      await this.#fail(requestId, 'Failed').catch(() => undefined) // the page was closed
+      await this.#fail(requestId, 'Failed').catch(() => undefined) // an error here means that the page was closed
     }
   }
 
@@ -254,7 +257,7 @@ export class WebContents extends EventEmitter {
     for (const [contextId, frameId] of this.#worlds) {
       if (this.#frames.get(frameId)?.parentId !== undefined) continue
       const expression = `globalThis.shimEvent?.(${JSON.stringify(channel)}, ${value})`
-      this.#send('Runtime.evaluate', { contextId, expression }).catch(() => undefined) // the page was closed
+      this.#send('Runtime.evaluate', { contextId, expression }).catch(() => undefined) // an error here means that the page was closed
     }
   }
 
@@ -275,12 +278,12 @@ export class WebContents extends EventEmitter {
     return Buffer.from(String(data), 'base64')
   }
 
-  /** One printer, or none with SHIM_PRINTERS=0. */
+  /** Returns one printer, or no printer with SHIM_PRINTERS=0. */
   getPrintersAsync(): Promise<object[]> {
     return Promise.resolve(process.env['SHIM_PRINTERS'] === '0' ? [] : [{ name: 'shim' }])
   }
 
-  /** Prints to <userData>/shim-printed/<n>.pdf. */
+  /** Prints the page to <userData>/shim-printed/<n>.pdf. */
   print(_options: object, done?: (isPrinted: boolean, reason: string) => void): void {
     const folder = join(this.#host.userData(), 'shim-printed')
     mkdirSync(folder, { recursive: true })

@@ -49,7 +49,10 @@ class App extends EventEmitter {
   }
   setPath = (name: string, path: string): void => void (paths[name] = path)
 
-  /** Allows one process per user data folder. A second process sends its command line to the first and gets false. */
+  /**
+   * Allows one process per user data folder. A second process sends its command line to the first process and gets
+   * false.
+   */
   requestSingleInstanceLock = (): boolean => {
     mkdirSync(userData(), { recursive: true })
     const lock = join(userData(), 'shim-instance')
@@ -212,7 +215,10 @@ export const nativeTheme = Object.assign(new EventEmitter(), { shouldUseDarkColo
 export const screen = { getAllDisplays: (): object[] => [{ workArea: { x: 0, y: 0, width: 1920, height: 1040 } }] }
 export const contextBridge = missingPart('contextBridge')
 
-/** A part of Electron that the shim does not have. Any use of it throws an error with its name. */
+/**
+ * Stands for a part of Electron that the shim does not have. Any use of the part throws an error with the name of the
+ * part.
+ */
 function missingPart(name: string): object {
   return new Proxy(
     {},
@@ -261,7 +267,7 @@ export async function boot(): Promise<void> {
   app.emit('ready')
 }
 
-/** `{"menu":"Cửa sổ mới"}` on stdin clicks that item. */
+/** Reads clicks on menu items from stdin. The line `{"menu":"Cửa sổ mới"}` clicks the item of that name. */
 function listenForMenu(): void {
   const lines = createInterface(process.stdin)
   lines.on('line', (line) => {

@@ -1,5 +1,5 @@
-// Starts the built app with the module `electron` replaced by electron.ts (README.md):
-// node tests/electron-shim/run.mjs out/main/index.js
+// Starts the built app with electron.ts in place of the module `electron` (README.md): node tests/electron-shim/run.mjs
+// out/main/index.js
 import { registerHooks } from 'node:module'
 import { dirname, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'

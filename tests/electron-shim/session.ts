@@ -4,12 +4,12 @@ type SchemeHandler = (request: Request) => Response | Promise<Response>
 type RequestHook = (details: Record<string, unknown>, decide: (answer: { cancel?: boolean }) => void) => void
 type PermissionHandler = (contents: unknown, permission: string, decide: (isAllowed: boolean) => void) => void
 
-/** Registered schemes. Only their addresses are translated. */
+/** The registered schemes. The shim translates only addresses of these schemes. */
 export const customSchemes = new Set<string>()
 
 /**
- * The address for Chromium: bantin://app/x becomes https://app.bantin.shim/x, because the DevTools protocol can't register
- * custom schemes.
+ * Returns the address for Chromium: bantin://app/x becomes https://app.bantin.shim/x. The DevTools protocol can't
+ * register custom schemes.
  */
 export function toPage(address: string): string {
   return address.replace(/^([a-z][a-z0-9+.-]*):\/\/([^/]*)/, (whole, scheme: string, host: string) =>
@@ -17,7 +17,7 @@ export function toPage(address: string): string {
   )
 }
 
-/** The address for the app. This function is the reverse of {@link toPage}. */
+/** Returns the address for the app. This function is the reverse of {@link toPage}. */
 export function toApp(address: string): string {
   return address.replace(/^https:\/\/([^/]*)\.([a-z0-9+-]+)\.shim(?=\/|$)/, '$2://$1')
 }
@@ -46,28 +46,34 @@ export class ShimSession extends EventEmitter {
   setPermissionCheckHandler(handler: (contents: unknown, permission: string) => boolean): void {
     this.#permissionCheck = handler
   }
-  /** The answer of a system without a proxy. */
+  /** Returns the answer of a system without a proxy. */
   resolveProxy(): Promise<string> {
     return Promise.resolve('DIRECT')
   }
   setDevicePermissionHandler(): void {
-    // The shim has no devices.
+    // This method does nothing, because the shim has no devices.
   }
 
-  /** Whether the app grants a permission. Both handlers must agree. Without handlers Electron grants it. */
+  /**
+   * Tells whether the app grants a permission. Both handlers must agree. Without handlers, Electron grants every
+   * permission.
+   */
   async isAllowed(contents: unknown, permission: string): Promise<boolean> {
     if (this.#permissionCheck?.(contents, permission) === false) return false
     const handler = this.#permissionRequest
     return handler === null || new Promise((resolve) => handler(contents, permission, resolve))
   }
 
-  /** Whether the app cancels a request. */
+  /** Tells whether the app cancels a request. */
   async isCancelled(details: Record<string, unknown>): Promise<boolean> {
     const hook = this.#onBeforeRequest
     return hook !== null && new Promise((resolve) => hook(details, ({ cancel }) => resolve(cancel === true)))
   }
 
-  /** The app's response for an address of a handled scheme. Returns null if there is no handler or the app cancels it. */
+  /**
+   * Returns the app's response for an address of a handled scheme. Returns null if there is no handler or the app
+   * cancels the request.
+   */
   async answer(request: Request): Promise<Response | null> {
     const handler = this.#schemes.get(new URL(request.url).protocol.replace(':', ''))
     if (handler === undefined) return null
@@ -86,7 +92,7 @@ export class ShimSession extends EventEmitter {
 
 const partitions = new Map<string, ShimSession>()
 
-/** The module's `session`. */
+/** The export `session` of the module. */
 export const session = {
   defaultSession: new ShimSession(),
   fromPartition(name: string): ShimSession {
@@ -96,7 +102,7 @@ export const session = {
   },
 }
 
-/** The module's `protocol`. */
+/** The export `protocol` of the module. */
 export const protocol = {
   registerSchemesAsPrivileged: (schemes: { scheme: string }[]): void =>
     schemes.forEach(({ scheme }) => customSchemes.add(scheme)),

@@ -46,13 +46,13 @@ export function mainWorld(tag: string): void {
     )
     Object.defineProperty(globalThis, key, { value: api, enumerable: true, writable: false, configurable: false })
   })
-  // The page always gets null, as for a denied window. The main process still decides about the window.
+  // The page always gets null, in the same way as for a denied window. The main process still decides about the window.
   const open = window.open.bind(window)
   window.open = (...args) => (open(...args), null)
   fire('ready', null)
 }
 
-/** The preload's world: runs the preload with the `require` of a sandboxed preload. */
+/** The world of the preload. The function runs the preload with the `require` of a sandboxed preload. */
 export function isolatedWorld(
   tag: string,
   codec: { encode(value: unknown): unknown; decode(value: unknown): unknown },

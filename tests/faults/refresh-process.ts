@@ -1,5 +1,5 @@
-// A process that refreshes a portal until it is killed or done. Its arguments are the folder of the library, the address
-// of a portal of the family nukeviet, and addresses of other sources.
+// A process that refreshes a portal until the process is killed or finished. Its arguments are the folder of the
+// library, the address of a portal of the family nukeviet, and addresses of other sources.
 import { writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { createApp } from '../../src/core/app'
@@ -18,7 +18,7 @@ const app = await createApp(quietPorts('refresher', { library, config: join(libr
 const call = async <T>(method: string, input: unknown): Promise<T> => {
   const answer = await app.call(method, input)
   if (!answer.ok) throw new Error(`${method}: ${JSON.stringify(answer.error)}`)
-  // The dispatch returns the output of the called method.
+  // The cast is safe, because the dispatch returns the output of the called method.
   return answer.value as T
 }
 const channels = ['tin-trong-tinh', 'thong-bao', 'chi-dao-dieu-hanh'].map((slug) => ({

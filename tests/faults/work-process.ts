@@ -1,4 +1,5 @@
-// A process that works on a library until it is killed. The process writes one line for each change that it has made.
+// A process that works on a library until the process is killed. The process writes one line for each change that it
+// has made.
 import { writeSync } from 'node:fs'
 import { join } from 'node:path'
 import Conf from 'conf'
@@ -19,7 +20,7 @@ const random = (below: number): number => {
   mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
   return ((mixed ^ (mixed >>> 14)) >>> 0) % below
 }
-/** Writes a line synchronously, so that it arrives even if a kill follows. */
+/** Writes a line synchronously, so that the line arrives even if the process is killed directly afterwards. */
 const report = (line: object): void => void writeSync(1, `${JSON.stringify(line)}\n`)
 
 const additionOf = (address: string, version: number): Addition => {
@@ -48,7 +49,7 @@ const additionOf = (address: string, version: number): Addition => {
 
 const formats = ['bantin-library/1.0', 'bantin-library/1.1']
 const [from = '', to = ''] = Number(seed) % 2 === 0 ? formats.toReversed() : formats
-/** Rewrites every bulletin after a backup. Runs migrate up and down in turn. */
+/** Rewrites every bulletin after a backup. The runs migrate up and down in turn. */
 const migration: Migration = {
   from,
   to,
@@ -83,9 +84,9 @@ for (let step = 0; ; step++) {
   const address = `https://a.gov.vn/${random(12)}`
   const kind = random(10)
   if (kind < 6) {
-    // The version number rises over all runs, so the test can tell which of two texts is newer.
+    // The version number rises over all runs. The test can therefore tell which of two texts is newer.
     const addition = additionOf(address, Number(seed) * 1_000_000 + step)
-    // Control: a process that reports "stored" too early.
+    // Control: in this mode the process reports "stored" too early.
     if (mode === 'acknowledges-early') report({ stored: address, text: addition.text.bodyText })
     const { id } = await library.add(addition)
     report({ stored: address, id, text: addition.text.bodyText })

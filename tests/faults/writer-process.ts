@@ -1,4 +1,5 @@
-// A process that imports files as `bantin import` does: it holds the library, or it calls the process that does.
+// A process that imports files in the same way as `bantin import`. The process holds the library, or calls the process
+// that holds the library.
 import { writeFileSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { importPaths } from '../../src/core/import/import-paths'
@@ -21,14 +22,14 @@ for (let at = 0; at < Number(count); at++) {
   writeFileSync(file, text)
   const { added, unchanged, failed } = await importPaths(app, [file], run)
   for (const { code, message } of failed) write({ failed: `${code}: ${message}` })
-  // "Unchanged" means that the last holder stored the bulletin and ended before it answered.
+  // The list `unchanged` has bulletins that the last holder stored before it ended without an answer.
   const stored = [...added, ...unchanged]
   for (const { title } of stored) write({ stored: title })
-  // Each process adds its own tag, so that a lost update shows as a missing tag.
+  // Each process adds its own tag, so a missing tag shows a lost update.
   const ids = stored.map(({ id }) => id)
   const marked = await app.call('markBulletins', { ids, addTags: [name] })
   if (!marked.ok) write({ failed: `mark: ${marked.error.message}` })
 }
-// Ends without releasing the lock.
+// The process ends without releasing the lock.
 if (end === 'dies') process.kill(process.pid, 'SIGKILL')
 await app.close()

@@ -6,13 +6,13 @@ import { picture } from './bulletins.ts'
 export interface Exchange {
   socket: Socket
   method: string
-  /** The requested path. The path may continue after the name of the behaviour. */
+  /** The requested path. Further parts may follow the name of the behaviour. */
   path: string
   /** The origin of the hostile server. */
   origin: string
-  /** The request line and the headers. */
+  /** The request line and the headers of the request. */
   request: string
-  /** The number of requests with this request line, including this one. */
+  /** The number of requests so far with this request line. The current request is included. */
   times: number
 }
 
@@ -45,7 +45,7 @@ function raw({ socket }: Exchange, bytes: string | Buffer): void {
   socket.end(bytes)
 }
 
-/** Writes until the client closes the connection. Waits while the client does not read. */
+/** Writes until the client closes the connection. The function waits while the client does not read. */
 function endlessly(socket: Socket, start: string, piece: string | Buffer, everyMs: number | null): void {
   socket.write(start)
   const next = (): void => {
@@ -59,7 +59,7 @@ function endlessly(socket: Socket, start: string, piece: string | Buffer, everyM
   next()
 }
 
-/** Writes a piece `times` times, then `end`. Waits while the client does not read. */
+/** Writes a piece `times` times, then `end`. The function waits while the client does not read. */
 function repeatedly(socket: Socket, start: string, piece: string, times: number, end: string): void {
   socket.write(start)
   let left = times
@@ -83,19 +83,22 @@ function redirect(to: string | ((exchange: Exchange) => string), headers: readon
   }
 }
 
-/** The number after the last slash. 0 if there is none. */
+/** Returns the number after the last slash of the path. Returns 0 if there is no number. */
 function step({ path }: Exchange): number {
   return Number(/\/(\d+)$/.exec(path)?.[1] ?? 0)
 }
 
 const head = `HTTP/1.1 200 OK\r\n${htmlType}\r\n`
 const chunked = `${head}Transfer-Encoding: chunked\r\n\r\n`
-/** 60 MB of zeros, compressed to less than a thousandth. Compressed once at the start, because that takes a while. */
+/**
+ * 60 MB of zeros, compressed to less than a thousandth. The zeros are compressed once at the start, because the
+ * compression takes a while.
+ */
 const zeros = Buffer.alloc(60 * 1024 * 1024)
 const gzipBomb = gzipSync(zeros)
 const brotliBomb = brotliCompressSync(zeros, { params: { [constants.BROTLI_PARAM_QUALITY]: 3 } })
 
-/** The behaviours by name, in the order of the list that the tests compare them with. */
+/** The behaviours by name. Their order is the order of the list with which the tests compare them. */
 const plain: Readonly<Record<string, (exchange: Exchange) => void>> = {
   'never-answers': () => undefined,
   'slow-headers': ({ socket }) => endlessly(socket, 'HTTP/1.1 200 OK\r\nX: ', 'a', 5_000),
@@ -139,7 +142,7 @@ const plain: Readonly<Record<string, (exchange: Exchange) => void>> = {
   'redirects-with-line-break': redirect('/a%0d%0aSet-Cookie: x=y\r\nX-Injected: yes'),
   'redirects-nowhere': ({ socket }) => send(socket, '302 Found', []),
   'redirects-to-plain-http': redirect(({ origin }) => `${origin}/alternative-service`),
-  // The server cannot change the address that a name resolves to, so it answers like a private host.
+  // The server cannot change the address that a name resolves to. It therefore answers like a private host.
   'private-after-public': (exchange) => sendPage(exchange, [], '<h1>Bí mật trong mạng nội bộ</h1>'),
   'huge-cookie': (exchange) => sendPage(exchange, [`Set-Cookie: a=${'a'.repeat(200 * 1024)}`]),
   'many-cookies': (exchange) =>
@@ -173,7 +176,7 @@ const plain: Readonly<Record<string, (exchange: Exchange) => void>> = {
   'busy-once': (exchange) =>
     exchange.times === 1 ? send(exchange.socket, '503 Service Unavailable', ['Retry-After: 0']) : sendPage(exchange),
   'untrusted-certificate': (exchange) => sendPage(exchange),
-  // A GOAWAY frame (type 7) on stream 0, then a frame that resets stream 1.
+  // The bytes are a GOAWAY frame (type 7) on stream 0, then a frame that resets stream 1.
   'http2-goaway': (exchange) =>
     raw(
       exchange,
@@ -212,7 +215,7 @@ const plain: Readonly<Record<string, (exchange: Exchange) => void>> = {
     ),
 }
 
-/** All behaviours. */
+/** The list of all behaviours. */
 export const behaviours: readonly Behaviour[] = Object.entries(plain).map(([name, answer]) => ({
   name,
   isSecure: name === 'untrusted-certificate' || name === 'redirects-to-plain-http',

@@ -9,9 +9,9 @@ export interface PortalBulletin {
   summary: string
   paragraphs: string[]
   author: string
-  /** YYYY-MM-DD, in Vietnam time. */
+  /** The day as YYYY-MM-DD, in Vietnam time. */
   date: string
-  /** HH:MM, in Vietnam time. */
+  /** The time as HH:MM, in Vietnam time. */
   time: string
   hasPicture: boolean
   hasFile: boolean
@@ -23,20 +23,20 @@ export interface Section {
   name: string
 }
 
-/** The sections of every portal. Each bulletin belongs to the next section in turn. */
+/** The sections of every portal. The bulletins belong to the sections in turn. */
 export const sections: readonly Section[] = [
   { slug: 'tin-trong-tinh', name: 'Tin trong tỉnh' },
   { slug: 'thong-bao', name: 'Thông báo' },
   { slug: 'chi-dao-dieu-hanh', name: 'Chỉ đạo điều hành' },
 ]
 
-/** Hours between two bulletins. 300 bulletins reach back 15 months. */
+/** The number of hours between two bulletins. 300 bulletins reach back 15 months. */
 const hoursBetween = 37
-/** The time of the newest bulletin. It is fixed, so that tests always see the same portal. */
+/** The time of the newest bulletin. The time is fixed, so that tests always see the same portal. */
 const newestMs = Date.UTC(2026, 10, 20, 1, 30)
 const vietnamMs = 7 * 3_600_000
 
-/** The bulletins of a portal, newest first. */
+/** Creates the bulletins of a portal, the newest first. */
 export function createBulletins(count: number): PortalBulletin[] {
   return Array.from({ length: count }, (_none, at) => createBulletin(at))
 }
@@ -59,12 +59,12 @@ function createBulletin(number: number): PortalBulletin {
   }
 }
 
-/** dd/mm/yyyy, as portals write it. */
+/** Returns the day as dd/mm/yyyy, as portals write it. */
 export function dayFirst({ date }: PortalBulletin): string {
   return date.split('-').toReversed().join('/')
 }
 
-/** A small PNG of one colour, different for every number. */
+/** Creates a small PNG of one colour. The colour is different for every number. */
 export function picture(number: number): Buffer {
   const size = 32
   const row = Buffer.concat([Buffer.of(0), Buffer.alloc(size * 3, Buffer.of(number & 255, (number * 7) & 255, 128))])
@@ -89,7 +89,7 @@ function chunk(type: string, content: Buffer): Buffer {
   return Buffer.concat([length, body, check])
 }
 
-/** The attached file of a bulletin: a small PDF with one empty page. */
+/** Creates the attached file of a bulletin: a small PDF with one empty page. */
 export function attachment(number: number): Buffer {
   return Buffer.from(
     `%PDF-1.4\n% bulletin ${number}\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n`,

@@ -5,12 +5,12 @@ export interface Family {
   name: FamilyName
   title: string
   articlePath(bulletin: PortalBulletin): string
-  /** The path of a page of a section. The first page is 1. */
+  /** Returns the path of a page of a section. The first page has the number 1. */
   listingPath(section: Section, page: number): string
   article(bulletin: PortalBulletin): string
   listing(bulletins: readonly PortalBulletin[], pager: string): string
   pageSize: number
-  /** The links to the other pages of a list. */
+  /** Returns the links to the other pages of a list. */
   pager(section: Section, page: number, pages: number): string
   /** Whether the portal has a feed that its pages link, a feed only at a common address, or no feed. */
   feeds: 'none' | 'common-address' | 'linked'
@@ -152,7 +152,7 @@ const vccorp: Family = {
 /** The families by name. */
 export const families: Readonly<Record<FamilyName, Family>> = { sharepoint, liferay, nukeviet, vccorp }
 
-/** A complete page of a family: `content` with its head, menu and footer. */
+/** Returns a complete page of a family: `content` with the head, menu and footer of the family. */
 export function wholePage({ title }: Family, pageTitle: string, content: string, head: string, menu: string): string {
   const bottom = 'Cổng thử của Bản Tin: mọi bài ở đây đều do máy đặt ra.'
   return `<!doctype html><html lang="vi"><head><meta charset="utf-8"><title>${pageTitle} - ${title}</title>${head}</head>
@@ -160,7 +160,7 @@ export function wholePage({ title }: Family, pageTitle: string, content: string,
 <div class="main-content">${content}</div><div id="footer"><a href="/lien-he">Liên hệ</a> ${bottom}</div></body></html>`
 }
 
-/** The entries of the menu: all sections, and pages that are not sections. */
+/** Returns the entries of the menu: all sections, and pages that are not sections. */
 export function menuOf(family: Family): string {
   const items = sections.map((section) => `<li><a href="${family.listingPath(section, 1)}">${section.name}</a></li>`)
   return `<li><a href="/">Trang chủ</a></li>${items.join('')}<li><a href="/gioi-thieu">Giới thiệu</a></li><li><a href="/lien-he">Liên hệ</a></li>`

@@ -3,12 +3,12 @@ import { type AddressInfo, createServer, type Server, type Socket } from 'node:n
 import { createServer as createTlsServer } from 'node:tls'
 import { type Behaviour, behaviours } from './behaviours.ts'
 
-/** A server that misbehaves as the requested path says. The path is `/<name of a behaviour>`. */
+/** A server that misbehaves in the way that the requested path names. The path is `/<name of a behaviour>`. */
 export interface HostileServer {
   origin: string
   /** The origin over TLS, with a self-signed certificate. */
   tlsOrigin: string
-  /** The address of a behaviour. */
+  /** Returns the address of a behaviour. */
   addressOf(name: string): string
   /** The received request lines, in order. */
   requestLines: string[]
@@ -25,7 +25,7 @@ export async function startHostileServer(): Promise<HostileServer> {
   const accept = (socket: Socket): void => {
     open.add(socket)
     socket.once('close', () => open.delete(socket))
-    // Clients close the connection. The tests expect that.
+    // Clients close the connection early. The tests expect such errors.
     socket.on('error', () => undefined)
     let head = ''
     socket.on('data', (part: Buffer) => {
@@ -77,6 +77,6 @@ function countRequests(requestLines: readonly string[], line: string): number {
 
 async function listen(server: Server): Promise<number> {
   await new Promise<void>((resolve, reject) => server.once('error', reject).listen(0, '127.0.0.1', resolve))
-  // A server that listens on a TCP port has an address of this type.
+  // The cast is safe, because a server that listens on a TCP port has an address of this type.
   return (server.address() as AddressInfo).port
 }

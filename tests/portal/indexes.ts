@@ -2,12 +2,14 @@ import { gzipSync } from 'node:zlib'
 import type { PortalBulletin } from './bulletins.ts'
 import type { Family } from './families.ts'
 
-/** The maximum number of entries in a feed. Like the feeds of real portals, it contains only the newest. */
+/**
+ * The maximum number of entries in a feed. Like the feeds of real portals, the feed contains only the newest entries.
+ */
 const maxFeedEntries = 20
 /** The maximum number of pages in one sitemap. */
 const maxSitemapEntries = 100
 
-/** RSS 2.0 of the newest bulletins, with dates of RFC 822. */
+/** Returns the newest bulletins as RSS 2.0, with dates of RFC 822. */
 export function rssOf(family: Family, bulletins: readonly PortalBulletin[], origin: string): string {
   const items = bulletins.slice(0, maxFeedEntries).map(
     (
@@ -18,7 +20,7 @@ export function rssOf(family: Family, bulletins: readonly PortalBulletin[], orig
   return `<?xml version="1.0" encoding="utf-8"?><rss version="2.0"><channel><title>${family.title}</title><link>${origin}/</link>${items.join('\n')}</channel></rss>`
 }
 
-/** Atom of the newest bulletins, with relative addresses. */
+/** Returns the newest bulletins as Atom, with relative addresses. */
 export function atomOf(family: Family, bulletins: readonly PortalBulletin[]): string {
   const entries = bulletins.slice(0, maxFeedEntries).map(
     (bulletin) => `<entry><title>${bulletin.title}</title><link href="${xml(family.articlePath(bulletin))}"/>
@@ -27,7 +29,7 @@ export function atomOf(family: Family, bulletins: readonly PortalBulletin[]): st
   return `<?xml version="1.0"?><feed xmlns="http://www.w3.org/2005/Atom"><title>${family.title}</title>${entries.join('\n')}</feed>`
 }
 
-/** The sitemaps of a portal by path: one sitemap, or an index of gzipped sitemaps. */
+/** Returns the sitemaps of a portal by path: one sitemap, or an index of gzipped sitemaps. */
 export function sitemapsOf(family: Family, bulletins: readonly PortalBulletin[], origin: string): Map<string, Buffer> {
   const urlset = (some: readonly PortalBulletin[]): string =>
     `<?xml version="1.0"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">${some
@@ -51,7 +53,7 @@ export function sitemapsOf(family: Family, bulletins: readonly PortalBulletin[],
   ])
 }
 
-/** The robots.txt of a portal. */
+/** Returns the robots.txt of a portal. */
 export function robotsOf(family: Family, origin: string): string {
   const map = { none: null, plain: '/sitemap.xml', index: '/sitemap-index.xml' }[family.sitemap]
   return `User-agent: *\nDisallow: /quan-tri/\n${map === null ? '' : `Sitemap: ${origin}${map}\n`}`

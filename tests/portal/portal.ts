@@ -13,14 +13,14 @@ export interface PortalRequest {
   isConditional: boolean
 }
 
-/** A portal on this machine. Its answers stay the same until a test changes them. */
+/** A portal on this machine. The answers of the portal stay the same until a test changes them. */
 export interface Portal {
   origin: string
   family: Family
   bulletins: readonly PortalBulletin[]
   /** Every request since the start, in order. */
   requests: PortalRequest[]
-  /** The path of a bulletin's page. */
+  /** Returns the path of a bulletin's page. */
   articlePath(number: number): string
   /** Changes the text of a bulletin and its ETag. */
   change(number: number): void
@@ -30,7 +30,7 @@ export interface Portal {
   restore(number: number): void
   /** Redirects the page of a bulletin. */
   redirect(number: number, location: string): void
-  /** Answers the next `times` requests with 429 and this Retry-After. */
+  /** Answers the next `times` requests with 429 and the given Retry-After. */
   beBusy(times: number, retryAfter: string): void
   stop(): Promise<void>
 }
@@ -40,9 +40,9 @@ export interface PortalOptions {
   family: FamilyName
   /** The number of bulletins. */
   count?: number
-  /** The port. 0 chooses a free one. */
+  /** The port of the portal. With 0, the system chooses a free port. */
   port?: number
-  /** The delay of every answer, like a slow connection. */
+  /** The delay of every answer in ms, which imitates a slow connection. */
   delayMs?: number
 }
 
@@ -161,7 +161,7 @@ export async function startPortal({
     socket.once('close', () => open.delete(socket))
   })
   await new Promise<void>((resolve, reject) => server.once('error', reject).listen(port, '127.0.0.1', resolve))
-  // A server that listens on a TCP port has an address of this type.
+  // The cast is safe, because a server that listens on a TCP port has an address of this type.
   origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   return {
     origin,

@@ -26,7 +26,7 @@ const test = base.extend<{ portal: Portal }>({
 
 const title = 'Họp phiên thường kỳ tháng 11'
 
-/** Pastes a text, as Ctrl V does. */
+/** Pastes a text in the same way as Ctrl V. */
 async function paste(page: Page, text: string): Promise<void> {
   await page.evaluate((given) => {
     const clipboardData = new DataTransfer()
@@ -35,7 +35,10 @@ async function paste(page: Page, text: string): Promise<void> {
   }, text)
 }
 
-/** The attached file that the user gets. The browser downloads the file, and the desktop opens a copy of the file. */
+/**
+ * Opens the attached file and returns the bytes that the user gets. The browser downloads the file, and the desktop
+ * opens a copy of the file.
+ */
 async function openAttachment(host: Host, click: () => Promise<void>): Promise<{ name: string; bytes: Buffer }> {
   if (host.kind === 'serve') {
     const [download] = await Promise.all([downloadOf(host.page), click()])
@@ -50,7 +53,7 @@ async function openAttachment(host: Host, click: () => Promise<void>): Promise<{
   return { name: path.split(/[/\\]/).at(-1) ?? '', bytes: await readFile(path) }
 }
 
-/** Waits for the next download. A click opens a new tab, which becomes a download at once. */
+/** Waits for the next download. A click opens a new tab, which immediately becomes a download. */
 function downloadOf(page: Page): Promise<Download> {
   return new Promise((resolve) => {
     page.once('download', resolve)
@@ -58,7 +61,7 @@ function downloadOf(page: Page): Promise<Download> {
   })
 }
 
-test('downloads an address and shows the whole bulletin after the server has stopped', async ({
+test('the program downloads an address and shows the whole bulletin after the server has stopped', async ({
   host,
   page,
   article,
@@ -88,7 +91,7 @@ test('downloads an address and shows the whole bulletin after the server has sto
   expect(fromText.bytes.equals(pdf)).toBe(true)
 })
 
-test('says why a download failed, tries the download again, and downloads a missing picture later', async ({
+test('the program explains a failed download, downloads the page after a retry, and downloads a missing picture later', async ({
   page,
   article,
   portal,
@@ -117,7 +120,7 @@ test('says why a download failed, tries the download again, and downloads a miss
   await expect(article.getByRole('img')).toHaveCount(2)
 })
 
-test('accepts an untrusted certificate from the moment the user allows it until the user revokes it', async ({
+test('the program accepts an untrusted certificate after the user has allowed it, and until the user revokes it', async ({
   page,
   article,
 }) => {
@@ -127,7 +130,7 @@ test('accepts an untrusted certificate from the moment the user allows it until 
     response.setHeader('content-type', 'text/html; charset=utf-8').end(articleHtml('https://cu.example.vn')),
   )
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  // A listening TCP server has an address of this shape.
+  // The cast is safe, because a listening TCP server has an address of this shape.
   const address = `https://127.0.0.1:${(server.address() as AddressInfo).port}/tin/hop-phien`
   try {
     await expect(bulletinRows(page)).toHaveCount(1)
@@ -151,7 +154,7 @@ test('accepts an untrusted certificate from the moment the user allows it until 
   }
 })
 
-test('offers to download a dropped link, ignores a paste into a field, and rejects text that is no address', async ({
+test('the program offers to download a dropped link, ignores a link pasted into a field, and rejects text that is no address', async ({
   page,
   portal,
 }) => {
@@ -176,7 +179,7 @@ test('offers to download a dropped link, ignores a paste into a field, and rejec
   expect(portal.requests).toEqual([])
 })
 
-test('extracts an article again from the stored page', async ({ page, article, portal }) => {
+test('the program extracts an article again from the stored page', async ({ page, article, portal }) => {
   await expect(bulletinRows(page)).toHaveCount(1)
   await paste(page, `${portal.origin}/tin/hop-phien`)
   await page.keyboard.press('Enter')

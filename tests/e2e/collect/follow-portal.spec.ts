@@ -16,7 +16,7 @@ const test = base.extend<{ portal: Portal }>({
   },
 })
 
-/** Opens the dialog of a new library and looks for sources at an address. */
+/** Opens the dialog of a new library and searches an address for sources. */
 async function discover(page: Page, address: string): Promise<Locator> {
   await page.getByRole('button', { name: 'Thêm cổng thông tin của tỉnh…' }).click()
   const dialog = page.getByRole('dialog', { name: 'Thêm nguồn tin…' })
@@ -35,13 +35,13 @@ async function follow(page: Page, portal: Portal): Promise<Locator> {
   return log
 }
 
-/** The paths of bulletins that were requested from the portal, one entry for each request. */
+/** Returns the paths of bulletins that were requested from the portal, with one entry for each request. */
 function requestedArticles(portal: Portal): string[] {
   const articles = new Set(portal.bulletins.map(({ number }) => portal.articlePath(number)))
   return portal.requests.map(({ path }) => path).filter((path) => articles.has(path))
 }
 
-test('downloads a portal in a new library, pauses and continues, and shows its bulletins when the portal has stopped', async ({
+test('the program downloads a portal into a new library, can pause and continue, and shows the bulletins after the portal has stopped', async ({
   page,
   article,
   portal,
@@ -74,7 +74,7 @@ test('downloads a portal in a new library, pauses and continues, and shows its b
       .toBeGreaterThan(0)
 })
 
-test('keeps the downloaded bulletins after a stop, and downloads only the rest with the next refresh', async ({
+test('the program keeps the downloaded bulletins after the user stops a refresh, and the next refresh downloads only the rest', async ({
   page,
   portal,
 }) => {
@@ -90,7 +90,7 @@ test('keeps the downloaded bulletins after a stop, and downloads only the rest w
   expect(stored).toBeLessThan(count + 1)
 })
 
-test('finds a portal with the keyboard by the old name of a province, typed without diacritics', async ({ page }) => {
+test('the keyboard user finds a portal by the old name of a province, typed without diacritics', async ({ page }) => {
   await page.getByRole('button', { name: 'Thêm cổng thông tin của tỉnh…' }).focus()
   await page.keyboard.press('Enter')
   const dialog = page.getByRole('dialog', { name: 'Thêm nguồn tin…' })
@@ -101,13 +101,13 @@ test('finds a portal with the keyboard by the old name of a province, typed with
   await expect(dialog.getByRole('button', { name: /^Bắc Kạn/ })).toBeFocused()
   await dialog.getByRole('searchbox').fill('không có tỉnh này')
   await expect(dialog.getByRole('status').filter({ hasText: 'Không có tỉnh, thành phố nào' })).toBeVisible()
-  // The first Escape clears the field, the second closes the dialog.
+  // The first press of Escape clears the field, and the second press closes the dialog.
   await page.keyboard.press('Escape')
   await page.keyboard.press('Escape')
   await expect(dialog).toHaveCount(0)
 })
 
-test('says that an article is not a portal, and says why there is nothing to follow', async ({
+test('the program says that the address of an article is not a portal, and explains why the user cannot follow it', async ({
   page,
   article,
   portal,
@@ -129,7 +129,7 @@ test('says that an article is not a portal, and says why there is nothing to fol
   await expect(article.getByRole('heading', { level: 1 })).toContainText(portal.bulletins[1]?.title ?? '')
 })
 
-test('names the pages that failed and requests them again with one button', async ({ page }) => {
+test('the program lists the pages that failed, and one button requests these pages again', async ({ page }) => {
   test.slow()
   const entries = ['Tin số 1', 'Tin số 2', 'Tin số 3']
   const feed = await startFailingFeed({ title: 'Xã Hỏng', entries, pageStatus: 500 })
@@ -149,7 +149,7 @@ test('names the pages that failed and requests them again with one button', asyn
   }
 })
 
-test('shows the page of a source, changes the settings of the source and stops following the source', async ({
+test('the program shows the page of a source, and the user can change the settings of the source and stop following it', async ({
   host,
   page,
   portal,
@@ -182,11 +182,11 @@ test('shows the page of a source, changes the settings of the source and stops f
   await expect(page.locator('.list .row')).toHaveCount(count)
 })
 
-test('downloads the missing bulletins of a month after one press of a button', async ({ page, portal }) => {
+test('the program downloads the missing bulletins of a month after one press of a button', async ({ page, portal }) => {
   test.slow()
   await discover(page, portal.origin)
   const dialog = page.getByRole('dialog', { name: 'Thêm nguồn tin…' })
-  // Follows only bulletins from today on. The portal lists older bulletins, which the library lacks.
+  // The user follows only bulletins from today on. The portal also lists older bulletins, which the library lacks.
   await dialog.getByRole('radio', { name: 'Chỉ bài mới' }).click({ timeout: 30_000 })
   await dialog.getByRole('button', { name: 'Theo dõi và tải về' }).click()
   const log = refreshLog(page)
@@ -204,7 +204,9 @@ test('downloads the missing bulletins of a month after one press of a button', a
   await expect(month).toHaveCount(missing - 1, { timeout: 60_000 })
 })
 
-test('sorts forty sources in numeric order and keeps the buttons below the sources in view', async ({ page }) => {
+test('the rail sorts forty sources in numeric order, and the buttons below the sources stay in view', async ({
+  page,
+}) => {
   await expect(page.locator('.list .row')).toHaveCount(1)
   for (let number = 40; number >= 1; number--)
     await addSource(page, `http://127.0.0.1:9/xa-${number}`, `Xã số ${number}`, 'listing')

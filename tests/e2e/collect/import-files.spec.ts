@@ -9,7 +9,7 @@ import { bulletinRows, chooseFiles } from '../support/interface'
 const secondBulletin =
   'Thứ Tư, 09/09/2020, 14:30\nLịch tiếp công dân tháng 9\n\nUBND huyện thông báo lịch tiếp công dân tháng 9 năm 2020 tại trụ sở.\n\nKính mời nhân dân đến dự./.\n\nHà Nhung'
 
-test('imports, opens and lists a dropped file', async ({ page, article }) => {
+test('the program imports a dropped file, opens its bulletin and lists it', async ({ page, article }) => {
   await expect(bulletinRows(page)).toHaveCount(1)
   await dropFiles(page, [{ name: 'lich-tiep-dan.txt', content: secondBulletin }])
   await expect(article.getByRole('heading', { level: 1 })).toHaveText('Lịch tiếp công dân tháng 9')
@@ -19,7 +19,9 @@ test('imports, opens and lists a dropped file', async ({ page, article }) => {
   await expect(page.getByText('Đã nhập 1 bản tin.')).toBeVisible()
 })
 
-test('imports several files with the button and says why each invalid file fails', async ({ page }) => {
+test('the import button imports several files, and the program explains why each invalid file fails', async ({
+  page,
+}) => {
   await expect(bulletinRows(page)).toHaveCount(1)
   await chooseFiles(page, [
     { name: 'tot.txt', mimeType: 'text/plain', buffer: Buffer.from(secondBulletin) },
@@ -39,7 +41,7 @@ test('imports several files with the button and says why each invalid file fails
   await expect(panel).toHaveCount(0)
 })
 
-test('says that a file of 50 MB is too large and imports the other files', async ({ page }) => {
+test('the program reports that a file of 50 MB is too large, and imports the other files', async ({ page }) => {
   await expect(bulletinRows(page)).toHaveCount(1)
   await dropFiles(page, [
     { name: 'rat-lon.txt', content: 50 * 1024 * 1024 },
@@ -49,7 +51,7 @@ test('says that a file of 50 MB is too large and imports the other files', async
   await expect(bulletinRows(page)).toHaveCount(2)
 })
 
-test('does not store the same file twice', async ({ page }) => {
+test('the program does not store the same file twice', async ({ page }) => {
   await expect(bulletinRows(page)).toHaveCount(1)
   await dropFiles(page, [{ name: 'a.txt', content: secondBulletin }])
   await expect(bulletinRows(page)).toHaveCount(2)
@@ -58,7 +60,7 @@ test('does not store the same file twice', async ({ page }) => {
   await expect(bulletinRows(page)).toHaveCount(2)
 })
 
-test('imports the saved pages of a dropped folder with their pictures, but not their parts', async ({
+test('the program imports the saved pages of a dropped folder with their pictures, but not the parts as separate bulletins', async ({
   page,
   article,
 }) => {

@@ -3,7 +3,7 @@ import { call, interceptCalls, valueOf, addLocalPortal } from '../support/contra
 import { expect, test } from '../support/fixtures'
 import { refreshLog, sourceButtons } from '../support/interface'
 
-test('never lists a failed refresh among the successful refreshes', async ({ page }) => {
+test('the refresh log never lists a failed refresh among the successful refreshes', async ({ page }) => {
   const id = await addLocalPortal(page, 9, 'Cổng tỉnh')
   await call(page, 'startRefresh', { sources: [id] })
   await page.getByRole('button', { name: 'Nhật ký tải tin' }).click()
@@ -15,7 +15,7 @@ test('never lists a failed refresh among the successful refreshes', async ({ pag
   await expect(log.getByText('Không có gì mới')).toHaveCount(0)
 })
 
-test('keeps the focus on a refresh when the buttons of the refresh change', async ({ page }) => {
+test('the focus stays on a refresh when the buttons of the refresh change', async ({ page }) => {
   const portal = await startPortal({ family: 'liferay', count: 3, delayMs: 20_000 })
   await addLocalPortal(page, new URL(portal.origin).port, 'Cổng chậm')
   await page.getByRole('button', { name: 'Nhật ký tải tin' }).click()
@@ -32,7 +32,7 @@ test('keeps the focus on a refresh when the buttons of the refresh change', asyn
   await log.getByRole('button', { name: 'Dừng hẳn: Cổng chậm' }).press('Enter')
   await expect(goOn).toHaveCount(0)
   await expect(log.getByRole('region')).toBeFocused()
-  // Control: when no element has the focus, a refresh does not take the focus.
+  // Control: if no element has the focus, a refresh does not take the focus.
   await log.getByRole('button', { name: 'Cập nhật mọi nguồn' }).press('Enter')
   await pause.focus()
   await page.evaluate(() => (document.activeElement as HTMLElement).blur())
@@ -44,7 +44,7 @@ test('keeps the focus on a refresh when the buttons of the refresh change', asyn
   await portal.stop()
 })
 
-test('does not replace sources and refreshes with an older response', async ({ page }) => {
+test('an older response does not replace newer sources and refreshes', async ({ page }) => {
   const portal = await startPortal({ family: 'liferay', count: 3, delayMs: 20_000 })
   const id = await addLocalPortal(page, new URL(portal.origin).port, 'Cổng chậm')
   await expect(sourceButtons(page)).toHaveCount(1)
@@ -62,7 +62,7 @@ test('does not replace sources and refreshes with an older response', async ({ p
   await interceptCalls(page, 'listSources', async (route) => {
     const response = await route.fetch()
     calls.listSources += 1
-    // Control: the response that was made before the removal of the source arrives last.
+    // Control: the host made this response before the source was removed, and the response arrives last.
     const isLate = calls.listSources === 1
     known.resolve(undefined)
     if (isLate) await released

@@ -3,7 +3,9 @@ import { call, answerCalls, interceptCalls, valueOf, addLocalPortal } from '../s
 import { expect, test } from '../support/fixtures'
 import { sourceButtons } from '../support/interface'
 
-test('closing the dialog cancels its discovery, and the next dialog does not show the result', async ({ page }) => {
+test('closing the dialog cancels the discovery of sources, and the next dialog does not show the result', async ({
+  page,
+}) => {
   const { promise: released, resolve: release } = Promise.withResolvers<undefined>()
   const ended: unknown[] = []
   await interceptCalls(page, 'startDiscover', async (route) => {
@@ -32,7 +34,7 @@ test('closing the dialog cancels its discovery, and the next dialog does not sho
   await expect(dialog.getByRole('alert')).toHaveCount(0)
 })
 
-test('says that the list of provinces could not be loaded', async ({ page }) => {
+test('the dialog says that the list of provinces could not be loaded', async ({ page }) => {
   const error = { code: 'internal', message: 'listPortals: broken', details: {} }
   await interceptCalls(page, 'listPortals', (route) => route.fulfill({ json: { ok: false, error } }))
   await page.getByRole('button', { name: 'Thêm cổng thông tin của tỉnh…' }).click()
@@ -41,7 +43,9 @@ test('says that the list of provinces could not be loaded', async ({ page }) => 
   await expect(dialog.getByRole('list')).toHaveCount(0)
 })
 
-test('shows two sources of the same name as two rows and marks only the chosen row as current', async ({ page }) => {
+test('the rail shows two sources of the same name as two rows, and marks only the chosen row as current', async ({
+  page,
+}) => {
   await addLocalPortal(page, 9, 'Cổng tỉnh')
   await addLocalPortal(page, 10, 'Cổng tỉnh')
   const rows = sourceButtons(page)
@@ -51,7 +55,7 @@ test('shows two sources of the same name as two rows and marks only the chosen r
   await expect(rows.nth(0)).not.toHaveAttribute('aria-current', 'page')
 })
 
-test('shows the new name of a source above the list, and removes the link to its page with the source', async ({
+test("the header shows the new name of a source above the list, and loses the link to the source's page when the source is removed", async ({
   page,
 }) => {
   const id = await addLocalPortal(page, 9, 'Cổng cũ')
@@ -60,7 +64,7 @@ test('shows the new name of a source above the list, and removes the link to its
   await expect(toPage).toBeVisible()
   await call(page, 'changeSource', { id, name: 'Cổng mới' })
   await expect(page.getByRole('heading', { name: 'Cổng mới' })).toBeVisible()
-  // The list is empty, so the focus goes to its search field when the source's page closes.
+  // The list is empty, so its search field gets the focus when the source's page closes.
   const search = page.getByRole('searchbox')
   await toPage.click()
   await page.getByRole('button', { name: 'Về danh sách bản tin' }).press('Enter')
@@ -72,7 +76,7 @@ test('shows the new name of a source above the list, and removes the link to its
   await expect(search).toBeFocused()
 })
 
-test('formats days on the page of a source as in Vietnam, and keeps a rejected value for correction', async ({
+test('the page of a source formats days as in Vietnam, and keeps a rejected value so that the user can correct it', async ({
   page,
 }) => {
   const id = await addLocalPortal(page, 9, 'Cổng tỉnh')
@@ -127,7 +131,7 @@ test('a field does not change while the user types, and Escape restores the stor
   await expect(page.getByRole('heading', { name: 'Cổng Khê' })).toBeVisible()
 })
 
-test('stores text that the user types while an earlier save is running', async ({ page }) => {
+test('the field also stores text that the user types while an earlier save is running', async ({ page }) => {
   await addLocalPortal(page, 9, 'Cổng tỉnh')
   await sourceButtons(page).first().click()
   await page.getByRole('button', { name: 'Trang của nguồn tin này' }).click()
@@ -148,7 +152,7 @@ test('stores text that the user types while an earlier save is running', async (
   await expect(page.getByRole('main', { name: 'Cổng Sơn Khê' })).toBeVisible()
 })
 
-test('does not offer to download removed bulletins, and a month in the future does not hide other months', async ({
+test('the rescue table does not offer to download removed bulletins, and a month in the future does not hide other months', async ({
   page,
 }) => {
   await addLocalPortal(page, 9, 'Cổng tỉnh')
@@ -171,7 +175,7 @@ test('does not offer to download removed bulletins, and a month in the future do
   await expect(view.getByRole('img', { name: 'Biểu đồ số bài của 24 tháng gần nhất: 9 bài' })).toBeVisible()
 })
 
-test('does not close the next dialog when the source of a closed dialog is added', async ({ page }) => {
+test('the end of the request of a closed dialog does not close the next dialog', async ({ page }) => {
   const portal = await startPortal({ family: 'liferay', count: 3 })
   const { promise: released, resolve: release } = Promise.withResolvers<undefined>()
   await interceptCalls(page, 'addSource', async (route) => {
@@ -188,7 +192,7 @@ test('does not close the next dialog when the source of a closed dialog is added
   await page.keyboard.press('Escape')
   await open.click()
   await field.fill('http://127.0.0.1:9/')
-  // When the interface requests the refresh, the interface has handled the late response.
+  // When the interface requests the refresh, the interface has already handled the late response.
   const known = page.waitForResponse((response) => response.request().postData()?.includes('getRefresh') === true)
   release(undefined)
   await (await known).finished()

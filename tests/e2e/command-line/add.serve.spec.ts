@@ -5,7 +5,7 @@ import { expect, test } from '@playwright/test'
 import { articleHtml, pdf, png, startPortal } from '../../unit/support/portal'
 import { type Run, runCliBeside } from '../support/run-cli'
 
-/** Runs the built command line with the library of BANTIN_LIBRARY, while the portal runs in this process. */
+/** Runs the built command line with the library of BANTIN_LIBRARY. The portal runs in this process at the same time. */
 const bantin = (folder: string, ...words: string[]): Promise<Run> =>
   runCliBeside(folder, words, { env: { BANTIN_LIBRARY: join(folder, 'library') } })
 

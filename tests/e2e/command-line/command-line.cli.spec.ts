@@ -12,7 +12,7 @@ test('reading commands treat a missing library as empty and do not create it', (
   expect(existsSync(join(bantin.folder, 'library'))).toBe(false)
 })
 
-test('import names the failed files and imports the rest', ({ bantin }) => {
+test('`bantin import` names the failed files and imports the other files', ({ bantin }) => {
   const [empty, binary, foreign] = ['empty.txt', 'binary.txt', 'foreign.json'].map((name) => join(bantin.folder, name))
   writeFileSync(empty ?? '', '')
   writeFileSync(binary ?? '', Buffer.from([0x25, 0x50, 0x44, 0x46, 0x2d, 0, 1, 2]))
@@ -35,7 +35,7 @@ test('import names the failed files and imports the rest', ({ bantin }) => {
   })
 })
 
-test('show, list and mark print JSON that matches the contract', ({ bantin }) => {
+test('`bantin show`, `list` and `mark` print JSON that matches the contract', ({ bantin }) => {
   const id = bantin.importSample()
   expect(bantin.json('show', id)).toMatchObject({
     id,
@@ -60,7 +60,7 @@ test('show, list and mark print JSON that matches the contract', ({ bantin }) =>
 })
 
 for (const query of ['bac kan', 'day manh', 'đẩy mạnh', 'UBND', 'uy ban nhan dan', '12.840'])
-  test(`search finds the sample bulletin with the query "${query}"`, ({ bantin }) => {
+  test(`bantin search finds the sample bulletin with the query "${query}"`, ({ bantin }) => {
     const id = bantin.importSample()
     expect(bantin.json('search', query)).toMatchObject({
       total: 1,
@@ -69,12 +69,12 @@ for (const query of ['bac kan', 'day manh', 'đẩy mạnh', 'UBND', 'uy ban nha
   })
 
 for (const query of ['"', '^', '*', 'NEAR(', 'a OR', ':', '´´', '-', '😀', 'x'.repeat(10_000), '\u0007'])
-  test(`search accepts the query ${JSON.stringify(query.slice(0, 12))} without an error`, ({ bantin }) => {
+  test(`bantin search accepts the query ${JSON.stringify(query.slice(0, 12))} without an error`, ({ bantin }) => {
     bantin.importSample()
     expect(bantin.run('search', '--json', '--', query)).toMatchObject({ exit: 0 })
   })
 
-test('trash, restore and empty-trash change the named bulletins', ({ bantin }) => {
+test('`bantin trash`, `restore` and `empty-trash` change the named bulletins', ({ bantin }) => {
   const id = bantin.importSample()
   expect(bantin.json('trash', id)).toEqual({ changed: [id] })
   expect(bantin.json('list')).toMatchObject({ total: 0 })
@@ -84,7 +84,7 @@ test('trash, restore and empty-trash change the named bulletins', ({ bantin }) =
   expect(bantin.run('show', id).exit).toBe(4)
 })
 
-test('verify names a capture with a flipped byte', ({ bantin }) => {
+test('`bantin verify` names a capture with a changed byte', ({ bantin }) => {
   const id = bantin.importSample()
   expect(bantin.json('verify')).toEqual({ checked: 1, damaged: [] })
   const { captures } = bantin.json('show', id) as { captures: { file: string }[] }
@@ -105,7 +105,7 @@ test('verify names a capture with a flipped byte', ({ bantin }) => {
   expect(damaged[0]?.file).toContain(captures[0]?.file)
 })
 
-test('print writes a PDF and reports its number of pages', ({ bantin }) => {
+test('`bantin print` writes a PDF and reports the number of pages', ({ bantin }) => {
   const id = bantin.importSample()
   const file = join(bantin.folder, 'ra.pdf')
   expect(bantin.json('print', id, '-o', file)).toMatchObject({
@@ -116,7 +116,7 @@ test('print writes a PDF and reports its number of pages', ({ bantin }) => {
   expect(readFileSync(file).subarray(0, 5).toString()).toBe('%PDF-')
 })
 
-test('a folder is imported with all its files, and its backup restores them', ({ bantin }) => {
+test('`bantin import` imports a folder with all its files, and a backup of the library restores them', ({ bantin }) => {
   cpSync(bulletinFixtures, join(bantin.folder, 'in'), { recursive: true })
   const { added } = bantin.json('import', join(bantin.folder, 'in')) as { added: unknown[] }
   expect(added).toHaveLength(6)

@@ -1,4 +1,4 @@
-// Runs `bantin export` as a shell script would.
+// Runs `bantin export` in the same way as a shell script.
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
@@ -22,7 +22,7 @@ test.beforeAll(() => {
 })
 test.afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-test('each format writes its file under the requested name', () => {
+test('each format of `bantin export` writes a file with the requested name', () => {
   const starts: Record<string, string> = {
     ...{ html: '<!doctype html>', epub: 'PK\u0003\u0004', text: '\uFEFFĐẩy mạnh', markdown: '08/09/2020', json: '{' },
   }
@@ -36,7 +36,7 @@ test('each format writes its file under the requested name', () => {
   expect(JSON.parse(readFileSync(join(folder, 'a.json'), 'utf8'))).toEqual(shown)
 })
 
-test('the ending of the file name chooses the format if --format is missing', () => {
+test('the ending of the file name chooses the export format if --format is missing', () => {
   const starts: Record<string, string> = {
     epub: 'PK\u0003\u0004',
     txt: '\uFEFF',
@@ -51,7 +51,7 @@ test('the ending of the file name chooses the format if --format is missing', ()
   }
 })
 
-test('a query or a period chooses the bulletins, and a file in an output folder gets an unused name', () => {
+test('a query or a period chooses the exported bulletins, and a file in an output folder gets an unused name', () => {
   const target = `${join(folder, 'out')}/`
   const all = json(['export', '--since', '2000-01-01', '--format', 'text', '-o', target])
   expect(all).toMatchObject({ bulletins: 7, failed: [] })
@@ -73,7 +73,7 @@ test('a query or a period chooses the bulletins, and a file in an output folder 
   expect(existsSync(join(folder, 'none.html'))).toBe(false)
 })
 
-test('options choose the revision and the parts of the exported file', () => {
+test('the options choose the revision and the parts of the exported file', () => {
   const file = join(folder, 'b.txt')
   bantin(['export', id, '--format', 'text', '-o', file])
   expect(readFileSync(file, 'utf8')).toContain('SHA-256')
@@ -85,11 +85,11 @@ test('options choose the revision and the parts of the exported file', () => {
     bantin(['export', id, '-o', page, ...version])
     return /<figcaption>(.)/.exec(readFileSync(page, 'utf8'))?.[1] ?? ''
   }
-  // U+0110 is the repaired letter, U+00D0 the letter as received.
+  // U+0110 is the repaired letter, and U+00D0 is the letter as received.
   expect([caption(), caption('--revision', '1')]).toEqual(['\u00D0', '\u0110'])
 })
 
-test('wrong usage prints one sentence and leaves no file', () => {
+test('`bantin export` answers wrong usage with one sentence and leaves no file', () => {
   const file = join(folder, 'x.html')
   const refusals: Refusal[] = [
     [['export', id], 2, /bantin export/],
@@ -105,6 +105,6 @@ test('wrong usage prints one sentence and leaves no file', () => {
   expect(bantin(['--help']).out).toContain('export MÃ…')
 })
 
-test('a full disk is reported and leaves no file', () => {
+test('`bantin export` reports a full disk and leaves no file', () => {
   expectFullDiskError(folder, 16, (disk) => ['export', id, '-o', join(disk, 'a.html')])
 })

@@ -28,7 +28,7 @@ test('an empty variable or option does not make the current folder the library',
   expect(readdirSync(bantin.folder)).toEqual(['config'])
 })
 
-test('a command finishes its work when nobody reads its output any more', async ({ bantin }) => {
+test('a command finishes its work when no program reads its output any more', async ({ bantin }) => {
   const run = spawn(process.execPath, [
     cli,
     'import',
@@ -43,7 +43,7 @@ test('a command finishes its work when nobody reads its output any more', async 
   expect(bantin.json('list')).toMatchObject({ total: 1 })
 })
 
-test('writing stdout to a full disk prints one sentence without a stack trace', ({ bantin }) => {
+test('a command whose output goes to a full disk prints one sentence without a stack trace', ({ bantin }) => {
   test.skip(!existsSync('/dev/full'), 'this system has no /dev/full')
   bantin.importSample()
   for (const words of [['list'], ['show', '0000000000000000', '--json'], ['--help']]) {
@@ -58,7 +58,7 @@ test('writing stdout to a full disk prints one sentence without a stack trace', 
   }
 })
 
-test('a folder without write permission is reported and nothing is stored', ({ bantin }) => {
+test('a command reports a folder without write permission and stores nothing', ({ bantin }) => {
   test.skip(process.getuid?.() === 0, 'root can write every folder')
   mkdirSync(join(bantin.folder, 'library'))
   chmodSync(join(bantin.folder, 'library'), 0o500)
@@ -68,7 +68,7 @@ test('a folder without write permission is reported and nothing is stored', ({ b
   expect(run.err).toContain('bantin: ')
 })
 
-test('doctor works on a library of a newer version, on which all other commands fail', ({ bantin }) => {
+test('`bantin doctor` works on a library of a newer version, although all other commands fail', ({ bantin }) => {
   bantin.importSample()
   const about = join(bantin.folder, 'library', 'library.json')
   writeFileSync(about, readFileSync(about, 'utf8').replace('bantin-library/1.', 'bantin-library/2.'))
@@ -83,7 +83,7 @@ test('doctor works on a library of a newer version, on which all other commands 
 })
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
-  test(`serve releases the library and leaves no lock when ${signal} ends it`, async ({ bantin }) => {
+  test(`bantin serve releases the library and leaves no lock when ${signal} ends it`, async ({ bantin }) => {
     test.skip(process.platform === 'win32', 'Windows ends a process at once when another one sends it a signal')
     const library = join(bantin.folder, 'library')
     const { process: host } = await startServer({ cli, library, config: join(bantin.folder, 'config') })
@@ -92,7 +92,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
     expect(existsSync(lock)).toBe(true)
     const ended = once(host, 'exit')
     host.kill(signal)
-    // A closed terminal closes its output too.
+    // A closed terminal also closes its output.
     host.stdout?.destroy()
     expect(await ended).toEqual([0, null])
     expect(existsSync(lock)).toBe(false)

@@ -9,7 +9,7 @@ interface Result {
   json: unknown
 }
 
-/** Runs the command line on a new library. */
+/** Playwright's test with the command line on a new library. */
 const test = base.extend<{ folder: string; bantin: (...args: string[]) => Result }>({
   // eslint-disable-next-line no-empty-pattern -- Playwright reads the pattern to find what a fixture needs.
   folder: async ({}, use, info) => {
@@ -36,7 +36,7 @@ async function importOne(folder: string, bantin: (...args: string[]) => Result, 
   return [...added, ...revised][0]?.id ?? ''
 }
 
-test('every command reports a malformed id, or an id that contains a path, as unknown', async ({ folder, bantin }) => {
+test('every command reports a malformed id or an id that contains a path as unknown', async ({ folder, bantin }) => {
   const known = await importOne(folder, bantin)
   const commands: ((id: string) => string[])[] = [
     (id) => ['show', id],
@@ -67,7 +67,7 @@ test('every command reports a malformed id, or an id that contains a path, as un
     expect(bantin(...usage).code, usage.join(' ')).toBe(2)
 })
 
-test('revisions, diff, trash, restore, empty-trash, verify, reindex, backup and restore-backup work together', async ({
+test('the commands revisions, diff, trash, restore, empty-trash, verify, reindex, backup and restore-backup work together', async ({
   folder,
   bantin,
 }) => {
@@ -110,7 +110,10 @@ test('reading commands treat a missing library as empty and do not create it', a
   expect(await readdir(folder)).not.toContain('library')
 })
 
-test('changing commands do not create a library and report that it is missing', async ({ folder, bantin }) => {
+test('commands that change bulletins do not create a library, and report that the library is missing', async ({
+  folder,
+  bantin,
+}) => {
   const id = '0000000000000000'
   for (const command of [
     ['trash', id],
@@ -129,13 +132,13 @@ test('changing commands do not create a library and report that it is missing', 
   expect(bantin('reindex')).toMatchObject({ code: 0, json: { indexed: 0 } })
   expect(bantin('refresh')).toMatchObject({ code: 0, json: { sources: [] } })
   expect(await readdir(folder)).not.toContain('library')
-  // Control: import creates a library.
+  // Control: the command import creates a library.
   await importOne(folder, bantin, 'Họp ngày 5 tại trụ sở của xã.')
   expect(await readdir(folder)).toContain('library')
   expect(bantin('trash', id)).toMatchObject({ code: 4, json: { error: { code: 'bulletin-not-found' } } })
 })
 
-test('backup replaces a file only with --force', async ({ folder, bantin }) => {
+test('`bantin backup` replaces an existing file only with --force', async ({ folder, bantin }) => {
   await importOne(folder, bantin, 'Họp ngày 5 tại trụ sở của xã.')
   const file = join(folder, 'kho.bantin')
   await writeFile(file, 'luận văn của tôi')

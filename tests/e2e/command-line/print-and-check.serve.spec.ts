@@ -1,4 +1,4 @@
-// Runs `bantin print` and `bantin check` as a shell script would.
+// Runs `bantin print` and `bantin check` in the same way as a shell script.
 import { execFileSync } from 'node:child_process'
 import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -27,7 +27,7 @@ test.beforeAll(() => {
 })
 test.afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-test('print accepts all of its options in one command', () => {
+test('`bantin print` accepts all of its options in one command', () => {
   const file = join(folder, 'a.pdf')
   const options = [
     ...['--paper', 'a5', '--orientation', 'landscape', '--margins', '15/15/20/20', '--size', '10', '--grey'],
@@ -41,7 +41,7 @@ test('print accepts all of its options in one command', () => {
   expect(Number(/Pages:\s+(\d+)/.exec(facts)?.[1])).toBe(json(run)['pages'])
 })
 
-test('a query or a period chooses the bulletins, and a file in an output folder gets an unused name', () => {
+test('a query or a period chooses the printed bulletins, and a file in an output folder gets an unused name', () => {
   const target = join(folder, 'out')
   const run = bantin(['print', '--query', 'thi dua', '--since', '2020-01-01', '-o', `${target}/`, '--json'])
   expect(json(run)).toMatchObject({ bulletins: 1 })
@@ -55,14 +55,14 @@ test('a query or a period chooses the bulletins, and a file in an output folder 
   expect(existsSync(join(folder, 'none.pdf'))).toBe(false)
 })
 
-test('manual duplex writes two files, one for each side', () => {
+test('manual duplex printing writes two files, one for each side', () => {
   const run = bantin(['print', id, '-o', join(folder, 'h.pdf'), '--template', 'booklet', '--sides', 'hand', '--json'])
   const files = json(run)['files'] as string[]
   expect(files.map((file) => basename(file))).toEqual(['h - mặt trước.pdf', 'h - mặt sau.pdf'])
   for (const file of files) expect(execFileSync('pdfinfo', [file], { encoding: 'utf8' })).toMatch(/Pages:\s+2/)
 })
 
-test('check finds the bulletin of a printed verification code', () => {
+test('`bantin check` finds the bulletin of a printed verification code', () => {
   const file = join(folder, 'c.pdf')
   bantin(['print', id, '-o', file])
   const text = execFileSync('pdftotext', [file, '-'], { encoding: 'utf8' })
@@ -75,10 +75,10 @@ test('check finds the bulletin of a printed verification code', () => {
   expect(bantin(['check', '7K3M-9X2A-4QTV-C']).exit).toBe(2)
 })
 
-test('wrong usage prints one sentence and leaves no file', () => {
+test('`bantin print` and `bantin check` answer wrong usage with one sentence and leave no file', () => {
   const file = join(folder, 'x.pdf')
   const none = bantin(['print', id, '-o', file, '--json'], { CHROME_PATH: '', PATH: '', PROGRAMFILES: '' })
-  // The program also finds a browser in a usual place without these variables.
+  // Without these variables, the program may still find a browser in a usual place.
   if (none.exit !== 0) expect(none).toMatchObject({ exit: 5 })
   rmSync(file, { force: true })
   const refusals: Refusal[] = [
@@ -93,6 +93,6 @@ test('wrong usage prints one sentence and leaves no file', () => {
   expectRefused(folder, refusals, file)
 })
 
-test('a full disk is reported and leaves no file', () => {
+test('`bantin print` reports a full disk and leaves no file', () => {
   expectFullDiskError(folder, 64, (disk) => ['print', id, '-o', join(disk, 'a.pdf')])
 })

@@ -17,7 +17,7 @@ test.afterEach(async () => {
   rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
 })
 
-/** Runs the built command line. It does not block this process, because the portal runs in it. */
+/** Runs the built command line. The run does not block this process, because the portal runs in this process. */
 const bantin = (words: string[], interruptWhen?: () => boolean): Promise<Run> =>
   runCliBeside(folder, words, interruptWhen === undefined ? {} : { interruptWhen })
 const json = async (...words: string[]): Promise<unknown> => jsonOf(await bantin([...words, '--json']))
@@ -41,7 +41,7 @@ test('`bantin source` and `bantin refresh` follow, refresh, list and remove a po
   expect(await json('list')).toMatchObject({ total: 2 })
 })
 
-test('wrong usage, an unknown source and a failure end with different exit codes', async () => {
+test('each kind of failure of `bantin source` and `bantin refresh` has a different exit code', async () => {
   for (const [words, exit] of [
     [['source'], 2],
     [['source', 'add', portal.origin, '--every', 'sometimes'], 2],
@@ -66,7 +66,7 @@ test('an interrupted refresh pauses and releases the lock, and the next command 
   expect(await json('list')).toMatchObject({ total: 6 })
 })
 
-test('source import and source export read and write an OPML file', async () => {
+test('`bantin source import` and `bantin source export` read and write an OPML file', async () => {
   const file = join(folder, 'nguon.opml')
   const text = '<opml version="2.0"><body><outline text="Bản tin" xmlUrl="https://backan.gov.vn/rss"/></body></opml>'
   writeFileSync(file, text)
@@ -74,11 +74,11 @@ test('source import and source export read and write an OPML file', async () => 
   const out = join(folder, 'ra.opml')
   expect((await bantin(['source', 'export', out])).exit).toBe(0)
   expect(readFileSync(out, 'utf8')).toContain('xmlUrl="https://backan.gov.vn/rss"')
-  // An existing file is not overwritten.
+  // The command does not overwrite an existing file.
   expect((await bantin(['source', 'export', out])).exit).toBe(2)
 })
 
-test('source add --since follows a source from a given day on and rejects an invalid day', async () => {
+test('`bantin source add --since` follows a source from a given day on, and rejects an invalid day', async () => {
   test.slow()
   for (const invalidDay of ['hôm qua', '2026-02-30', '2026-13-01'])
     expect(await bantin(['source', 'add', portal.origin, '--since', invalidDay])).toMatchObject({ exit: 2 })

@@ -30,7 +30,7 @@ for (const [name, exit, ...words] of refusals)
     expect(run.err).toMatch(/^bantin: \S/m)
   })
 
-test('a refusal is printed in the user’s language, and as JSON with --json', ({ bantin }) => {
+test('the command line prints a refusal in the user’s language, and as JSON with --json', ({ bantin }) => {
   for (const words of [['list', '--nope'], ['list', '--limit'], ['list', '-x'], ['--json'], ['empty-trash', 'x']]) {
     // The messages of Node's parseArgs are in English only.
     expect(bantin.run(...words).err, words.join(' ')).not.toMatch(/\b(?:option|argument|command|the)\b/i)
@@ -41,14 +41,14 @@ test('a refusal is printed in the user’s language, and as JSON with --json', (
   expect(bantin.json('--version')).toEqual({ version: expect.stringMatching(/^\d/) as unknown })
 })
 
-test('empty-trash with an id deletes nothing', ({ bantin }) => {
+test('`bantin empty-trash` with an id deletes nothing', ({ bantin }) => {
   const id = bantin.importSample()
   bantin.json('trash', id)
   expect(bantin.run('empty-trash', id).exit).toBe(2)
   expect(bantin.json('list', '--in-trash')).toMatchObject({ total: 1 })
 })
 
-test('the help names every command, in both languages', ({ bantin }) => {
+test('the help names every command in both languages', ({ bantin }) => {
   const names = ['import', 'list', 'search', 'show', 'mark', 'revisions', 'diff', 'print', 'trash', 'restore']
   const more = ['empty-trash', 'verify', 'reindex', 'backup', 'restore-backup', 'doctor', 'serve', 'repairs']
   for (const language of ['vi', 'en']) {
@@ -58,7 +58,7 @@ test('the help names every command, in both languages', ({ bantin }) => {
   }
 })
 
-test('--help prints the help of its command, even if other arguments are present', ({ bantin }) => {
+test('the option --help prints the help of its command, even if other arguments are present', ({ bantin }) => {
   for (const words of [
     ['print', '--help'],
     ['--help', 'print'],

@@ -9,7 +9,7 @@ async function scrollToRow(page: Page, at: number): Promise<void> {
   await expect(page.locator(`#row-${at}`)).toContainText(`Thông báo số ${at} `)
 }
 
-test('a scrolled list requests each page of rows once, and requests nothing when scrolling has stopped', async ({
+test('a scrolled list requests each page of rows once, and requests nothing after scrolling has stopped', async ({
   page,
 }) => {
   const calls: LongListCall[] = []
@@ -25,12 +25,12 @@ test('a scrolled list requests each page of rows once, and requests nothing when
   calls.length = 0
   await page.waitForTimeout(500)
   expect(calls).toEqual([])
-  // The list loads a page again that it has removed from memory.
+  // The list loads this page again, because the page was removed from memory.
   await scrollToRow(page, 0)
   expect(calls.map(({ input }) => input.offset)).toContain(0)
 })
 
-test('opens and selects bulletins outside the loaded rows', async ({ page }) => {
+test('the user can open and select bulletins outside the loaded rows', async ({ page }) => {
   const calls: LongListCall[] = []
   await simulateLongList(page, calls)
   await page.reload()
@@ -39,7 +39,7 @@ test('opens and selects bulletins outside the loaded rows', async ({ page }) => 
   await expect.poll(() => calls.some(({ input }) => input.id === bulletinIdOf(3))).toBe(true)
   for (const at of [500, 1000, 1500, 2000, 3000]) await scrollToRow(page, at)
   for (let at = 3100; at <= 4400; at += 100) await scrollToRow(page, at)
-  // "j" opens the bulletin after the open one, wherever the list is scrolled to.
+  // The key "j" opens the bulletin after the open one, whatever the scroll position of the list is.
   calls.length = 0
   await page.keyboard.press('j')
   await expect.poll(() => calls.find(({ method }) => method === 'getBulletin')?.input.id).toBe(bulletinIdOf(4))

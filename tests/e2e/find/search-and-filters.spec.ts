@@ -5,13 +5,13 @@ import { bulletinFixtures } from '../support/paths'
 import { bulletinRows, chooseInMenu, importFixtures } from '../support/interface'
 import { highlightedTexts } from '../support/article-text'
 
-/** Imports all bulletins of the fixtures beside the sample. */
+/** Imports all fixture bulletins into the library with the sample. */
 async function importAll(page: Page): Promise<void> {
   await importFixtures(page, readdirSync(bulletinFixtures))
   await expect(page.getByText('7 bản tin', { exact: true })).toBeVisible()
 }
 
-test('finds text typed without diacritics, highlights the matches, and goes from match to match', async ({
+test('the search finds text typed without diacritics, highlights the matches, and goes from match to match', async ({
   page,
   article,
 }) => {
@@ -39,7 +39,7 @@ test('finds text typed without diacritics, highlights the matches, and goes from
   await expect(bar).toHaveCount(0)
 })
 
-test('says that a query has no matches, and accepts special characters in a query', async ({ page }) => {
+test('the list says that a query has no matches, and the search accepts special characters', async ({ page }) => {
   await importAll(page)
   const field = page.getByRole('searchbox')
   for (const query of ['zzz', '"', 'NEAR(', '*', '-']) {
@@ -50,7 +50,7 @@ test('says that a query has no matches, and accepts special characters in a quer
   await expect(page.getByText('Không tìm thấy bản tin nào.')).toBeVisible()
 })
 
-test('moves deleted bulletins to the trash, restores bulletins, and empties the trash after a confirmation', async ({
+test('the user can move bulletins to the trash, restore bulletins, and empty the trash after a confirmation', async ({
   page,
 }) => {
   await importAll(page)
@@ -75,7 +75,7 @@ test('moves deleted bulletins to the trash, restores bulletins, and empties the 
   await expect(rows).toHaveCount(4)
 })
 
-test('sets tags and a folder for several bulletins, shows both in the rail, and filters the list by both', async ({
+test('the user can set tags and a folder for several bulletins, the rail shows them, and the list can be filtered by them', async ({
   page,
 }) => {
   await importAll(page)
@@ -97,7 +97,7 @@ test('sets tags and a folder for several bulletins, shows both in the rail, and 
   await expect(rows).toHaveCount(2)
 })
 
-test('filters the list by several conditions, shows each as a chip, and removes one after another', async ({
+test('the list can be filtered by several conditions, and each condition is a chip that removes it', async ({
   page,
 }) => {
   await importAll(page)
@@ -122,7 +122,7 @@ test('filters the list by several conditions, shows each as a chip, and removes 
   await expect(rows).toHaveCount(7)
 })
 
-test('reverses the order of the list', async ({ page }) => {
+test('a button reverses the order of the list', async ({ page }) => {
   await importAll(page)
   const titles = page.locator('.list .row .title')
   const newestFirst = await titles.allInnerTexts()

@@ -17,7 +17,7 @@ import { articleOf, chooseInMenu } from '../support/interface'
 const saveName = 'xuat.dat'
 test.use({ saveName })
 
-/** Presses "Xuất" and returns the file: the download in the browser, the saved file on the desktop. */
+/** Presses "Xuất" and returns the exported file: the download in the browser, or the saved file on the desktop. */
 async function exported(host: Host, dialog: Locator): Promise<{ name: string; bytes: Buffer }> {
   const button = dialog.getByRole('button', { name: 'Xuất', exact: true })
   if (host.kind === 'serve') {
@@ -48,7 +48,7 @@ async function openDialog(page: Page, article: FrameLocator): Promise<Locator> {
 
 test.beforeEach(({ host }) => test.skip(host.kind === 'electron', 'a test can’t drive the system’s save dialog'))
 
-test('exports the open bulletin as a web page, by key and by button', async ({ host, page, article }) => {
+test('a key and a button export the open bulletin as a web page', async ({ host, page, article }) => {
   const dialog = await openDialog(page, article)
   await expect(dialog).toContainText('Đẩy mạnh phong trào thi đua')
   await expect(dialog.getByRole('radio', { name: /^Trang web/ })).toBeChecked()
@@ -66,7 +66,11 @@ test('exports the open bulletin as a web page, by key and by button', async ({ h
   await expect(dialog).toBeVisible()
 })
 
-test('exports the chosen format and remembers the options after a restart', async ({ host, page, article }) => {
+test('the export writes the chosen format, and the dialog remembers the options after a restart', async ({
+  host,
+  page,
+  article,
+}) => {
   const dialog = await openDialog(page, article)
   await dialog.getByRole('radio', { name: /^Sách điện tử/ }).check()
   await dialog.getByRole('checkbox', { name: /^Hộp nguồn gốc/ }).uncheck()
@@ -79,12 +83,12 @@ test('exports the chosen format and remembers the options after a restart', asyn
   const again = await openDialog(host.page, frame)
   await expect(again.getByRole('radio', { name: /^Sách điện tử/ })).toBeChecked()
   await expect(again.getByRole('checkbox', { name: /^Hộp nguồn gốc/ })).not.toBeChecked()
-  // The text format has no pictures, so the dialog does not offer an option for pictures.
+  // The text format has no pictures, so the dialog offers no option for pictures.
   await again.getByRole('radio', { name: /^Văn bản/ }).check()
   await expect(again.getByRole('checkbox', { name: 'Ảnh' })).toHaveCount(0)
 })
 
-test('exports the selected bulletins as one zip that contains a file for each bulletin', async ({
+test('the export writes several selected bulletins into one zip with a file for each bulletin', async ({
   host,
   page,
   article,
@@ -111,7 +115,11 @@ test('exports the selected bulletins as one zip that contains a file for each bu
   expect(texts.map(([, text]) => text).join('')).toContain('ngày 5 hằng tháng')
 })
 
-test('exports and prints the open revision and names that revision in the dialogs', async ({ host, page, article }) => {
+test('export and print use the open revision and name that revision in their dialogs', async ({
+  host,
+  page,
+  article,
+}) => {
   test.slow()
   await openBothVersions(page, article)
   const text = async (): Promise<string> => {
@@ -139,7 +147,7 @@ test('exports and prints the open revision and names that revision in the dialog
   expect(wordsOfPdf(await host.printed()).pages.join(' ')).toContain('chỉ có ở bản đầu')
 })
 
-test('includes the pictures of a bulletin', async ({ host, page, article }) => {
+test('the exported file includes the pictures of a bulletin', async ({ host, page, article }) => {
   await expect(article.getByRole('heading', { level: 1 })).toBeVisible()
   const picture = colourPicture(300, 200).toString('base64')
   const shown = firstVersion.replace(
@@ -155,7 +163,7 @@ test('includes the pictures of a bulletin', async ({ host, page, article }) => {
   expect((await exported(host, dialog)).bytes.toString('utf8')).not.toContain('<img')
 })
 
-test('shows the export button in the toolbar of a phone, and shows the read-state button in the menu', async ({
+test('on a phone, the toolbar shows the export button and the menu shows the read-state button', async ({
   page,
   article,
 }) => {
@@ -178,9 +186,13 @@ test('the export dialog has no accessibility violations', async ({ host, page, a
 })
 
 test.describe('an export to a path that can’t be written', () => {
-  // settings.json is a file, so it can't contain a file.
+  // settings.json is a file, so no file can be written below this path.
   test.use({ saveName: 'settings.json/xuat.html' })
-  test('is reported in a sentence', async ({ host, page, article }) => {
+  test('the program reports in a sentence that the export cannot write to the chosen path', async ({
+    host,
+    page,
+    article,
+  }) => {
     test.skip(host.kind !== 'shim', 'the browser chooses where it saves a download')
     await call(page, 'changeSettings', { textSize: 110 })
     const dialog = await openDialog(page, article)

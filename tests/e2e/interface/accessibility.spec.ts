@@ -23,7 +23,9 @@ const railRow =
   (page) =>
     page.evaluate((given) => document.querySelectorAll<HTMLElement>('nav button')[given]?.click(), at)
 
-/** For each view, the steps that open it from the article and close it, in any language and at any width. */
+/**
+ * The steps that open each view from the article and close the view. The steps work in any language and at any width.
+ */
 const views: Record<string, readonly [open: Step, leave: Step]> = {
   article: [() => Promise.resolve(), () => Promise.resolve()],
   'empty list': [
@@ -100,7 +102,7 @@ test('control: the check finds a button without a name and text with low contras
   for (const rule of ['button-name', 'color-contrast']) expect(found.join('\n')).toContain(rule)
 })
 
-test('the article, checked as a page of its own, has no accessibility violations', async ({ page, article }) => {
+test('the article as a separate page has no accessibility violations', async ({ page, article }) => {
   await expect(article.locator('.body > p')).toHaveCount(7)
   for (const theme of themes) {
     await call(page, 'changeSettings', { theme })
@@ -130,7 +132,7 @@ test('every click target has at least 24 px, and at least 40 px in the toolbar',
       [...document.querySelectorAll<HTMLElement>('button, input:not([type=file]), select, [role=option]')]
         .filter((element) => element.checkVisibility({ visibilityProperty: true }))
         .flatMap((element) => {
-          // A click on a label presses the control inside it.
+          // A click on a label presses the control inside the label.
           const { width, height } = (element.closest('label') ?? element).getBoundingClientRect()
           const minPx = element.closest('.toolbar') === null || element.closest('.panel') !== null ? 24 : 40
           return width > 0 && (width < minPx || height < minPx)
@@ -143,7 +145,7 @@ test('every click target has at least 24 px, and at least 40 px in the toolbar',
   }
 })
 
-test('every view fits into a window 320 px wide, the width at 400 % zoom', async ({ page }) => {
+test('every view fits into a window of 320 px, which is the width at 400 % zoom', async ({ page }) => {
   await expect(page.locator('.list .row')).toHaveCount(1)
   await page.setViewportSize({ width: 320, height: 256 })
   for (const [name, [open, leave]] of Object.entries(views)) {
@@ -163,7 +165,7 @@ test('every view fits into a window 320 px wide, the width at 400 % zoom', async
   }
 })
 
-test('the interface has no motion when the system asks for reduced motion', async ({ page }) => {
+test('the interface shows no motion if the system asks for reduced motion', async ({ page }) => {
   await expect(page.locator('.list .row')).toHaveCount(1)
   const moving = (): Promise<string[]> =>
     page.evaluate(() =>

@@ -2,7 +2,7 @@ import { expect, test } from '../support/fixtures'
 import { highlightedTexts } from '../support/article-text'
 import { bulletinRows, chooseInMenu, importThree, articleHeading, openRow } from '../support/interface'
 
-test('Ctrl F finds text in the bulletin, typed without diacritics, and goes from match to match', async ({
+test('Ctrl F finds text in the bulletin that is typed without diacritics, and goes from match to match', async ({
   page,
   article,
 }) => {
@@ -20,7 +20,7 @@ test('Ctrl F finds text in the bulletin, typed without diacritics, and goes from
   await page.keyboard.press('Shift+Enter')
   await page.keyboard.press('Shift+Enter')
   await expect(bar).toContainText(`${count}/${count}`)
-  // The search in the article finds parts of words. The search in the library does not.
+  // The search in the article finds parts of words. The search in the library finds only whole words.
   await bar.getByRole('textbox').fill('ẩy mạ')
   await expect(bar).toContainText('1/')
   await bar.getByRole('textbox').fill('không có ở đâu cả')
@@ -30,7 +30,7 @@ test('Ctrl F finds text in the bulletin, typed without diacritics, and goes from
   expect(await marked()).toBe(0)
 })
 
-test('the palette runs commands and opens bulletins whose names are typed without diacritics', async ({
+test('the palette runs commands and opens bulletins when the user types names without diacritics', async ({
   page,
   article,
 }) => {
@@ -49,7 +49,7 @@ test('the palette runs commands and opens bulletins whose names are typed withou
   await expect(articleHeading(article)).toHaveText(title ?? '')
 })
 
-test('ignores letter shortcuts while an input method composes a word, and while shortcuts are switched off', async ({
+test('letter shortcuts do nothing while an input method composes a word, and while the shortcuts are switched off', async ({
   page,
   article,
 }) => {
@@ -70,7 +70,7 @@ test('ignores letter shortcuts while an input method composes a word, and while 
   await page.keyboard.press('s')
   await page.waitForTimeout(300)
   await expect(page.getByRole('button', { name: 'Gắn sao', exact: true })).toBeVisible()
-  // Control: a shortcut with Ctrl still works, and a letter works when letter shortcuts are switched on again.
+  // Control: a shortcut with Ctrl still works, and a letter works after letter shortcuts are switched on again.
   await page.keyboard.press('Control+=')
   await expect(page.locator('.percent')).toHaveText('110%')
   await page.getByRole('button', { name: 'Phím tắt' }).click()
@@ -81,10 +81,13 @@ test('ignores letter shortcuts while an input method composes a word, and while 
   await expect(page.getByRole('button', { name: 'Bỏ gắn sao' })).toBeVisible()
 })
 
-test('undo reverses changes to several bulletins and to the text style', async ({ page, article }) => {
+test('the undo command reverses changes to several bulletins and changes to the text style', async ({
+  page,
+  article,
+}) => {
   await importThree(page)
   await openRow(page, article, 0)
-  // One of the bulletins already has a tag, which must still be there after the undo.
+  // One of the bulletins already has a tag. The tag must still be there after the undo.
   await chooseInMenu(page, 'Nhãn và thư mục…')
   await page.getByRole('textbox', { name: 'Nhãn' }).fill('họp')
   await page.getByRole('combobox', { name: 'Thư mục' }).fill('Cũ')

@@ -39,7 +39,7 @@ test('the focus returns to the button that opened a dialog, a panel or a toolbar
   await expect(bulletinList(page)).toBeFocused()
 })
 
-test('a message and its button are usable while a dialog is open', async ({ page, article }) => {
+test('the user can reach a message and its button while a dialog is open', async ({ page, article }) => {
   await expect(article.getByRole('heading', { level: 1 })).toBeVisible()
   await page.getByRole('button', { name: 'Gắn sao', exact: true }).click()
   await bulletinRows(page)
@@ -60,7 +60,7 @@ test('a message and its button are usable while a dialog is open', async ({ page
   await expect(dialog).toBeVisible()
 })
 
-test('a note belongs to the bulletin of its selection, even if another bulletin was opened meanwhile', async ({
+test('a note belongs to the bulletin of its selection, even if the user has opened another bulletin in the meantime', async ({
   page,
   article,
 }) => {
@@ -83,7 +83,7 @@ test('a note belongs to the bulletin of its selection, even if another bulletin 
   expect(status.notes.map(({ text }) => text)).toEqual(['Hỏi lại văn thư.'])
 })
 
-test('every option of the print dialog is reachable at 400 % zoom', async ({ page, article }) => {
+test('the user can reach every option of the print dialog at 400 % zoom', async ({ page, article }) => {
   await expect(article.getByRole('heading', { level: 1 })).toBeVisible()
   await page.setViewportSize({ width: 342, height: 192 })
   await page.getByRole('button', { name: 'In', exact: true }).click()

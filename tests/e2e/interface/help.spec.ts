@@ -5,7 +5,7 @@ import { readShimCalls } from '../support/hosts/shim-host'
 
 const pages = ['Cài đặt', 'Thêm cổng', 'Đọc và cỡ chữ', 'In', 'In tập gấp', 'Xuất ra tệp', 'Nghe', 'Sao lưu']
 
-test('shows the help pages with their pictures and follows links between the pages', async ({ page }) => {
+test('the help shows its pages with their pictures, and the links lead from page to page', async ({ page }) => {
   await expect(page.locator('.list .row')).toHaveCount(1)
   await page.keyboard.press('F1')
   const guide = page.getByRole('main', { name: 'Trợ giúp' })
@@ -28,7 +28,10 @@ test('shows the help pages with their pictures and follows links between the pag
   await expect(guide).toHaveCount(0)
 })
 
-test('shows the problem report without personal data before the report is saved', async ({ host, page }) => {
+test('the program shows the problem report before saving it, and the report has no personal data', async ({
+  host,
+  page,
+}) => {
   await expect(page.locator('.list .row')).toHaveCount(1)
   await page.getByRole('button', { name: 'Cài đặt' }).click()
   await page.getByRole('button', { name: 'Tạo tệp báo lỗi' }).click()
@@ -39,7 +42,7 @@ test('shows the problem report without personal data before the report is saved'
   expect(text).not.toContain(homedir())
   expect(text).not.toMatch(new RegExp(`(?<![\\w])${userInfo().username}(?![\\w])`, 'i'))
   expect(text).not.toContain('thi đua')
-  if (host.kind !== 'serve') return // a test can't drive the system's dialog
+  if (host.kind !== 'serve') return // the test ends here, because it can't drive the system's dialog
   const [download] = await Promise.all([
     page.waitForEvent('download'),
     dialog.getByRole('button', { name: 'Lưu tệp…' }).click(),
@@ -48,7 +51,7 @@ test('shows the problem report without personal data before the report is saved'
   expect(readFileSync(await download.path(), 'utf8')).toBe(text)
 })
 
-test('writes a backup and downloads it', async ({ host, page }) => {
+test('the program writes a backup, and the browser downloads it', async ({ host, page }) => {
   test.skip(host.kind !== 'serve', 'a test can’t drive the system’s dialog')
   await expect(page.locator('.list .row')).toHaveCount(1)
   await page.getByRole('button', { name: 'Cài đặt' }).click()
@@ -61,7 +64,7 @@ test('writes a backup and downloads it', async ({ host, page }) => {
   await expect(page.getByText('Đã sao lưu 1 bản tin, đọc lại thấy đúng.')).toBeVisible()
 })
 
-test('opens the data folder, or says where the folder is', async ({ host, page }) => {
+test('the button for the data folder opens the folder or says where the folder is', async ({ host, page }) => {
   test.skip(host.kind === 'electron', 'the test would open a file manager')
   await expect(page.locator('.list .row')).toHaveCount(1)
   await page.getByRole('button', { name: 'Cài đặt' }).click()

@@ -6,7 +6,7 @@ import { startServerFor } from '../support/hosts/serve-host'
 import { stopProcess } from '../support/hosts/server-process'
 import { bulletinRows, chooseInMenu, importFixtures } from '../support/interface'
 
-/** Starts the host again at the same port and opens its address in another tab, as a user does. */
+/** Starts the host again at the same port, and opens its address in another tab in the same way as a user. */
 const test = base.extend<{ startAgain: (...flags: string[]) => Promise<void> }>({
   startAgain: async ({ host, page }, use) => {
     let child: ChildProcess | undefined
@@ -22,7 +22,7 @@ const test = base.extend<{ startAgain: (...flags: string[]) => Promise<void> }>(
   },
 })
 
-test('keeps a note in its dialog while the host is down, and saves the note when the host is back', async ({
+test('the note dialog keeps its text while the host is down, and saves the note after the host is back', async ({
   host,
   page,
   article,
@@ -44,7 +44,7 @@ test('keeps a note in its dialog while the host is down, and saves the note when
   await expect.poll(() => highlightedTexts(article, 'noted')).toEqual(['phong trào thi đua'])
 })
 
-test('keeps tags in their dialog while the host is down', async ({ host, page, article }) => {
+test('the tag dialog keeps its tags while the host is down', async ({ host, page, article }) => {
   await expect(article.getByRole('heading', { level: 1 })).toBeVisible()
   await chooseInMenu(page, 'Nhãn và thư mục…')
   const dialog = page.getByRole('dialog', { name: 'Nhãn và thư mục…' })
@@ -55,7 +55,7 @@ test('keeps tags in their dialog while the host is down', async ({ host, page, a
   await expect(dialog.getByRole('textbox', { name: 'Nhãn' })).toHaveValue('họp')
 })
 
-test('reports an export whose host ended, and exports again when the host is back', async ({
+test('the program reports an export whose host has ended, and can export again after the host is back', async ({
   host,
   page,
   article,
@@ -82,7 +82,7 @@ test('reports an export whose host ended, and exports again when the host is bac
   expect(download.suggestedFilename()).toMatch(/\.html$/)
 })
 
-test('shows no message when a bulletin of a read-only library can’t be marked as read', async ({
+test('the program shows no message when a bulletin of a read-only library can’t be marked as read', async ({
   host,
   page,
   article,
@@ -102,18 +102,18 @@ test('shows no message when a bulletin of a read-only library can’t be marked 
   const response = page.waitForResponse((reply) => reply.request().postData()?.includes('"read":true') === true)
   await page.locator('.row.unread').click()
   await response
-  await page.waitForTimeout(300) // a message would have appeared by now
+  await page.waitForTimeout(300) // a message would have appeared within this time
   const message = page.locator('.toast')
-  // Counts without waiting, because a message must never appear.
+  // The count does not wait, because a message must never appear.
   expect(await message.count()).toBe(0)
-  // Control: an action of the user does show a message.
+  // Control: an action of the user shows a message.
   await page.keyboard.press('s')
   await expect(message).toContainText('chỉ cho đọc')
   await page.locator('.row.unread').click({ modifiers: ['Control'] })
   await expect(page.getByRole('toolbar', { name: /đã chọn/ }).getByRole('button', { name: 'Xóa' })).toBeDisabled()
 })
 
-test('shows the banner for a lost connection above all buttons', async ({ host, page }) => {
+test('the banner for a lost connection stands above all buttons', async ({ host, page }) => {
   await expect(page.locator('.list .row')).toHaveCount(1)
   const toolbar = page.locator('.toolbar').first()
   await host.stopServer?.()

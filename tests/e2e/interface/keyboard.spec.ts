@@ -8,10 +8,8 @@ import { bulletinFixtures } from '../support/paths'
 import { bulletinRows, refreshLog } from '../support/interface'
 import { waitForPreview } from '../support/print-dialog'
 
-/*
- * These tests do every task with the keyboard alone. They reach each control with Tab, as a user does. They never click or
- * focus a locator, and they fail if a pointer is pressed.
- */
+/* These tests do every task with the keyboard alone. The tests reach each control with Tab, as a user does. They
+   never click or focus a locator, and they fail if a pointer is pressed. */
 const test = base.extend<{ noPointer: undefined }>({
   noPointer: [
     async ({ page }, use) => {
@@ -28,7 +26,9 @@ const test = base.extend<{ noPointer: undefined }>({
   ],
 })
 
-/** The accessible name of the focused element (also in the article's frame), and whether the focus is visible. */
+/**
+ * Returns the accessible name of the focused element (also in the article's frame), and whether the focus is visible.
+ */
 async function focused(page: Page): Promise<{ name: string; isVisible: boolean }> {
   return page.evaluate(() => {
     const inFrame = (element: Element | null): Element | null =>
@@ -69,7 +69,7 @@ async function press(page: Page, name: RegExp, key?: 'Tab' | 'Shift+Tab'): Promi
   await page.keyboard.press('Enter')
 }
 
-/** Runs a command of the palette by its name, typed without diacritics. */
+/** Runs a command of the palette. The name of the command is typed without diacritics. */
 async function runCommand(page: Page, name: string): Promise<void> {
   await page.keyboard.press('Control+k')
   await expect(page.getByRole('dialog', { name: 'Bảng lệnh' })).toBeVisible()
@@ -78,7 +78,7 @@ async function runCommand(page: Page, name: string): Promise<void> {
   await page.keyboard.press('Enter')
 }
 
-test('imports, finds, reads, stars, files, deletes, restores and finally deletes a bulletin', async ({
+test('a keyboard user can import, find, read, star, file, delete, restore and finally delete a bulletin', async ({
   page,
   article,
 }) => {
@@ -125,7 +125,7 @@ test('imports, finds, reads, stars, files, deletes, restores and finally deletes
   expect(await call(page, 'countBulletins', {})).toMatchObject({ value: { all: 1, trash: 0 } })
 })
 
-test('changes text size and theme, finds text in the article and writes a note about the found text', async ({
+test('a keyboard user can change text size and theme, find text in the article and write a note about the found text', async ({
   page,
   article,
 }) => {
@@ -142,7 +142,7 @@ test('changes text size and theme, finds text in the article and writes a note a
   await page.keyboard.type('thi dua yeu nuoc')
   await expect(page.getByRole('search').getByText(/chỗ khớp/)).toBeVisible()
   await page.keyboard.press('Escape')
-  // The found text stays selected.
+  // The found text stays selected after the find bar has closed.
   await expect(page.getByRole('toolbar', { name: 'Việc với đoạn đã chọn' })).toBeVisible()
   await page.keyboard.press('n')
   await expect(page.getByRole('dialog')).toBeVisible()
@@ -154,7 +154,11 @@ test('changes text size and theme, finds text in the article and writes a note a
   await page.keyboard.press('Escape')
 })
 
-test('reads a bulletin aloud, prints it to a file and undoes a repair', async ({ host, page, article }) => {
+test('a keyboard user can read a bulletin aloud, print it to a file and undo a repair', async ({
+  host,
+  page,
+  article,
+}) => {
   test.slow()
   await expect(article.getByRole('heading', { level: 1 })).toBeVisible()
   await press(page, /^Nghe/)
@@ -182,7 +186,9 @@ test('reads a bulletin aloud, prints it to a file and undoes a repair', async ({
   await expect(article.getByRole('button', { name: 'Sửa lại' })).toBeVisible()
 })
 
-test('follows a portal, and pauses, continues and stops the refresh of the portal', async ({ page }) => {
+test('a keyboard user can follow a portal, and pause, continue and stop the refresh of the portal', async ({
+  page,
+}) => {
   test.slow()
   const portal = await startPortal({ family: 'liferay', count: 6 })
   try {
@@ -212,7 +218,7 @@ test('follows a portal, and pauses, continues and stops the refresh of the porta
   }
 })
 
-test('reaches settings, help, problem report and log by their names', async ({ page }) => {
+test('a keyboard user can reach settings, help, problem report and log by their names', async ({ page }) => {
   await runCommand(page, 'cai dat')
   await reach(page, /^Tiếng Việt$/)
   await page.keyboard.press('ArrowRight')

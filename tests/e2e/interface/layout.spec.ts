@@ -11,13 +11,13 @@ async function boxOf(element: Locator): Promise<{ x: number; y: number; width: n
   return box
 }
 
-/** Whether two elements do not overlap. */
+/** Tells whether two elements do not overlap. */
 async function areApart(one: Locator, other: Locator): Promise<boolean> {
   const [a, b] = [await boxOf(one), await boxOf(other)]
   return a.x + a.width <= b.x || b.x + b.width <= a.x || a.y + a.height <= b.y || b.y + b.height <= a.y
 }
 
-/** Whether an element shows all of its text on one line. */
+/** Tells whether an element shows all of its text on one line. */
 const isWhole = (element: Locator): Promise<boolean> =>
   element.evaluate((each) => {
     const range = document.createRange()
@@ -25,7 +25,7 @@ const isWhole = (element: Locator): Promise<boolean> =>
     return each.scrollWidth <= each.clientWidth && new Set([...range.getClientRects()].map(({ top }) => top)).size === 1
   })
 
-test('hides the toolbar of selected text when the focus leaves the article or another view covers the article', async ({
+test('the toolbar of selected text is hidden when the focus leaves the article or another view covers the article', async ({
   page,
   article,
 }) => {
@@ -39,14 +39,14 @@ test('hides the toolbar of selected text when the focus leaves the article or an
   await page.keyboard.press('Control+,')
   await expect(page.getByRole('main', { name: 'Cài đặt' })).toBeVisible()
   await selectText(article, 'Bắc Kạn')
-  // The interface reacts to a selection that is unchanged for 200 ms.
+  // The interface reacts to a selection that has not changed for 200 ms.
   await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 400)))
   await page.keyboard.press('Escape')
   await expect(page.getByRole('main', { name: 'Cài đặt' })).toBeHidden()
   await expect(bar).toBeHidden()
 })
 
-test('shows the heading and button of the trash in full, and a message does not cover the selection bar', async ({
+test('the trash shows its heading and button in full, and a message does not cover the selection bar', async ({
   page,
 }) => {
   await importFixtures(page, ['khai-giang.txt', 'tuyen-quan.txt'])
@@ -73,7 +73,7 @@ test('shows the heading and button of the trash in full, and a message does not 
   expect(await isWhole(empty)).toBe(false)
 })
 
-test('gives a summary two lines below a title of one line, and one line below a title of two lines', async ({
+test('a summary gets two lines below a title of one line, and one line below a title of two lines', async ({
   page,
 }) => {
   await expect(bulletinRows(page)).toHaveCount(1)
@@ -85,14 +85,14 @@ test('gives a summary two lines below a title of one line, and one line below a 
   const linesOf = async (title: string): Promise<number> => {
     const row = bulletinRows(page).filter({ hasText: title })
     await expect(row).toBeVisible()
-    // A line has 20 px, and the tallest letters need 4 px above the first one.
+    // A line has 20 px, and the tallest letters need 4 px above the first line.
     return ((await boxOf(row.locator('.summary'))).height - 4) / 20
   }
   expect(await linesOf('Thông báo cắt điện')).toBe(2)
   expect(await linesOf('Đẩy mạnh phong trào thi đua')).toBe(1)
 })
 
-test('labels the button that folds the rail with its action, and shows shortcuts and help beside the settings', async ({
+test('the button that folds the rail is labelled with its action, and shortcuts and help stand beside the settings', async ({
   page,
 }) => {
   const rail = page.getByRole('navigation')
@@ -106,7 +106,7 @@ test('labels the button that folds the rail with its action, and shows shortcuts
   await expect(rail.getByRole('button', { name: 'Thu gọn cột này' })).toBeVisible()
 })
 
-test('shows the folded rail and its popover in full on a low screen', async ({ page }) => {
+test('a low screen shows the folded rail and its popover in full', async ({ page }) => {
   await expect(bulletinRows(page)).toHaveCount(1)
   for (let number = 1; number <= 20; number++)
     await addSource(page, `http://127.0.0.1:9/xa-${number}`, `Xã số ${number}`, 'listing')
@@ -123,7 +123,7 @@ test('shows the folded rail and its popover in full on a low screen', async ({ p
   await expect(flyout.getByRole('button', { name: 'Thêm nguồn tin…' })).toBeInViewport({ ratio: 1 })
 })
 
-test('keeps the columns of a table that contain text wide enough to read', async ({ page, article }) => {
+test('the columns of a table that contain text are wide enough to read', async ({ page, article }) => {
   await expect(bulletinRows(page)).toHaveCount(1)
   const cells = Array.from({ length: 12 }, (_, at) => `<td>12.${at}00</td>`).join('')
   const words = 'Nội dung của bản tin có bảng dài đủ để được coi là phần thân của trang. '.repeat(5)
@@ -140,7 +140,7 @@ test('keeps the columns of a table that contain text wide enough to read', async
   expect((await boxOf(cell)).height).toBeGreaterThan(wide * 1.5)
 })
 
-test('shows the button that follows a source below a long list of channels', async ({ page }) => {
+test('the button that follows a source is visible below a long list of channels', async ({ page }) => {
   const portal = await startPortal({ family: 'sharepoint', count: 9 })
   try {
     await expect(bulletinRows(page)).toHaveCount(1)
@@ -150,7 +150,7 @@ test('shows the button that follows a source below a long list of channels', asy
     await page.keyboard.press('Enter')
     const follow = dialog.getByRole('button', { name: 'Theo dõi và tải về' })
     await expect(follow).toBeInViewport({ ratio: 1, timeout: 20_000 })
-    // Control: the dialog is longer than the window.
+    // Control: the dialog is taller than the window.
     expect(await dialog.evaluate((each) => each.scrollHeight - each.clientHeight)).toBeGreaterThan(0)
   } finally {
     await portal.stop()

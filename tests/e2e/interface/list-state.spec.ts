@@ -11,7 +11,7 @@ import {
   titleOfRow,
 } from '../support/interface'
 
-test('"j" opens unread bulletins one after another, although each opened bulletin leaves the unread list', async ({
+test('the key "j" opens unread bulletins one after another, although each opened bulletin leaves the unread list', async ({
   page,
   article,
 }) => {
@@ -29,7 +29,7 @@ test('"j" opens unread bulletins one after another, although each opened bulleti
     await expect(bulletinRows(page)).toHaveCount(2 - at)
     await page.keyboard.press('j')
   }
-  // The list of all bulletins is complete again.
+  // The list of all bulletins is shown in full again.
   await page.getByRole('button', { name: /^Tất cả bản tin/ }).click()
   await expect(bulletinRows(page)).toHaveCount(4)
 })
@@ -56,7 +56,7 @@ test('a bulletin that was read to its end is not in the list of half-read bullet
   await expect(started).toHaveAccessibleName(/0$/)
 })
 
-test('the active row follows its bulletin when others arrive, and moves to a neighbour after a deletion', async ({
+test('the active row follows its bulletin when other bulletins arrive, and moves to a neighbour after a deletion', async ({
   host,
   page,
 }) => {
@@ -100,7 +100,7 @@ test('the list keeps its scroll position behind another view, even if the open r
   }
 })
 
-test('the menu deletes an open bulletin that is not in the trash while the trash is listed', async ({
+test('the menu deletes an open bulletin that is not in the trash while the list shows the trash', async ({
   page,
   article,
 }) => {

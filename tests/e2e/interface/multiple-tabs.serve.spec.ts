@@ -40,7 +40,8 @@ test('a page loads its data once, whether it has the event stream or gets events
     called.length = 0
     const tab = await host.openAnother()
     await expect(tab.frameLocator('iframe').getByRole('heading', { level: 1 })).toBeVisible()
-    // The event stream opens within half a second. A second load would follow when it opens.
+    // The event stream opens within half a second. If the page loaded its data twice, the second load would follow this
+    // event.
     await tab.waitForTimeout(700)
     return { tab, calls: called.filter((method) => methods.includes(method)).sort() }
   }
@@ -49,7 +50,7 @@ test('a page loads its data once, whether it has the event stream or gets events
   expect(beside.calls).toEqual(methods.toSorted())
   await page.close()
   await beside.tab.close()
-  await sleep(300) // the browser releases their lock
+  await sleep(300) // the browser releases the lock of the closed tabs
   expect((await openAndCount()).calls).toEqual(methods.toSorted())
 })
 

@@ -2,7 +2,7 @@ import type { FrameLocator } from '@playwright/test'
 import { expect, test } from '../support/fixtures'
 import { articleOf, bulletinRows, setLaptopSize, importThree, articleHeading, openRow } from '../support/interface'
 
-test('goes back and forward through opened bulletins by key and mouse, and keeps the history after a reload', async ({
+test('keys and mouse buttons go back and forward through opened bulletins, and a reload keeps the history', async ({
   page,
   article,
 }) => {
@@ -27,7 +27,7 @@ test('goes back and forward through opened bulletins by key and mouse, and keeps
   await expect(articleHeading(article)).toHaveText(titles[1] ?? '')
 })
 
-test('goes back from the bulletin to the list on a phone', async ({ page, article }) => {
+test('on a phone, going back leads from the bulletin to the list', async ({ page, article }) => {
   await expect(articleHeading(article)).toBeVisible()
   await page.setViewportSize({ width: 390, height: 844 })
   await page.getByRole('button', { name: 'Về danh sách' }).click()
@@ -40,7 +40,7 @@ test('goes back from the bulletin to the list on a phone', async ({ page, articl
   await expect(bulletinRows(page).first()).toBeVisible()
 })
 
-test('shows only the bulletin in focus mode, and the rest again after Escape', async ({ page, article }) => {
+test('focus mode shows only the bulletin, and Escape shows the rest again', async ({ page, article }) => {
   await expect(articleHeading(article)).toBeVisible()
   await page.getByRole('listbox').focus()
   await page.keyboard.press('f')
@@ -51,7 +51,7 @@ test('shows only the bulletin in focus mode, and the rest again after Escape', a
   await expect(page.getByRole('listbox')).toBeVisible()
 })
 
-test('opens a bulletin in a new window or tab', async ({ host, page, article }) => {
+test('the program can open a bulletin in a new window or tab', async ({ host, page, article }) => {
   await importThree(page)
   await openRow(page, article, 0)
   const title = (await bulletinRows(page).nth(2).locator('.title').textContent()) ?? ''
@@ -67,7 +67,11 @@ test('opens a bulletin in a new window or tab', async ({ host, page, article }) 
   expect(host.foreignRequests).toEqual([])
 })
 
-test('keeps the paragraph on top after a change of size and a restart', async ({ host, page, article }) => {
+test('the paragraph at the top stays there after a change of size and after a restart', async ({
+  host,
+  page,
+  article,
+}) => {
   await expect(article.locator('.body > p')).toHaveCount(7)
   await page.getByRole('button', { name: 'Tăng cỡ chữ' }).click()
   await expect(page.locator('.percent')).toHaveText('110%')

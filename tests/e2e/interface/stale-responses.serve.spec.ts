@@ -4,7 +4,7 @@ import { expect, test } from '../support/fixtures'
 import { bulletinFixtures } from '../support/paths'
 import { bulletinRows, importFixtures } from '../support/interface'
 
-test('a late response never replaces a newer one', async ({ page }) => {
+test('a late response never replaces a newer response', async ({ page }) => {
   await importFixtures(page, readdirSync(bulletinFixtures))
   const rows = bulletinRows(page)
   const { promise: released, resolve: release } = Promise.withResolvers<undefined>()
@@ -26,7 +26,7 @@ test('a late response never replaces a newer one', async ({ page }) => {
   )
   release(undefined)
   const { total } = ((await (await late).json()) as { value: { total: number } }).value
-  // Control: the late response has another result.
+  // Control: the late response has a different result.
   expect(total).toBeGreaterThan(1)
   await expect(rows).toHaveCount(1)
   await expect(rows.first()).toContainText('Bắc Kạn')
@@ -39,7 +39,7 @@ test('an outdated settings event never undoes a change, not even for a moment', 
     new MutationObserver(look).observe(document.documentElement, { attributeFilter: ['data-theme'] })
     return seen
   })
-  /** Sends an event in the same way as another tab that holds the event stream. */
+  /** Sends an event in the same way as the tab that holds the event stream. */
   const sendEvent = (settings: unknown): Promise<void> =>
     page.evaluate((value) => {
       const event = { number: 0, event: { type: 'settings-changed', settings: value } }
@@ -54,7 +54,7 @@ test('an outdated settings event never undoes a change, not even for a moment', 
   await reloaded
   await expect(page.locator('html')).toHaveAttribute('data-theme', 'night')
   expect(await themes.jsonValue()).toEqual(['night'])
-  // Control: a change of another window is shown.
+  // Control: the page shows a change that another window makes.
   await call(page, 'changeSettings', { theme: 'white' })
   await expect(page.locator('html')).toHaveAttribute('data-theme', 'white')
 })

@@ -4,7 +4,7 @@ import { chooseInMenu } from '../support/interface'
 
 test.beforeEach(({ page, article }) => openBothVersions(page, article))
 
-test('says that the portal changed a bulletin, and compares the revisions inline and side by side', async ({
+test('the program says that the portal changed a bulletin, and compares the revisions inline and side by side', async ({
   page,
   article,
 }) => {
@@ -22,7 +22,10 @@ test('says that the portal changed a bulletin, and compares the revisions inline
   await expect(row.locator('td').last().locator('ins').last()).toContainText('7h30')
 })
 
-test('opens an older revision, names that revision, and returns to the newest revision', async ({ page, article }) => {
+test('the program opens an older revision, shows its number, and returns to the newest revision', async ({
+  page,
+  article,
+}) => {
   await chooseInMenu(page, 'Các lần lưu')
   await page.getByRole('button', { name: 'Đọc bản này' }).click()
   await expect(article.locator('.body')).toContainText('Đoạn này chỉ có ở bản đầu')
@@ -33,7 +36,7 @@ test('opens an older revision, names that revision, and returns to the newest re
   await expect(page.getByText(/^Đang đọc bản lưu số/)).toHaveCount(0)
 })
 
-test('shows a text repair, undoes the repair and applies it again', async ({ page, article }) => {
+test('the program shows a text repair, undoes the repair and applies it again', async ({ page, article }) => {
   await page.getByRole('option').filter({ hasText: 'Đẩy mạnh phong trào' }).click()
   const box = article.locator('.source-box')
   await expect(box).toContainText('1 chữ Đ sai mã ở chú thích ảnh đã được sửa.')

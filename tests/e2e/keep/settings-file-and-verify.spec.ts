@@ -22,7 +22,7 @@ async function savedFile(page: Page, button: string): Promise<{ name: string; te
   return { name: download.suggestedFilename(), text: await readFile(await download.path(), 'utf8') }
 }
 
-test('exports and imports settings, and rejects a damaged file with a sentence', async ({ page, host }) => {
+test('the program exports and imports settings, and reports a damaged file in a sentence', async ({ page, host }) => {
   test.skip(host.kind !== 'serve', 'a test can’t drive the system’s save dialog')
   await openSettings(page)
   await page.getByRole('radio', { name: 'Nền tối' }).check({ force: true })
@@ -47,7 +47,7 @@ test('exports and imports settings, and rejects a damaged file with a sentence',
   await expect(page.locator('html')).toHaveAttribute('data-theme', 'night')
 })
 
-test('checks the library and names a changed file on screen and in the report', async ({ page, host }) => {
+test('the program checks the library and names a changed file on screen and in the report', async ({ page, host }) => {
   await openSettings(page)
   await page.getByRole('button', { name: 'Kiểm tra kho' }).click()
   await expect(page.getByText('1 bản tin đều nguyên vẹn.')).toBeVisible()
@@ -73,7 +73,7 @@ test('the page in the folder of a bulletin opens without the program, runs no sc
   test.skip(host.kind !== 'serve', 'the file is the same on every host')
   await expect(page.locator('.list .row')).toHaveCount(1)
   const [folder = ''] = await listBulletinFolders(host.libraryFolder)
-  // A copy of the folder, without the library, is complete.
+  // A copy of the bulletin's folder is complete without the library.
   const copy = join(host.libraryFolder, '..', 'usb')
   await cp(join(host.libraryFolder, folder), copy, { recursive: true })
   const path = join(copy, 'index.html')

@@ -27,12 +27,14 @@ test.beforeAll(async () => {
 })
 test.afterAll(() => engine.close())
 
-/** The text of a page without its footer, which every page repeats. */
+/** Returns the text of a page without the footer, which every page repeats. */
 function bodyOf(text: string): string {
   return text.replace(/^(?:Cổng thông tin tỉnh · .*|Mã đối chiếu.*|\d+(?:\/\d+)?)$/gmu, '')
 }
 
-/** Expects every word of a bulletin in order, and no empty page. `isSpoken` expects the text prepared for speech. */
+/**
+ * Expects every word of a bulletin in order, and no empty page. With `isSpoken`, expects the text prepared for speech.
+ */
 function expectAllWords(pdf: PrintedPdf, bulletin: Bulletin, isSpoken: boolean): void {
   const texts = pdf.texts()
   const expected = isSpoken
@@ -68,7 +70,7 @@ const papersOf: Record<(typeof printTemplates)[number], PaperSize[]> = {
 
 for (const template of printTemplates) {
   for (const paper of papersOf[template])
-    test(`prints ${template} on ${paper} with every word in order, no empty page, and PDF tags`, async () => {
+    test(`the program prints ${template} on ${paper} with every word in order, no empty page, and PDF tags`, async () => {
       for (const bulletin of [sample, long]) {
         const pdf = await printPdf(engine, [bulletin], { ...printDefaults[template], paper })
         expectAllWords(pdf, bulletin, template === 'script')
@@ -78,7 +80,7 @@ for (const template of printTemplates) {
     })
 }
 
-test('prints a booklet with every word in page order and with PDF tags', async () => {
+test('the program prints a booklet with every word in page order and with PDF tags', async () => {
   const { arrangeBookletSides } = await import('../../../src/core/print/sheet-order')
   const pdf = await printPdf(engine, [sample], printDefaults.booklet)
   await expectAccessiblePdf(pdf, sample.title)
@@ -105,9 +107,9 @@ test('prints a booklet with every word in page order and with PDF tags', async (
   pdf.remove()
 })
 
-test('a4 has margins of 20/20/30/15 mm, page numbers from page two on, and a code in the footer', async () => {
+test('the a4 template has margins of 20/20/30/15 mm, page numbers from page two on, and a code in the footer', async () => {
   const pdf = await printPdf(engine, [sample], printDefaults.a4)
-  const dpi = 254 // ten dots per millimetre
+  const dpi = 254 // 254 dpi are ten dots per millimetre
   const { width, height, at } = pdf.ink(2, dpi)
   expect([Math.round(width / 10), Math.round(height / 10)]).toEqual([210, 297])
   const isInk = (x: number, y: number): boolean => at(x, y) < 128
@@ -133,7 +135,7 @@ test('a4 has margins of 20/20/30/15 mm, page numbers from page two on, and a cod
   pdf.remove()
 })
 
-test('keeps captions with their pictures and headings with their text, and repeats table heads', async () => {
+test('a printed page keeps captions with their pictures and headings with their text, and repeats table heads', async () => {
   const pdf = await printPdf(engine, [long], printDefaults.a4)
   const texts = pdf.texts().map(bodyOf)
   const pictures = pdf
@@ -178,7 +180,7 @@ test('the table of contents names the first page of each of twenty bulletins', a
   pdf.remove()
 })
 
-test('fits a short bulletin on one page if the option for one page is set', async () => {
+test('the program fits a short bulletin on one page if the user has chosen the option for one page', async () => {
   const short = { ...sample, bodyHtml: `<p>${sample.bodyText.slice(0, 1100)}</p>`, summary: null, figures: [] }
   const options = {
     ...printDefaults.large,
@@ -194,7 +196,7 @@ test('fits a short bulletin on one page if the option for one page is set', asyn
   for (const pdf of [loose, fitted]) pdf.remove()
 })
 
-test('prints pictures in grey, or leaves pictures out, as the option for pictures says', async () => {
+test('the option for pictures decides whether pictures are printed in grey or left out', async () => {
   const bulletin = {
     ...sample,
     bodyHtml: `${sample.bodyHtml}<figure><img src="files/${'0'.repeat(32)}.png" alt=""></figure>`,

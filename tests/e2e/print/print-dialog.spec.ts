@@ -8,7 +8,10 @@ import { chooseFiles } from '../support/interface'
 // Each preview lays out the whole edition in a browser, which may have to start first.
 test.describe.configure({ timeout: 180_000 })
 
-test('shows the number of pages of each template and the paper that the pages need', async ({ page, article }) => {
+test('the print dialog shows the number of pages of each template and the paper that the pages need', async ({
+  page,
+  article,
+}) => {
   await expect(article.locator('.body > p')).toHaveCount(7)
   const dialog = await openPrintDialog(page)
   await waitForPreview(dialog, /^4 trang, 2 tờ nếu in hai mặt/)
@@ -29,7 +32,7 @@ test('shows the number of pages of each template and the paper that the pages ne
   await waitForPreview(dialog, /^8 trang/)
 })
 
-test('remembers the options of each template after a restart', async ({ host, page }) => {
+test('the print dialog remembers the options of each template after a restart', async ({ host, page }) => {
   const dialog = await openPrintDialog(page)
   await dialog.getByRole('button', { name: 'Chữ to hơn' }).click()
   await expect(dialog.getByText('14 pt')).toBeVisible()
@@ -46,7 +49,9 @@ test('remembers the options of each template after a restart', async ({ host, pa
   await expect(again.getByRole('checkbox', { name: 'Hộp nguồn gốc' })).toBeChecked()
 })
 
-test('reports a page range that does not exist, and prints the next range that the user types', async ({ page }) => {
+test('the print dialog reports a page range that does not exist, and prints the next range that the user types', async ({
+  page,
+}) => {
   const dialog = await openPrintDialog(page)
   await dialog.getByLabel('Chỉ in các trang').fill('9-12')
   await dialog.getByLabel('Chỉ in các trang').blur()
@@ -56,7 +61,7 @@ test('reports a page range that does not exist, and prints the next range that t
   await waitForPreview(dialog, /^2 trang/)
 })
 
-test('finds the bulletin of a printed verification code in the search field', async ({ host, page }) => {
+test('the search field finds the bulletin of a printed verification code', async ({ host, page }) => {
   test.skip(noPdfText !== null, noPdfText ?? '')
   const { pages } = wordsOfPdf(await host.printed())
   const code = /Mã đối chiếu: ([0-9A-Z-]{16})/.exec(pages[0] ?? '')?.[1] ?? ''
@@ -75,7 +80,7 @@ test('the print dialog has no accessibility violations', async ({ host, page }) 
   await expectAccessible(host, 'print')
 })
 
-test('the user chooses and orders several bulletins in the print dialog', async ({ page }) => {
+test('the user can choose and order several bulletins in the print dialog', async ({ page }) => {
   await importSecond(page)
   await page.getByRole('button', { name: 'In danh sách này' }).click()
   const dialog = page.getByRole('dialog', { name: 'In bản tin' })
@@ -92,7 +97,10 @@ test('the user chooses and orders several bulletins in the print dialog', async 
   await expect(dialog.getByText('Các bản tin: in 1 trong 2')).toBeVisible()
 })
 
-test('prints fronts and backs separately with instructions between them', async ({ host, page }) => {
+test('the program prints fronts and backs separately, and shows instructions between the two', async ({
+  host,
+  page,
+}) => {
   test.skip(host.kind !== 'shim', 'the web host prints in another tab, and Electron has no test printer')
   const dialog = await openPrintDialog(page)
   await dialog.getByLabel('In hai mặt').selectOption('hand')
@@ -111,7 +119,7 @@ async function importSecond(page: Page): Promise<void> {
   await expect(page.locator('.list .row')).toHaveCount(2)
 }
 
-test('the number of copies is never less than one', async ({ host, page }) => {
+test('the number of copies cannot be less than one', async ({ host, page }) => {
   test.skip(host.kind === 'serve', 'a browser asks for the copies itself')
   const copies = (await openPrintDialog(page)).getByRole('group', { name: 'Số bản in' })
   await copies.getByRole('button', { name: 'Thêm một bản' }).click()

@@ -4,7 +4,7 @@ import { openFirstVersion } from '../support/page-versions'
 
 test.beforeEach(({ page, article }) => openFirstVersion(page, article))
 
-test('shows the meaning of an abbreviation on hover and on focus', async ({ page, article }) => {
+test('the article shows the meaning of an abbreviation on hover and on focus', async ({ page, article }) => {
   const hint = page.getByRole('tooltip')
   await article.locator('abbr', { hasText: 'UBND' }).first().hover()
   await expect(hint).toHaveText('Ủy ban nhân dân')
@@ -15,7 +15,7 @@ test('shows the meaning of an abbreviation on hover and on focus', async ({ page
   await expect(article.locator('abbr', { hasText: 'UBND' }).first()).toHaveCSS('text-decoration-style', 'dotted')
 })
 
-test('links and lists document numbers, and a click on a number finds the bulletins that contain the number', async ({
+test('the article links and lists document numbers, and a click on a number finds the bulletins that contain the number', async ({
   page,
   article,
 }) => {
@@ -33,7 +33,7 @@ test('links and lists document numbers, and a click on a number finds the bullet
   await expect(page.getByText('Không tìm thấy bản tin nào.')).toBeVisible()
 })
 
-test('shows the list of bulletins after a click on a document number on a phone', async ({ page, article }) => {
+test('on a phone, a click on a document number shows the list of bulletins', async ({ page, article }) => {
   await page.setViewportSize({ width: 390, height: 844 })
   await article.locator('.body .document-number').first().click()
   await expect(page.locator('.list .row')).toHaveCount(1)

@@ -4,7 +4,7 @@ import { highlightedTexts, selectText, isHighlightInView } from '../support/arti
 import { openFirstVersion, secondVersion } from '../support/page-versions'
 import { articleOf, chooseInMenu, setLaptopSize } from '../support/interface'
 
-test('highlights selected text and undoes the highlight', async ({ page, article }) => {
+test('the user can highlight selected text and undo the highlight', async ({ page, article }) => {
   await openFirstVersion(page, article)
   await selectText(article, 'lịch tiếp dân định kỳ')
   await page.getByRole('button', { name: 'Tô màu' }).click()
@@ -13,7 +13,7 @@ test('highlights selected text and undoes the highlight', async ({ page, article
   await expect.poll(() => highlightedTexts(article, 'marked')).toEqual([])
 })
 
-test('extends a selection to whole words, and adds highlights and notes with the keys h and n', async ({
+test('the program extends a selection to whole words, and the keys h and n add highlights and notes', async ({
   page,
   article,
 }) => {
@@ -32,7 +32,7 @@ test('extends a selection to whole words, and adds highlights and notes with the
   await expect.poll(() => highlightedTexts(article, 'noted')).toEqual(['Mọi công dân'])
 })
 
-test('writes, lists, changes, scrolls to, removes and restores a note', async ({ host, page, article }) => {
+test('the user can write, list, change, find, remove and restore a note', async ({ host, page, article }) => {
   await openFirstVersion(page, article)
   await selectText(article, 'theo dõi và xử lý')
   await page.getByRole('button', { name: 'Ghi chú', exact: true }).click()
@@ -61,7 +61,10 @@ test('writes, lists, changes, scrolls to, removes and restores a note', async ({
   await expect(panelAgain).toContainText('Đã hỏi.')
 })
 
-test('does not highlight the same text twice, but adds a note to the existing highlight', async ({ page, article }) => {
+test('the program does not highlight the same text twice, but can add a note to the existing highlight', async ({
+  page,
+  article,
+}) => {
   await openFirstVersion(page, article)
   await selectText(article, 'lịch tiếp dân định kỳ')
   await page.getByRole('button', { name: 'Tô màu' }).click()
@@ -76,7 +79,7 @@ test('does not highlight the same text twice, but adds a note to the existing hi
   expect(await highlightedTexts(article, 'marked')).toEqual([])
 })
 
-test('offers actions after a click on highlighted text', async ({ page, article }) => {
+test('the program offers actions after a click on highlighted text', async ({ page, article }) => {
   await openFirstVersion(page, article)
   await selectText(article, 'Các cơ quan')
   await page.getByRole('button', { name: 'Tô màu' }).click()
@@ -89,7 +92,7 @@ test('offers actions after a click on highlighted text', async ({ page, article 
   await expect.poll(() => highlightedTexts(article, 'marked')).toEqual([])
 })
 
-test('moves highlights to a new revision, and still lists highlights whose text was removed', async ({
+test('the program moves highlights to a new revision, and still lists the highlights whose text was removed', async ({
   page,
   article,
 }) => {

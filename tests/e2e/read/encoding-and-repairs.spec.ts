@@ -22,7 +22,10 @@ async function openDialog(page: Page): Promise<Locator> {
   return page.getByRole('dialog', { name: 'Sửa lỗi phông chữ…' })
 }
 
-test('decodes a TCVN3 page, undoes each repair, and applies each repair again', async ({ page, article }) => {
+test('the program decodes a TCVN3 page, undoes each repair, and applies each repair again', async ({
+  page,
+  article,
+}) => {
   await importPage(page, article, tcvn3Page)
   await expect(article.getByRole('heading', { level: 1 })).toHaveText(title)
   const repair = article.locator('.repair', { hasText: 'ở tiêu đề' })
@@ -34,7 +37,7 @@ test('decodes a TCVN3 page, undoes each repair, and applies each repair again', 
   await expect(article.getByRole('heading', { level: 1 })).toHaveText(title)
 })
 
-test('previews each encoding, applies the chosen encoding, and undoes the change from the toast', async ({
+test('the encoding dialog previews each encoding and applies the chosen encoding, and the message undoes the change', async ({
   host,
   page,
   article,
@@ -60,7 +63,7 @@ test('previews each encoding, applies the chosen encoding, and undoes the change
   await expect(article.getByRole('heading', { level: 1 })).toHaveText(title)
 })
 
-test('chooses an encoding with the keyboard and closes the dialog without a change', async ({ page, article }) => {
+test('the keyboard can choose an encoding, and can close the dialog without a change', async ({ page, article }) => {
   await importPage(page, article, tcvn3Page)
   const dialog = await openDialog(page)
   await expect(dialog.getByRole('radio', { name: /^Tự nhận biết/ })).toBeFocused()
@@ -71,12 +74,12 @@ test('chooses an encoding with the keyboard and closes the dialog without a chan
   await expect(article.getByRole('heading', { level: 1 })).toHaveText(title)
 })
 
-test('says above the article that a page has lost letters', async ({ page, article }) => {
+test('a sentence above the article says that the page has lost letters', async ({ page, article }) => {
   await importPage(page, article, Buffer.from('Thông báo của xã\n\nBắc K\ufffdn đẩy mạnh phong trào thi đua yêu nước.'))
   await expect(article.getByRole('note')).toContainText('Một số chữ đã mất khi cổng lưu bản này: 1 chỗ')
 })
 
-test('says nothing above a page without lost letters', async ({ page, article }) => {
+test('no sentence stands above a page without lost letters', async ({ page, article }) => {
   await importPage(page, article, tcvn3Page)
   await expect(article.getByRole('note')).toHaveCount(0)
 })

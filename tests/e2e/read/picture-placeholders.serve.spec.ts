@@ -7,7 +7,7 @@ import { dropPage } from '../support/drop-files'
 import { firstVersion } from '../support/page-versions'
 import { interceptCalls } from '../support/contract-calls'
 
-/** A page with a wide and a tall picture before its second paragraph. */
+/** Returns a page with a wide and a tall picture before its second paragraph. */
 function pageWith(...pictures: Buffer[]): string {
   const shown = pictures.map(
     (bytes) => `<p><img src="data:image/png;base64,${bytes.toString('base64')}" alt="ảnh"></p>`,
@@ -15,7 +15,7 @@ function pageWith(...pictures: Buffer[]): string {
   return firstVersion.replace('<p>Căn cứ', `${shown.join('')}<p>Căn cứ`)
 }
 
-/** The position of the paragraph after the pictures, in CSS px from the top of the window. */
+/** Returns the position of the paragraph after the pictures, in CSS px from the top of the window. */
 function topOfParagraph(article: FrameLocator): Promise<number> {
   return article.locator('.body').evaluate((body) => {
     const after = [...body.querySelectorAll('p')].find(({ textContent }) => textContent.startsWith('Căn cứ'))
@@ -23,7 +23,9 @@ function topOfParagraph(article: FrameLocator): Promise<number> {
   })
 }
 
-/** Reloads the page with delayed pictures. Returns the position of the paragraph before and after they appear. */
+/**
+ * Reloads the page with delayed pictures. Returns the position of the paragraph before and after the pictures appear.
+ */
 async function topsAroundLoading(
   page: Page,
   article: FrameLocator,
@@ -66,11 +68,11 @@ async function removeSizes(page: Page): Promise<void> {
 
 test.beforeEach(async ({ page, article }) => {
   await expect(article.getByRole('heading', { level: 1 })).toBeVisible()
-  // The browser must request the pictures on every load, although the page has the same address.
+  // These headers make the browser request the pictures on every load, although the page has the same address.
   await page.setExtraHTTPHeaders({ 'cache-control': 'no-cache' })
 })
 
-test('the paragraph after pictures does not move when they appear', async ({ page, article }) => {
+test('the paragraph after pictures does not move when the pictures appear', async ({ page, article }) => {
   await dropPage(page, 'anh.html', pageWith(colourPicture(500, 120), colourPicture(90, 160)))
   await expect(article.locator('.body img')).toHaveCount(2)
   const { before, after } = await topsAroundLoading(page, article, 2)

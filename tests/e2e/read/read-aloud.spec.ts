@@ -8,7 +8,7 @@ interface FakeVoice {
   localService: boolean
 }
 
-/** Adds silent voices, because headless Chromium has none. The test ends each spoken sentence itself. */
+/** Adds silent voices, because headless Chromium has none. The test itself ends each spoken sentence. */
 async function setVoices(page: Page, voices: readonly FakeVoice[]): Promise<void> {
   await page.evaluate((given) => {
     const utterances: { text: string; rate: number; voice: FakeVoice | null; onend?: () => void }[] = []
@@ -46,7 +46,7 @@ const online = { name: 'Hoài My', localService: false }
 
 test.beforeEach(({ page, article }) => openFirstVersion(page, article))
 
-test('reads the prepared text sentence by sentence, and highlights and scrolls to the spoken sentence', async ({
+test('reading aloud goes through the prepared text sentence by sentence, and the spoken sentence is highlighted and in view', async ({
   page,
   article,
 }) => {
@@ -68,7 +68,7 @@ test('reads the prepared text sentence by sentence, and highlights and scrolls t
   await expect.poll(() => isHighlightInView(article, 'spoken')).toBe(true)
 })
 
-test('reading aloud pauses, continues, moves by paragraph, changes rate, and ends when another bulletin opens', async ({
+test('reading aloud pauses, continues, moves by paragraph, changes its rate, and ends when another bulletin opens', async ({
   page,
   article,
 }) => {
@@ -97,7 +97,7 @@ test('reading aloud pauses, continues, moves by paragraph, changes rate, and end
   expect((await spokenSentences(page)).length).toBe(atEnd)
 })
 
-test('says how to install a voice if the machine has none, and uses an online voice only if the user wants', async ({
+test('the program explains how to install a voice if the machine has none, and uses an online voice only if the user chose one', async ({
   page,
   article,
 }) => {
@@ -144,7 +144,7 @@ test('the loudspeaker script writes dates in words and lists abbreviations that 
   await expect(dialog).toContainText('Chữ tắt cần tự xem nghĩa: BTC')
 })
 
-test('computes the minutes of a loudspeaker script from its syllables and the speaking rate of the announcer', async ({
+test('the minutes of a loudspeaker script follow from its syllables and the speaking rate of the announcer', async ({
   page,
   article,
 }) => {

@@ -4,7 +4,7 @@ import { bulletinRows, chooseInMenu, setLaptopSize } from '../support/interface'
 
 const title = 'Đẩy mạnh phong trào thi đua yêu nước, góp phần xây dựng quê hương Bắc Kạn ngày một phát triển'
 
-/** The size of the article's body text in px, as laid out. */
+/** Returns the size of the article's body text in px, as the browser displays it. */
 async function textSize(article: FrameLocator): Promise<number> {
   return article
     .locator('.body > p')
@@ -12,7 +12,7 @@ async function textSize(article: FrameLocator): Promise<number> {
     .evaluate((paragraph) => Number.parseFloat(getComputedStyle(paragraph).fontSize))
 }
 
-/** The positions and sizes of all elements of the interface around the article. */
+/** Returns the positions and sizes of all elements of the interface around the article. */
 async function interfaceBoxes(page: Page): Promise<string[]> {
   return page.evaluate(() =>
     [...document.querySelectorAll('nav *, .list *, .toolbar, .toolbar button')].map((element) => {
@@ -23,7 +23,7 @@ async function interfaceBoxes(page: Page): Promise<string[]> {
 }
 
 test.describe('first start', () => {
-  test('shows the sample bulletin', async ({ page, article }) => {
+  test('the first start shows the sample bulletin', async ({ page, article }) => {
     await expect(bulletinRows(page)).toHaveCount(1)
     await expect(article.getByRole('heading', { level: 1 })).toHaveText(title)
     await expect(article.locator('.summary')).toContainText('72 năm qua, theo Lời kêu gọi thi đua ái quốc')
@@ -37,10 +37,11 @@ test.describe('first start', () => {
 })
 
 test.describe('text size', () => {
-  test('changes with the buttons, and nothing around the article changes', async ({ page, article }) => {
+  test('the text size changes with the buttons, and nothing around the article changes', async ({ page, article }) => {
     await expect(article.getByRole('heading', { level: 1 })).toBeVisible()
     const before = await textSize(article)
-    // The row loses its unread dot when the bulletin counts as read. After that, no element moves or changes its size.
+    // The row loses its unread dot when the bulletin counts as read. After this change, no element moves or changes its
+    // size.
     await expect(page.locator('.row.unread')).toHaveCount(0)
     const boxes = await interfaceBoxes(page)
     await page.getByRole('button', { name: 'Tăng cỡ chữ' }).click()
@@ -54,7 +55,10 @@ test.describe('text size', () => {
     await expect.poll(() => textSize(article)).toBeCloseTo(before, 1)
   })
 
-  test('changes with Ctrl + − 0 and the Ctrl wheel, with the focus in the article too', async ({ page, article }) => {
+  test('the text size changes with Ctrl + − 0 and with Ctrl and the wheel, even if the focus is in the article', async ({
+    page,
+    article,
+  }) => {
     const before = await textSize(article)
     await page.keyboard.press('Control+=')
     await expect.poll(() => textSize(article)).toBeCloseTo(before * 1.1, 1)
@@ -72,7 +76,7 @@ test.describe('text size', () => {
     await expect.poll(() => textSize(article)).toBeCloseTo(before * 1.1, 1)
   })
 
-  test('grows in steps up to 400 % and no further', async ({ page }) => {
+  test('the text size grows in steps up to 400 % and no further', async ({ page }) => {
     const larger = page.getByRole('button', { name: 'Tăng cỡ chữ' })
     const seen: string[] = []
     for (let step = 0; step < 9; step++) {
@@ -83,7 +87,11 @@ test.describe('text size', () => {
     await expect(larger).toBeDisabled()
   })
 
-  test('is kept after a reload and a restart, and is the same in a second window', async ({ host, page, article }) => {
+  test('the text size stays the same after a reload and a restart, and is the same in a second window', async ({
+    host,
+    page,
+    article,
+  }) => {
     await page.getByRole('button', { name: 'Tăng cỡ chữ' }).click()
     await expect(page.locator('.percent')).toHaveText('110%')
     await page.reload()
@@ -99,7 +107,7 @@ test.describe('text size', () => {
     await expect(host.page.locator('.percent')).toHaveText('125%')
   })
 
-  test('changes while the top paragraph stays within 4 px of its position', async ({ page, article }) => {
+  test('the top paragraph stays within 4 px of its position when the text size changes', async ({ page, article }) => {
     await expect(article.locator('.body > p')).toHaveCount(7)
     // Playwright evaluates only synchronous code in the frame, which runs no scripts.
     await article
@@ -119,7 +127,7 @@ test.describe('text size', () => {
     }
   })
 
-  test('of 400 % in a window of 390 px makes no text scroll sideways', async ({ page, article }) => {
+  test('a text size of 400 % in a window of 390 px makes no text scroll sideways', async ({ page, article }) => {
     await expect(page.locator('.percent')).toHaveText('100%')
     for (let step = 0; step < 9; step++) await page.keyboard.press('Control+=')
     await expect(page.locator('.percent')).toHaveText('400%')
@@ -137,7 +145,7 @@ test.describe('text size', () => {
 })
 
 test.describe('the list', () => {
-  test('shows that a bulletin is unread, and keeps a star after a restart', async ({ host, page }) => {
+  test('the list shows that a bulletin is unread, and keeps a star after a restart', async ({ host, page }) => {
     const option = page.getByRole('option').first()
     await page.getByRole('button', { name: 'Gắn sao', exact: true }).click()
     await expect(option.getByRole('img', { name: 'Có gắn sao' })).toBeVisible()
@@ -150,7 +158,7 @@ test.describe('the list', () => {
   })
 })
 
-test('applies each theme to the whole window and keeps the theme after a reload', async ({ page, article }) => {
+test('a theme applies to the whole window and stays after a reload', async ({ page, article }) => {
   await page.getByRole('button', { name: 'Kiểu chữ' }).click()
   for (const [name, color] of [
     ['Nền trắng', 'rgb(255, 255, 255)'],
@@ -174,7 +182,7 @@ test('applies each theme to the whole window and keeps the theme after a reload'
   await expect(page.locator('html')).toHaveAttribute('data-theme', 'paper')
 })
 
-test('changes the interface to English at once', async ({ page }) => {
+test('a change of language immediately shows the interface in English', async ({ page }) => {
   await page.getByRole('button', { name: 'Cài đặt' }).click()
   await page.getByRole('radio', { name: 'English' }).click()
   await expect(page.getByRole('heading', { name: 'Settings', exact: true })).toBeVisible()
@@ -183,7 +191,7 @@ test('changes the interface to English at once', async ({ page }) => {
   await expect(page.locator('html')).toHaveAttribute('lang', 'en')
 })
 
-test('reaches every control with the keyboard', async ({ page, article }) => {
+test('the keyboard reaches every control', async ({ page, article }) => {
   await expect(article.getByRole('heading', { level: 1 })).toBeVisible()
   const reached: string[] = []
   for (let presses = 0; presses < 40; presses++) {

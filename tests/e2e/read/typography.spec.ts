@@ -3,10 +3,13 @@ import { readingFonts, textSizes } from '../../../src/shared/settings/setting-va
 import { call } from '../support/contract-calls'
 import { expect, test } from '../support/fixtures'
 
-/** The highest and lowest letters of Vietnamese. */
+/** The letters with the highest and the lowest marks in Vietnamese. */
 const tallLetters = 'ẲẴẪỖỮẶỆ'
 
-/** For each kind of text, the line height minus the height of the tallest letters, in px. Negative means that lines touch. */
+/**
+ * For each kind of text, returns the line height minus the height of the tallest letters, in px. A negative number
+ * means that lines touch.
+ */
 async function spareRoom(article: FrameLocator): Promise<Record<string, number>> {
   return article.locator('.bulletin').evaluate((bulletin, letters) => {
     const document = bulletin.ownerDocument
@@ -38,7 +41,7 @@ async function setType(page: Page, article: FrameLocator, change: Record<string,
       .toBe(String(change['textSize'] / 100))
 }
 
-test('no line of the article touches the next at any size, spacing and font', async ({ page, article }) => {
+test('no line of the article touches the next line at any size, spacing and font', async ({ page, article }) => {
   test.slow()
   await expect(article.locator('.body > p')).toHaveCount(7)
   for (const font of readingFonts)
@@ -56,12 +59,15 @@ test('control: the check finds lines that touch', async ({ article }) => {
   expect((await spareRoom(article))['.title']).toBeLessThan(0)
 })
 
-/** The number of text pixels that an element cuts off. Compares screenshots with visible and with hidden overflow. */
+/**
+ * Returns the number of text pixels that an element cuts off. The function compares screenshots with visible and with
+ * hidden overflow.
+ */
 async function cutPixels(page: Page, selector: string): Promise<number> {
   const shot = async (): Promise<string> => {
     const box = await page.locator(selector).first().boundingBox()
     if (box === null) throw new Error(`no ${selector}`)
-    // The screenshot begins above the element, where diacritics would be cut off.
+    // The screenshot begins above the element, because diacritics would be cut off there.
     const clip = { x: box.x, y: box.y - 8, width: box.width, height: 30 }
     return (await page.screenshot({ clip })).toString('base64')
   }
@@ -109,7 +115,10 @@ test('text that is shortened with "…" shows the diacritics above its letters i
   expect(await cutPixels(page, '.row .title')).toBeGreaterThan(0)
 })
 
-test('a wide table scrolls sideways inside the article, and the page does not', async ({ page, article }) => {
+test('a wide table scrolls sideways inside the article, and the page does not scroll sideways', async ({
+  page,
+  article,
+}) => {
   await expect(page.locator('.list .row')).toHaveCount(1)
   const cells = Array.from({ length: 24 }, (_, at) => `<td>Cột thứ ${at} của bảng</td>`).join('')
   const words = 'Nội dung của bản tin có bảng dài đủ để được coi là phần thân của trang. '.repeat(5)

@@ -6,7 +6,7 @@ import { expect, test } from '../support/fixtures'
 import { sampleFile } from '../support/paths'
 import { runCli } from '../support/run-cli'
 
-/** Calls the bridge from the page. The arguments can be any value that a page could send. */
+/** Calls the bridge from the page. An argument can be any value that a page could send. */
 async function call(page: Page, method: unknown, input: unknown): Promise<unknown> {
   return page.evaluate(
     ([name, given]) =>
@@ -15,7 +15,7 @@ async function call(page: Page, method: unknown, input: unknown): Promise<unknow
   )
 }
 
-test('the bridge exposes exactly two functions and nothing of Node', async ({ page }) => {
+test('the bridge exposes exactly two functions and no part of Node', async ({ page }) => {
   expect(
     await page.evaluate(() => Object.entries(window.bantin ?? {}).map(([name, value]) => [name, typeof value])),
   ).toEqual([
@@ -92,7 +92,7 @@ test('the app and the command line write the same bytes to bulletin.json', async
   }
 })
 
-test('releases the library when the app quits', async ({ host, page }) => {
+test('the app releases the library when the app quits', async ({ host, page }) => {
   await expect(page.locator('.list .row')).toHaveCount(1)
   expect(readdirSync(host.libraryFolder)).toContain('library.lock')
   await host.close()

@@ -21,7 +21,7 @@ import { colourPicture } from '../support/png-picture'
 test.skip(chromiumPath === '', 'no Chromium on this machine')
 test.describe.configure({ timeout: 180_000 })
 
-/** The number is small, so that a browser opens each bulletin quickly. */
+/** The number of payloads is small, so that a browser opens each bulletin quickly. */
 const payloadsPerBulletin = 200
 const sample = payloads(12)
 const pictureName = `${'0123456789abcdef'.repeat(2)}.png`
@@ -71,7 +71,7 @@ function hostile(original: Bulletin, bodies: readonly string[]): Bulletin {
   }
 }
 
-/** Opens files from disk in a plain browser, one after the other. Returns the scripts that ran and the requests. */
+/** Opens files from disk in a plain browser, one after another. Returns the scripts that ran and the requests. */
 async function openFiles(
   files: Readonly<Record<string, string | Uint8Array>>,
 ): Promise<Observed & { pictures: number }> {
@@ -116,7 +116,7 @@ test('the policy of an exported web page stops hostile HTML that was put into th
     '<script>alert(1)</script><img src="https://evil.example/p.png" onerror="alert(1)"><link rel="stylesheet" href="https://evil.example/a.css"></main>',
   )
   expect(await openFiles({ 'broken.html': broken })).toMatchObject({ executions: [], requests: [] })
-  // Control: without the policy the HTML runs a script and sends a request.
+  // Control: without the policy, the HTML runs a script and sends a request.
   const { executions, requests } = await openFiles({ 'broken.html': withoutPolicy(broken) })
   expect(executions).toContain('alert')
   expect(requests).toContain('https://evil.example/p.png')
@@ -138,7 +138,7 @@ test('the chapters of an e-book run no script, send no request, and are valid XM
   expect(seen).toEqual({ executions: [], requests: [], pictures: items.length })
 })
 
-test('Markdown shown as a page runs no script and sends no request', async () => {
+test('a Markdown file that is shown as a page runs no script and sends no request', async () => {
   const items = await hostileItems(sample)
   const pages = await Promise.all(
     items.map(async (item, at) => {
@@ -149,7 +149,7 @@ test('Markdown shown as a page runs no script and sends no request', async () =>
   expect(await openFiles(Object.fromEntries(pages))).toEqual({ executions: [], requests: [], pictures: items.length })
 })
 
-test('control: the same texts run scripts and send requests if nothing stops them', async () => {
+test('control: the same texts run scripts and send requests if no protection stops them', async () => {
   const { executions, requests } = await openFiles({
     'control.html': `<!doctype html><meta charset="utf-8">${sample.slice(0, 9).join('\n')}`,
   })

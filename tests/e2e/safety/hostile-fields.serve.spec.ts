@@ -6,7 +6,10 @@ import { answerCalls } from '../support/contract-calls'
 import { bulletinIdOf, listRow } from '../support/long-list'
 import { articleOf, bulletinList } from '../support/interface'
 
-/** Rows of one list. Each payload is a title, a summary, a source, a tag, a folder and a snippet at once. */
+/**
+ * The number of rows in one list. Each payload is a title, a summary, a source, a tag, a folder and a snippet at the
+ * same time.
+ */
 const rowsPerList = 50
 const sample = payloads(150)
 /** Answers calls with hostile texts, as if every check before the interface had failed. */
@@ -30,7 +33,7 @@ async function answerHostile(context: BrowserContext, batch: readonly string[]):
     markBulletins: () => ({ changed: [] }),
     keepPosition: () => ({}),
     getBulletin: (input) => {
-      // The interface sends the id with this method.
+      // The cast is safe, because the interface sends the id with this method.
       const { id } = input as { id: string }
       return bulletinOf(batch[batch.findIndex((_, at) => bulletinIdOf(at + 1) === id)] ?? '', id)
     },
@@ -68,14 +71,14 @@ function bulletinOf(text: string, id: string): object {
   }
 }
 
-/** A note about a passage that the article does not have. The interface lists such a note too. */
+/** Returns a note about a passage that the article does not have. The interface also lists such a note. */
 function note(text: string): object {
   const passage = { quote: text, prefix: '', suffix: '', start: 0 }
   const createdAt = '2026-01-01T00:00:00Z'
   return { id: 'ghichu01', passage, revision: 1, made: createdAt, text, changed: createdAt }
 }
 
-/** Opens every row, searches, and opens the palette and the filters, so that each text is on screen somewhere. */
+/** Opens every row, searches, and opens the palette and the filters. Each text is then on screen somewhere. */
 async function showAll(page: Page, address: string, count: number): Promise<void> {
   // A reload would open the last bulletin again. A new visit starts at the first bulletin.
   await page.goto('about:blank')

@@ -3,7 +3,7 @@ import { expect, test } from '../support/fixtures'
 import { dropPage } from '../support/drop-files'
 import { noSharedPayloads, sharedPayloads } from './hostile/payloads'
 
-/** Attacks. An attack that works changes the title or an attribute, sends a request, or navigates. */
+/** The attacks. An attack that works changes the title or an attribute, sends a request, or navigates. */
 const hostile = [
   '<img src=x onerror="top.document.title=\'HACKED\'">',
   '<svg onload="top.document.documentElement.dataset.hacked=1"><script>top.document.title="HACKED"</script></svg>',
@@ -49,7 +49,7 @@ test('a hostile page runs no script, loads nothing and does not navigate, on scr
 test('a sample of known payloads runs no script', async ({ page }) => {
   test.skip(noSharedPayloads !== null, noSharedPayloads ?? '')
   const payloads = sharedPayloads('xss.json').filter(
-    // With a NUL, the program would treat the file as binary.
+    // A payload with a NUL is left out, because the program would treat the file as binary.
     (payload, at) => at % 20 === 0 && !payload.includes('\0'),
   )
   await expect(page.locator('.list .row')).toHaveCount(1)

@@ -1,4 +1,5 @@
-// Hostile bulletins on paper: a browser opens and prints the edition, and the test records its requests.
+// These tests print hostile bulletins. A browser opens and prints the edition, and the test records the requests of the
+// browser.
 import { type Browser, chromium, expect, test } from '@playwright/test'
 import { editionPolicy } from '../../../src/core/content-security'
 import { createEdition } from '../../../src/core/print/edition'
@@ -13,7 +14,7 @@ test.skip(chromiumPath === '', 'no Chromium on this machine')
 test.describe.configure({ timeout: 180_000 })
 
 const editionAddress = 'http://edition.invalid/'
-/** The number is small, so that a browser lays out each bulletin quickly. */
+/** The number of payloads is small, so that a browser lays out each bulletin quickly. */
 const payloadsPerBulletin = 400
 const ownPayloads = [
   '<img src=x onerror="alert(1)">',
@@ -30,7 +31,9 @@ test.beforeAll(async () => {
 })
 test.afterAll(() => browser.close())
 
-/** Opens a document and prints it. Returns how many scripts ran and which addresses it requested. */
+/**
+ * Opens a document and prints it. Returns the number of scripts that ran and the addresses that the document requested.
+ */
 async function printAndObserve(
   html: string,
   policy: string | null,
@@ -57,7 +60,7 @@ async function printAndObserve(
   })
   await page.goto(editionAddress)
   await page.waitForTimeout(300)
-  await page.pdf({ preferCSSPageSize: true }).catch(() => undefined) // a page that has navigated away can't be printed
+  await page.pdf({ preferCSSPageSize: true }).catch(() => undefined) // a page that has navigated to another address can't be printed
   if (page.url() !== editionAddress) requests.push(page.url())
   await page.close()
   return { executions, requests }
@@ -99,7 +102,7 @@ async function editionOf(payloads: readonly string[], template: (typeof printTem
 for (const template of printTemplates)
   test(`a hostile bulletin on ${template} runs no script and sends no request`, async () => {
     const html = await editionOf(ownPayloads, template)
-    // Nothing runs without the policy of the edition either, because sanitizing alone is enough.
+    // No script runs even without the policy of the edition, because sanitizing alone is enough.
     expect(await printAndObserve(html, editionPolicy(html))).toEqual({ executions: 0, requests: [] })
     expect(await printAndObserve(html, null)).toEqual({ executions: 0, requests: [] })
   })

@@ -10,7 +10,10 @@ import { expect, test } from '../support/fixtures'
 import { cliEnvironment } from '../support/run-cli'
 import { startServer, stopProcess } from '../support/hosts/server-process'
 
-/** Makes the timers of the host so fast that an hour takes six seconds. Playwright controls the clock of the page. */
+/**
+ * A module that makes the timers of the host so fast that an hour takes six seconds. Playwright controls the clock of
+ * the page.
+ */
 const hook = join(root, 'tests', 'e2e', 'support', 'fast-timers.mjs')
 const hourMs = 3_600_000
 let folder: string
@@ -52,7 +55,7 @@ test('neither the host nor the page makes a connection in an idle hour', async (
   await expect(page.locator('.list .row')).toHaveCount(1)
   await expect(page.frameLocator('iframe').getByRole('heading', { level: 1 })).toBeVisible()
   await sleep(1000)
-  // The only lookup is that of the server for the name of its own address, at its start.
+  // The only lookup is made when the server starts. The server then looks up the name of its own address.
   const before = connections()
   expect(before.filter((connection) => !connection.startsWith('lookup 127.0.0.1'))).toEqual([])
   const requested: string[] = []

@@ -19,7 +19,7 @@ for (const [layer, name] of [
   ['display', 'the sanitizer at display'],
   ['frame', 'the frame without scripts'],
 ] as const)
-  test(`${name} alone stops all scripts and requests`, async () => {
+  test(`${name} as the only layer stops all scripts and requests`, async () => {
     const { executions, requests } = await showThrough(browser, layer, sample)
     test.info().annotations.push({ type: 'payloads', description: String(sample.length) })
     expect(executions).toEqual([])

@@ -1,6 +1,6 @@
 import type { FrameLocator } from '@playwright/test'
 
-/** Selects a text of the article, as dragging the mouse over the text does. */
+/** Selects a text of the article, as a user does who drags the mouse over the text. */
 export async function selectText(article: FrameLocator, text: string): Promise<void> {
   await article.locator('.bulletin').evaluate((bulletin, wanted) => {
     const document = bulletin.ownerDocument
@@ -24,7 +24,10 @@ export async function selectText(article: FrameLocator, text: string): Promise<v
   }, text)
 }
 
-/** The texts that a CSS highlight paints in the article: annotations, the sentence read aloud, matches of a search. */
+/**
+ * Returns the texts that a CSS highlight paints in the article. The highlights are annotations, the sentence that is
+ * read aloud, and matches of a search.
+ */
 export async function highlightedTexts(
   article: FrameLocator,
   name: 'marked' | 'noted' | 'spoken' | 'match',
@@ -35,7 +38,7 @@ export async function highlightedTexts(
   }, name)
 }
 
-/** Whether the first text that a CSS highlight paints lies wholly in the visible part of the article. */
+/** Tells whether the first text that a CSS highlight paints is wholly in the visible part of the article. */
 export async function isHighlightInView(article: FrameLocator, name: 'noted' | 'spoken'): Promise<boolean> {
   return article.locator('.bulletin').evaluate((bulletin, wanted) => {
     const view = bulletin.ownerDocument.defaultView

@@ -8,9 +8,9 @@ import type { Host } from './hosts/host'
 const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
 
 /**
- * Expects that axe finds no violation on the page in any theme and language. It checks each theme in Vietnamese, and each
- * other language in the first theme, because colours and texts do not depend on each other. The interface is the same on
- * every host, so hosts other than "serve" check only the current theme and language.
+ * Expects that axe finds no violation on the page in any theme and language. The function checks each theme in
+ * Vietnamese, and each other language in the first theme, because colours and texts do not depend on each other. The
+ * interface is the same on every host, so hosts other than "serve" check only the current theme and language.
  */
 export async function expectAccessible({ kind, page }: Pick<Host, 'kind' | 'page'>, name: string): Promise<void> {
   if (kind !== 'serve') {
@@ -31,9 +31,13 @@ async function checkLook(page: Page, name: string, look: { theme: Theme; languag
   expect(await violations(page), `${name}, ${look.theme}, ${look.language}`).toEqual([])
 }
 
-/** The violations that axe finds on a page. Leaves out the article's frame, where axe would wait for timers that never run. */
+/**
+ * Returns the violations that axe finds on a page. The article's frame is left out, because axe would wait there for
+ * timers that never run.
+ */
 export async function violations(page: Page): Promise<string[]> {
-  // Ends the transition between two themes, because the colours during a transition belong to neither theme.
+  // This setting ends the transition between two themes, because the colours during a transition belong to neither
+  // theme.
   await page.emulateMedia({ reducedMotion: 'reduce' })
   await page.evaluate(() => {
     for (const animation of document.getAnimations())

@@ -1,6 +1,6 @@
 import { findChromium } from '../../../src/cli/chromium/find-chromium.ts'
 
-/** Flags with which a test Chromium makes no requests of its own and resolves only host names of this machine. */
+/** The flags with which a test Chromium makes no requests on its own and resolves only host names of this machine. */
 export const chromiumFlags = [
   '--no-sandbox',
   '--disable-gpu',
@@ -12,8 +12,8 @@ export const chromiumFlags = [
   '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost',
 ]
 
-/** The user's Chromium, which the command line prints with. The value is empty if there is none. */
+/** The path of the user's Chromium, which the command line prints with. The value is empty if there is no Chromium. */
 export const chromiumPath = findChromium(process.env, process.platform).path ?? ''
 
-/** The browser that shows the pages under test. `npm test` chooses it. */
+/** The path of the browser that shows the pages under test. `npm test` chooses this browser. */
 export const pageBrowserPath = process.env['BANTIN_TEST_BROWSER'] ?? chromiumPath

@@ -9,9 +9,9 @@ import { jsonOf, type Run, runCli } from './run-cli'
 export interface CommandLine {
   folder: string
   run(...words: string[]): Run
-  /** Runs a command with `--json` and returns what it printed. */
+  /** Runs a command with `--json` and returns the printed value. */
   json(...words: string[]): unknown
-  /** Imports the sample and returns its id. */
+  /** Imports the sample bulletin and returns its id. */
   importSample(): string
 }
 

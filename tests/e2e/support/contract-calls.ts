@@ -1,7 +1,7 @@
 import type { BrowserContext, Page, Route } from '@playwright/test'
 import type { CallResult, Method, Output } from '../../../src/shared/contract/api'
 
-/** Calls the contract from the page, as the interface does on its host. */
+/** Calls the contract from the page, in the same way as the interface on its host. */
 export async function call(page: Page, method: string, input: unknown): Promise<unknown> {
   return page.evaluate(
     async ([name, given]) => {
@@ -18,30 +18,30 @@ export async function call(page: Page, method: string, input: unknown): Promise<
   )
 }
 
-/** Calls the contract from the page and returns the value. Throws if the host answers with an error. */
+/** Calls the contract from the page and returns the value. Throws an error if the host answers with an error. */
 export async function valueOf<M extends Method>(page: Page, method: M, input: unknown): Promise<Output<M>> {
-  // The host checks its own answers against the contract.
+  // The cast is safe, because the host checks its own answers against the contract.
   const answer = (await call(page, method, input)) as CallResult<Output<M>>
   if (!answer.ok) throw new Error(`${method} failed: ${JSON.stringify(answer.error)}`)
   return answer.value
 }
 
-/** Follows an address as a source without a request to the address, and returns the id of the source. */
+/** Follows an address as a source and returns the id of the source. The host sends no request to the address. */
 export async function addSource(page: Page, url: string, name: string, kind: 'portal' | 'listing'): Promise<string> {
   const channels = kind === 'listing' ? { channels: [{ url, kind }] } : {}
   const { source } = await valueOf(page, 'addSource', { url, name, kind, ...channels })
   return source.id
 }
 
-/** Follows a port of this machine as a portal. Nothing answers at the port unless the test starts a portal. */
+/** Follows a port of this machine as a portal. No server answers at the port unless the test starts a portal. */
 export function addLocalPortal(page: Page, port: number | string, name: string): Promise<string> {
   return addSource(page, `http://127.0.0.1:${port}/`, name, 'portal')
 }
 
-/** Answers to calls of the contract, by method. A method that answers undefined goes to the host. */
+/** The answers to calls of the contract, by method. If an answer is undefined, the call goes to the host. */
 export type Answers = Readonly<Record<string, (input: unknown) => unknown>>
 
-/** Answers calls of the contract in place of the host, with values. All other calls go to the host. */
+/** Answers calls of the contract with values in place of the host. All other calls go to the host. */
 export async function answerCalls(target: Page | BrowserContext, answers: Answers): Promise<void> {
   await target.route('**/api/call', (route) => {
     const { method, input } = callOf(route)
@@ -50,7 +50,7 @@ export async function answerCalls(target: Page | BrowserContext, answers: Answer
   })
 }
 
-/** Answers calls of one method in place of the host. All other calls go to the host. */
+/** Answers calls of one method in place of the host. Calls of all other methods go to the host. */
 export async function interceptCalls(
   target: Page | BrowserContext,
   method: Method,
@@ -64,6 +64,6 @@ export async function interceptCalls(
 }
 
 function callOf(route: Route): { method: string; input: unknown } {
-  // The interface sends this shape.
+  // The cast is safe, because the interface sends a body of this shape.
   return route.request().postDataJSON() as { method: string; input: unknown }
 }

@@ -3,11 +3,14 @@ import type { Page } from '@playwright/test'
 /** A file to drop on the window. */
 export interface DroppedFile {
   name: string
-  /** The content, or a number of zero bytes. The page creates zero bytes itself, because sending many bytes is slow. */
+  /**
+   * The content of the file, or a number of zero bytes. The page itself creates zero bytes, because sending many bytes
+   * is slow.
+   */
   content: string | Buffer | number
 }
 
-/** Drops files on the window, as a file manager does. */
+/** Drops files on the window in the same way as a file manager. */
 export async function dropFiles(page: Page, files: readonly DroppedFile[]): Promise<void> {
   await page.evaluate(
     (given) => {
@@ -27,7 +30,7 @@ export async function dropFiles(page: Page, files: readonly DroppedFile[]): Prom
   )
 }
 
-/** Drops one page on the window. */
+/** Drops a page on the window. */
 export async function dropPage(page: Page, name: string, html: string): Promise<void> {
   await dropFiles(page, [{ name, content: html }])
 }

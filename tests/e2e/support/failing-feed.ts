@@ -26,7 +26,7 @@ export async function startFailingFeed(feed: {
     response.end(isFeed ? rss : 'lỗi')
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  // A listening TCP server has an address of this shape.
+  // The cast is safe, because a listening TCP server has an address of this shape.
   origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   return {
     feedAddress: `${origin}/rss`,

@@ -10,7 +10,7 @@ import { startShimHost } from './hosts/shim-host'
 import { articleOf, setLaptopSize } from './interface'
 
 interface Fixtures {
-  /** The shim answers a save dialog with this path below the user data. Null cancels the dialog. */
+  /** The path below the user data with which the shim answers a save dialog. The value null cancels the dialog. */
   saveName: string | null
   host: Host
   page: Page
@@ -26,7 +26,8 @@ const starters: Record<Host['kind'], (setup: HostSetup) => Promise<Host>> = {
 /** Playwright's test with a running host, its page and the content of its article frame. */
 export const test = base.extend<Fixtures, { sharedBrowser: Browser | null }>({
   saveName: [null, { option: true }],
-  // All tests of a worker share one browser, each with its own context. The other hosts bring their own browser.
+  // All tests of a worker share one browser, but each test has a separate context. The other hosts bring their own
+  // browser.
   sharedBrowser: [
     // eslint-disable-next-line no-empty-pattern -- Playwright reads the pattern to find what a fixture needs.
     async ({}, use, info) => {

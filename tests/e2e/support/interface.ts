@@ -2,44 +2,47 @@ import { expect, type FrameLocator, type Locator, type Page } from '@playwright/
 import { join } from 'node:path'
 import { bulletinFixtures } from './paths'
 
-/** A file as a browser receives it from a file dialog. */
+/** A file in the form in which a browser receives it from a file dialog. */
 export interface ChosenFile {
   name: string
   mimeType: string
   buffer: Buffer
 }
 
-/** The content of the article's frame. */
+/** Returns the content of the article's frame. */
 export function articleOf(page: Page): FrameLocator {
   return page.frameLocator('iframe[title="Nội dung bản tin"]')
 }
 
-/** The list of bulletins. */
+/** Returns the list of bulletins. */
 export function bulletinList(page: Page): Locator {
   return page.getByRole('listbox', { name: 'Danh sách bản tin' })
 }
 
-/** The rows of the list of bulletins. */
+/** Returns the rows of the list of bulletins. */
 export function bulletinRows(page: Page): Locator {
   return bulletinList(page).getByRole('option')
 }
 
-/** The log of the refreshes. */
+/** Returns the log of the refreshes. */
 export function refreshLog(page: Page): Locator {
   return page.getByRole('main', { name: 'Nhật ký tải tin' })
 }
 
-/** Chooses files with the button "Nhập tệp…". Does not wait for the import. */
+/** Chooses files with the button "Nhập tệp…". The function does not wait for the import. */
 export async function chooseFiles(page: Page, files: readonly ChosenFile[] | readonly string[]): Promise<void> {
   const [chooser] = await Promise.all([
     page.waitForEvent('filechooser'),
     page.getByRole('button', { name: 'Nhập tệp…' }).click(),
   ])
-  // The parameter's type has no readonly arrays.
+  // The cast is safe, because Playwright does not change the array. The type of the parameter lacks readonly arrays.
   await chooser.setFiles([...files] as ChosenFile[] | string[])
 }
 
-/** Imports files of tests/fixtures/bulletins beside the sample and waits until all are listed. */
+/**
+ * Imports files of tests/fixtures/bulletins into the library with the sample, and waits until the list shows all of
+ * them.
+ */
 export async function importFixtures(page: Page, names: readonly string[]): Promise<void> {
   await expect(bulletinRows(page)).toHaveCount(1)
   await chooseFiles(
@@ -49,12 +52,12 @@ export async function importFixtures(page: Page, names: readonly string[]): Prom
   await expect(bulletinRows(page)).toHaveCount(1 + names.length)
 }
 
-/** The title of the open bulletin. */
+/** Returns the title of the open bulletin. */
 export function articleHeading(article: FrameLocator): Locator {
   return article.getByRole('heading', { level: 1 })
 }
 
-/** Opens the bulletin of a row, counted from 0, and returns its title. */
+/** Opens the bulletin of a row and returns its title. Rows are counted from 0. */
 export async function openRow(page: Page, article: FrameLocator, at: number): Promise<string> {
   const title = await titleOfRow(page, at)
   await bulletinRows(page).nth(at).click()
@@ -62,17 +65,17 @@ export async function openRow(page: Page, article: FrameLocator, at: number): Pr
   return title
 }
 
-/** Imports three bulletins beside the sample. The import opens the last one. */
+/** Imports three bulletins into the library with the sample. The import opens the last of them. */
 export async function importThree(page: Page): Promise<void> {
   await importFixtures(page, ['canh-bao-mua-lu.txt', 'khai-giang.txt', 'tuyen-quan.txt'])
 }
 
-/** The title of a row of the list, counted from 0. */
+/** Returns the title of a row of the list. Rows are counted from 0. */
 export async function titleOfRow(page: Page, at: number): Promise<string> {
   return (await bulletinRows(page).nth(at).locator('.title').textContent()) ?? ''
 }
 
-/** The buttons of the sources in the rail. */
+/** Returns the buttons of the sources in the rail. */
 export function sourceButtons(page: Page): Locator {
   return page.getByRole('navigation').locator('section').last().locator('li button')
 }
@@ -83,7 +86,7 @@ export async function chooseInMenu(page: Page, name: string | RegExp): Promise<v
   await page.getByRole('menuitem', { name }).click()
 }
 
-/** Sets the window to the size of a common laptop screen, which the tests use. */
+/** Sets the window to the size of a common laptop screen. Most tests use this size. */
 export async function setLaptopSize(page: Page): Promise<void> {
   await page.setViewportSize({ width: 1366, height: 768 })
 }

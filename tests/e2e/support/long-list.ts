@@ -6,12 +6,12 @@ export const longListTotal = 100_000
 
 const digits = '0123456789abcdefghjkmnpqrstvwxyz'
 
-/** Makes the id of a bulletin from a number: 16 characters of the alphabet of ids. */
+/** Makes the id of a bulletin from a number. The id has 16 characters of the alphabet of ids. */
 export function bulletinIdOf(number: number): string {
   return [...number.toString(32).padStart(16, '0')].map((digit) => digits[Number.parseInt(digit, 32)]).join('')
 }
 
-/** A row of the list as the contract sends it. */
+/** Returns a row of the list in the form in which the contract sends it. */
 export function listRow(changed: Record<string, unknown>): object {
   return {
     excerpt: null,
@@ -44,13 +44,13 @@ export interface LongListCall {
 }
 
 /**
- * Answers the page's calls for rows as a library of {@link longListTotal} bulletins would, in pages as the contract has
+ * Answers the page's calls for rows like a library of {@link longListTotal} bulletins, in pages as the contract defines
  * them. All other calls go to the host. Appends every call to `calls`.
  */
 export async function simulateLongList(page: Page, calls: LongListCall[] = []): Promise<void> {
   await answerCalls(page, {
     listBulletins: (input) => {
-      // The interface sends these two fields with this method.
+      // The cast is safe, because the interface sends these two fields with this method.
       const { offset, limit } = input as LongListCall['input']
       const count = Math.min(limit, longListTotal - offset)
       return { total: longListTotal, items: Array.from({ length: count }, (_, at) => rowAt(offset + at)) }

@@ -12,19 +12,19 @@ ${at === 0 ? '<p>Đoạn này chỉ có ở bản đầu, nói về việc đăn
 </div></body></html>`,
 )
 
-/** The first version. */
+/** The first version of the page. */
 export const firstVersion = versions[0] ?? ''
-/** The second version, which has another day and hour, and one paragraph less. */
+/** The second version of the page, which has another day and hour, and one paragraph less. */
 export const secondVersion = versions[1] ?? ''
 
-/** Imports the first version and waits until it is open. */
+/** Imports the first version of the page and waits until its bulletin is open. */
 export async function openFirstVersion(page: Page, article: FrameLocator): Promise<void> {
   await expect(article.getByRole('heading', { level: 1 })).toBeVisible()
   await dropPage(page, 'lich.html', firstVersion)
   await expect(article.getByRole('heading', { level: 1 })).toContainText('Lịch tiếp công dân')
 }
 
-/** Imports both versions, one after the other, and waits until the second is open. */
+/** Imports both versions of the page, one after another, and waits until the second version is open. */
 export async function openBothVersions(page: Page, article: FrameLocator): Promise<void> {
   await expect(article.getByRole('heading', { level: 1 })).toBeVisible()
   for (const [at, html] of versions.entries()) {

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-/** The reason why PDFs can't be read here, or null. */
+/** The reason why PDFs can't be read on this machine. The value is null if they can be read. */
 export const noPdfText: string | null = (() => {
   try {
     execFileSync('pdftotext', ['-v'], { stdio: 'pipe' })
@@ -13,7 +13,7 @@ export const noPdfText: string | null = (() => {
   }
 })()
 
-/** The text of each page of a PDF, and all its words in reading order. */
+/** Returns the text of each page of a PDF, and all words of the PDF in reading order. */
 export function wordsOfPdf(pdf: Buffer): { pages: string[]; words: string[] } {
   const folder = mkdtempSync(join(tmpdir(), 'bantin-pdf-'))
   try {
@@ -27,12 +27,15 @@ export function wordsOfPdf(pdf: Buffer): { pages: string[]; words: string[] } {
   }
 }
 
-/** The words of a text as letters and digits only, because a printed page has its own line breaks and quotes. */
+/**
+ * Returns the words of a text as letters and digits only. A printed page has different line breaks and quotes, so other
+ * signs are left out.
+ */
 export function wordsOf(text: string): string[] {
   return text.normalize('NFC').match(/[\p{L}\p{N}]+/gu) ?? []
 }
 
-/** The first expected word that is missing or out of order. Returns null if all words are there in order. */
+/** Returns the first expected word that is missing or out of order. Returns null if all words are there in order. */
 export function firstMissingWord(wanted: readonly string[], words: readonly string[]): string | null {
   let at = 0
   for (const word of wanted) {

@@ -1,6 +1,6 @@
 import { crc32, deflateSync } from 'node:zlib'
 
-/** A PNG picture in strong colours. */
+/** Creates a PNG picture in strong colours. */
 export function colourPicture(width: number, height: number): Buffer {
   const rows = Buffer.concat(
     Array.from({ length: height }, (_, y) =>

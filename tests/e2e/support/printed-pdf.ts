@@ -17,7 +17,7 @@ import { colourPicture } from './png-picture'
 const interfaceFolder = join(root, 'out', 'renderer')
 const picture = '0123456789abcdef0123456789abcdef.png'
 
-/** The sample as the library would show it. */
+/** Returns the sample in the form in which the library would return it. */
 export async function sampleBulletin(changed: Partial<Bulletin> = {}): Promise<Bulletin> {
   const bytes = await readFile(join(root, 'resources', 'sample', 'bulletin-2020-09-08.txt'))
   const { text } = await extractInWorker({ bytes, name: 'sample.txt' }, { workerFile: null, timeoutMs: 20_000 })
@@ -38,7 +38,10 @@ export async function sampleBulletin(changed: Partial<Bulletin> = {}): Promise<B
   }
 }
 
-/** Sixty paragraphs of the sample with headings, pictures and large tables: about forty pages of A4. */
+/**
+ * Returns sixty paragraphs of the sample with headings, pictures and large tables. The bulletin fills about forty pages
+ * of A4.
+ */
 export async function longBulletin(): Promise<Bulletin> {
   const sample = await sampleBulletin()
   const paragraphs = sample.bodyText.split('\n\n')
@@ -62,18 +65,23 @@ export async function longBulletin(): Promise<Bulletin> {
   }
 }
 
-/** A table of twelve columns and fifty rows whose head is a row of bold cells, as portals write it. */
+/**
+ * Returns a table of twelve columns and fifty rows. The head of the table is a row of bold cells, as portals write it.
+ */
 function table(at: number): { html: string; text: string } {
   const head = Array.from({ length: 12 }, (_, column) => `Đầu B${at}c${column}`)
   const rows = Array.from({ length: 50 }, (_, row) => head.map((_name, column) => `ô${row}x${column}`))
   const line = (cells: string[], write: (cell: string) => string): string =>
     `<tr>${cells.map((cell) => `<td>${write(cell)}</td>`).join('')}</tr>`
   const html = `<table><tbody>${line(head, (cell) => `<strong>${cell}</strong>`)}${rows.map((cells) => line(cells, (cell) => cell)).join('')}</tbody></table>`
-  // The head repeats on each page. The expected text has the head once, before the first row.
+  // The head repeats on each page. The expected text contains the head once, before the first row.
   return { html, text: [...head, ...rows.flat()].join(' ') }
 }
 
-/** Prints with a Chromium of this machine and the built interface. `requested` lists the paths that editions load. */
+/**
+ * Opens a print engine with a Chromium of this machine and the built interface. `requested` lists the paths that
+ * editions load.
+ */
 export async function openPdfPrinter(): Promise<{ engine: PrintEngine; requested: string[] }> {
   const requested: string[] = []
   const engine = await openChromium(async (path) => {
@@ -89,7 +97,7 @@ export async function openPdfPrinter(): Promise<{ engine: PrintEngine; requested
   return { engine, requested }
 }
 
-/** Prints bulletins as one part and returns its first file. */
+/** Prints bulletins as one part and returns the first file of the part. */
 export async function printPdf(engine: PrintEngine, bulletins: Bulletin[], options: PrintOptions): Promise<PrintedPdf> {
   const { files, pages } = await printPart(
     bulletins,
@@ -108,7 +116,7 @@ export async function printPdf(engine: PrintEngine, bulletins: Bulletin[], optio
   return new PrintedPdf(files[0]?.bytes ?? new Uint8Array(), pages)
 }
 
-/** A printed PDF in a temporary folder, read with poppler's tools. */
+/** A printed PDF in a temporary folder. The tools of poppler read the PDF. */
 export class PrintedPdf {
   readonly pages: number
   readonly #folder = mkdtempSync(join(tmpdir(), 'bantin-pdf-'))
@@ -119,7 +127,7 @@ export class PrintedPdf {
     writeFileSync(this.file, bytes)
   }
 
-  /** The text of each page, in the order in which it is drawn. */
+  /** Returns the text of each page, in the order in which the text is drawn. */
   texts(): string[] {
     return this.run('pdftotext', '-raw', this.file, '-').normalize('NFC').split('\f').slice(0, -1)
   }
@@ -129,7 +137,7 @@ export class PrintedPdf {
     return execFileSync(tool, args, { encoding: 'utf8', maxBuffer: 1 << 28 })
   }
 
-  /** The ink of a page as grey values, with `dpi` dots per inch. 0 is black, 255 is white. */
+  /** Returns the ink of a page as grey values, with `dpi` dots per inch. The value 0 is black, and 255 is white. */
   ink(page: number, dpi: number): { width: number; height: number; at: (x: number, y: number) => number } {
     const file = join(this.#folder, 'page')
     this.run(

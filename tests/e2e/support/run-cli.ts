@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { expect, test } from '@playwright/test'
 import { cli } from './paths'
 
-/** One finished run of the built command line. */
+/** A finished run of the built command line. */
 export interface Run {
   exit: number | null
   out: string
@@ -43,12 +43,12 @@ export async function runCliBeside(
   return { exit, out, err }
 }
 
-/** The environment of a run whose settings lie in a folder. */
+/** Returns the environment of a run whose settings are in a folder. */
 export function cliEnvironment(folder: string): NodeJS.ProcessEnv {
   return { ...process.env, BANTIN_CONFIG: join(folder, 'config') }
 }
 
-/** The JSON that a run with `--json` printed. Throws if it printed none. */
+/** Returns the JSON that a run with `--json` printed. Throws an error if the run printed no JSON. */
 export function jsonOf({ out, err }: Run): unknown {
   try {
     return JSON.parse(out) as unknown
@@ -60,7 +60,7 @@ export function jsonOf({ out, err }: Run): unknown {
 /** The arguments of a run that must fail, with its exit code and its sentence on stderr. */
 export type Refusal = [words: string[], exit: number, sentence: RegExp]
 
-/** Expects each refusal, no file at `file`, and no temporary file in the folder. */
+/** Expects that each command is refused, that there is no file at `file`, and that the folder has no temporary file. */
 export function expectRefused(folder: string, refusals: readonly Refusal[], file: string): void {
   for (const [words, exit, sentence] of refusals) {
     const run = runCli(folder, words)
@@ -71,7 +71,7 @@ export function expectRefused(folder: string, refusals: readonly Refusal[], file
   expect(readdirSync(folder).filter((name) => /^[0-9a-f]{16}$/.test(name))).toEqual([])
 }
 
-/** Expects a command that writes to a full disk to fail with a sentence and to leave no file there. */
+/** Expects that a command that writes to a full disk fails with a sentence and leaves no file there. */
 export function expectFullDiskError(folder: string, kilobytes: number, wordsFor: (disk: string) => string[]): void {
   test.skip(process.platform !== 'linux', 'the test mounts a small disk as Linux does')
   const disk = join(folder, 'full')

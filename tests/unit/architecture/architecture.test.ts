@@ -14,11 +14,12 @@ const everything = ['src', 'tests', 'scripts', 'bench', 'docs', 'resources']
 const sourceOf = (path: string, text: string): Source => ({ path, text })
 
 describe('the layers', () => {
-  it('import only what the table of the layers allows', () => expect(forbiddenImports(code)).toEqual([]))
-  it('import downward inside src/core, types included', () => expect(upwardImports(code)).toEqual([]))
-  it('have no import cycle, types included', () => expect(importCycles(code)).toEqual([]))
-  it.each(['src/renderer', 'src/preload'])('do not load zod in %s, directly or through src/shared', (folder) =>
-    expect(indirectImports(code, folder, /^zod/)).toEqual([]),
+  it('each layer imports only what the table of the layers allows', () => expect(forbiddenImports(code)).toEqual([]))
+  it('the files of src/core import only lower layers, types included', () => expect(upwardImports(code)).toEqual([]))
+  it('the layers have no import cycle, type-only imports included', () => expect(importCycles(code)).toEqual([]))
+  it.each(['src/renderer', 'src/preload'])(
+    'the layers do not load zod in %s, neither directly nor through src/shared',
+    (folder) => expect(indirectImports(code, folder, /^zod/)).toEqual([]),
   )
 
   it.each<[string, Source, string]>([
@@ -44,33 +45,41 @@ describe('the layers', () => {
       sourceOf('src/preload/a.ts', "let b: import('../core/b').B"),
       'src/preload/a.ts imports src/core/b',
     ],
-  ])('control: the check finds %s', (_name, source, sentence) => expect(forbiddenImports([source])).toEqual([sentence]))
+  ])('control: the check finds the forbidden import in %s', (_name, source, sentence) =>
+    expect(forbiddenImports([source])).toEqual([sentence]),
+  )
 
-  it.each(['import', 'import type'])('control: the check finds an upward and a sideways "%s"', (kind) => {
-    const library = sourceOf(
-      'src/core/library/a.ts',
-      `${kind} { createApp } from '../app'\n${kind} { x } from '../extract/b'\n${kind} { y } from '../text/c'`,
-    )
-    const others = ['app', 'extract/b', 'text/c'].map((name) => sourceOf(`src/core/${name}.ts`, ''))
-    expect(upwardImports([library, ...others])).toEqual([
-      'src/core/library/a.ts imports src/core/app.ts',
-      'src/core/library/a.ts imports src/core/extract/b.ts',
-    ])
-  })
+  it.each(['import', 'import type'])(
+    'control: the check finds an import that runs upward or sideways: "%s"',
+    (kind) => {
+      const library = sourceOf(
+        'src/core/library/a.ts',
+        `${kind} { createApp } from '../app'\n${kind} { x } from '../extract/b'\n${kind} { y } from '../text/c'`,
+      )
+      const others = ['app', 'extract/b', 'text/c'].map((name) => sourceOf(`src/core/${name}.ts`, ''))
+      expect(upwardImports([library, ...others])).toEqual([
+        'src/core/library/a.ts imports src/core/app.ts',
+        'src/core/library/a.ts imports src/core/extract/b.ts',
+      ])
+    },
+  )
   it('control: the check finds a file that the order of src/core does not name', () =>
     expect(upwardImports([sourceOf('src/core/new/a.ts', '')])).toEqual([
       'src/core/new/a.ts is missing in the order of src/core',
     ]))
 
-  it.each(['import', 'import type', 'export type'])('control: the check finds a cycle of three "%s"', (kind) => {
-    const ring = [
-      sourceOf('src/core/a.ts', `${kind} { b } from './b'`),
-      sourceOf('src/core/b.ts', `${kind} { c } from './c'`),
-      sourceOf('src/core/c.ts', `${kind} { a } from './a'`),
-    ]
-    expect(importCycles(ring)).toEqual(['src/core/a.ts → src/core/b.ts → src/core/c.ts → src/core/a.ts'])
-    expect(importCycles(ring.slice(0, 2))).toEqual([])
-  })
+  it.each(['import', 'import type', 'export type'])(
+    'control: the check finds an import cycle of three files: "%s"',
+    (kind) => {
+      const ring = [
+        sourceOf('src/core/a.ts', `${kind} { b } from './b'`),
+        sourceOf('src/core/b.ts', `${kind} { c } from './c'`),
+        sourceOf('src/core/c.ts', `${kind} { a } from './a'`),
+      ]
+      expect(importCycles(ring)).toEqual(['src/core/a.ts → src/core/b.ts → src/core/c.ts → src/core/a.ts'])
+      expect(importCycles(ring.slice(0, 2))).toEqual([])
+    },
+  )
 
   it('control: the check finds a package that is loaded through another file', () => {
     const sources = [
@@ -100,8 +109,8 @@ describe('the layers', () => {
 })
 
 describe('the sources', () => {
-  it('contain no forbidden pattern', () => expect(forbiddenPatterns(everything)).toEqual([]))
-  it('open stores without options that rewrite files', () => expect(unsafeStores(code)).toEqual([]))
+  it('the sources contain no forbidden pattern', () => expect(forbiddenPatterns(everything)).toEqual([]))
+  it('the sources open stores without options that rewrite files', () => expect(unsafeStores(code)).toEqual([]))
 
   it.each<[string, string, string]>([
     ['v-html', 'src/renderer/src/a.vue', '<p v-html="body" />'],
@@ -112,17 +121,17 @@ describe('the sources', () => {
     ['a policy of its own', 'src/cli/a.ts', 'const policy = "default-src *"'],
     ['a suppression', 'src/main/a.ts', '// @ts-ignore'],
     ['the path of one machine', 'scripts/a.mjs', ['', 'home', 'lan', 'x'].join('/')],
-  ])('control: the check finds %s', (_name, path, text) =>
+  ])('control: the check finds the forbidden pattern in %s', (_name, path, text) =>
     expect(forbiddenPatterns([sourceOf(path, text)])).toHaveLength(1),
   )
-  it('control: the check finds a store with defaults', () =>
+  it('control: the check finds a store that is opened with defaults', () =>
     expect(unsafeStores([sourceOf('src/main/a.ts', 'new Store({ cwd, defaults: { a: 1 } })')])).toHaveLength(1))
 
-  it('document every export of core and shared', () => {
+  it('the sources contain a doc comment for every export of core and shared', () => {
     const documented = code.filter(({ path }) => /^src\/(?:core|shared)\//.test(path))
     expect(undocumentedExports(documented)).toEqual([])
   })
-  it('control: the check finds an export without a comment', () => {
+  it('control: the check finds an export without a doc comment', () => {
     const source = sourceOf(
       'src/core/a.ts',
       '/** A number. */\nexport const a = 1\nexport function b(): void {}\nconst c = 2',
@@ -130,7 +139,7 @@ describe('the sources', () => {
     expect(undocumentedExports([source])).toEqual(['src/core/a.ts: export function b(): void {}'])
   })
 
-  it('depend on one version of conf, which is that of electron-store', () => {
+  it('the installed packages contain one version of conf, which is the version of electron-store', () => {
     const lock = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')) as {
       packages: Record<string, unknown>
     }

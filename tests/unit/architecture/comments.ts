@@ -3,7 +3,10 @@ import { parseSource, type Source } from './sources'
 
 const known = new WeakMap<Source, string>()
 
-/** The text of all comments of a source: of its script, of a Vue template and of a stylesheet. Reads each source once. */
+/**
+ * Returns the text of all comments of a source: of its script, of a Vue template and of a stylesheet. The function
+ * reads each source once.
+ */
 export function commentsOf(source: Source): string {
   const comments = known.get(source) ?? readComments(source)
   known.set(source, comments)
@@ -19,13 +22,16 @@ function readComments(source: Source): string {
   return [scriptComments(source), markupComments(text), ...styles].join('\n')
 }
 
-/** All text between the tokens of a script. Text in a regular expression or a string is never part of the result. */
+/**
+ * Returns all text between the tokens of a script. The text in a regular expression or a string is never part of the
+ * result.
+ */
 function scriptComments(source: Source): string {
   const file = parseSource(source)
   const found: string[] = []
   const visit = (node: ts.Node): void => {
     const children = node.getChildren(file).filter((child) => !ts.isJSDoc(child))
-    // The last token has no text of its own. The text before the token contains only comments.
+    // The last token contains no text. The text before this token contains only comments.
     const end = node.kind === ts.SyntaxKind.EndOfFileToken ? node.end : node.getStart(file)
     if (children.length === 0) found.push(file.text.slice(node.getFullStart(), end))
     else children.forEach(visit)

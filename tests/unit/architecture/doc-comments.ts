@@ -1,7 +1,7 @@
 import ts from 'typescript'
 import { parseSource, type Source } from './sources'
 
-/** Exports without a doc comment, as paths with the first line of each. */
+/** Finds the exports without a doc comment. The result lists the path and the first line of each export. */
 export function undocumentedExports(sources: readonly Source[]): string[] {
   return sources.flatMap((source) =>
     parseSource(source)

@@ -7,7 +7,7 @@ interface ForbiddenPattern {
   why: string
 }
 
-/** The forbidden patterns. The check also reads comments and strings, because the patterns are rare there. */
+/** The forbidden patterns. The check also reads comments and strings, where the patterns are rare. */
 const forbidden: readonly ForbiddenPattern[] = [
   { where: /^src\//, pattern: /\bv-html\b/, why: 'Vue must not set HTML' },
   {
@@ -35,7 +35,7 @@ const forbidden: readonly ForbiddenPattern[] = [
   },
 ]
 
-/** Forbidden patterns in sources, as sentences. */
+/** Finds the forbidden patterns in sources, and returns them as sentences. */
 export function forbiddenPatterns(sources: readonly Source[]): string[] {
   return sources.flatMap(({ path, text }) =>
     forbidden
@@ -44,7 +44,10 @@ export function forbiddenPatterns(sources: readonly Source[]): string[] {
   )
 }
 
-/** Stores opened with options that rewrite or delete a file without a request (docs/format/library-1.md). */
+/**
+ * Finds the stores that are opened with options that rewrite or delete a file without a request
+ * (docs/format/library-1.md).
+ */
 export function unsafeStores(sources: readonly Source[]): string[] {
   return sources.flatMap(({ path, text }) =>
     [...text.matchAll(/new\s+(?:Conf|ElectronStore|Store)\s*(?:<[^>]*>)?\s*\(([\s\S]*?)\)/g)]

@@ -2,15 +2,18 @@ import { dirname, join } from 'node:path'
 import ts from 'typescript'
 import { parseSource, type Source, visitNodes } from './sources'
 
-/** One import of a source. */
+/** An import of a source. */
 export interface Import {
   /** The imported module: a package, `node:…`, or the path of a file below the repository. */
   target: string
-  /** Whether the compiler removes the import, because it names types only. */
+  /** Whether the compiler removes the import. The compiler removes an import that names only types. */
   isTypeOnly: boolean
 }
 
-/** The static and dynamic imports, re-exports and `import('…')` types of a source. `known` has the paths of sources. */
+/**
+ * Returns the static and dynamic imports, the re-exports and the `import('…')` types of a source. `known` contains the
+ * paths of all sources.
+ */
 export function importsOf(source: Source, known: ReadonlySet<string>): Import[] {
   const found: Import[] = []
   const add = (specifier: ts.Node | undefined, isTypeOnly: boolean): void => {
@@ -47,7 +50,7 @@ function resolveTarget(from: string, specifier: string, known: ReadonlySet<strin
   return candidates.find((candidate) => known.has(candidate)) ?? path
 }
 
-/** Cycles among imports, type-only imports included. Each cycle is written as its paths, joined by arrows. */
+/** Finds the cycles among imports, type-only imports included. Each cycle is written as its paths, joined by arrows. */
 export function importCycles(sources: readonly Source[]): string[] {
   const known = new Set(sources.map(({ path }) => path))
   const graph = new Map(
@@ -75,8 +78,8 @@ export function importCycles(sources: readonly Source[]): string[] {
 }
 
 /**
- * Files below `folder` that load a package through other files, each as the shortest path to the package. Type-only
- * imports are left out, because nothing is loaded for them.
+ * Finds the files below `folder` that load a package through other files. Each result is the shortest path to the
+ * package. Type-only imports are left out, because they load nothing.
  */
 export function indirectImports(sources: readonly Source[], folder: string, packages: RegExp): string[] {
   const known = new Set(sources.map(({ path }) => path))

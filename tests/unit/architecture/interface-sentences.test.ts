@@ -4,9 +4,9 @@ import en from '../../../src/shared/locales/en.json' with { type: 'json' }
 import vi from '../../../src/shared/locales/vi.json' with { type: 'json' }
 import { type Source, sourcesBelow } from './sources'
 
-/** Letters that only Vietnamese uses. Nearly every Vietnamese sentence has one. */
+/** Matches a letter that only Vietnamese uses. Nearly every Vietnamese sentence has such a letter. */
 const vietnamese = /[ăâđêôơưĂÂĐÊÔƠƯ\u1ea0-\u1ef9]/u
-/** Attributes whose values the user reads or a screen reader speaks. */
+/** Matches the attributes whose values the user reads or a screen reader speaks. */
 const textAttribute = /^(?:title|alt|placeholder|label|aria-label|aria-description|aria-roledescription)$/
 
 interface Node {
@@ -18,12 +18,15 @@ interface Node {
   props?: { type: number; name: string; value?: { content: string } }[]
 }
 
-/** Texts written in a template itself, as content or in an attribute. Leaves out symbols and single letters. */
+/**
+ * Returns the texts that are written in a template, as content or in an attribute. Symbols and single letters are left
+ * out.
+ */
 function templateTexts({ path, text }: Source): string[] {
   const ast = parse(text, { filename: path }).descriptor.template?.ast as Node | undefined
   const found: string[] = []
   const visit = (node: Node): void => {
-    // Node types of vue/compiler-core: 2 is a text, 6 is a plain attribute.
+    // In vue/compiler-core, a node of type 2 is a text, and a node of type 6 is a plain attribute.
     if (node.type === 2 && typeof node.content === 'string') found.push(node.content)
     for (const prop of node.props ?? [])
       if (prop.type === 6 && textAttribute.test(prop.name)) found.push(prop.value?.content ?? '')
@@ -37,10 +40,13 @@ function templateTexts({ path, text }: Source): string[] {
     .map((text) => `${path}: ${text}`)
 }
 
-/** Texts that are the same in every language. */
+/** The texts that are the same in every language. */
 const universalTexts = new Set(['Aa', 'https://', 'pt'])
 
-/** Vietnamese sentences in the string literals of a script. Leaves out comments and single words, which rules need. */
+/**
+ * Returns the Vietnamese sentences in the string literals of a script. Comments are left out, and so are single words,
+ * which rules need.
+ */
 function scriptSentences({ path, text }: Source): string[] {
   const code = text.replace(/\/\*[\s\S]*?\*\//g, '').replace(/(?<![:'"`])\/\/.*$/gm, '')
   return [...code.matchAll(/'([^'\n]*)'|"([^"\n]*)"|`([^`]*)`/g)]
@@ -51,23 +57,26 @@ function scriptSentences({ path, text }: Source): string[] {
 
 const components = sourcesBelow('src/renderer', /\.vue$/)
 const scripts = ['src/renderer', 'src/main', 'src/preload'].flatMap((folder) => sourcesBelow(folder, /\.(?:ts|vue)$/))
-/** Names that the scripts may contain, because they are the same in every language. */
+/** The names that scripts may contain, because these names are the same in every language. */
 const names = ['Bản Tin', 'Tiếng Việt']
 
-/** Technical terms that an office clerk does not know. Only the command line's help may use them. */
+/**
+ * Matches the technical terms that an office clerk does not know. Only the help of the command line may use such terms.
+ */
 const technicalTerm = /\b(?:feeds?|listings?|sitemaps?|sapo)\b/i
 
 describe('the sentences of the interface', () => {
   it.each([
     ['vi', vi],
     ['en', en],
-  ] as const)('contain no technical term in %s', (_language, sentences) =>
+  ] as const)('the sentences of the interface contain no technical term in %s', (_language, sentences) =>
     expect(
       Object.entries(sentences).filter(([key, text]) => !/^(?:cli|help)\./.test(key) && technicalTerm.test(text)),
     ).toEqual([]),
   )
-  it('are not written in templates', () => expect(components.flatMap(templateTexts)).toEqual([]))
-  it('are not written in scripts of the renderer, the main process or the preload', () =>
+  it('the sentences of the interface are not written in templates', () =>
+    expect(components.flatMap(templateTexts)).toEqual([]))
+  it('the sentences of the interface are not written in scripts of the renderer, the main process or the preload', () =>
     expect(
       scripts.flatMap(scriptSentences).filter((found) => !names.some((name) => found.endsWith(`: ${name}`))),
     ).toEqual([]))
@@ -76,9 +85,11 @@ describe('the sentences of the interface', () => {
     ['a text', '<template><p>Đóng lại</p></template>'],
     ['a text in English', '<template><p v-if="a">Close</p></template>'],
     ['an attribute that is spoken', '<template><button aria-label="Close" /></template>'],
-  ])('control: the check finds %s', (_name, text) => expect(templateTexts({ path: 'a.vue', text })).toHaveLength(1))
+  ])('control: the check finds the text in %s', (_name, text) =>
+    expect(templateTexts({ path: 'a.vue', text })).toHaveLength(1),
+  )
   it.each(["toasts.show('Đã lưu xong')", 'const text = `Đã lưu ${count} bản tin`'])(
-    'control: the check finds %s',
+    'control: the check finds the sentence in %s',
     (text) => expect(scriptSentences({ path: 'a.ts', text })).toHaveLength(1),
   )
 })

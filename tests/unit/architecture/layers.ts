@@ -1,7 +1,7 @@
 import { importsOf } from './imports'
 import type { Source } from './sources'
 
-/** The folders and packages that each folder may import: the table of docs/architecture.md. */
+/** The folders and packages that each folder may import. This table equals the table of docs/architecture.md. */
 const layers: readonly { folder: string; mayImport: readonly string[]; packages: RegExp }[] = [
   { folder: 'src/shared', mayImport: ['src/shared', 'package.json'], packages: /^zod\/mini$/ },
   {
@@ -30,8 +30,9 @@ const layers: readonly { folder: string; mayImport: readonly string[]; packages:
 ]
 
 /**
- * The files and folders of src/core from top to bottom. Each may import itself and every line below its own. Names in
- * one line may not import each other, except in the first line. Each feature's `handlers.ts` counts as `handlers`.
+ * The files and folders of src/core from top to bottom. Each of them may import itself and every line below its own
+ * line. Names in one line may not import each other, except in the first line. The file `handlers.ts` of each feature
+ * counts as `handlers`.
  */
 const coreOrder: readonly (readonly string[])[] = [
   ['app', 'shared-access'],
@@ -60,7 +61,7 @@ const coreOrder: readonly (readonly string[])[] = [
   ['ports', 'node-crypto', 'fatal-errors'],
 ]
 
-/** Imports that the table forbids, as sentences. Returns [] if there are none. */
+/** Finds the imports that the table forbids, and returns them as sentences. Returns [] if there are none. */
 export function forbiddenImports(sources: readonly Source[]): string[] {
   const known = new Set(sources.map(({ path }) => path))
   return sources.flatMap((source) => {
@@ -78,7 +79,7 @@ export function forbiddenImports(sources: readonly Source[]): string[] {
   })
 }
 
-/** Imports of src/core that run upward or sideways in its order, type-only imports included. */
+/** Finds the imports of src/core that run upward or sideways in its order, type-only imports included. */
 export function upwardImports(sources: readonly Source[]): string[] {
   const known = new Set(sources.map(({ path }) => path))
   const rankOf = (path: string): { rank: number; name: string } => {

@@ -6,7 +6,7 @@ import { namedSentences, oldTonePlacement } from './locale-texts'
 import { sourcesBelow } from './sources'
 
 describe('the locale files', () => {
-  it('have the same keys, and the same names in braces', () => {
+  it('the locale files have the same keys and the same names in braces', () => {
     expect(Object.keys(english).sort()).toEqual(Object.keys(vietnamese).sort())
     const namesOf = (sentence: string): string => [...new Set(sentence.match(/\{\w+\}/g))].sort().join()
     const different = Object.entries(vietnamese).filter(
@@ -14,22 +14,25 @@ describe('the locale files', () => {
     )
     expect(different.map(([key]) => key)).toEqual([])
   })
-  it('contain a sentence for every error code', () =>
+  it('the locale files contain a sentence for every error code', () =>
     expect(errorCodes.filter((code) => !(`error.${code}` in vietnamese))).toEqual([]))
-  it('contain every key that the sources name', () => {
+  it('the locale files contain every key that the sources name', () => {
     const named = namedSentences(sourcesBelow('src', /\.(?:ts|vue)$/))
     expect(named.length).toBeGreaterThan(50)
     expect(named.filter(({ key }) => !(key in vietnamese))).toEqual([])
   })
 
-  it('place tone marks in the newer way, as in "hòa, ủy, xóa"', () => expect(oldTonePlacement(vietnamese)).toEqual([]))
-  it.each(['Xoá', 'huỷ bỏ', 'hoà bình', 'khoẻ', 'Tuỳ chọn'])('control: the check finds old placement in “%s”', (word) =>
-    expect(oldTonePlacement({ key: `Một ${word} nữa` })).toHaveLength(1),
+  it('the locale files place tone marks in the newer way, as in "hòa, ủy, xóa"', () =>
+    expect(oldTonePlacement(vietnamese)).toEqual([]))
+  it.each(['Xoá', 'huỷ bỏ', 'hoà bình', 'khoẻ', 'Tuỳ chọn'])(
+    'control: the check finds the old placement of the tone in “%s”',
+    (word) => expect(oldTonePlacement({ key: `Một ${word} nữa` })).toHaveLength(1),
   )
-  it.each(['xóa', 'quý vị', 'quỳ', 'thoát', 'hoàn tất', 'truyền hình', 'toán'])('may contain “%s”', (word) =>
-    expect(oldTonePlacement({ key: word })).toEqual([]),
+  it.each(['xóa', 'quý vị', 'quỳ', 'thoát', 'hoàn tất', 'truyền hình', 'toán'])(
+    'the locale files may contain the text “%s”',
+    (word) => expect(oldTonePlacement({ key: word })).toEqual([]),
   )
 
-  it('write a percentage without a space, as is usual in Vietnamese', () =>
+  it('the locale files write a percentage without a space, as Vietnamese texts usually do', () =>
     expect(Object.entries(vietnamese).filter(([, sentence]) => /[\d}]\s%/.test(sentence))).toEqual([]))
 })

@@ -6,10 +6,10 @@ const folders = ['src', 'tests', 'bench', 'scripts']
 const paths = folders.flatMap(pathsBelow).filter((path) => !path.startsWith('tests/fixtures/'))
 
 describe('names', () => {
-  it('limits begin with max or min', () =>
+  it('the names of limits begin with max or min', () =>
     expect(limitNames(folders.flatMap((folder) => sourcesBelow(folder, /\.(?:ts|mjs|vue)$/)))).toEqual([]))
   it('file names do not begin with a superlative', () => expect(limitFileNames(paths)).toEqual([]))
-  it('file and folder names are terms of the field', () =>
+  it('the names of files and folders are terms of the field', () =>
     expect(coinedFileNames(paths.filter((path) => /^(?:src|tests)\//.test(path)))).toEqual([]))
 
   it.each([
@@ -23,19 +23,21 @@ describe('names', () => {
     ['a private field', 'class A { #shortestLine = 1 }'],
     ['a type', 'type LongestA = 1; type longestA = 1'],
     ['an imported name', "import { a as mostPages } from './a'"],
-  ])('control: the check finds %s', (_name, text) => expect(limitNames([{ path: 'src/a.ts', text }])).toHaveLength(1))
-  it('control: the check finds a name in a component, at its line', () =>
+  ])('control: the check finds the name in %s', (_name, text) =>
+    expect(limitNames([{ path: 'src/a.ts', text }])).toHaveLength(1),
+  )
+  it('control: the check finds a forbidden name in a component, at the right line', () =>
     expect(limitNames([{ path: 'a.vue', text: '<template />\n<script setup>\nconst most = 1\n</script>' }])).toEqual([
       'a.vue:3 declares most',
     ]))
-  it('control: the check finds file names', () =>
+  it('control: the check finds forbidden file names', () =>
     expect(limitFileNames(['src/most-pages.ts', 'src/least/a.ts', 'src/almost.ts', 'src/LongestLine.vue'])).toEqual([
       'most-pages begins with a limit word',
       'least begins with a limit word',
       'longest-line begins with a limit word',
     ]))
   it.each(['const maxBytes = 1', 'const mostly = 1', 'const almost = a.most', 'search({ mostCounted: 550 })'])(
-    'allows "%s"',
+    'the check allows the name "%s"',
     (text) => expect(limitNames([{ path: 'src/a.ts', text }])).toEqual([]),
   )
 
@@ -43,7 +45,8 @@ describe('names', () => {
     'control: the check finds the coined name in %s',
     (path) => expect(coinedFileNames([path])).toHaveLength(1),
   )
-  it.each(['src/core/number-words.ts', 'src/core/media/place-media.ts', 'src/core/answered.ts'])('allows %s', (path) =>
-    expect(coinedFileNames([path])).toEqual([]),
+  it.each(['src/core/number-words.ts', 'src/core/media/place-media.ts', 'src/core/answered.ts'])(
+    'the check allows the file name %s',
+    (path) => expect(coinedFileNames([path])).toEqual([]),
   )
 })

@@ -2,15 +2,17 @@ import { basename } from 'node:path'
 import ts from 'typescript'
 import { lineOf, parseSource, type Source, visitNodes } from './sources'
 
-/** Superlatives that must not begin the name of a limit. Names of limits begin with `max` or `min`. */
+/** Matches superlatives that must not begin the name of a limit. The names of limits begin with `max` or `min`. */
 const limitWord = /^(?:most|longest|least|fewest|shortest|widest|deepest)(?:[A-Z0-9]|$)/
 
-/** Names that may begin with a superlative, each with the reason. */
+/** The names that may begin with a superlative, each with the reason. */
 const limitExceptions: readonly { name: string; why: string }[] = [
   { name: 'mostCounted', why: 'a field of the contract’s searchBulletins: renaming it would break clients' },
 ]
 
-/** Declared names that begin with a superlative, as sentences with path and line. */
+/**
+ * Finds the declared names that begin with a superlative. The result has a sentence with path and line for each name.
+ */
 export function limitNames(sources: readonly Source[]): string[] {
   const allowed = new Set(limitExceptions.map(({ name }) => name))
   return sources.flatMap((source) => {
@@ -26,7 +28,7 @@ export function limitNames(sources: readonly Source[]): string[] {
 }
 
 /**
- * The name of the variable, function, type, field or import that a node declares. The value is null for other nodes.
+ * Returns the name of the variable, function, type, field or import that a node declares. Returns null for other nodes.
  */
 function declaredName(node: ts.Node): string | null {
   if (ts.isPropertyAccessExpression(node) || ts.isMetaProperty(node)) return null
@@ -35,14 +37,14 @@ function declaredName(node: ts.Node): string | null {
   return ts.isIdentifier(name) || ts.isPrivateIdentifier(name) ? name.text.replace(/^#/, '') : null
 }
 
-/** File and folder names that begin with a superlative, as sentences. */
+/** Finds the names of files and folders that begin with a superlative, and returns them as sentences. */
 export function limitFileNames(paths: readonly string[]): string[] {
   return namesIn(paths)
     .filter((name) => limitWord.test(name.replace(/[-.](\w)/g, (_whole, letter: string) => letter.toUpperCase())))
     .map((name) => `${name} begins with a limit word`)
 }
 
-/** Words that say nothing to a newcomer when they are the whole name of a file or folder. */
+/** The words that tell a newcomer nothing if such a word is the whole name of a file or folder. */
 const coinedNames = new Set(
   `about answer answers anew around-title backup-shelf beside carried-text crowd data-address existing
    following forwarding getting-around gone guard hand-over handover head-places holder holder-gone hour-in-seconds
@@ -53,17 +55,17 @@ const coinedNames = new Set(
    common data helper helpers info manager misc util utils`.split(/\s+/),
 )
 
-/** Words that must not be part of a file or folder name. */
+/** The words that must not be part of the name of a file or folder. */
 const coinedParts = new Set('anew crowd forwarding gone keeper mend settling shelf soundness whereabouts'.split(' '))
 
-/** File and folder names that are coined words, as sentences. */
+/** Finds the names of files and folders that contain coined words, and returns them as sentences. */
 export function coinedFileNames(paths: readonly string[]): string[] {
   return namesIn(paths)
     .filter((name) => coinedNames.has(name) || name.split('-').some((part) => coinedParts.has(part)))
     .map((name) => `${name} is a coined name`)
 }
 
-/** The names of files and folders in kebab-case, without the endings of files. */
+/** Returns the names of files and folders in kebab-case, without the endings of files. */
 function namesIn(paths: readonly string[]): string[] {
   const names = paths.flatMap((path) => path.split('/').map((part) => basename(part).replace(/\..*$/, '')))
   return [...new Set(names.map((name) => name.replace(/(?<=[a-z0-9])(?=[A-Z])/g, '-').toLowerCase()))]

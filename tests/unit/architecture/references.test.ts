@@ -16,8 +16,8 @@ const pages = [
 ]
 
 describe('references', () => {
-  it('comments name paths and headings that exist', () => expect(missingPathsInComments(sources)).toEqual([]))
-  it('Markdown pages name paths and headings that exist', () => {
+  it('comments name only paths and headings that exist', () => expect(missingPathsInComments(sources)).toEqual([]))
+  it('Markdown pages name only paths and headings that exist', () => {
     expect(pages.length).toBeGreaterThan(10)
     expect(missingPathsInPages(pages)).toEqual([])
   })
@@ -28,7 +28,7 @@ describe('references', () => {
     ['a folder', 'tests/nowhere/', 'tests/nowhere/, which does not exist'],
     ['a page at the end of a sentence', '(docs/nothing.md).', 'docs/nothing.md, which does not exist'],
     ['a heading', 'docs/packs.md#no-such-heading', 'docs/packs.md#no-such-heading, which is not a heading'],
-  ])('control: the check finds %s that does not exist', (_name, reference, sentence) => {
+  ])('control: the check finds the reference to %s, which does not exist', (_name, reference, sentence) => {
     const source = { path: 'src/a.ts', text: `/** See ${reference} */\nconst a = 1` }
     expect(missingPathsInComments([source])).toEqual([`src/a.ts names ${sentence}`])
     expect(missingPathsInPages([{ path: 'a.md', text: `See ${reference}` }])).toEqual([`a.md names ${sentence}`])
@@ -56,7 +56,7 @@ describe('references', () => {
     expect(missingPathsInPages([{ path: 'docs/packs.md', text }])).toHaveLength(1),
   )
   it.each(['[a](../README.md)', '[a](format/library-1.md#files)', '[a](https://example.org/)', '`[a](nothing.md)`'])(
-    'a page may have the link %s',
+    'a Markdown page may have the link %s',
     (text) => expect(missingPathsInPages([{ path: 'docs/packs.md', text }])).toEqual([]),
   )
   it('the anchors of headings equal those of GitHub', () =>
@@ -80,7 +80,7 @@ describe('references', () => {
     (comment) => expect(outsideReferences([{ path: 'src/a.ts', text: `/** ${comment} */` }])).toEqual([]),
   )
 
-  it('the check reads comments, but not strings, regular expressions or markup', () => {
+  it('the check reads comments, but reads no strings, regular expressions or markup', () => {
     const script = '/** One. */\nconst a = "// no" + /\\/\\* no/.source // Two.\nconst b = `/* no */`\n/** Three. */'
     expect(commentsOf({ path: 'a.ts', text: script }).match(/One|Two|Three|no/g)).toEqual(['One', 'Two', 'Three'])
     const component = `<template><!-- One --><a href="no" /></template>\n<script setup>\n// Two\nconst a = '// no'\n</script>\n<style>\n/* Three */\na { b: no }\n</style>`

@@ -3,19 +3,22 @@ import { dirname, join } from 'node:path'
 import { commentsOf } from './comments'
 import { root, type Source } from './sources'
 
-/** A path of the repository, with an anchor or without. Does not match a path that continues with a placeholder or a glob. */
+/**
+ * Matches a path of the repository, with or without an anchor. A path that continues with a placeholder or a glob does
+ * not match.
+ */
 const pathPattern =
   /(?<![\w./@~-])((?:src|tests|docs|scripts|bench|resources)\/(?:[\w@.-]+\/)*(?:[\w@-]+(?:\.[\w@-]+)*)?)(#[\p{L}\p{N}_-]+)?(?![\w*<{[…]|\.[*<{…])/gu
 
-/** Paths that a benchmark writes. A clone does not have them. */
+/** Matches the paths that a benchmark writes. A clone does not have these paths. */
 const writtenLater = /^bench\/(?:results|\.cache)(?:\/|$)/
 
-/** Paths in the comments of sources that do not exist, as sentences. */
+/** Finds the paths in the comments of sources that do not exist, and returns them as sentences. */
 export function missingPathsInComments(sources: readonly Source[]): string[] {
   return sources.flatMap((source) => missingPaths(source.path, commentsOf(source)))
 }
 
-/** Paths and relative links of Markdown pages that do not exist, as sentences. */
+/** Finds the paths and relative links of Markdown pages that do not exist, and returns them as sentences. */
 export function missingPathsInPages(pages: readonly Source[]): string[] {
   return pages.flatMap(({ path, text }) => [...missingPaths(path, text), ...brokenLinks(path, text)])
 }
@@ -26,7 +29,10 @@ function missingPaths(from: string, text: string): string[] {
     .flatMap(([, path = '', anchor = '']) => missing(from, path, anchor.slice(1)))
 }
 
-/** Links and pictures of a Markdown page whose target is a path: `[…](path#anchor)`, `[…]: path`, `src="path"`. */
+/**
+ * Finds the links and pictures of a Markdown page whose target is a path: `[…](path#anchor)`, `[…]: path`,
+ * `src="path"`.
+ */
 function brokenLinks(from: string, text: string): string[] {
   const prose = text.replace(/^```[\s\S]*?^```/gm, '').replace(/`[^`\n]*`/g, '')
   const patterns = [/\]\(<?([^)\s>]+)>?(?:\s+"[^"]*")?\)/g, /^\[[^\]]+\]:\s*(\S+)/gm, /\b(?:src|href)="([^"]+)"/g]
@@ -50,7 +56,7 @@ function missing(from: string, path: string, anchor: string): string[] {
     : [`${from} names ${path}#${anchor}, which is not a heading`]
 }
 
-/** The anchors of a page's headings, made as GitHub makes them. */
+/** Returns the anchors of a page's headings, made in the same way as by GitHub. */
 export function headingAnchors(page: string): string[] {
   const seen = new Map<string, number>()
   const prose = page.replace(/^```[\s\S]*?^```/gm, '')
@@ -67,13 +73,13 @@ export function headingAnchors(page: string): string[] {
 }
 
 /**
- * Names of pages in capitals, as in "(SECURITY, P8)", "FORMAT's rules" or "TEXT.md". The repository has no such pages,
- * except SECURITY.md and the other pages of its root folder.
+ * Matches names of pages in capitals, as in "(SECURITY, P8)", "FORMAT's rules" or "TEXT.md". The repository has no such
+ * pages, except SECURITY.md and the other pages of its root folder.
  */
 const outsidePage =
   /\b(?:FORMAT|SECURITY|ARCHITECTURE|UX|TEXT|PERFORMANCE|TOOLCHAIN|DOCUMENTS|PRODUCT|STYLE|LANGUAGE|PRINT|DESKTOP|HANDOVER)\b(?!\.md\b)|\b(?!SECURITY|CONTRIBUTING|CHANGELOG|README|CODE_OF_CONDUCT)[A-Z][A-Z_-]+\.md\b|\(CLI[,)]|\.\.\/shared\b(?!\/(?!design|data|reference))/g
 
-/** References in comments to pages or folders that a clone does not have, as sentences. */
+/** Finds the references in comments to pages or folders that a clone does not have, and returns them as sentences. */
 export function outsideReferences(sources: readonly Source[]): string[] {
   return sources.flatMap((source) =>
     [...commentsOf(source).matchAll(outsidePage)].map(([name]) => `${source.path} refers to ${name}`),

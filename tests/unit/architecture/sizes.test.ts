@@ -10,10 +10,10 @@ describe('the size of the code', () => {
     const files = ['src', 'tests', 'bench', 'scripts'].flatMap((folder) => sourcesBelow(folder, isCode))
     expect(longFiles(files.filter(({ path }) => !path.startsWith('tests/fixtures/')))).toEqual([])
   })
-  it('a function has at most 100 lines, and a Pinia setup store 150', () =>
+  it('a function has at most 100 lines, and a Pinia setup store has at most 150', () =>
     expect(longFunctions(sourcesBelow('src', /\.(?:ts|vue)$/))).toEqual([]))
   it('a folder has at most 20 files', () => {
-    // The folder holds one saved page for each portal. It is data, not code.
+    // The folder holds one saved page for each portal. These pages are data and not code.
     const except = ['tests/fixtures/portals']
     expect(fullFolders([...pathsBelow('src'), ...pathsBelow('tests')], except)).toEqual([])
   })
@@ -26,11 +26,11 @@ describe('the size of the code', () => {
     ['a declaration', (lines: number) => `function a() {${linesOf(lines - 1)}}`],
     ['an arrow function', (lines: number) => `const a = () => {${linesOf(lines - 1)}}`],
     ['a method', (lines: number) => `const a = { b() {${linesOf(lines - 1)}} }`],
-  ])('control: the check finds %s of 101 lines', (_name, textOf) => {
+  ])('control: the check finds that %s of 101 lines is too long', (_name, textOf) => {
     expect(longFunctions([{ path: 'a.ts', text: textOf(101) }])).toEqual(['a.ts:1 has a function of 101 lines'])
     expect(longFunctions([{ path: 'a.ts', text: textOf(100) }])).toEqual([])
   })
-  it('control: the check finds a long function in a component, at its line', () => {
+  it('control: the check finds a long function in a component, at the right line', () => {
     const text = `<template />\n<script setup lang="ts">\nfunction a() {${linesOf(100)}}\n</script>`
     expect(longFunctions([{ path: 'a.vue', text }])).toEqual(['a.vue:3 has a function of 101 lines'])
   })

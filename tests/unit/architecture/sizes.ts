@@ -4,11 +4,14 @@ import { lineOf, parseSource, type Source, visitNodes } from './sources'
 
 const maxFileLines = 400
 const maxFunctionLines = 100
-/** The call that defines a Pinia setup store. By the design of Pinia, such a store is one function. */
+/**
+ * The maximum number of lines in the call that defines a Pinia setup store. By the design of Pinia, such a store is one
+ * function.
+ */
 const maxStoreLines = 150
 const maxFolderFiles = 20
 
-/** Files of more than 400 lines, as sentences. */
+/** Finds the files of more than 400 lines, and returns them as sentences. */
 export function longFiles(sources: readonly Source[]): string[] {
   return sources
     .map(({ path, text }) => ({ path, lines: text.split('\n').length - 1 }))
@@ -16,7 +19,10 @@ export function longFiles(sources: readonly Source[]): string[] {
     .map(({ path, lines }) => `${path} has ${lines} lines`)
 }
 
-/** Functions of more than 100 lines, and Pinia setup stores of more than 150, as sentences. */
+/**
+ * Finds the functions of more than 100 lines and the Pinia setup stores of more than 150 lines, and returns them as
+ * sentences.
+ */
 export function longFunctions(sources: readonly Source[]): string[] {
   return sources.flatMap((source) => {
     const file = parseSource(source)
@@ -35,7 +41,10 @@ function isSetupStore({ parent }: ts.Node): boolean {
   return ts.isCallExpression(parent) && ts.isIdentifier(parent.expression) && parent.expression.text === 'defineStore'
 }
 
-/** Folders with more than 20 files of their own, as sentences. Leaves out `except`. */
+/**
+ * Finds the folders that directly contain more than 20 files, and returns them as sentences. The folders in `except`
+ * are left out.
+ */
 export function fullFolders(paths: readonly string[], except: readonly string[] = []): string[] {
   const counts = new Map<string, number>()
   for (const path of paths) counts.set(dirname(path), (counts.get(dirname(path)) ?? 0) + 1)

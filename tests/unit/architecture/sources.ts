@@ -2,23 +2,26 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import ts from 'typescript'
 
-/** The folder of the repository. */
+/** The path of the folder of the repository. */
 export const root = resolve(import.meta.dirname, '..', '..', '..')
 
-/** One file: its path below the repository, with forward slashes, and its text. */
+/** A file: its path below the repository, with forward slashes, and its text. */
 export interface Source {
   path: string
   text: string
 }
 
-/** All files below a folder of the repository whose names match `endings`, sorted by path. */
+/** Returns all files below a folder of the repository whose names match `endings`, sorted by path. */
 export function sourcesBelow(folder: string, endings: RegExp): Source[] {
   return pathsBelow(folder)
     .filter((path) => endings.test(path))
     .map((path) => ({ path, text: readFileSync(join(root, path), 'utf8') }))
 }
 
-/** Paths of all files below a folder of the repository, sorted. Leaves out caches, whose names begin with a dot. */
+/**
+ * Returns the paths of all files below a folder of the repository, sorted. Caches, whose names begin with a dot, are
+ * left out.
+ */
 export function pathsBelow(folder: string): string[] {
   return readdirSync(join(root, folder), { withFileTypes: true })
     .filter(({ name }) => !name.startsWith('.'))
@@ -29,18 +32,21 @@ export function pathsBelow(folder: string): string[] {
     .sort()
 }
 
-/** The script of a source: the whole file, or the content of a Vue file's script element. */
+/** Returns the script of a source. The script is the whole file, or the content of a Vue file's script element. */
 export function scriptOf({ path, text }: Source): string {
   if (!path.endsWith('.vue')) return text
   const [whole, , script = ''] = /(<script[^>]*>)([\s\S]*?)<\/script>/.exec(text) ?? ['', '', '']
-  // Blank lines before the script keep the line numbers of the file.
+  // The blank lines before the script make its line numbers equal to those of the file.
   const start = text.indexOf(whole) + whole.indexOf(script)
   return text.slice(0, start).replace(/[^\n]/g, '') + script
 }
 
 const trees = new WeakMap<Source, ts.SourceFile>()
 
-/** The syntax tree of a source's script. Parses each source once, because several checks read the same sources. */
+/**
+ * Returns the syntax tree of a source's script. The function parses each source once, because several checks read the
+ * same sources.
+ */
 export function parseSource(source: Source): ts.SourceFile {
   const tree =
     trees.get(source) ?? ts.createSourceFile(`${source.path}.ts`, scriptOf(source), ts.ScriptTarget.Latest, true)
@@ -48,7 +54,7 @@ export function parseSource(source: Source): ts.SourceFile {
   return tree
 }
 
-/** The line of a node, counted from 1. */
+/** Returns the line of a node, counted from 1. */
 export function lineOf(file: ts.SourceFile, node: ts.Node): number {
   return file.getLineAndCharacterOfPosition(node.getStart(file)).line + 1
 }

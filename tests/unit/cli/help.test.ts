@@ -8,12 +8,14 @@ import { translate } from '../../../src/shared/locales/translate'
 const names = Object.keys(commands).filter(isCommandName)
 const globalOptions = { library: { type: 'string' }, json: { type: 'boolean' }, lang: { type: 'string' } } as const
 
-/** The arguments of an example, as a shell splits them. */
+/** Splits the arguments of an example in the same way as a shell. */
 function argumentsOf(example: string): string[] {
   return [...example.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, plain]) => quoted ?? plain ?? '')
 }
 
-/** A map of the options that the help of a command names. The value is true if the option takes an argument. */
+/**
+ * Returns the options that the help of a command names. The value of an option is true if the option takes an argument.
+ */
 function documentedOptions(name: CommandName, language: 'vi' | 'en'): Map<string, boolean> {
   const options = commandHelp[name].options.map((key) => {
     const [option = ''] = translate(language, key).split(/ {2,}/)
@@ -24,14 +26,14 @@ function documentedOptions(name: CommandName, language: 'vi' | 'en'): Map<string
 }
 
 describe('bantin COMMAND --help', () => {
-  it.each(names)('names exactly the options of “%s” in both languages', async (name) => {
+  it.each(names)('`bantin COMMAND --help` names exactly the options of “%s” in both languages', async (name) => {
     const { command } = await commands[name]()
     const accepted = Object.entries(command.options).map(([option, { type }]) => [option, type === 'string'] as const)
     for (const language of languages)
       expect([...documentedOptions(name, language)].toSorted(), language).toEqual(accepted.toSorted())
   })
 
-  it.each(names)('gives only examples for “%s” that the commands accept', async (name) => {
+  it.each(names)('`bantin COMMAND --help` gives only examples for “%s” that the command accepts', async (name) => {
     const examples = commandHelp[name].examples.map(argumentsOf)
     expect(examples.some(([first]) => first === name)).toBe(true)
     for (const [first = '', ...rest] of examples) {
@@ -42,18 +44,21 @@ describe('bantin COMMAND --help', () => {
     }
   })
 
-  it.each(names)('shows the usage and the purpose of “%s”, and fills every placeholder', (name) => {
-    for (const language of languages) {
-      const text = helpOf(name, language)
-      expect(text.split('\n')[0]).toMatch(new RegExp(`^bantin ${name}(?: |$)`))
-      expect(text).toContain(translate(language, commandHelp[name].about))
-      expect(text).not.toMatch(/\{\w+\}/)
-    }
-  })
+  it.each(names)(
+    '`bantin COMMAND --help` shows the usage and the purpose of “%s”, and fills every placeholder',
+    (name) => {
+      for (const language of languages) {
+        const text = helpOf(name, language)
+        expect(text.split('\n')[0]).toMatch(new RegExp(`^bantin ${name}(?: |$)`))
+        expect(text).toContain(translate(language, commandHelp[name].about))
+        expect(text).not.toMatch(/\{\w+\}/)
+      }
+    },
+  )
 })
 
 describe('bantin --help', () => {
-  it('names every command', () => {
+  it('`bantin --help` names every command', () => {
     for (const language of languages)
       for (const name of names)
         expect(translate(language, 'cli.help')).toMatch(new RegExp(`(?:^|[^a-z-])${name} `, 'm'))

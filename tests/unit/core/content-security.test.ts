@@ -4,34 +4,35 @@ import { describe, expect, it } from 'vitest'
 import { contentPolicies, editionPolicy, exportedPagePolicy } from '../../../src/core/content-security'
 
 describe('content security policies', () => {
-  it.each(Object.entries(contentPolicies))('of kind "%s" allow nothing by default', (_kind, policy) =>
-    expect(policy).toMatch(/^default-src 'none';/),
+  it.each(Object.entries(contentPolicies))(
+    'a content security policy of kind "%s" allows nothing by default',
+    (_kind, policy) => expect(policy).toMatch(/^default-src 'none';/),
   )
 
-  it('allow scripts in the interface only', () => {
+  it('only the content security policy of the interface allows scripts', () => {
     const withScripts = Object.entries(contentPolicies).filter(([, policy]) => policy.includes('script-src'))
     expect(withScripts.map(([kind]) => kind)).toEqual(['interface'])
   })
 
-  it('give the article frame the same policy in its header and in its head', () => {
+  it('the policy of the article frame is the same in its header and in its head', () => {
     const html = readFileSync(join(import.meta.dirname, '../../../src/renderer/article.html'), 'utf8')
-    // A `<meta>` can't hold `frame-ancestors` (CSP Level 3, section 3.3).
+    // A `<meta>` element can't hold `frame-ancestors` (CSP Level 3, section 3.3).
     const inHeader = contentPolicies.article.replace(/; frame-ancestors .*$/, '')
     expect(/Content-Security-Policy"\s+content="([^"]*)"/.exec(html)?.[1]).toBe(inHeader)
   })
 
-  it('allow the inline style and script of an edition by their hashes', () => {
+  it('the policy of an edition allows the inline style and script of the edition by their hashes', () => {
     const html = '<head><style>a{}</style><script>b()</script></head><body><script>c()</script></body>'
     const policy = editionPolicy(html)
-    // SHA-256 of "a{}" and "b()", computed with `openssl dgst -sha256 -binary | base64`.
+    // The values are the SHA-256 of "a{}" and "b()", computed with `openssl dgst -sha256 -binary | base64`.
     expect(policy).toContain("style-src 'self' 'sha256-X1RutGBrXCt9KkSaXMK7tHftWiRscFHOhxsS8tv8hBk='")
     expect(policy).toContain("script-src 'sha256-cf242PFc/kb7xD0Qzhsmd9vvRkc+cWFmbi+k+YvtdKc=';")
   })
 
-  it('forbid scripts in an edition without one', () =>
+  it('the policy of an edition without a script forbids scripts', () =>
     expect(editionPolicy('<head><style>a{}</style></head>')).toContain("script-src 'none';"))
 
-  it('allow the inline style of an exported page by its hash', () =>
+  it('the policy of an exported page allows the inline style of the page by its hash', () =>
     expect(exportedPagePolicy('a{}')).toBe(
       "default-src 'none'; img-src data:; style-src 'sha256-X1RutGBrXCt9KkSaXMK7tHftWiRscFHOhxsS8tv8hBk='; base-uri 'none'; form-action 'none'",
     ))

@@ -8,7 +8,7 @@ const backup = { file: 'kho.tar.gz' }
 const createCalls = (): { file: string }[] => []
 
 describe('dispatch', () => {
-  it('refuses a method for programs if the caller is a page or unknown', async () => {
+  it('the dispatcher refuses a method for programs if the caller is a page or unknown', async () => {
     const started = createCalls()
     const dispatch = createDispatch({ startBackupTo: (input) => (started.push(input), { jobId: 'j' }) }, createLog())
     for (const caller of ['page', undefined] as const)
@@ -19,7 +19,7 @@ describe('dispatch', () => {
     expect(started).toEqual([])
   })
 
-  it('control: answers a call of the same method by a program', async () => {
+  it('control: the dispatcher answers a call of the same method by a program', async () => {
     const started = createCalls()
     const dispatch = createDispatch({ startBackupTo: (input) => (started.push(input), { jobId: 'j' }) }, createLog())
     expect(await dispatch('startBackupTo', backup, 'program')).toEqual({ ok: true, value: { jobId: 'j' } })
@@ -28,10 +28,10 @@ describe('dispatch', () => {
 })
 
 describe('the routes of the methods', () => {
-  it('name every method of the contract and no other method', () =>
+  it('the routes of the methods name every method of the contract and no other method', () =>
     expect(Object.keys(methodRoutes).sort()).toEqual(Object.keys(methods).sort()))
 
-  it('deny pages every method that takes a path of this machine', () => {
+  it('the routes refuse pages every method that takes a path of this machine', () => {
     const takesPath = Object.keys(methods).filter((method) => /Paths$|BackupTo$|RestoreBackup$/.test(method))
     expect(takesPath).toHaveLength(3)
     expect(takesPath.map((method) => methodRoutes[method as keyof typeof methodRoutes])).toEqual(
@@ -39,7 +39,7 @@ describe('the routes of the methods', () => {
     )
   })
 
-  it('do not count inherited names as host methods', () => {
+  it('the routes do not treat inherited names as host methods', () => {
     expect(isHostMethod('toString')).toBe(false)
     expect(isHostMethod('openReader')).toBe(true)
   })

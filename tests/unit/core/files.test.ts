@@ -7,7 +7,7 @@ import { listBulletinFolders } from '../../../src/core/library/store/bulletin-fo
 import { createDocumentWriter } from '../../../src/core/document-writer'
 import { additionOf, openStore, openTestLibrary, temporaryFolder } from '../support/library'
 
-/** Mounts a tmpfs with these options. Returns the reason if that is not possible, else null. */
+/** Mounts a tmpfs with these options. If that is not possible, returns the reason. Otherwise returns null. */
 function mount(at: string, options: string): string | null {
   try {
     execFileSync('mount', ['-t', 'tmpfs', '-o', options, 'tmpfs', at], { stdio: 'pipe' })
@@ -21,7 +21,7 @@ function mount(at: string, options: string): string | null {
 }
 
 describe('durable writes', () => {
-  it('leave the complete new file and no temporary file', async () => {
+  it('a durable write leaves the complete new file and no temporary file', async () => {
     const root = await temporaryFolder()
     await writeDurably(join(root, 'tmp'), join(root, 'a'), Buffer.from('one'))
     await writeDurably(join(root, 'tmp'), join(root, 'a'), Buffer.from('two'))
@@ -29,7 +29,7 @@ describe('durable writes', () => {
     expect(await readdir(join(root, 'tmp'))).toEqual([])
   })
 
-  it('fail if the store wrote other bytes than the document, and keep the old document', async () => {
+  it('a durable write fails if the store wrote other bytes than the document, and the old document stays', async () => {
     const root = await temporaryFolder()
     const target = join(root, 'bulletin.json')
     await writeFile(target, 'old')
@@ -54,14 +54,14 @@ describe('durable writes', () => {
 })
 
 describe('freeBytes', () => {
-  it('uses the nearest existing parent of a folder that does not exist yet', async () => {
+  it('freeBytes uses the nearest existing parent if the folder does not exist yet', async () => {
     const root = await temporaryFolder()
     expect(await freeBytes(join(root, 'a', 'b', 'c'))).toBeGreaterThan(0)
   })
 })
 
 describe('a full disk', () => {
-  it('fails with disk-full, loses nothing, and bulletins can still be read', async (test) => {
+  it('a write on a full disk fails with disk-full and loses nothing, and bulletins can still be read', async (test) => {
     const root = await temporaryFolder()
     const reason = mount(root, 'size=512k')
     test.skip(reason !== null, reason ?? '')
@@ -72,12 +72,12 @@ describe('a full disk', () => {
     expect((await library.get(stored.id)).title).toBe('Bản tin đầu tiên')
     expect((await library.verify({ onlyIds: [stored.id] })).damaged).toEqual([])
     expect(await listBulletinFolders(root)).toEqual([stored.folder])
-    // A smaller bulletin with the same id still fits, because nothing is left of the failed bulletin.
+    // A smaller bulletin with the same id still fits, because the failed write left nothing behind.
     const small = additionOf({ title: 'Bản tin lớn', body: 'ngắn' })
     expect((await library.add(small)).outcome).toBe('added')
   })
 
-  it('control: loses the old file with a plain write', async (test) => {
+  it('control: a plain write on a full disk loses the old file', async (test) => {
     const root = await temporaryFolder()
     const reason = mount(root, 'size=64k')
     test.skip(reason !== null, reason ?? '')
@@ -88,7 +88,7 @@ describe('a full disk', () => {
 })
 
 describe('a read-only library', () => {
-  it('is refused for writing and can be read', async (test) => {
+  it('a library on a read-only disk can be opened for reading but not for writing', async (test) => {
     const root = await temporaryFolder()
     const place = join(root, 'library')
     await mkdir(place)

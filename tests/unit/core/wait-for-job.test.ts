@@ -6,7 +6,9 @@ import { waitForJob } from '../../../src/core/wait-for-job'
 import { AppError } from '../../../src/shared/errors'
 import { createLog } from '../support/library'
 
-/** Jobs behind the contract. `isSilent` drops their events, as a broken stream does. */
+/**
+ * Creates a program with jobs behind the contract. With `isSilent`, the events of jobs are lost, as on a broken stream.
+ */
 function createProgram(isSilent = false): { jobs: Jobs; app: Parameters<typeof waitForJob>[0] } {
   const { emit, on } = createEvents()
   const jobs = createJobs((job) => (isSilent ? undefined : emit({ type: 'job-changed', job })))
@@ -15,7 +17,7 @@ function createProgram(isSilent = false): { jobs: Jobs; app: Parameters<typeof w
 const result = { indexed: 3, ms: 1 }
 
 describe('waitForJob', () => {
-  it.each([false, true])('returns a finished job with its result (events lost: %s)', async (isSilent) => {
+  it.each([false, true])('waitForJob returns a finished job with its result (events lost: %s)', async (isSilent) => {
     const { jobs, app } = createProgram(isSilent)
     const { promise, resolve } = Promise.withResolvers<typeof result>()
     const jobId = jobs.start('reindex', () => promise)
@@ -24,14 +26,14 @@ describe('waitForJob', () => {
     expect(await waiting).toMatchObject({ state: 'done', result })
   })
 
-  it('throws the error of a job that failed', async () => {
+  it('waitForJob throws the error of a job that failed', async () => {
     const { jobs, app } = createProgram()
     const jobId = jobs.start('reindex', () => Promise.reject(new AppError('disk-full', 'reindex: full', {})))
     const run = { signal: new AbortController().signal, onProgress: () => undefined }
     await expect(waitForJob(app, jobId, run)).rejects.toMatchObject({ code: 'disk-full' })
   })
 
-  it('cancels the job when the caller aborts, and returns the result so far', async () => {
+  it('waitForJob cancels the job when the caller aborts, and returns the result that the job has reached', async () => {
     const { jobs, app } = createProgram()
     const controller = new AbortController()
     const jobId = jobs.start(

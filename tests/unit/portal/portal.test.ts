@@ -30,7 +30,7 @@ async function entriesAt(address: string): Promise<{ urls: (string | null)[]; ne
 
 describe('startPortal', () => {
   it.each<[FamilyName]>(familyNames.map((family) => [family]))(
-    'lists every bulletin of the family %s once, page by page',
+    'the test portal lists every bulletin of the family %s once, page by page',
     async (family) => {
       const portal = await startPortal({ family, count: 100 })
       onTestFinished(() => portal.stop())
@@ -50,7 +50,7 @@ describe('startPortal', () => {
     },
   )
 
-  it('answers 304 until a bulletin changes, 404 after it is removed, and redirects or 429 on request', async () => {
+  it('the test portal answers 304 until a bulletin changes, 404 after its removal, and redirects or 429 on request', async () => {
     const portal = await startPortal({ family: 'nukeviet', count: 10 })
     onTestFinished(() => portal.stop())
     const address = portal.origin + portal.articlePath(4)
@@ -71,11 +71,14 @@ describe('startPortal', () => {
 
 describe('startHostileServer', () => {
   const list = shared('data/security/hostile-server.json')
-  it.skipIf(!existsSync(list))(`has every behaviour of the list (skipped if ${sharedIsAbsent})`, () => {
-    expect(behaviours).toHaveLength((JSON.parse(readFileSync(list, 'utf8')) as unknown[]).length)
-  })
+  it.skipIf(!existsSync(list))(
+    `the hostile server has every behaviour of the list (skipped if ${sharedIsAbsent})`,
+    () => {
+      expect(behaviours).toHaveLength((JSON.parse(readFileSync(list, 'utf8')) as unknown[]).length)
+    },
+  )
 
-  it('ends each request with a page or a known error', async () => {
+  it('each request to the hostile server ends with a page or a known error', async () => {
     const hostile = await startHostileServer()
     onTestFinished(() => hostile.stop())
     const fetchAddress = testFetcher({
@@ -104,7 +107,7 @@ describe('startHostileServer', () => {
       'always-too-many': 'server-busy',
       'gzip-bomb': 'answer-too-large',
     })
-    // Control: the fetcher still reads a page from a server that misbehaves only sometimes.
+    // Control: the fetcher still reads a page from a server that misbehaves only in some answers.
     expect(of).toMatchObject({ 'busy-once': 'page', 'never-the-same': 'page' })
   })
 })

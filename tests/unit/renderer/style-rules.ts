@@ -1,9 +1,9 @@
 import { scriptOf, type Source } from '../architecture/sources'
 
-/** One declaration of a stylesheet. */
+/** A declaration of a stylesheet. */
 export interface Declaration {
   path: string
-  /** The selector or at-rule around it, as written. */
+  /** The selector or at-rule around the declaration, as written. */
   selector: string
   property: string
   value: string
@@ -11,7 +11,7 @@ export interface Declaration {
 
 const isTokenFile = (path: string): boolean => /styles\/(?:interface-)?tokens\.css$/.test(path)
 
-/** The CSS of a source. This is the whole text of a stylesheet, or the style blocks of a Vue file. */
+/** Returns the CSS of a source: the whole text of a stylesheet, or the style blocks of a Vue file. */
 function cssOf({ path, text }: Source): string {
   if (path.endsWith('.css')) return text
   return path.endsWith('.vue')
@@ -19,7 +19,7 @@ function cssOf({ path, text }: Source): string {
     : ''
 }
 
-/** All declarations of a source. Comments are left out, strings stay whole. */
+/** Returns all declarations of a source. Comments are left out, and strings stay whole. */
 export function declarationsOf(source: Source): Declaration[] {
   const found: Declaration[] = []
   const around: string[] = []
@@ -47,7 +47,7 @@ export function declarationsOf(source: Source): Declaration[] {
 const written = ({ path, selector, property, value }: Declaration): string =>
   `${path}: ${selector} { ${property}: ${value} }`
 
-// The named colours of CSS Color 4 §6.1, without transparent.
+// The named colours of CSS Color 4 §6.1, except transparent.
 const colourNames =
   `aliceblue antiquewhite aqua aquamarine azure beige bisque black blanchedalmond blue blueviolet brown
   burlywood cadetblue chartreuse chocolate coral cornflowerblue cornsilk crimson cyan darkblue darkcyan darkgoldenrod
@@ -67,17 +67,19 @@ const rawColour = new RegExp(
   'i',
 )
 
-/** Whether a value contains a raw colour. Inside a string, only a colour with an escaped `#` in a data URI counts. */
+/**
+ * Tells whether a value contains a raw colour. Inside a string, only a colour with an escaped `#` in a data URI counts.
+ */
 function hasRawColour(value: string): boolean {
   return /%23[\da-f]{3,8}/i.test(value) || rawColour.test(value.replace(/"[^"]*"|'[^']*'/g, ''))
 }
 
-/** The palette, which consists of the tokens with a raw colour. */
+/** Returns the palette, which consists of the tokens with a raw colour. */
 function paletteOf(declarations: readonly Declaration[]): Declaration[] {
   return declarations.filter(({ path, value }) => isTokenFile(path) && hasRawColour(value))
 }
 
-/** Raw colours outside the palette. A palette token stands in `:root` and is exactly one colour. */
+/** Finds the raw colours outside the palette. A palette token stands in `:root` and is exactly one colour. */
 export function rawColours(sources: readonly Source[]): string[] {
   const isOneColour = (value: string): boolean => /^(?:#\w+|\w+\([^()]*\)|\w+|url\("[^"]*"\))$/.test(value)
   const isPalette = ({ path, selector, property, value }: Declaration): boolean =>
@@ -88,7 +90,7 @@ export function rawColours(sources: readonly Source[]): string[] {
     .map(written)
 }
 
-/** Palette tokens used outside the token file. */
+/** Finds the palette tokens that are used outside the token file. */
 export function paletteUses(sources: readonly Source[]): string[] {
   const palette = new Set(paletteOf(sources.flatMap(declarationsOf)).map(({ property }) => property))
   return sources
@@ -101,7 +103,8 @@ export function paletteUses(sources: readonly Source[]): string[] {
 }
 
 /**
- * Font sizes in px. A px offset in a `calc()` with `em` is allowed, because the whole size still scales with the text.
+ * Finds font sizes in px. A px offset in a `calc()` with `em` is allowed, because the whole size still scales with the
+ * text.
  */
 export function literalFontSizes(sources: readonly Source[]): string[] {
   return sources
@@ -111,7 +114,7 @@ export function literalFontSizes(sources: readonly Source[]): string[] {
     .map(written)
 }
 
-/** Paddings, margins and gaps in px for which the space scale has a step. */
+/** Finds paddings, margins and gaps in px for which the space scale has a step. */
 export function literalSpaces(sources: readonly Source[]): string[] {
   const declarations = sources.flatMap(declarationsOf)
   const steps = new Set(
@@ -125,7 +128,7 @@ export function literalSpaces(sources: readonly Source[]): string[] {
     .map(written)
 }
 
-/** Properties and shorthands that name a physical side or axis. */
+/** Finds the properties and shorthands that name a physical side or axis. */
 export function physicalProperties(sources: readonly Source[]): string[] {
   const physical =
     /^(?:(?:margin|padding|border|scroll-margin|scroll-padding)-)?(?:left|right|top|bottom)(?:-|$)|^(?:min-|max-)?(?:width|height)$/
@@ -140,13 +143,14 @@ export function physicalProperties(sources: readonly Source[]): string[] {
   return sources.flatMap(declarationsOf).filter(isPhysical).map(written)
 }
 
-/** Custom properties that a source uses, in styles, scripts and templates. */
+/** Returns the custom properties that a source uses, in styles, scripts and templates. */
 function usesOf({ text }: Source): string[] {
   return [...text.matchAll(/var\(\s*(--[\w-]+)/g)].map(([, name = '']) => name)
 }
 
 /**
- * Custom properties that a source defines: in its styles, as a key in its script, or in a style that its script writes.
+ * Returns the custom properties that a source defines. A source can define a property in its styles, as a key in its
+ * script, or in a style that its script writes.
  */
 function definitionsOf(source: Source): string[] {
   const inStyles = declarationsOf(source).map(({ property }) => property)
@@ -155,7 +159,7 @@ function definitionsOf(source: Source): string[] {
   return [...inStyles, ...inScript].filter((property) => property.startsWith('--'))
 }
 
-/** Custom properties that no source defines. */
+/** Finds the custom properties that no source defines. */
 export function undefinedProperties(sources: readonly Source[]): string[] {
   const defined = new Set(sources.flatMap(definitionsOf))
   return sources.flatMap((source) =>
@@ -165,15 +169,15 @@ export function undefinedProperties(sources: readonly Source[]): string[] {
   )
 }
 
-/** Custom properties that no source uses. */
+/** Finds the custom properties that no source uses. */
 export function unusedProperties(sources: readonly Source[]): string[] {
   const used = new Set(sources.flatMap(usesOf))
   return [...new Set(sources.flatMap(definitionsOf))].filter((name) => !used.has(name))
 }
 
 /**
- * Rules in components that apply to one theme only. They are wrong, because themes may differ only in the values of
- * their roles.
+ * Finds the rules in components that apply to one theme only. Such rules are wrong, because themes may differ only in
+ * the values of their roles.
  */
 export function themeRules(sources: readonly Source[]): string[] {
   return sources
@@ -183,7 +187,7 @@ export function themeRules(sources: readonly Source[]): string[] {
     .map(written)
 }
 
-/** The properties that each theme sets, by the name of the theme. */
+/** Returns the properties that each theme sets, by the name of the theme. */
 export function themesOf(tokens: Source): Map<string, Map<string, string>> {
   const themes = new Map<string, Map<string, string>>()
   for (const { selector, property, value } of declarationsOf(tokens)) {

@@ -28,24 +28,24 @@ const e2e = {
 }
 
 describe('the report of npm test', () => {
-  it('counts the tests of both reports, a flaky one as passed', () =>
+  it('the report counts the tests of both reports, and counts a flaky test as passed', () =>
     expect(countTests(unit, e2e)).toEqual({ passed: 8, failed: 2, skipped: 3 }))
-  it('counts nothing for a step that did not run', () =>
+  it('the report counts no tests for a step that did not run', () =>
     expect(countTests(null, null)).toEqual({ passed: 0, failed: 0, skipped: 0 }))
 
-  it('names the slowest unit tests first', () => {
+  it('the report lists the slowest unit tests first', () => {
     expect(slowestUnitTests(unit, 2)).toEqual([
       { file: '/project/tests/unit/b.test.ts', name: 'b is slower', ms: 1500 },
       { file: '/project/tests/unit/a.test.ts', name: 'a is slow', ms: 900 },
     ])
     expect(slowestUnitTests(unit, 10)).toHaveLength(4)
   })
-  it('names the slowest specs first, and adds the time of retries', () =>
+  it('the report lists the slowest specs first, and adds the time of retries', () =>
     expect(slowestSpecs(e2e, 10)).toEqual([
       { file: 'read/a.spec.ts', name: 'two (serve)', ms: 700 },
       { file: 'read/a.spec.ts', name: 'one (serve)', ms: 100 },
     ]))
-  it('names no tests of a missing report', () => {
+  it('the report lists no tests of a missing report', () => {
     expect(slowestUnitTests(null, 10)).toEqual([])
     expect(slowestSpecs(null, 10)).toEqual([])
   })

@@ -23,7 +23,7 @@ describe('isPlanned', () => {
       [source('running', 12), source('failed', 0), source('done', 0)],
       true,
     ],
-  ])('returns %s', (_when, sources, isKnown) => {
+  ])('isPlanned returns %s', (_when, sources, isKnown) => {
     expect(isPlanned({ sources })).toBe(isKnown)
   })
 })

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { groupSavedPages, isPartReference, isPartsFolder } from '../../../src/shared/saved-pages'
 
-/** Maps each page to the references of its parts. */
+/** Returns the references of the parts of each page. */
 function grouped(...paths: string[]): Record<string, string[]> {
   const pages = groupSavedPages(paths.map((path) => ({ path })))
   return Object.fromEntries(pages.map(({ file, parts }) => [file.path, parts.map(({ reference }) => reference)]))
@@ -36,17 +36,17 @@ describe('groupSavedPages', () => {
       ['tin.json', `files/${'0'.repeat(32)}.html`, 'files/khac.html'],
       { 'tin.json': [`files/${'0'.repeat(32)}.html`], 'files/khac.html': [] },
     ],
-  ])('%s', (_sentence, paths, expected) => {
+  ])('groupSavedPages %s', (_sentence, paths, expected) => {
     expect(grouped(...paths)).toEqual(expected)
   })
 
   it.each(['Trang_files', 'Trang.files', 'Trang-Dateien', 'Trang_tệp', 'Trang_tệp'.normalize('NFD'), 'Trang_fichiers'])(
-    'recognizes %s as a parts folder',
+    'isPartsFolder accepts %s as a parts folder',
     (name) => expect(isPartsFolder(name)).toBe(true),
   )
 
   it.each(['files', 'hồ sơ', 'my files', 'a_files.zip', 'profiles'])(
-    'does not recognize %s as a parts folder',
+    'isPartsFolder does not accept %s as a parts folder',
     (name) => expect(isPartsFolder(name)).toBe(false),
   )
 
@@ -57,7 +57,7 @@ describe('groupSavedPages', () => {
     ['anh/x.png', false],
     ['../a_files/x.png', false],
     ['https://a_files/x.png', false],
-  ])('returns whether the reference %s leads into a parts folder: %s', (reference, expected) => {
+  ])('isPartReference tells whether the reference %s leads into a parts folder: %s', (reference, expected) => {
     expect(isPartReference(reference)).toBe(expected)
   })
 })

@@ -16,7 +16,7 @@ const source: Source = {
 }
 
 describe('sourceSchema', () => {
-  it('keeps unknown fields of a later version', () => {
+  it('sourceSchema keeps unknown fields of a later version', () => {
     const later = { ...source, colour: 'blue' }
     expect(sourceSchema.parse(JSON.parse(JSON.stringify(later)))).toEqual(later)
   })
@@ -27,7 +27,7 @@ describe('sourceSchema', () => {
     ['no name', { ...source, name: '' }],
     ['an unknown kind', { ...source, kind: 'blog' }],
     ['a schedule that is too frequent', { ...source, schedule: { everyMinutes: 1 } }],
-  ])('rejects a document with %s', (_name, document) => {
+  ])('sourceSchema rejects a document with %s', (_name, document) => {
     expect(sourceSchema.safeParse(document).success).toBe(false)
   })
 })

@@ -3,7 +3,10 @@ import type { Ports } from '../../../src/core/ports'
 import { AppError } from '../../../src/shared/errors'
 import { createLog, openStore } from './library'
 
-/** The ports of a host without a screen. Stores are real, the library is at `root` and the settings are below it. */
+/**
+ * Returns the ports of a host without a screen. The stores are real, the library is at `root`, and the settings are
+ * below it.
+ */
 export function testPorts(root: string, given: Partial<Ports> = {}): Ports {
   const project = join(import.meta.dirname, '..', '..', '..')
   return {

@@ -1,7 +1,7 @@
 import { extractBulletin } from '../../../src/core/extract/extract'
 import type { Extraction, ReceivedPage } from '../../../src/core/extract/extraction'
 
-/** The HTML of a page with a given body and head. */
+/** Returns the HTML of a page with the given body and head. */
 export function pageOf(body: string, head = ''): string {
   return `<!DOCTYPE html><html lang="vi"><head><meta charset="utf-8">${head}</head><body>${body}</body></html>`
 }
@@ -15,12 +15,12 @@ export function extracted(
   return extractBulletin({ bytes: Buffer.from(html), name: 'bai.html', address, ...more })
 }
 
-/** The paragraphs of an extracted body. */
+/** Returns the paragraphs of an extracted body. */
 export function paragraphsOf({ text }: Extraction): string[] {
   return text.bodyText.split('\n\n')
 }
 
-/** The captions of an extracted bulletin's pictures. */
+/** Returns the captions of an extracted bulletin's pictures. */
 export function captionsOf({ text }: Extraction): string[] {
   return text.figures.flatMap(({ caption }) => (caption === null ? [] : [caption]))
 }

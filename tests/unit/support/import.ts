@@ -18,7 +18,7 @@ export const body = [
   'Sáng nay, huyện ta tổ chức phiên họp thường kỳ, bàn về thu hoạch vụ mùa và phòng chống dịch bệnh.',
   'Dự họp có lãnh đạo các phòng, ban và chủ tịch các xã. Phiên họp kéo dài đến trưa cùng ngày, nhiều ý kiến được ghi nhận.',
 ]
-/** A page of a portal with `inner` between its two paragraphs. */
+/** Returns a page of a portal with `inner` between its two paragraphs. */
 export const html = (inner: string, head = ''): string =>
   `<!DOCTYPE html>\n${head}<html><head><meta charset="utf-8"><title>Họp phiên thường kỳ</title></head><body><article><h1>Họp phiên thường kỳ tháng 9</h1><p>${body[0] ?? ''}</p>${inner}<p>${body[1] ?? ''}</p></article></body></html>`
 
@@ -40,25 +40,25 @@ export async function folderOf(files: Record<string, string | Uint8Array>): Prom
   return folder
 }
 
-/** Imports files and folders as the command line does. */
+/** Imports files and folders in the same way as the command line. */
 export async function importAll(app: App, paths: string[], encoding: Encoding = 'auto'): Promise<ImportResult> {
   const signal = new AbortController().signal
   return importPaths(app, paths, { encoding, signal, onProgress: () => undefined })
 }
 
-/** A bulletin by its id. */
+/** Returns a bulletin by its id. */
 export async function get(app: App, id: string | undefined): Promise<Output<'getBulletin'>> {
   return valueOf(app.call('getBulletin', { id }))
 }
 
-/** The value of a call's result. Throws if the result is an error. */
+/** Returns the value of a call's result. Throws an error if the result is an error. */
 export async function valueOf<T>(call: Promise<unknown>): Promise<T> {
   const result = (await call) as { ok: boolean; value: T; error: unknown }
   if (!result.ok) throw new Error(JSON.stringify(result.error))
   return result.value
 }
 
-/** Imports one of some files into a new library and returns its bulletin. */
+/** Imports one of some files into a new library and returns the imported bulletin. */
 export async function imported(
   files: Record<string, string | Uint8Array>,
   path: string,
@@ -72,7 +72,7 @@ export async function imported(
 /** A run that nobody cancels or watches. */
 export const quietRun: Run = { signal: new AbortController().signal, onProgress: () => undefined }
 
-/** Imports files from memory as a page does: uploads them, then imports the uploads. */
+/** Imports files from memory in the same way as a page: uploads the files, then imports the uploads. */
 export async function importItems(
   app: App,
   items: readonly Pick<ImportItem, 'path' | 'read'>[],
@@ -87,7 +87,7 @@ export async function importItems(
   return job.result
 }
 
-/** Checks the whole library as the command line does. */
+/** Checks the whole library in the same way as the command line. */
 export async function verifyAll(app: App): Promise<VerifyResult> {
   const { jobId } = await callMethod(app, 'startVerify', { ids: null })
   const job = await waitForJob(app, jobId, quietRun)

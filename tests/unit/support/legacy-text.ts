@@ -2,17 +2,17 @@ import { type LegacyEncoding } from '../../../src/core/text/encoding/legacy-enco
 import { getLegacyTable } from '../../../src/core/text/encoding/legacy-tables'
 import { decodeWestern } from '../../../src/core/text/encoding/windows-1252'
 
-/** Bytes of punctuation in windows-1252. */
+/** The bytes of punctuation in windows-1252. */
 const signs: Readonly<Record<string, number>> = { '“': 0x93, '”': 0x94, '‘': 0x91, '’': 0x92, '–': 0x96, '…': 0x85 }
 
-/** Replaces punctuation that a code page does not have, as typists did. */
+/** Replaces punctuation that a code page does not have, in the same way as typists did. */
 export function plainSigns(text: string, encoding: LegacyEncoding): string {
   const ascii = text.replace(/[²³]/g, (sign) => (sign === '²' ? '2' : '3')).replace(/[→•]/g, '-')
   if (!['viscii', 'vps', 'tcvn5712-1'].includes(encoding)) return ascii
   return ascii.replace(/[“”]/g, '"').replace(/[‘’]/g, "'").replace(/–/g, '-').replace(/…/g, '...')
 }
 
-/** Encodes a text as an old program did. Throws if the encoding does not have one of the letters. */
+/** Encodes a text in the same way as an old program. Throws an error if the encoding lacks one of the letters. */
 export function encodeLegacy(text: string, encoding: LegacyEncoding): Uint8Array {
   const letters = lettersOf(encoding)
   const bytes: number[] = []
@@ -26,14 +26,14 @@ export function encodeLegacy(text: string, encoding: LegacyEncoding): Uint8Array
   return Uint8Array.from(bytes)
 }
 
-/** The text that a browser shows if it decodes the encoded bytes as windows-1252. */
+/** Returns the text that a browser shows if it decodes the encoded bytes as windows-1252. */
 export function westernOf(text: string, encoding: LegacyEncoding): string {
   return decodeWestern(encodeLegacy(text, encoding))
 }
 
 const lettersByEncoding = new Map<LegacyEncoding, Map<string, number[]>>()
 
-/** The bytes of each letter of an encoding. */
+/** Returns the bytes of each letter of an encoding. */
 function lettersOf(encoding: LegacyEncoding): Map<string, number[]> {
   const known = lettersByEncoding.get(encoding)
   if (known !== undefined) return known

@@ -8,7 +8,7 @@ import type { Library, LibraryOptions } from '../../../src/core/library/library'
 import { openLibrary } from '../../../src/core/library/open-library'
 import type { Ports } from '../../../src/core/ports'
 
-/** A new folder for one test. The folder is removed when the test ends. */
+/** Creates a new folder for one test. The folder is removed when the test ends. */
 export async function temporaryFolder(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'bantin-test-'))
   onTestFinished(async () => {
@@ -20,13 +20,13 @@ export async function temporaryFolder(): Promise<string> {
 /** The document store of the command line. */
 export const openStore: Ports['openStore'] = ({ cwd, name }) => new Conf({ cwd, configName: name })
 
-/** A log that collects its warnings. */
+/** Creates a log that collects its warnings. */
 export function createLog(): Ports['log'] & { warnings: string[] } {
   const warnings: string[] = []
   return { warnings, info: () => undefined, warn: (message) => void warnings.push(message) }
 }
 
-/** Opens a real library whose clock stands still at `now`. Closes the library when the test ends. */
+/** Opens a real library whose clock always shows `now`. Closes the library when the test ends. */
 export async function openTestLibrary(
   root: string,
   options: Partial<Pick<LibraryOptions, 'access' | 'recovery' | 'migrations' | 'onNetwork'>> & {
@@ -61,7 +61,7 @@ export async function openTestLibrary(
   return { ...library, close }
 }
 
-/** An addition for the library. The first line of the bytes is the title, and the rest is the body. */
+/** Returns an addition for the library. The first line of the bytes is the title, and the rest is the body. */
 export function additionOf(given: Partial<Addition> & { title?: string; body?: string } = {}): Addition {
   const bytes =
     given.bytes ?? Buffer.from(`${given.title ?? 'Bắc Kạn đẩy mạnh thi đua'}\n${given.body ?? 'Nội dung./.'}`)

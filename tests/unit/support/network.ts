@@ -9,7 +9,7 @@ import { typedHost } from '../../../src/core/fetch/ssrf-guard'
 import type { ErrorShape } from '../../../src/shared/errors'
 import { toErrorShape } from '../../../src/shared/errors'
 
-/** Byte limits that a test can reach. The timeouts are long, because a busy machine is slow. */
+/** Byte limits that a test can reach, with long timeouts. The timeouts are long, because a busy machine is slow. */
 export const smallLimits = {
   ...fetchLimits,
   maxWireBytes: 1024 * 1024,
@@ -23,7 +23,7 @@ export const smallLimits = {
 /** The byte limits of {@link smallLimits} with short timeouts, for tests that expect a timeout. */
 export const shortLimits = { ...smallLimits, headersTimeoutMs: 400, totalTimeoutMs: 800 }
 
-/** A fetcher with small limits and no proxy. */
+/** Creates a fetcher with small limits and no proxy. */
 export function testFetcher(given: Partial<FetcherParts> = {}): FetchAddress {
   return createFetcher({
     version: '0.0.0',
@@ -36,13 +36,13 @@ export function testFetcher(given: Partial<FetcherParts> = {}): FetchAddress {
   })
 }
 
-/** Fetches an address that the user typed. Returns an error instead of throwing it. */
+/** Fetches an address that the user typed. The function returns an error instead of throwing the error. */
 export async function fetchTyped(fetchAddress: FetchAddress, address: string): Promise<FetchResult | ErrorShape> {
   const options = { signal: new AbortController().signal, typed: typedHost(new URL(address)) }
   return fetchAddress(address, options).catch(toErrorShape)
 }
 
-/** Starts a server for which the test writes the bytes. `requestLines` are the received request lines. */
+/** Starts a server for which the test writes the bytes. `requestLines` contains the received request lines. */
 export async function startRawServer(
   answer: (socket: Socket, requestLine: string, port: number) => void,
 ): Promise<{ origin: string; port: number; requestLines: string[] }> {
@@ -63,7 +63,7 @@ export async function startRawServer(
   return { origin: `http://127.0.0.1:${port}`, port, requestLines }
 }
 
-/** An ordinary HTTP server. */
+/** Starts an ordinary HTTP server. */
 export async function startServer(answer: RequestListener): Promise<{ origin: string; port: number }> {
   const port = await listen(createHttpServer(answer))
   return { origin: `http://127.0.0.1:${port}`, port }
@@ -84,7 +84,7 @@ export async function listen(server: Server): Promise<number> {
         server.close(() => resolve())
       }),
   )
-  // A server that listens on a TCP port has an address of this type.
+  // The cast is safe, because a server that listens on a TCP port has an address of this type.
   return (server.address() as AddressInfo).port
 }
 

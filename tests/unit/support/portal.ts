@@ -1,17 +1,17 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
 
-/** The smallest PNG: one grey pixel. */
+/** The smallest PNG, which is one grey pixel. */
 export const png = Buffer.from(
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNgAAAAAgABSK+kcQAAAABJRU5ErkJggg==',
   'base64',
 )
 /** The smallest GIF. */
 export const gif = Buffer.from('R0lGODlhAQABAAAAACwAAAAAAQABAAAC', 'base64')
-/** Enough of a PDF to be detected as one. */
+/** The first bytes of a PDF, which are enough to detect the type. */
 export const pdf = Buffer.from('%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n')
 
-/** The answer of the portal to a path. `body` may depend on the portal's origin. */
+/** The answer of the portal to a request for a path. `body` may depend on the portal's origin. */
 export interface PortalPage {
   body: string | Buffer | ((origin: string) => string)
   type?: string
@@ -19,7 +19,7 @@ export interface PortalPage {
   headers?: Record<string, string>
 }
 
-/** A portal on this machine. A test can change its pages while it runs. */
+/** A portal on this machine. A test can change the pages of the portal while the portal runs. */
 export interface Portal {
   origin: string
   pages: Map<string, PortalPage>
@@ -49,7 +49,7 @@ export async function startPortal(pages: Record<string, PortalPage>): Promise<Po
     socket.once('close', () => open.delete(socket))
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', () => resolve()))
-  // A server that listens on a TCP port has an address of this type.
+  // The cast is safe, because a server that listens on a TCP port has an address of this type.
   origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   return {
     origin,
@@ -63,7 +63,7 @@ export async function startPortal(pages: Record<string, PortalPage>): Promise<Po
   }
 }
 
-/** An article of a portal, with a lazily loaded picture, a missing picture, and a file. */
+/** Returns an article of a portal, with a lazily loaded picture, a missing picture, and a file. */
 export function articleHtml(origin: string, body = 'Sáng 24/11, Ủy ban nhân dân tỉnh họp phiên thường kỳ.'): string {
   return `<!doctype html><html lang="vi"><head><meta charset="utf-8">
 <title>Họp phiên thường kỳ tháng 11</title>

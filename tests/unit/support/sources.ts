@@ -9,14 +9,14 @@ import type { Source } from '../../../src/shared/source'
 import { testPorts } from './app'
 import { temporaryFolder } from './library'
 
-/** A program that follows sources without delays between requests. Closed when the test ends. */
+/** A program that follows sources without delays between requests. The program is closed when the test ends. */
 export interface Follower {
   app: App
   root: string
   call<T>(method: string, input: unknown): Promise<T>
-  /** Runs a job to its end. */
+  /** Runs a job to its end and returns its result. */
   job<T>(method: string, input: unknown): Promise<T>
-  /** Discovers and follows the source at an address, as `source add` does. */
+  /** Discovers and follows the source at an address, in the same way as `source add`. */
   follow(url: string): Promise<Source>
   refresh(sources: readonly Source[] | null, more?: { since?: string; max?: number }): Promise<Refresh>
   close(): Promise<void>
@@ -38,7 +38,7 @@ export async function openFollower(
   const call = async <T>(method: string, input: unknown): Promise<T> => {
     const answer = await app.call(method, input)
     if (!answer.ok) throw new Error(`${method}: ${JSON.stringify(answer.error)}`)
-    // The dispatcher returns the output of the method.
+    // The cast is safe, because the dispatcher returns the output of the method.
     return answer.value as T
   }
   const job = async <T>(method: string, input: unknown): Promise<T> => {

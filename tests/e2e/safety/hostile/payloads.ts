@@ -13,8 +13,8 @@ export function sharedPayloads(name: 'xss.json' | 'tracking.json'): string[] {
 }
 
 /**
- * The payloads of this file and every `each`th known one. BANTIN_PAYLOADS=all takes all (`npm run bench -- hostile`).
- * Returns only the payloads of this file if the collection is missing.
+ * Returns the payloads of this file and every `each`th payload of the known collections. BANTIN_PAYLOADS=all takes all
+ * payloads (`npm run bench -- hostile`). If a collection is missing, returns only the payloads of this file.
  */
 export function payloads(each: number): string[] {
   if (noSharedPayloads !== null) return own

@@ -1,7 +1,7 @@
 import type { Bulletin } from '../../../../src/shared/bulletin'
 import { renderArticle } from '../../../../src/renderer/src/lib/article/render-article'
 
-/** Renders a bulletin into a document, as the interface does. Every text of the bulletin is `html`. */
+/** Renders a bulletin into a document with the code of the interface. Every text of the bulletin is `html`. */
 function renderInto(target: Document, html: string): void {
   const bulletin = {
     id: '0123456789abcdef',
@@ -20,7 +20,7 @@ function renderInto(target: Document, html: string): void {
     currentRevision: 1,
     captures: [],
     revision: { number: 1, cause: 'first-capture', capturedAt: '2026-01-01T00:00:00Z', digest: '' },
-  } as unknown as Bulletin // the object has all fields that renderArticle reads
+  } as unknown as Bulletin // safe cast: the object has all fields that renderArticle reads
   target.body.append(
     renderArticle(target, bulletin, { say: (key) => key, language: 'vi', canChange: true, revisions: [] }),
   )

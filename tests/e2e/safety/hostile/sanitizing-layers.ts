@@ -53,7 +53,10 @@ export async function showThrough(browser: Browser, layer: Layer, payloads: read
   return seen
 }
 
-/** Runs in the page: shows each text in its own document, and triggers every event and click that a user could. */
+/**
+ * Shows each text in a separate document, and triggers every event and click that a user could trigger. The function
+ * runs in the page.
+ */
 async function showBatch({ shown, layer, policy }: { shown: string[]; layer: Layer; policy: string }): Promise<void> {
   const frames = shown.map((html) => {
     const frame = document.createElement('iframe')
@@ -71,7 +74,7 @@ async function showBatch({ shown, layer, policy }: { shown: string[]; layer: Lay
   await new Promise((resolve) => setTimeout(resolve, 120))
   for (const { frame } of frames) {
     for (const element of frame.contentDocument?.querySelectorAll<HTMLElement>('*') ?? []) {
-      // Calls the methods of the prototypes, because a form's fields may have the names of its methods.
+      // The methods of the prototypes are called, because a form's fields may have the names of the form's methods.
       for (const name of Element.prototype.getAttributeNames.call(element))
         if (name.startsWith('on'))
           EventTarget.prototype.dispatchEvent.call(element, new Event(name.slice(2), { bubbles: true }))
@@ -87,7 +90,7 @@ async function showBatch({ shown, layer, policy }: { shown: string[]; layer: Lay
   for (const { frame } of frames) frame.remove()
 }
 
-/** The policy of the page that contains the article. */
+/** Returns the policy of the page that contains the article. */
 function articlePolicy(): string {
   const html = readFileSync(join(root, 'src', 'renderer', 'article.html'), 'utf8')
   const policy = /<meta\s+http-equiv="Content-Security-Policy"[^>]*>/.exec(html)?.[0]
@@ -95,7 +98,7 @@ function articlePolicy(): string {
   return policy
 }
 
-/** The code with which the interface renders an article, bundled for an empty page. */
+/** Returns the code with which the interface renders an article, bundled for an empty page. */
 async function renderScript(): Promise<string> {
   const output = await build({
     root,

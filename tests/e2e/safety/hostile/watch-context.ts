@@ -2,15 +2,15 @@ import type { BrowserContext } from '@playwright/test'
 
 /** The observed effects of a hostile text. */
 export interface Observed {
-  /** Scripts that ran. A script is recorded when it opens a dialog or a window, or throws an error. */
+  /** The scripts that ran. A script is recorded when it opens a dialog or a window, or throws an error. */
   executions: string[]
-  /** Requested addresses of other hosts, navigations included. Each request was refused. */
+  /** The requested addresses of other hosts, navigations included. Each such request was refused. */
   requests: string[]
 }
 
 /**
  * Watches a context. A script is seen when it calls one of the usual functions, throws an error or opens a window. A
- * request is seen when it goes to another host. The test answers the requests for which `isOwn` is true.
+ * request is seen when it goes to another host. The test itself answers the requests for which `isOwn` is true.
  */
 export async function watchContext(context: BrowserContext, isOwn: (url: URL) => boolean): Promise<Observed> {
   const seen: Observed = { executions: [], requests: [] }
@@ -20,7 +20,7 @@ export async function watchContext(context: BrowserContext, isOwn: (url: URL) =>
       (window as unknown as { reportExecution(what: string): void }).reportExecution(what)
     for (const name of ['alert', 'confirm', 'prompt', 'print', 'open'] as const)
       Object.defineProperty(window, name, { value: () => report(name), configurable: false })
-    // A script that throws has run too. An element that fails to load does not dispatch an ErrorEvent.
+    // A script that throws an error has run too. An element that fails to load does not dispatch an ErrorEvent.
     window.addEventListener('error', (event) => {
       if (event instanceof ErrorEvent && !/ResizeObserver/.test(event.message)) report(event.message)
     })

@@ -5,7 +5,7 @@ import { root } from '../paths'
 import { pressPrint } from '../print-dialog'
 import type { Host, HostSetup } from './host'
 
-/** Electron's executable on this machine, or the reason why there is none. */
+/** The path of Electron's executable on this machine, or the reason why there is none. */
 export const electron = findElectron()
 
 /** Starts the built app in the real Electron. */
@@ -39,7 +39,8 @@ export async function startElectronHost({ folder }: HostSetup): Promise<Host> {
       host.page = await app.firstWindow()
     },
     async printed() {
-      // A test can't drive the system's print dialog. The test takes the PDF that the program passes to the dialog.
+      // A test can't drive the system's print dialog. The test therefore takes the PDF that the program passes to the
+      // dialog.
       const pdf = app.evaluate(
         ({ app: electronApp }) =>
           new Promise<string>((resolve) =>

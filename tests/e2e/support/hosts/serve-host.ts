@@ -5,7 +5,7 @@ import { pressPrint } from '../print-dialog'
 import type { Host, HostSetup } from './host'
 import { startServer, stopProcess } from './server-process'
 
-/** Starts the web host with a page in a browser context of its own. */
+/** Starts the web host with a page in a separate browser context. */
 export async function startServeHost({ folder, browser }: HostSetup): Promise<Host> {
   if (browser === null) throw new Error('the host "serve" needs a browser')
   const foreignRequests: string[] = []
@@ -54,7 +54,7 @@ export async function startServeHost({ folder, browser }: HostSetup): Promise<Ho
   return host
 }
 
-/** Starts the server of a host, whose settings lie beside its library. */
+/** Starts the server of a host. The settings of the host are beside its library. */
 export function startServerFor(
   library: string,
   more: { port?: string; flags?: readonly string[] } = {},

@@ -4,16 +4,16 @@ import { createInterface } from 'node:readline'
 
 /** The command, the data and the options of a server. */
 export interface ServerSetup {
-  /** The built command line. */
+  /** The path of the built command line. */
   cli: string
   library: string
-  /** The folder of the settings. */
+  /** The path of the folder of the settings. */
   config: string
-  /** 0 lets the system choose. */
+  /** The port of the server. With 0, the system chooses a free port. */
   port?: number | string
-  /** More flags of `serve`. */
+  /** Further flags of `serve`. */
   flags?: readonly string[]
-  /** Flags of Node, before the command line. */
+  /** The flags of Node, which precede the command line. */
   nodeFlags?: readonly string[]
   env?: NodeJS.ProcessEnv
 }
@@ -29,7 +29,7 @@ export async function startServer(setup: ServerSetup): Promise<{ process: ChildP
   return { process: child, address: await readFirstLine(child) }
 }
 
-/** The first line that a process prints. Throws if the process ends before. */
+/** Returns the first line that a process prints. Throws an error if the process ends before it prints a line. */
 export async function readFirstLine(child: ChildProcess): Promise<string> {
   if (child.stdout === null) throw new Error('the process has no output to read')
   const lines = createInterface(child.stdout)
@@ -37,11 +37,11 @@ export async function readFirstLine(child: ChildProcess): Promise<string> {
     throw new Error(`the process ended before its first line, with ${String(code)}`)
   })
   const [line] = (await Promise.race([once(lines, 'line'), ended])) as [string]
-  ended.catch(() => undefined) // Every process ends. Only an end before the first line is a failure.
+  ended.catch(() => undefined) // Every process ends some day. Only an end before the first line is a failure.
   return line
 }
 
-/** Ends a process with SIGTERM and waits for it. Does nothing if it has ended. */
+/** Ends a process with SIGTERM and waits for its end. Does nothing if the process has ended. */
 export async function stopProcess(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return
   const exited = once(child, 'exit')

@@ -42,8 +42,8 @@ export async function startShimHost({ folder, saveName }: HostSetup): Promise<Ho
 }
 
 /**
- * The calls that the shim recorded of dialogs, menus and the system, oldest first. The value is empty if there are
- * none.
+ * Returns the calls of dialogs, menus and the system that the shim recorded, the oldest first. The list is empty if
+ * there are no calls.
  */
 export async function readShimCalls({ libraryFolder }: Host): Promise<{ name: string; args: unknown[] }[]> {
   const text = await readFile(join(libraryFolder, '..', 'shim-calls.jsonl'), 'utf8').catch(() => '')
@@ -55,7 +55,7 @@ export async function readShimCalls({ libraryFolder }: Host): Promise<{ name: st
 
 interface RunningShim {
   process: ChildProcess
-  /** The page of a window, counted from 0. Waits until the window is there. */
+  /** Returns the page of a window, counted from 0. The function waits until the window exists. */
   window(at: number): Promise<Page>
   stop(): Promise<void>
 }

@@ -3,7 +3,8 @@ import { resolveIds } from '../../../../src/cli/options/bulletin-ids'
 import { translate } from '../../../../src/shared/locales/translate'
 
 /**
- * A fake library with `total` bulletins. It answers every call with a part of the list of its bulletins, newest first.
+ * Creates a fake library with `total` bulletins. The library answers every call with a part of the list of its
+ * bulletins, the newest first.
  */
 function libraryOf(total: number): Parameters<typeof resolveIds>[0] {
   return {
@@ -24,19 +25,19 @@ const resolve = (total: number, options: Record<string, string>): Promise<string
   )
 
 describe('resolveIds', () => {
-  it('returns all bulletins of a query or a period, oldest first, up to the maximum for one command', async () => {
+  it('resolveIds returns all bulletins of a query or a period, oldest first, up to the maximum for one command', async () => {
     expect(await resolve(450, { since: '2000-01-01' })).toEqual(
       Array.from({ length: 450 }, (_, at) => String(449 - at)),
     )
     expect(await resolve(10_000, { query: 'a' })).toHaveLength(10_000)
   })
 
-  it('returns only the newest bulletins, oldest first, if --limit is given', async () => {
+  it('resolveIds returns only the newest bulletins, oldest first, if --limit is given', async () => {
     expect(await resolve(12_000, { query: 'a', limit: '3' })).toEqual(['2', '1', '0'])
     expect(await resolve(12_000, { query: 'a', limit: '0' })).toEqual([])
   })
 
-  it('rejects a query that finds more bulletins than one command may take', async () => {
+  it('resolveIds rejects a query that finds more bulletins than one command may take', async () => {
     for (const options of [{ query: 'a' }, { since: '2000-01-01' }, { query: 'a', limit: '10001' }])
       await expect(resolve(12_000, options)).rejects.toMatchObject({
         code: 'wrong-usage',

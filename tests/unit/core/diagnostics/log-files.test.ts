@@ -11,7 +11,7 @@ beforeEach(async () => void (folder = await mkdtemp(join(tmpdir(), 'bantin-logs-
 afterEach(() => rm(folder, { recursive: true, force: true }))
 
 describe('log files', () => {
-  it('contain the causes of an error but not its details, one file for each day', async () => {
+  it('log files contain the causes of an error but not its details, and each day has one file', async () => {
     const cause = new Error('broken')
     const thrown = new AppError('write-failed', 'status: not written', { name: 'Tên bản tin của tôi' }, { cause })
     const log = createLogFiles(folder, { clock: () => new Date('2026-11-25T01:00:00Z'), next: createLog() })
@@ -24,7 +24,7 @@ describe('log files', () => {
     ])
   })
 
-  it('are deleted after 14 days, and other files of their folder stay', async () => {
+  it('old log files are deleted after 14 days, and other files of their folder stay', async () => {
     const days = ['2026-11-10', '2026-11-11', '2026-11-25']
     for (const name of [...days.map((day) => `${day}.log`), 'notes.txt', '2020-01-01.txt'])
       await writeFile(join(folder, name), 'x\n')
@@ -32,7 +32,7 @@ describe('log files', () => {
     expect((await readdir(folder)).sort()).toEqual(['2020-01-01.txt', '2026-11-11.log', '2026-11-25.log', 'notes.txt'])
   })
 
-  it('are deleted when a new day begins', async () => {
+  it('old log files are deleted when a new day begins', async () => {
     let now = new Date('2026-11-01T23:00:00Z')
     const log = createLogFiles(folder, { clock: () => now, next: createLog() })
     log.info('one')
@@ -41,7 +41,7 @@ describe('log files', () => {
     await vi.waitFor(async () => expect(await readdir(folder)).toEqual(['2026-11-20.log']))
   })
 
-  it('do not stop the program if they cannot be written', async () => {
+  it('a log file that cannot be written does not stop the program', async () => {
     const next = createLog()
     await mkdir(join(folder, '2026-11-25.log'))
     const log = createLogFiles(folder, { clock: () => new Date('2026-11-25T01:00:00Z'), next })
@@ -49,7 +49,7 @@ describe('log files', () => {
     expect(await readLogTail(join(folder, 'none'), 10)).toEqual([])
   })
 
-  it('return their newest lines, even if those lines are from several days', async () => {
+  it('readLogTail returns the newest lines, even if the lines are from several days', async () => {
     await writeFile(join(folder, '2026-11-24.log'), 'a\nb\n')
     await writeFile(join(folder, '2026-11-25.log'), 'c\n')
     expect(await readLogTail(folder, 2)).toEqual(['b', 'c'])

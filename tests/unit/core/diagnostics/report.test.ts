@@ -17,15 +17,15 @@ describe('a report', () => {
       'bulletins/2020/09/2020-09-08-day-manh-phong-trao-7k3m9x2a/status.json',
       'bulletins/2020/09/2020-09-08-…-7k3m9x2a/status.json',
     ],
-  ])('%s', (_name, text, clean) => expect(withoutPerson(text, person)).toBe(clean))
+  ])('a report %s', (_name, text, clean) => expect(withoutPerson(text, person)).toBe(clean))
 
-  it('replaces a home path of Windows with any kind of slash', () => {
+  it('a report replaces a home path of Windows that is written with any kind of slash', () => {
     const home = ['C:', 'Users', 'Hoa'].join('\\')
     const text = `${home}\\bantin ${home.replaceAll('\\', '/')}/x ${JSON.stringify(home)}`
     expect(withoutPerson(text, { userName: 'Hoa', home })).not.toMatch(/hoa/i)
   })
 
-  it('contains versions, the library and the log, but no name of the user', async () => {
+  it('a report contains versions, the state of the library and the log, but not the name of the user', async () => {
     const root = await mkdtemp(join(tmpdir(), 'hoa-report-'))
     const ports = testPorts(root)
     await mkdir(join(ports.paths.config, 'logs'), { recursive: true })

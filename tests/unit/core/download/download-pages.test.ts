@@ -43,7 +43,7 @@ async function valueOf<T>(call: Promise<unknown>): Promise<T> {
   return answer.value
 }
 
-/** Runs a job to its end. */
+/** Runs a job to its end and returns its result. */
 async function run<T>(app: App, method: string, input: unknown): Promise<T> {
   const { jobId } = await valueOf<{ jobId: string }>(app.call(method, input))
   for (;;) {
@@ -67,7 +67,7 @@ async function captureOf(root: string): Promise<ReturnType<typeof captureDocumen
 }
 
 describe('a downloaded page', () => {
-  it('keeps text, picture and file after its server is gone, and lists the missing picture', async () => {
+  it('a downloaded page keeps text, picture and file after its server has stopped, and lists the missing picture', async () => {
     const { app } = await openApp()
     const portal = await portalOf()
     const result = await add(app, `${portal.origin}/tin/hop-phien`)
@@ -102,7 +102,7 @@ describe('a downloaded page', () => {
     )
   })
 
-  it('stores a capture of every request with the received bytes', async () => {
+  it('a downloaded page stores a capture of every request with the received bytes', async () => {
     const { app, root } = await openApp()
     const portal = await portalOf()
     const html = articleHtml(portal.origin)
@@ -135,7 +135,7 @@ describe('a downloaded page', () => {
     expect(await verifyAll(app)).toMatchObject({ damaged: [] })
   })
 
-  it('gets a new revision on a second download only if its text changed, and keeps stored pictures', async () => {
+  it('a second download creates a new revision only if the text has changed, and keeps the stored pictures', async () => {
     const { app } = await openApp()
     const portal = await portalOf()
     const address = `${portal.origin}/tin/hop-phien`
@@ -152,7 +152,7 @@ describe('a downloaded page', () => {
     expect(bulletin.missing.map(({ address: missing }) => missing)).toEqual([`${portal.origin}/anh/mat.png`])
   })
 
-  it('gets its missing picture later, without a request for the page', async () => {
+  it('a downloaded page gets its missing picture later, without a new request for the page', async () => {
     const { app } = await openApp()
     const portal = await portalOf()
     const { added } = await add(app, `${portal.origin}/tin/hop-phien`)
@@ -177,7 +177,7 @@ describe('a downloaded page', () => {
     })
   })
 
-  it('can be extracted again without its server, and stays unchanged if the result is the same', async () => {
+  it('a downloaded page can be extracted again without its server, and stays unchanged if the result is the same', async () => {
     const { app } = await openApp()
     const portal = await portalOf()
     const { added } = await add(app, `${portal.origin}/tin/hop-phien`)
@@ -188,7 +188,7 @@ describe('a downloaded page', () => {
     expect(await get(app, id)).toEqual(before)
   })
 
-  it('is rebuilt with its pictures and files after damage to its revision', async () => {
+  it('a downloaded page is rebuilt with its pictures and files after damage to its revision', async () => {
     const { app, root } = await openApp()
     const portal = await portalOf()
     const { added } = await add(app, `${portal.origin}/tin/hop-phien`)
@@ -206,7 +206,7 @@ describe('a downloaded page', () => {
     expect(await valueOf(app.call('reextractBulletin', { id }))).toEqual({ revision: rebuilt.revision.number })
   })
 
-  it('never causes a request for a picture or file to this machine', async () => {
+  it('a downloaded page never causes a request for a picture or file to this machine', async () => {
     const { app } = await openApp()
     const inner = await portalOf({ '/bi-mat.png': { body: png }, '/bi-mat.pdf': { body: pdf } })
     const portal = await portalOf()
@@ -236,7 +236,7 @@ describe('a downloaded page', () => {
     expect(inner.requests).toEqual(['/bi-mat.png'])
   })
 
-  it('does not stop the other downloads if it fails, and the result lists it with the error', async () => {
+  it('a failed page does not stop the other downloads, and the result lists the page with the error', async () => {
     const { app } = await openApp()
     const portal = await portalOf()
     const urls = [`${portal.origin}/khong-co`, 'ftp://a.gov.vn/tin', `${portal.origin}/tep/thong%20bao.pdf`]
@@ -249,7 +249,7 @@ describe('a downloaded page', () => {
     ])
   })
 
-  it('is not requested if the library is read-only', async () => {
+  it('no page is requested if the library is read-only', async () => {
     const root = await temporaryFolder()
     const app = await createApp(testPorts(root), { access: 'read', offerSample: false, workers: null })
     onTestFinished(() => app.close())
@@ -261,7 +261,7 @@ describe('a downloaded page', () => {
     expect(portal.requests).toEqual([])
   })
 
-  it('can be cancelled together with other pages, and the result lists the unfinished pages as cancelled', async () => {
+  it('a download of several pages can be cancelled, and the result lists the unfinished pages as cancelled', async () => {
     const { app } = await openApp()
     const portal = await portalOf()
     const { jobId } = await valueOf<{ jobId: string }>(

@@ -3,14 +3,14 @@ import { type Bulletin, defaultStatus } from '../../../../src/shared/bulletin'
 import { exportDefaults, type ExportOptions } from '../../../../src/shared/export/export-formats'
 import { translate } from '../../../../src/shared/locales/translate'
 
-/** The name and the bytes of a stored picture: a PNG of one pixel. */
+/** The name of a stored picture, which is a PNG of one pixel. */
 export const pictureName = `${'0123456789abcdef'.repeat(2)}.png`
 export const pictureBytes = Buffer.from(
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
   'base64',
 )
 
-/** A bulletin with a picture, a table, a note and a highlight. */
+/** Returns a bulletin with a picture, a table, a note and a highlight. */
 export function bulletin(changed: Partial<Bulletin> = {}): Bulletin {
   return {
     id: '0123456789abcdef',
@@ -52,12 +52,12 @@ function passage(quote: string): Bulletin['status']['notes'][number]['passage'] 
   return { quote, prefix: '', suffix: '', start: 0 }
 }
 
-/** The bulletin with its picture, as a job passes it to a format. */
+/** Returns the bulletin with its picture, in the form in which a job passes a bulletin to a format. */
 export function item(changed: Partial<Bulletin> = {}): ExportItem {
   return { bulletin: bulletin(changed), pictures: new Map([[pictureName, pictureBytes]]) }
 }
 
-/** The context that a job passes to a format. */
+/** Returns the context that a job passes to a format. */
 export function context(options: Partial<ExportOptions> = {}, title = 'Sách'): ExportContext {
   return {
     options: { ...exportDefaults, ...options },
@@ -71,7 +71,7 @@ export function context(options: Partial<ExportOptions> = {}, title = 'Sách'): 
 /** A text that runs a script or breaks the file if a format does not escape it. */
 export const hostileText = `"><script>alert(1)</script><img src=x onerror=alert(1)>&amp;'\u0000\u0001\uFFFE\uD800]]>--><!--\n# a\n| b |`
 
-/** A bulletin with {@link hostileText} in every field. */
+/** Returns a bulletin with {@link hostileText} in every field. */
 export function hostileItem(): ExportItem {
   const text = hostileText
   const exported = item()

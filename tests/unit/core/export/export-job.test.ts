@@ -42,15 +42,18 @@ describe('runExport', () => {
     ['text', '.txt'],
     ['markdown', '.md'],
     ['json', '.json'],
-  ] as const)('exports one bulletin as %s to one %s file with a name from the template', async (format, ending) => {
-    const given = tools()
-    const result = await runExport(order(1, { format }), given)
-    expect(result).toMatchObject({ bulletins: 1, leftOut: 0, failed: [] })
-    expect(result.files.map(({ name }) => name)).toEqual([`2020-09-08 - UBND huyện - Tin số 0${ending}`])
-    expect((await given.read(result.files[0]?.path ?? '')).byteLength).toBeGreaterThan(100)
-  })
+  ] as const)(
+    'runExport exports one bulletin as %s to one %s file, and the template gives the name',
+    async (format, ending) => {
+      const given = tools()
+      const result = await runExport(order(1, { format }), given)
+      expect(result).toMatchObject({ bulletins: 1, leftOut: 0, failed: [] })
+      expect(result.files.map(({ name }) => name)).toEqual([`2020-09-08 - UBND huyện - Tin số 0${ending}`])
+      expect((await given.read(result.files[0]?.path ?? '')).byteLength).toBeGreaterThan(100)
+    },
+  )
 
-  it('exports several bulletins to a zip with one file for each and reports progress', async () => {
+  it('runExport exports several bulletins to a zip with one file for each bulletin, and reports its progress', async () => {
     const onProgress = vi.fn()
     const given = tools({ onProgress })
     const result = await runExport(order(3, { format: 'text' }), given)
@@ -65,7 +68,7 @@ describe('runExport', () => {
     ])
   })
 
-  it('gives the files in a zip names that differ by more than case', async () => {
+  it('runExport gives the files in a zip names that still differ if case is ignored', async () => {
     const titles = ['Họp', 'HỌP', 'họp', 'Họp (2)', 'con', '../a\\b:c']
     const get: ExportTools['get'] = (id) =>
       Promise.resolve(bulletin({ id, title: titles[Number(id)] ?? '', publishedAt: null, source: noSource }))
@@ -78,14 +81,14 @@ describe('runExport', () => {
     expect(names.filter((name) => /[\\/:]|^con\.|\.\./i.test(name))).toEqual([])
   })
 
-  it('marks the names in a zip as UTF-8', async () => {
+  it('runExport marks the names in a zip as UTF-8', async () => {
     const given = tools()
     const { files } = await runExport(order(2), given)
     const bytes = Buffer.from(await given.read(files[0]?.path ?? ''))
     expect(bytes.readUInt16LE(6) & 0x800).toBe(0x800)
   })
 
-  it('exports several bulletins to one book', async () => {
+  it('runExport exports several bulletins to one book', async () => {
     const given = tools()
     const { files } = await runExport(order(3, { format: 'epub' }), given)
     expect(files.map(({ name }) => name)).toEqual(['2020-09-08 - UBND huyện - 3 bản tin.epub'])
@@ -93,17 +96,20 @@ describe('runExport', () => {
     expect(inside.filter((name) => name.includes('bulletin-'))).toHaveLength(3)
   })
 
-  it.each(['html', 'epub'] as const)('begins another %s file when one reaches the size limit', async (format) => {
-    const given = tools({ limits: { partBytes: 1, pictureBytes: 1e6 } })
-    const { files, bulletins } = await runExport(order(3, { format }), given)
-    expect(bulletins).toBe(3)
-    const ending = format === 'html' ? 'zip' : 'epub'
-    expect(files.map(({ name }) => name.replace('2020-09-08 - UBND huyện - 3 bản tin', ''))).toEqual([
-      ...[`.${ending}`, ` - phần 2.${ending}`, ` - phần 3.${ending}`],
-    ])
-  })
+  it.each(['html', 'epub'] as const)(
+    'runExport begins another %s file when a file reaches the size limit',
+    async (format) => {
+      const given = tools({ limits: { partBytes: 1, pictureBytes: 1e6 } })
+      const { files, bulletins } = await runExport(order(3, { format }), given)
+      expect(bulletins).toBe(3)
+      const ending = format === 'html' ? 'zip' : 'epub'
+      expect(files.map(({ name }) => name.replace('2020-09-08 - UBND huyện - 3 bản tin', ''))).toEqual([
+        ...[`.${ending}`, ` - phần 2.${ending}`, ` - phần 3.${ending}`],
+      ])
+    },
+  )
 
-  it('exports the ordered revision of a bulletin and the current revision of the other bulletins', async () => {
+  it('runExport exports the requested revision of a bulletin, and the current revision of the other bulletins', async () => {
     const get = vi.fn<ExportTools['get']>((id) => Promise.resolve(bulletin({ id })))
     await runExport(order(2, { revisions: { 1: 3 } }), tools({ get }))
     expect(get.mock.calls).toEqual([
@@ -112,7 +118,7 @@ describe('runExport', () => {
     ])
   })
 
-  it('counts the pictures that the exported files leave out', async () => {
+  it('runExport counts the pictures that the exported files leave out', async () => {
     const lost = new AppError('file-not-found', 'test')
     expect(await runExport(order(1), tools({ readFile: () => Promise.reject(lost) }))).toMatchObject({ leftOut: 1 })
     const tooMuch = { partBytes: 1e6, pictureBytes: pictureBytes.byteLength - 1 }
@@ -123,7 +129,7 @@ describe('runExport', () => {
     expect(await runExport(order(1), tools({ get }))).toMatchObject({ leftOut: 1 })
   })
 
-  it('reads no picture if the options or the format exclude pictures', async () => {
+  it('runExport reads no picture if the options or the format exclude pictures', async () => {
     const readFile = vi.fn<ExportTools['readFile']>(() => Promise.resolve(pictureBytes))
     await runExport(order(1, { options: { ...exportDefaults, pictures: false } }), tools({ readFile }))
     await runExport(order(1, { format: 'text' }), tools({ readFile }))
@@ -132,7 +138,7 @@ describe('runExport', () => {
     expect(readFile).toHaveBeenCalledOnce()
   })
 
-  it('lists bulletins that can’t be read and exports the others', async () => {
+  it('runExport lists the bulletins that can’t be read and exports the other bulletins', async () => {
     const damaged = new AppError('bulletin-damaged', 'test', { file: 'a' })
     const get: ExportTools['get'] = (id) => (id === '1' ? Promise.reject(damaged) : Promise.resolve(bulletin({ id })))
     const result = await runExport(order(3), tools({ get }))
@@ -142,13 +148,13 @@ describe('runExport', () => {
     })
   })
 
-  it('fails if no bulletin can be read', async () => {
+  it('runExport fails if no bulletin can be read', async () => {
     const get: ExportTools['get'] = () => Promise.reject(new AppError('bulletin-not-found', 'test'))
     for (const count of [1, 3])
       await expect(runExport(order(count), tools({ get }))).rejects.toMatchObject({ code: 'bulletin-not-found' })
   })
 
-  it('leaves no file if the job is cancelled or the disk is full', async () => {
+  it('runExport leaves no file if the job is cancelled or the disk is full', async () => {
     const prints = createGeneratedFiles()
     onTestFinished(() => prints.close())
     const jobFiles = prints.begin()

@@ -5,7 +5,7 @@ import type { Job, Output } from '../../../../src/shared/contract/api'
 import { exportDefaults } from '../../../../src/shared/export/export-formats'
 import { folderOf, html, importAll, openApp, valueOf } from '../../support/import'
 
-/** Opens a library with one bulletin that has two revisions, because its page changed between two imports. */
+/** Opens a library with one bulletin that has two revisions. The page of the bulletin changed between two imports. */
 async function openWithTwoVersions(): Promise<{ app: App; id: string }> {
   const app = await openApp()
   const ids = new Set<string>()
@@ -39,7 +39,7 @@ async function fileOf(app: App, job: Job): Promise<Response> {
 }
 
 describe('startExport', () => {
-  it('exports the current revision unless the order names another revision', async () => {
+  it('startExport exports the current revision unless the order names another revision', async () => {
     const { app, id } = await openWithTwoVersions()
     const now = await (await fileOf(app, await runExportJob(app, { ids: [id] }))).text()
     expect(now).toContain('Đoạn sửa lại sau')
@@ -47,13 +47,13 @@ describe('startExport', () => {
     expect(await (await fileOf(app, older)).text()).toContain('Đoạn đầu tiên này')
   })
 
-  it('fails with the number of a revision that does not exist', async () => {
+  it('startExport fails with an error that names the revision if the revision does not exist', async () => {
     const { app, id } = await openWithTwoVersions()
     const job = await runExportJob(app, { ids: [id], revisions: { [id]: 7 } })
     expect(job).toMatchObject({ state: 'failed', error: { code: 'revision-not-found', details: { number: 7 } } })
   })
 
-  it('serves an exported file only as a download and never as a page', async () => {
+  it('an exported file is served only as a download and never as a page', async () => {
     const { app, id } = await openWithTwoVersions()
     const { headers } = await fileOf(app, await runExportJob(app, { ids: [id], format: 'html' }))
     expect(headers.get('content-type')).toBe('application/octet-stream')
@@ -64,7 +64,7 @@ describe('startExport', () => {
     expect(await app.page((path ?? '').replace('.html', '.pdf'))).toBeNull()
   })
 
-  it('refuses to print the files of an export job', async () => {
+  it('the program refuses to print the files of an export job', async () => {
     const { app, id } = await openWithTwoVersions()
     const { id: jobId } = await runExportJob(app, { ids: [id] })
     const answer = await app.call('printFile', { jobId, file: 0, copies: 1 })
@@ -78,13 +78,13 @@ describe('startExport', () => {
     ['a revision of an invalid id', { revisions: { '../x': 1 } }],
     ['a revision that is not a number', { revisions: { '0123456789abcdef': '1' } }],
     ['an unknown option', { options: { ...exportDefaults, scripts: true } }],
-  ])('refuses %s', async (_name, given) => {
+  ])('startExport refuses %s', async (_name, given) => {
     const app = await openApp()
     const order = { ids: ['0123456789abcdef'], format: 'text', options: exportDefaults, ...given }
     expect(await app.call('startExport', order)).toMatchObject({ ok: false, error: { code: 'invalid-input' } })
   })
 
-  it('serves a printable page of an older revision for hosts without a print engine', async () => {
+  it('the program serves a printable page of an older revision for hosts without a print engine', async () => {
     const { app, id } = await openWithTwoVersions()
     const text = async (path: string): Promise<string | undefined> => (await app.page(path))?.text()
     expect(await text(`/print/${id}`)).toContain('Đoạn sửa lại sau')

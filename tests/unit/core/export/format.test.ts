@@ -16,7 +16,7 @@ const decode = (bytes: Uint8Array): string => new TextDecoder('utf-8', { ignoreB
 const written = (format: Format, exported = item(), given = context()): string =>
   decode(format.kind === 'book' ? format.write([exported], given) : format.write(exported, given))
 
-/** The problems that an XML parser reports. Returns [] if the document is well-formed. */
+/** Returns the problems that an XML parser reports. Returns [] if the document is well-formed. */
 function xmlProblems(xml: string): string[] {
   const problems: string[] = []
   const parser = new SaxesParser({ xmlns: true })
@@ -26,18 +26,18 @@ function xmlProblems(xml: string): string[] {
 }
 
 describe('html format', () => {
-  it('contains the pictures, the style, and a policy that allows nothing else', () => {
+  it('the html format contains the pictures, the style, and a policy that allows nothing else', () => {
     const page = written(html)
     expect(page).toContain(`<img src="data:image/png;base64,${pictureBytes.toString('base64')}" alt="Quang cảnh" />`)
     expect(page).toContain('.bulletin { color: black }')
     expect(page).toMatch(/content="default-src 'none'; img-src data:; style-src 'sha256-[\w+/]{43}='; base-uri 'none'/)
-    // The picture is a data URL, so the file loads nothing from outside.
+    // The picture is a data URL, so the file loads no picture from outside.
     expect([...page.matchAll(/(?:src|href)="([^"]*)"/g)].map(([, address]) => address?.slice(0, 15))).toEqual([
       'data:image/png;',
     ])
   })
 
-  it('shows the parts of a bulletin in the same order as the screen does', () => {
+  it('the html format shows the parts of a bulletin in the same order as the screen', () => {
     const { title, summary } = bulletin()
     const parts = ['UBND huyện', '08/09/2020', title, summary ?? '', 'Hội trường', 'Quang cảnh phiên họp', 'Bản Vẹn']
     const last = ['Hà Nhung', 'Phó Chủ tịch', 'Kế hoạch.pdf', 'https://huyen.example/tin/1?a=1&#38;b=2']
@@ -50,26 +50,26 @@ describe('html format', () => {
   it.each([
     ['pictures', { pictures: false }, 'data:image/png'],
     ['the source box', { sourceBox: false }, 'huyen.example'],
-  ])('leaves out %s if the options say so', (_name, options, sign) => {
+  ])('the html format leaves out %s if the options exclude this part', (_name, options, sign) => {
     expect(written(html)).toContain(sign)
     expect(written(html, item(), context(options))).not.toContain(sign)
   })
 
-  it('contains the highlights and notes of the user only if the options ask for them', () => {
+  it('the html format contains the highlights and notes of the user only if the options ask for them', () => {
     expect(written(html)).not.toMatch(/<mark>|Đo lại/)
     const marked = written(html, item(), context({ marks: true }))
     expect(marked).toContain('<mark>Hội trường</mark>')
     expect(marked).toMatch(/<sup class="note-number">1<\/sup>[\s\S]*<li>Đo lại ở sân<\/li>/)
   })
 
-  it('shows a placeholder for a picture that was left out', () => {
+  it('the html format shows a placeholder for a picture that was left out', () => {
     const { pictures: _none, ...rest } = item()
     expect(written(html, { ...rest, pictures: new Map() })).toContain('<span class="missing-picture">Quang cảnh</span>')
   })
 
-  it('runs no script from a hostile field', () => {
+  it('a file in the html format runs no script from a hostile field', () => {
     const page = written(html, hostileItem(), context({ marks: true }))
-    // Attribute values may hold any text, so they are removed first.
+    // Attribute values may hold any text, so the test removes attribute values first.
     expect(page.replace(/="[^"]*"/g, '=""')).not.toMatch(/<script|<img src=x|<[^>]*\son\w+\s*=/i)
     expect(page).not.toContain('javascript:')
     expect(page.match(/<img\b/g)).toHaveLength(1)
@@ -82,14 +82,15 @@ describe('epub format', () => {
   const book = (items = [item()], given = context()): Uint8Array =>
     epub.kind === 'book' ? epub.write(items, given) : new Uint8Array()
 
-  it('begins with the media type as an uncompressed entry without extra fields', () => {
+  it('the epub format begins with the media type as an uncompressed entry without extra fields', () => {
     const bytes = Buffer.from(book())
     expect(bytes.toString('latin1', 30, 58)).toBe('mimetypeapplication/epub+zip')
-    // The entry has no flags, so its sizes precede its bytes. It uses the method "stored" and has no extra field.
+    // The entry has no flags, so its sizes precede its bytes. The entry uses the method "stored" and has no extra
+    // field.
     expect([bytes.readUInt16LE(6), bytes.readUInt16LE(8), bytes.readUInt16LE(28)]).toEqual([0, 0, 0])
   })
 
-  it('consists of well-formed XML, even with hostile fields', () => {
+  it('the epub format consists of well-formed XML, even with hostile fields', () => {
     const entries = files(book([item(), hostileItem()], context({ marks: true }, hostileText)))
     const documents = Object.entries(entries).filter(([name]) => /\.(?:xml|opf|xhtml)$/.test(name))
     expect(documents.map(([name]) => name)).toEqual([
@@ -106,7 +107,7 @@ describe('epub format', () => {
     expect(xmlProblems('<p>&nbsp;</p>')).not.toEqual([])
   })
 
-  it('lists all files of the book in the package document, in reading order', () => {
+  it('the epub format lists all files of the book in the package document, in reading order', () => {
     const entries = files(book([item(), item({ id: 'zzzzzzzzzzzzzzzz', title: 'Tin thứ hai' })]))
     const opf = entries['EPUB/package.opf'] ?? ''
     const listed = [...opf.matchAll(/href="([^"]+)"/g)].map(([, href]) => `EPUB/${href ?? ''}`)
@@ -122,7 +123,7 @@ describe('epub format', () => {
     )
   })
 
-  it('contains each picture once and unchanged, and only pictures of core media types', () => {
+  it('the epub format contains each picture once and unchanged, and only pictures of core media types', () => {
     const other = pictureName.replace('.png', '.bmp')
     const pictures = new Map([
       [pictureName, pictureBytes],
@@ -140,7 +141,7 @@ describe('epub format', () => {
     expect(chapter).toContain('<span class="missing-picture">vẽ</span>')
   })
 
-  it('has the same identifier if and only if the revisions are the same', () => {
+  it('two files in the epub format have the same identifier if and only if they contain the same revisions', () => {
     const nameOf = (bytes: Uint8Array): string =>
       /urn:uuid:([\w-]+)/.exec(files(bytes)['EPUB/package.opf'] ?? '')?.[1] ?? ''
     expect(nameOf(book())).toMatch(/^[\da-f]{8}-[\da-f]{4}-8[\da-f]{3}-a[\da-f]{3}-[\da-f]{12}$/)
@@ -155,11 +156,11 @@ describe('epub format', () => {
     ['<b><i>a</b></i>', '<b><i>a</i></b>'],
     ['a&nbsp;b&lt;c', 'a\u00A0b&#60;c'],
     ['<td colspan="2"></td>', '<td colspan="2"></td>'],
-  ])('writes %s as %s', (given, xhtml) => expect(toXhtml(given)).toBe(xhtml))
+  ])('the epub format writes the text %s as %s', (given, xhtml) => expect(toXhtml(given)).toBe(xhtml))
 })
 
 describe('text format', () => {
-  it('contains title, date, source, summary, body, author and origin with CRLF line ends', () => {
+  it('the text format contains title, date, source, summary, body, author and origin with CRLF line ends', () => {
     expect(written(text)).toBe(
       [
         '\uFEFFHọp phiên thường kỳ tháng 9',
@@ -173,7 +174,7 @@ describe('text format', () => {
     )
   })
 
-  it('contains highlights, notes and origin only if the options ask for them', () => {
+  it('the text format contains highlights, notes and origin only if the options ask for them', () => {
     const given = context({ marks: true, sourceBox: false })
     expect(written(text, item(), given)).not.toContain('huyen.example')
     expect(written(text, item(), given)).toMatch(
@@ -181,7 +182,7 @@ describe('text format', () => {
     )
   })
 
-  it('contains only the title if all other fields of the bulletin are empty', () => {
+  it('the text format contains only the title if all other fields of the bulletin are empty', () => {
     const bare = { summary: null, author: null, publishedAt: null, bodyText: '', url: null }
     const given = item({ ...bare, source: { id: null, name: null, host: null } })
     expect(written(text, given, context({ sourceBox: false }))).toBe('\uFEFFHọp phiên thường kỳ tháng 9\r\n')
@@ -189,7 +190,7 @@ describe('text format', () => {
 })
 
 describe('markdown format', () => {
-  it('contains headings, tables, pictures at the end, and tags where Markdown has no syntax', () => {
+  it('the markdown format contains headings, tables, pictures at the end, and tags where Markdown has no syntax', () => {
     const page = written(markdown)
     expect(page).toMatch(/^UBND huyện · 08\/09\/2020\n/)
     expect(page).toContain('**Địa chỉ:** https://huyen.example/tin/1?a=1\\&b=2\\\n**Lưu lần đầu:** 10:15 24/11/2026')
@@ -203,7 +204,7 @@ describe('markdown format', () => {
     )
   })
 
-  it('contains highlights, notes and pictures only if the options ask for them', () => {
+  it('the markdown format contains highlights, notes and pictures only if the options ask for them', () => {
     const given = context({ marks: true, pictures: false })
     const page = written(markdown, item(), given)
     expect(page).toContain('<mark>Hội trường</mark>')
@@ -212,18 +213,18 @@ describe('markdown format', () => {
     expect(page).not.toContain('data:')
   })
 
-  it('contains no tag from a hostile field', () => {
+  it('the markdown format contains no tag from a hostile field', () => {
     const tags: string[] = []
     const collect = (tokens: readonly Token[]): void => {
       for (const token of tokens) {
         if (token.type === 'html') tags.push(token.raw.trim())
         if ('tokens' in token && token.tokens !== undefined) collect(token.tokens)
-        if (token.type === 'list' && 'items' in token) collect(token.items as Token[]) // the package `marked` defines this shape
+        if (token.type === 'list' && 'items' in token) collect(token.items as Token[]) // safe cast: the package `marked` defines this shape
       }
     }
     collect(lexer(written(markdown, hostileItem(), context({ marks: true }))))
     expect([...new Set(tags)].filter((tag) => !/^<\/?(?:mark|sup|sub|u)>$/.test(tag))).toEqual([])
-    // Control: the unescaped text contains a tag.
+    // Control: without escaping, the text contains a tag.
     tags.length = 0
     collect(lexer(hostileText))
     expect(tags.join('')).toContain('<script>')
@@ -233,14 +234,14 @@ describe('markdown format', () => {
     'http://x.example/<img src=x onerror=alert(1)>',
     'http://x.example/[a](javascript:alert(1))',
     'www.x.example/`a` ![b](http://evil.example/p.png)',
-  ])('contains only text and http links for the title %s', (title) => {
+  ])('the markdown format writes the title %s only as text and http links', (title) => {
     const [heading] = lexer(written(markdown, item({ title }))).filter(({ type }) => type === 'heading')
     const inline = heading?.type === 'heading' ? (heading.tokens ?? []) : []
     expect(inline.filter(({ type }) => !['link', 'text', 'escape'].includes(type))).toEqual([])
     for (const token of inline) if (token.type === 'link') expect(token['href']).toMatch(/^http:/)
   })
 
-  it('needs little memory for cells with huge spans', () => {
+  it('the markdown format needs little memory for table cells with huge spans', () => {
     const row = `<tr>${'<td rowspan="1000" colspan="1000">a</td>'.repeat(50)}</tr>`
     const page = written(markdown, item({ bodyHtml: `<table>${row.repeat(50)}</table>` }))
     expect(page.length).toBeLessThan(100_000)
@@ -249,7 +250,7 @@ describe('markdown format', () => {
 })
 
 describe('json format', () => {
-  it('equals the bulletin of the contract, with notes only if the options ask for them', () => {
+  it('the json format equals the bulletin of the contract, with notes only if the options ask for them', () => {
     const parsed = (marks: boolean): Bulletin => JSON.parse(written(json, item(), context({ marks }))) as Bulletin
     expect(parsed(true)).toEqual(bulletin())
     const { status, ...rest } = parsed(false)
@@ -257,7 +258,7 @@ describe('json format', () => {
     expect(status).toMatchObject({ highlights: [], notes: [], tags: ['họp'] })
   })
 
-  it('keeps every field unchanged', () => {
+  it('the json format keeps every field unchanged', () => {
     const page = written(json, hostileItem(), context({ marks: true }))
     expect(JSON.parse(page)).toEqual(hostileItem().bulletin)
   })

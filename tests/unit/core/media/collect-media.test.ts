@@ -21,7 +21,7 @@ const resolved = (bytes: Uint8Array, fileName: string | null = null): ResolvedMe
   fileName,
 })
 
-/** A text with placeholders for these pictures, as extraction writes them. */
+/** Returns a text with placeholders for these pictures, in the form in which the extraction writes them. */
 function textOf(...alts: string[]): BulletinText {
   const { text } = additionOf()
   const html = alts.map((alt) => `<figure><img src="https://a.vn/x.png" alt="${alt}"></figure>`).join('\n')
@@ -61,7 +61,7 @@ const pngName = `${sha256(png).slice(0, 32)}.png`
 const gifName = `${sha256(gif).slice(0, 32)}.gif`
 
 describe('collectMedia: pictures', () => {
-  it('places each resolved picture, and keeps the placeholder of a missing picture', async () => {
+  it('collectMedia places each resolved picture, and keeps the placeholder of a missing picture', async () => {
     const { text } = await collect(
       textOf('một', 'hai', 'ba'),
       picturesOf('https://a.vn/1', 'https://a.vn/2', 'https://a.vn/3'),
@@ -79,7 +79,7 @@ describe('collectMedia: pictures', () => {
     expect(text.missing).toEqual([{ role: 'picture', address: 'https://a.vn/2', name: '', code: 'page-not-found' }])
   })
 
-  it('requests a picture once, although the text shows it twice', async () => {
+  it('collectMedia requests a picture once, even if the text shows the picture twice', async () => {
     const { text, requested, files } = await collect(textOf('a', 'b'), picturesOf('https://a.vn/1', 'https://a.vn/1'), {
       'https://a.vn/1': resolved(png),
     })
@@ -88,7 +88,7 @@ describe('collectMedia: pictures', () => {
     expect(text.figures.map(({ file }) => file)).toEqual([pngName, pngName])
   })
 
-  it('decodes data: addresses without a request', async () => {
+  it('collectMedia decodes data: addresses without a request', async () => {
     const address = `data:image/png;base64,${png.toString('base64')}`
     const { text, requested } = await collect(textOf('a', 'b'), picturesOf(address, 'data:image/png;base64,%%%'), {})
     expect(requested).toEqual([])
@@ -96,15 +96,15 @@ describe('collectMedia: pictures', () => {
     expect(text.missing).toEqual([])
   })
 
-  it('keeps alternative text escaped', async () => {
+  it('collectMedia keeps alternative text escaped', async () => {
     const alt = '&quot; onerror=alert(1) x=&quot; &lt;script&gt;'
     const { text } = await collect(textOf(alt), picturesOf('https://a.vn/1'), { 'https://a.vn/1': resolved(png) })
     expect(text.bodyHtml).toContain(`src="files/${pngName}"`)
-    // The sanitizer removes nothing more.
+    // The sanitizer removes nothing from the result.
     expect(sanitizeBody(text.bodyHtml)).toBe(text.bodyHtml)
   })
 
-  it('rejects SVG and HTML as pictures', async () => {
+  it('collectMedia rejects SVG and HTML as pictures', async () => {
     const svg = Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>')
     const { text } = await collect(textOf('a', 'b'), picturesOf('https://a.vn/1.png', 'https://a.vn/2.png'), {
       'https://a.vn/1.png': resolved(svg),
@@ -114,7 +114,7 @@ describe('collectMedia: pictures', () => {
     expect(text.missing?.map(({ code }) => code)).toEqual(['wrong-kind', 'wrong-kind'])
   })
 
-  it('stops at the limits of one bulletin, and lists the remaining pictures as missing', async () => {
+  it('collectMedia stops at the limits of one bulletin, and lists the remaining pictures as missing', async () => {
     const addresses = ['https://a.vn/1', 'https://a.vn/2', 'https://a.vn/3']
     const files = Object.fromEntries(addresses.map((address) => [address, resolved(png)]))
     const few = await collect(textOf('a', 'b', 'c'), picturesOf(...addresses), files, { ...mediaLimits, maxFiles: 2 })
@@ -124,7 +124,7 @@ describe('collectMedia: pictures', () => {
     expect(limited.text.missing?.map(({ code }) => code)).toEqual(['bulletin-full', 'bulletin-full'])
   })
 
-  it('throws cancelled when the user cancels', async () => {
+  it('collectMedia throws the error cancelled when the user cancels', async () => {
     const cancelled = new AppError('cancelled', 'cancelled')
     await expect(
       collect(textOf('a'), picturesOf('https://a.vn/1'), { 'https://a.vn/1': cancelled }),
@@ -133,7 +133,7 @@ describe('collectMedia: pictures', () => {
 })
 
 describe('collectMedia: attached files', () => {
-  it('lists attached files by the name in the text, with the type that their content has', async () => {
+  it('collectMedia lists attached files by the name in the text, and takes the type from their content', async () => {
     const media: PageMedia = {
       pictures: [],
       attachments: [
@@ -167,13 +167,13 @@ describe('detectAttachmentKind', () => {
     ['a.html', Buffer.from('a;b\n1;2'), 'bin'],
     ['', Buffer.from([0, 1, 2, 3]), 'bin'],
   ])(
-    'detects the kind by content, and uses the name %s only if the content allows several kinds (%#)',
+    'detectAttachmentKind uses the content, and uses the name %s only if the content allows several kinds (%#)',
     async (name, bytes, extension) => {
       expect((await detectAttachmentKind(bytes, name))?.extension).toBe(extension)
     },
   )
 
-  it('returns null for an HTML page, and detectPictureKind returns null for a PDF', async () => {
+  it('detectAttachmentKind returns null for an HTML page, and detectPictureKind returns null for a PDF', async () => {
     expect(await detectAttachmentKind(Buffer.from('\n<!DOCTYPE html><html>404'), 'a.pdf')).toBeNull()
     expect(await detectPictureKind(pdf)).toBeNull()
     expect(await detectPictureKind(png)).toEqual({ type: 'image/png', extension: 'png' })

@@ -11,7 +11,7 @@ describe('file name template', () => {
     [{ ...whole, date: null, source: null }, 'Đẩy mạnh thi đua'],
     [{ ...whole, title: 'Ai: "bàn" về A/B\\C?*' }, `2020-09-08 - Cổng TTĐT Bắc Kạn - Ai 'bàn' về A B C`],
     [{ date: null, source: null, title: '' }, 'ban-tin'],
-  ])('turns %j into the name "%s"', (parts, name) => {
+  ])('fillFileNameTemplate turns %j into the name "%s"', (parts, name) => {
     expect(fillFileNameTemplate(defaultFileName, parts)).toBe(name)
   })
 
@@ -21,11 +21,11 @@ describe('file name template', () => {
     ['trailing. . .', 'trailing'],
     ['..\\..\\etc', 'etc'],
     ['a\u202Eb\u0000c', 'a b c'],
-  ])('turns "%s" into "%s", which is safe on Windows', (text, name) => {
+  ])('toFileName turns "%s" into "%s", which is safe on Windows', (text, name) => {
     expect(toFileName(text)).toBe(name)
   })
 
-  it('cuts a long name at a word', () => {
+  it('toFileName cuts a long name at the end of a word', () => {
     const name = toFileName('Đẩy mạnh phong trào thi đua yêu nước '.repeat(20))
     expect(Buffer.byteLength(name)).toBeLessThanOrEqual(180)
     expect(name).toMatch(/(?:Đẩy|mạnh|phong|trào|thi|đua|yêu|nước)…$/)

@@ -58,12 +58,12 @@ describe('markParts', () => {
       [note('tỷ', 'xem lại')],
       '<p>Sở NN&amp;PTNT <b>tỉnh</b> họp.</p><p>Thu 5 &lt; 7 <mark>tỷ</mark><sup class="note-number">1</sup>.</p>',
     ],
-  ])('%s', (_name, highlights, notes, expected) => {
+  ])('markParts %s', (_name, highlights, notes, expected) => {
     const parts = markParts(bulletin({ title: 'Tin', status: { ...defaultStatus, highlights, notes } }), body, both)
     expect(parts.body).toBe(expected)
   })
 
-  it('marks title, summary and author, and numbers notes in the order of the text', () => {
+  it('markParts marks title, summary and author, and numbers the notes in the order of the text', () => {
     const given = bulletin({
       title: 'Một <tin>',
       summary: 'Tóm tắt.',
@@ -87,7 +87,7 @@ describe('markParts', () => {
     ])
   })
 
-  it('adds no marks if the options exclude highlights and notes', () => {
+  it('markParts adds no marks if the options exclude highlights and notes', () => {
     const status = { ...defaultStatus, highlights: [highlight('họp')], notes: [note('tỷ', 'xem')] }
     expect(markParts(bulletin({ status }), body, { highlights: false, notes: false })).toMatchObject({
       body,
@@ -95,7 +95,7 @@ describe('markParts', () => {
     })
   })
 
-  it('adds marks to an edition and escapes the text of a note', () => {
+  it('markParts adds marks to an edition, and escapes the text of a note', () => {
     const status = {
       ...defaultStatus,
       highlights: [highlight('họp')],

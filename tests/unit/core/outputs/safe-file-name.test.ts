@@ -19,7 +19,7 @@ const named = [
   ['/', 'tep.pdf'],
 ]
 
-/** Whether every system takes a name as the name of one visible file in the current folder. */
+/** Tells whether every system treats a name as the name of one visible file in the current folder. */
 function isSafe(name: string): boolean {
   return (
     name.length > 0 &&
@@ -31,7 +31,7 @@ function isSafe(name: string): boolean {
 }
 
 describe('safeFileName', () => {
-  it.each(named)('turns %j into the name %j', (given, expected) => {
+  it.each(named)('safeFileName turns %j into the name %j', (given, expected) => {
     expect(safeFileName(given, 'pdf')).toBe(expected)
   })
 
@@ -39,7 +39,7 @@ describe('safeFileName', () => {
     for (const name of ['../a', 'a:b', 'con.txt', '.bashrc', 'a.', ' a', '\u202Ea']) expect(isSafe(name)).toBe(false)
   })
 
-  it('makes every name of the shared list safe', ({ skip }) => {
+  it('safeFileName makes every name of the shared list safe', ({ skip }) => {
     const file = shared('data/security/path-names.json')
     if (!existsSync(file)) skip(sharedIsAbsent)
     const listed = JSON.parse(readFileSync(file, 'utf8')) as string[]

@@ -10,7 +10,7 @@ const bytes = new TextEncoder().encode('một trang')
 const save = (path: string): Promise<void> => saveFiles([{ path, read: () => Promise.resolve(bytes) }])
 
 describe('saveFiles', () => {
-  it('finds a path that does not exist yet', async () => {
+  it('freePath finds a path that does not exist yet', async () => {
     const folder = await temporaryFolder()
     const path = join(folder, 'a.pdf')
     expect(await freePath(path)).toBe(path)
@@ -19,7 +19,7 @@ describe('saveFiles', () => {
     expect(await freePath(path)).toBe(join(folder, 'a (3).pdf'))
   })
 
-  it('deletes the files that it has written when another file fails', async () => {
+  it('saveFiles deletes the files that it has already written if a later file fails', async () => {
     const folder = await temporaryFolder()
     const first = join(folder, 'a.pdf')
     const failing = saveFiles([
@@ -33,15 +33,15 @@ describe('saveFiles', () => {
   it.each([
     ['for a name that is too long', 'name-too-long', (folder: string) => join(folder, `${'a'.repeat(300)}.pdf`)],
     ['if a parent folder is a file', 'folder-not-writable', (folder: string) => join(folder, 'file', 'a.pdf')],
-  ])('fails %s with the code %s', async (_name, code, pathIn) => {
+  ])('saveFiles fails %s with the code %s', async (_name, code, pathIn) => {
     const folder = await temporaryFolder()
     await writeFile(join(folder, 'file'), '')
     const saving = saveFiles([{ path: pathIn(folder), read: () => Promise.resolve(new Uint8Array([1])) }])
     await expect(saving).rejects.toMatchObject({ code })
   })
 
-  // The test creates the error itself, because root may write anywhere.
-  it.skipIf(process.platform !== 'linux')('fails with the code disk-full if the disk is full', async () => {
+  // The test itself creates the error, because root may write everywhere.
+  it.skipIf(process.platform !== 'linux')('saveFiles fails with the code disk-full if the disk is full', async () => {
     const { asWriteError } = await import('../../../../src/core/files')
     const full = Object.assign(new Error('no space'), { code: 'ENOSPC' })
     const saving = saveFiles([
@@ -50,18 +50,21 @@ describe('saveFiles', () => {
     await expect(saving).rejects.toMatchObject({ code: 'disk-full' })
   })
 
-  it.runIf(process.platform !== 'win32')('writes to the target of a symbolic link and keeps the link', async () => {
-    const folder = await temporaryFolder()
-    await mkdir(join(folder, 'target'))
-    await writeFile(join(folder, 'target', 'old.pdf'), 'cũ')
-    await symlink(join('target', 'old.pdf'), join(folder, 'link.pdf'))
-    await save(join(folder, 'link.pdf'))
-    expect((await lstat(join(folder, 'link.pdf'))).isSymbolicLink()).toBe(true)
-    expect(await readFile(join(folder, 'target', 'old.pdf'), 'utf8')).toBe('một trang')
-    expect(await readdir(join(folder, 'target'))).toEqual(['old.pdf'])
-  })
+  it.runIf(process.platform !== 'win32')(
+    'saveFiles writes to the target of a symbolic link and keeps the link',
+    async () => {
+      const folder = await temporaryFolder()
+      await mkdir(join(folder, 'target'))
+      await writeFile(join(folder, 'target', 'old.pdf'), 'cũ')
+      await symlink(join('target', 'old.pdf'), join(folder, 'link.pdf'))
+      await save(join(folder, 'link.pdf'))
+      expect((await lstat(join(folder, 'link.pdf'))).isSymbolicLink()).toBe(true)
+      expect(await readFile(join(folder, 'target', 'old.pdf'), 'utf8')).toBe('một trang')
+      expect(await readdir(join(folder, 'target'))).toEqual(['old.pdf'])
+    },
+  )
 
-  it.runIf(process.platform !== 'win32')('writes into a pipe and keeps the pipe', async () => {
+  it.runIf(process.platform !== 'win32')('saveFiles writes into a pipe and keeps the pipe', async () => {
     const pipe = join(await temporaryFolder(), 'pipe')
     expect(spawnSync('mkfifo', [pipe]).status).toBe(0)
     const [read] = await Promise.all([readFile(pipe, 'utf8'), save(pipe)])
@@ -69,7 +72,7 @@ describe('saveFiles', () => {
     expect((await lstat(pipe)).isFIFO()).toBe(true)
   })
 
-  it('refuses a path that is a folder, and leaves the folder empty', async () => {
+  it('saveFiles refuses a path that is a folder, and leaves the folder empty', async () => {
     const folder = await temporaryFolder()
     await mkdir(join(folder, 'tin.pdf'))
     await expect(save(join(folder, 'tin.pdf'))).rejects.toMatchObject({ code: 'folder-not-writable' })

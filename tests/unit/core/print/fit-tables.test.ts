@@ -13,13 +13,13 @@ describe('fitTables', () => {
       `<table><tbody>${row('td', ['<strong>A</strong>', '<b>B</b>'])}${row('td', ['1', '2'])}</tbody></table>`,
     ],
     ['a row without tbody', `<table>${row('th', ['A', 'B'])}${row('td', ['1', '2'])}</table>`],
-  ])('turns %s into a repeated head', (_name, html) => {
+  ])('fitTables turns %s into a repeated head', (_name, html) => {
     const prepared = fitTables(html, room)
     expect(prepared).toMatch(/<thead><tr>.*A.*B.*<\/tr><\/thead>(?:<tbody>)?<tr><td>1/)
     expect(prepared.match(/<tbody>/g)?.length ?? 0).toBe(prepared.match(/<\/tbody>/g)?.length ?? 0)
   })
 
-  it('turns two rows into a repeated head if a cell spans both rows', () => {
+  it('fitTables turns two rows into a repeated head if a cell spans both rows', () => {
     const head = '<tr><th rowspan="2">A</th><th>B</th></tr><tr><th>C</th></tr>'
     const prepared = fitTables(`<table><tbody>${head}${row('td', ['1', '2'])}</tbody></table>`, room)
     expect(prepared).toContain(`<thead>${head}</thead><tbody><tr><td>1`)
@@ -36,7 +36,7 @@ describe('fitTables', () => {
       'with only empty cells in its head',
       `<table><tbody>${row('td', ['', ''])}${row('td', ['1', '2'])}</tbody></table>`,
     ],
-  ])('adds no head to a table %s', (_name, html) => {
+  ])('fitTables adds no head to a table %s', (_name, html) => {
     expect(fitTables(html, room).replace(/<table class="[^"]*">/, '<table>')).toBe(html)
   })
 
@@ -45,18 +45,18 @@ describe('fitTables', () => {
     [10, 'fit-80'],
     [16, 'fit-50'],
     [60, 'fit-40 fit-break'],
-  ])('gives a table of %i columns the classes %s', (columns, sizes) => {
+  ])('fitTables gives a table of %i columns the classes %s', (columns, sizes) => {
     const cells = Array.from({ length: columns }, () => 'nghiêng')
     expect(fitTables(`<table><tbody>${row('td', cells)}</tbody></table>`, room)).toContain(`class="${sizes}"`)
   })
 
-  it('lets a wide table span both columns of a digest', () => {
+  it('fitTables lets a wide table span both columns of a digest', () => {
     const cells = Array.from({ length: 8 }, () => 'nghiêng')
     const prepared = fitTables(`<table><tbody>${row('td', cells)}</tbody></table>`, { ...room, columnEm: 19 })
     expect(prepared).toContain('spans"')
   })
 
-  it('keeps every word, including the words of nested tables', () => {
+  it('fitTables keeps every word, including the words of nested tables', () => {
     const inner = `<table><tbody>${row('th', ['x'])}${row('td', ['y'])}</tbody></table>`
     const html = `<p>a</p><table><tbody>${row('td', ['1', inner])}${row('td', ['2', 'z'])}</tbody></table><p>b</p>`
     const words = (text: string): string => text.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ')

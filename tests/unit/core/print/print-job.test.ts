@@ -22,7 +22,7 @@ function bulletin(id: string): Bulletin {
   }
 }
 
-/** Imitates a print engine that prints one page for each bulletin. */
+/** Returns a PDF with one page for each bulletin. The function replaces a print engine. */
 async function pdfOf(html: string): Promise<Uint8Array> {
   const pdf = await PDFDocument.create()
   for (const _ of html.matchAll(/<article /g)) pdf.addPage([595, 842])
@@ -51,7 +51,7 @@ function tools(changed: Partial<PrintTools> = {}): PrintTools & { close(): Promi
 }
 
 describe('runPrint', () => {
-  it('prints 1,000 bulletins as five numbered parts and reports progress', async () => {
+  it('runPrint prints 1,000 bulletins as five numbered parts and reports its progress', async () => {
     const onProgress = vi.fn()
     const given = tools({ onProgress })
     const result = await runPrint(order(1000), given)
@@ -64,14 +64,14 @@ describe('runPrint', () => {
     await given.close()
   })
 
-  it('names the file of one bulletin after its title', async () => {
+  it('runPrint gives the file of one bulletin a name with the title of the bulletin', async () => {
     const given = tools()
     const result = await runPrint(order(1), given)
     expect(result.files).toMatchObject([{ name: '2020-09-08 - Cổng tỉnh - Tin 0.pdf', pages: 1 }])
     await given.close()
   })
 
-  it('prints only the first twenty bulletins for a preview', async () => {
+  it('runPrint prints only the first twenty bulletins for a preview', async () => {
     const given = tools()
     expect(await runPrint(order(1000, { isPreview: true }), given)).toMatchObject({ bulletins: 20, pages: 20 })
     await given.close()
@@ -80,7 +80,7 @@ describe('runPrint', () => {
   it.each([
     ['is cancelled', 'cancelled'],
     ['fails', 'print-failed'],
-  ] as const)('leaves no file if the job %s in its third part', async (_name, code) => {
+  ] as const)('runPrint leaves no file if the job %s in its third part', async (_name, code) => {
     const prints = createGeneratedFiles()
     const jobFiles = prints.begin()
     const paths: string[] = []
@@ -104,7 +104,7 @@ describe('runPrint', () => {
     await prints.close()
   })
 
-  it('stops when the job is cancelled while it reads bulletins', async () => {
+  it('runPrint stops if the user cancels the job while bulletins are being read', async () => {
     const controller = new AbortController()
     const given = tools({
       signal: controller.signal,

@@ -55,14 +55,17 @@ async function readHalves(bytes: Uint8Array): Promise<(readonly [string, string]
 }
 
 describe('arrangeBookletSides', () => {
-  it.each(counts)('arranges %i pages so that they are in order when the sheets are folded', (pages) => {
-    const order = folded(arrangeBookletSides(pages))
-    expect(order.length % 4).toBe(0)
-    expect(order.slice(0, pages)).toEqual(Array.from({ length: pages }, (_, at) => at))
-    expect(order.slice(pages).every((page) => page === null)).toBe(true)
-  })
+  it.each(counts)(
+    'arrangeBookletSides arranges %i pages so that the folded sheets show the pages in order',
+    (pages) => {
+      const order = folded(arrangeBookletSides(pages))
+      expect(order.length % 4).toBe(0)
+      expect(order.slice(0, pages)).toEqual(Array.from({ length: pages }, (_, at) => at))
+      expect(order.slice(pages).every((page) => page === null)).toBe(true)
+    },
+  )
 
-  it.skipIf(!hasPoppler)('puts 1 to 17 pages in order on the folded sheets of the imposed PDF', async () => {
+  it.skipIf(!hasPoppler)('the folded sheets of an imposed PDF show 1 to 17 pages in order', async () => {
     for (const pages of counts) {
       const pdf = await pdfOf(pages)
       const sides = arrangeBookletSides(pages)
@@ -79,7 +82,7 @@ describe('manual duplex', () => {
   it.each([
     ['first sheet', false],
     ['last sheet', true],
-  ])('each back is printed on its front if the printer takes in the %s first', (_name, isReversed) => {
+  ])('each back is printed on its front if the printer takes in the %s sheet first', (_name, isReversed) => {
     for (const sides of counts) {
       const { fronts, backs } = arrangeManualDuplex(sides, { isReversed, isUpsideDown: false })
       // The printer takes in the sheets of the stack in order or in reverse order.
@@ -90,7 +93,7 @@ describe('manual duplex', () => {
     }
   })
 
-  it.skipIf(!hasPoppler)('the backs are rotated by 180° for a printer that turns them upside down', async () => {
+  it.skipIf(!hasPoppler)('the backs are turned by 180° for a printer that turns the backs upside down', async () => {
     const pdf = await pdfOf(3)
     const backs = await pickSides(pdf, [1, null], true)
     expect(backs.getPages().map((page) => page.getRotation().angle)).toEqual([180, 180])

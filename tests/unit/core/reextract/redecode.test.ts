@@ -47,7 +47,7 @@ async function reread(app: App, id: string, encoding: Encoding): Promise<Job> {
 }
 
 describe('a page in a legacy encoding', () => {
-  it('is decoded, and each field of the bulletin lists its repairs', async () => {
+  it('a page in a legacy encoding is decoded, and each field of the bulletin lists its repairs', async () => {
     const app = await opened()
     const bulletin = await stored(app, encodeLegacy(text, 'tcvn3'))
     expect(bulletin.title).toBe(title)
@@ -68,7 +68,7 @@ describe('a page in a legacy encoding', () => {
     await app.close()
   })
 
-  it('lets the user undo and apply each repair', async () => {
+  it('the user can undo and apply each repair of a page in a legacy encoding', async () => {
     const app = await opened()
     const { id, bodyText, bodyHtml } = await stored(app, encodeLegacy(text, 'tcvn3'))
     const repair = { kind: 'tcvn3', rule: 'content', field: 'body' }
@@ -86,7 +86,7 @@ describe('a page in a legacy encoding', () => {
     await app.close()
   })
 
-  it('keeps its HTML tags when a repair is undone, with the received letters between the tags', async () => {
+  it('undoing a repair keeps the HTML tags of the page, and puts the received letters between the tags', async () => {
     const app = await opened()
     const line = (part: string): Buffer => Buffer.from(encodeLegacy(part, 'vni'))
     const bytes = Buffer.concat([
@@ -111,7 +111,7 @@ describe('a page in a legacy encoding', () => {
     await app.close()
   })
 
-  it('can be imported in an encoding that the user chooses, and records the choice', async () => {
+  it('a page can be imported in an encoding that the user chooses, and the bulletin records the choice', async () => {
     const app = await opened()
     const bulletin = await stored(app, encodeLegacy(text, 'vps'), { encoding: 'vps' })
     expect(bulletin.title).toBe(title)
@@ -121,7 +121,7 @@ describe('a page in a legacy encoding', () => {
 })
 
 describe('another encoding', () => {
-  it('can be previewed with a sample, and nothing is stored', async () => {
+  it('the user can preview another encoding with a sample, and the preview stores nothing', async () => {
     const app = await opened()
     const { id } = await stored(app, encodeLegacy(text, 'vni'))
     const right = await valueOf(app, 'sampleEncoding', { id, encoding: 'vni' })
@@ -132,7 +132,7 @@ describe('another encoding', () => {
     await app.close()
   })
 
-  it('creates a revision, and the automatic encoding creates another', async () => {
+  it('another encoding creates a revision, and a change back to the automatic encoding creates another revision', async () => {
     const app = await opened()
     const { id } = await stored(app, encodeLegacy(text, 'vni'))
     const job = await reread(app, id, 'viscii')
@@ -145,7 +145,7 @@ describe('another encoding', () => {
     await app.close()
   })
 
-  it('stays chosen when a repair is undone', async () => {
+  it('a chosen encoding stays chosen when a repair is undone', async () => {
     const app = await opened()
     const { id } = await stored(app, encodeLegacy(text, 'vps'), { encoding: 'vps' })
     await valueOf(app, 'setRepair', { id, repair: { kind: 'vps', rule: 'chosen', field: 'title' }, undone: true })
@@ -156,7 +156,7 @@ describe('another encoding', () => {
     await app.close()
   })
 
-  it('stays chosen when the page is received with another text', async () => {
+  it('a chosen encoding stays chosen when the page is received with another text', async () => {
     const app = await opened()
     const page = (day: string): Uint8Array =>
       Buffer.concat([
@@ -173,7 +173,7 @@ describe('another encoding', () => {
     await app.close()
   })
 
-  it('fails for an unknown bulletin and for an unknown encoding', async () => {
+  it('decoding in another encoding fails for an unknown bulletin and for an unknown encoding', async () => {
     const app = await opened()
     expect(await reread(app, 'x'.repeat(16), 'vni')).toMatchObject({
       state: 'failed',
@@ -200,7 +200,7 @@ describe('a page that lost letters', () => {
       'Ai đi? Ai ở? Xem https://a.gov.vn/?id=7 và hỏi lại lần nữa?',
       0,
     ],
-  ])('%s', async (_what, line, lost) => {
+  ])('the count of lost letters of a page %s', async (_what, line, lost) => {
     const app = await opened()
     const bulletin = await stored(app, Buffer.from(`Thông báo của xã\n\n${line}`))
     expect(bulletin.decoding?.lost).toBe(lost)

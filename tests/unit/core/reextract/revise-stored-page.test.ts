@@ -22,7 +22,7 @@ async function libraryOfOne(root: string): Promise<{ library: Library; id: strin
 }
 
 describe('reviseStoredPage', () => {
-  it('stores the result of extracting the stored page again as a new revision', async () => {
+  it('reviseStoredPage stores the result of extracting the stored page again as a new revision', async () => {
     const { library, id } = await libraryOfOne(await temporaryFolder())
     const revised = await reviseStoredPage(library, id, ({ bytes, revision }) => {
       expect(Buffer.from(bytes).toString()).toContain('Ngày 5.')
@@ -33,13 +33,13 @@ describe('reviseStoredPage', () => {
     expect(await library.get(id)).toMatchObject({ bodyText: 'Ngày năm.', revision: { cause: 're-extracted' } })
   })
 
-  it('writes nothing if the draft is null', async () => {
+  it('reviseStoredPage writes nothing if the draft is null', async () => {
     const { library, id } = await libraryOfOne(await temporaryFolder())
     expect(await reviseStoredPage(library, id, () => Promise.resolve(null))).toEqual({ number: 1, isChanged: false })
     expect((await library.revisions(id)).length).toBe(1)
   })
 
-  it('extracts the new page if another revision was stored during the extraction', async () => {
+  it('reviseStoredPage extracts the new page if another revision was stored during the extraction', async () => {
     const { library, id } = await libraryOfOne(await temporaryFolder())
     const pages: string[] = []
     const revised = await reviseStoredPage(library, id, async ({ bytes }) => {
@@ -56,7 +56,7 @@ describe('reviseStoredPage', () => {
     ])
   })
 
-  it('gives up if another revision is stored during every attempt, and keeps the other revisions', async () => {
+  it('reviseStoredPage gives up if another revision is stored during every attempt, and the other revisions stay', async () => {
     const { library, id } = await libraryOfOne(await temporaryFolder())
     let attempts = 0
     const revising = reviseStoredPage(library, id, async () => {
@@ -69,7 +69,7 @@ describe('reviseStoredPage', () => {
     expect((await library.get(id)).bodyText).toBe('Ngày 12.')
   })
 
-  it('lets other writes run during the extraction', async () => {
+  it('reviseStoredPage lets other writes run during the extraction', async () => {
     const { library, id } = await libraryOfOne(await temporaryFolder())
     await reviseStoredPage(library, id, async () => {
       await library.mark([id], { starred: true })
@@ -78,7 +78,7 @@ describe('reviseStoredPage', () => {
     expect(await library.get(id)).toMatchObject({ bodyText: 'Ngày năm.', status: { starred: true } })
   })
 
-  it('reads stored files of a bulletin that moves to the trash during the extraction', async () => {
+  it('reviseStoredPage reads stored files of a bulletin that moves to the trash during the extraction', async () => {
     const { library, id } = await libraryOfOne(await temporaryFolder())
     const picture = 'https://a.gov.vn/hop.png'
     const bytes = Buffer.from('a picture')
@@ -100,7 +100,7 @@ describe('reviseStoredPage', () => {
     expect((await library.verify({})).damaged).toEqual([])
   })
 
-  it('rebuilds a damaged bulletin before its page is read', async () => {
+  it('reviseStoredPage rebuilds a damaged bulletin before its page is read', async () => {
     const root = await temporaryFolder()
     const { library, id, folder } = await libraryOfOne(root)
     await truncate(join(root, folder, 'revisions/0001.json'), 3)
@@ -110,7 +110,7 @@ describe('reviseStoredPage', () => {
     expect(causes).toEqual(['rebuilt', 're-extracted'])
   })
 
-  it('rebuilds a bulletin that was damaged during the extraction, and extracts again', async () => {
+  it('reviseStoredPage rebuilds a bulletin that was damaged during the extraction, and extracts again', async () => {
     const root = await temporaryFolder()
     const { library, id, folder } = await libraryOfOne(root)
     let attempts = 0
@@ -128,7 +128,7 @@ describe('reviseStoredPage', () => {
     expect((await library.verify({})).damaged.map(({ problem }) => problem)).toEqual(['set-aside'])
   })
 
-  it('is refused by a library that is opened for reading', async () => {
+  it('a library that is opened for reading refuses reviseStoredPage', async () => {
     const root = await temporaryFolder()
     const { library, id } = await libraryOfOne(root)
     await library.close()

@@ -9,7 +9,7 @@ import { temporaryFolder } from '../../support/library'
 
 const options = { access: 'write', offerSample: false, workers: null } as const
 
-/** A page whose body has Eth instead of Đ, and a letter with a separate combining mark. */
+/** Returns a page whose body has Eth instead of Đ, and a letter with a separate combining mark. */
 const page = (more = ''): string => `08/09/2020
 Thông báo của xã Na Rì
 
@@ -39,7 +39,7 @@ async function set(app: App, id: string, repair: RepairName, undone: boolean): P
 const eth: RepairName = { kind: 'eth', rule: 'eth-in-vietnamese-word', field: 'body' }
 
 describe('a repair', () => {
-  it('can be undone, so that text and page are as received', async () => {
+  it('the user can undo a repair, and the text and the page are then as received', async () => {
     const app = await opened(await temporaryFolder())
     const { id, bodyText } = await stored(app, page())
     expect(bodyText).toContain('Đoàn xã')
@@ -47,7 +47,7 @@ describe('a repair', () => {
     const undone = await get(app, id)
     expect(undone.bodyText).toContain('Ðoàn xã và nhân dân cùng tham gia. Ðến nay')
     expect(undone.bodyHtml).toContain('Ðoàn xã')
-    // The other repair still applies.
+    // The other repair is still applied.
     expect(undone.bodyText).toContain('Chị Hoàng')
     expect(undone.revision.cause).toBe('repair-undone')
     expect(undone.repairs.map(({ kind, undone: isUndone }) => [kind, isUndone])).toEqual([
@@ -57,7 +57,7 @@ describe('a repair', () => {
     await app.close()
   })
 
-  it('can be applied again, and every step creates a revision', async () => {
+  it('the user can apply an undone repair again, and every step creates a revision', async () => {
     const app = await opened(await temporaryFolder())
     const { id, bodyText } = await stored(app, page())
     await set(app, id, eth, true)
@@ -72,7 +72,7 @@ describe('a repair', () => {
     await app.close()
   })
 
-  it('stays undone when the page is received again with another text', async () => {
+  it('a repair stays undone when the page is received again with another text', async () => {
     const root = await temporaryFolder()
     const app = await opened(root)
     const address = '<link rel="canonical" href="https://a.gov.vn/1">'
@@ -91,7 +91,7 @@ describe('a repair', () => {
     await app.close()
   })
 
-  it('is not changed if it already has the requested state, and an unknown repair fails', async () => {
+  it('a repair that already has the requested state does not change, and an unknown repair fails', async () => {
     const root = await temporaryFolder()
     const app = await opened(root)
     const { id } = await stored(app, page())

@@ -12,7 +12,7 @@ const stored = async (root: string): Promise<unknown> =>
   JSON.parse(await readFile(join(root, 'config', 'settings.json'), 'utf8'))
 
 describe('settings', () => {
-  it('can be moved to another machine, and keep values that this version does not know', async () => {
+  it('an exported settings file works on another machine, and keeps values that this version does not know', async () => {
     const [root, other] = [await temporaryFolder(), await temporaryFolder()]
     await (await open(root)).change({ theme: 'night', textSize: 200 })
     await writeFile(
@@ -30,7 +30,7 @@ describe('settings', () => {
     expect(await stored(other)).toMatchObject({ mood: { calm: true }, theme: 'night' })
   })
 
-  it('are completely written when flush() returns, because flush() waits for a running change', async () => {
+  it('flush() waits for a running change, so the settings are completely written when flush() returns', async () => {
     const settings = await open(await temporaryFolder())
     await settings.change({ acceptedHosts: ['cu.example.vn'] })
     const change = settings.change({ acceptedHosts: [] })
@@ -39,7 +39,7 @@ describe('settings', () => {
     await change
   })
 
-  it('import the known values of a newer minor version', async () => {
+  it('the settings accept the known values of a file with a newer minor version', async () => {
     const root = await temporaryFolder()
     const settings = await open(root)
     const text = JSON.stringify({
@@ -62,7 +62,7 @@ describe('settings', () => {
     ['a library', '{"format":"bantin-library/1.0"}', 'not-settings'],
     ['a file whose settings are not an object', '{"format":"bantin-settings/1.0","settings":[1]}', 'not-settings'],
     ['a file of a newer major version', '{"format":"bantin-settings/2.0"}', 'settings-newer'],
-  ])('reject %s and keep the current values', async (_what, text, code) => {
+  ])('the settings reject %s and keep the current values', async (_what, text, code) => {
     const root = await temporaryFolder()
     const settings = await open(root)
     await settings.change({ theme: 'night' })
@@ -72,7 +72,7 @@ describe('settings', () => {
     expect(await stored(root)).toEqual(before)
   })
 
-  it('can be exported and imported by contract calls, and an import sends an event', async () => {
+  it('calls of the contract export and import the settings, and an import sends an event', async () => {
     const app = await createApp(testPorts(await temporaryFolder()), {
       access: 'write',
       offerSample: false,

@@ -19,7 +19,7 @@ describe('findDate', () => {
     ['2020/9/8', '2020-09-08'],
     ['29/02/2020', '2020-02-29'],
     ['\u00a008/09/2020\u00a0', '2020-09-08'],
-  ])('reads "%s" as the day %s', (text, value) => {
+  ])('findDate reads "%s" as the day %s', (text, value) => {
     expect(findDate(text)).toMatchObject({ value, precision: 'day' })
   })
 
@@ -50,21 +50,21 @@ describe('findDate', () => {
     ['2020-09-08T09:30:00+02:00', '2020-09-08T14:30:00+07:00'],
     ['2026-11-23T14:05:00.1234567890123+07:00', '2026-11-23T14:05:00+07:00'],
     ['2026-11-23T14:05:00 07:00', '2026-11-23T14:05:00+07:00'],
-  ])('reads "%s" as the minute %s', (text, value) => {
+  ])('findDate reads "%s" as the minute %s', (text, value) => {
     expect(findDate(text)).toMatchObject({ value, precision: 'minute' })
   })
 
-  it('reads a date without a day as a month', () => {
+  it('findDate reads a date without a day as a month', () => {
     expect(findDate('Tháng 9/2020')).toEqual({ value: '2020-09', precision: 'month', asWritten: 'Tháng 9/2020' })
     expect(findDate('tháng 9 năm 2020')).toMatchObject({ value: '2020-09', precision: 'month' })
   })
 
-  it('returns the words from which it read the date', () => {
+  it('findDate also returns the words that contain the date', () => {
     expect(findDate('Ngày đăng: 08/09/2020')?.asWritten).toBe('08/09/2020')
     expect(findDate(' Thứ Ba, 08/09/2020, 14:30 (GMT+7) ')?.asWritten).toBe('Thứ Ba, 08/09/2020, 14:30 (GMT+7)')
   })
 
-  it('returns the first of two dates', () => {
+  it('findDate returns the first of two dates', () => {
     expect(findDate('Ngày đăng: 08/09/2020 - Cập nhật: 10/09/2020')?.value).toBe('2020-09-08')
   })
 
@@ -100,11 +100,11 @@ describe('findDate', () => {
     'giai đoạn 2015-2020',
     'Nghị quyết số 08/2020/NQ-HĐND',
     '２０２６-１１-２３',
-  ])('finds no date in "%s"', (text) => {
+  ])('findDate finds no date in "%s"', (text) => {
     expect(findDate(text)).toBeNull()
   })
 
-  it('returns an existing date or null for every hostile string of the shared data', ({ skip }) => {
+  it('findDate returns an existing date or null for every hostile string of the shared data', ({ skip }) => {
     const file = shared('data/security/dates.json')
     if (!existsSync(file)) skip(sharedIsAbsent)
     const texts = JSON.parse(readFileSync(file, 'utf8')) as string[]
@@ -137,7 +137,7 @@ describe('isDateLine', () => {
     'Tuesday, 08/09/2020',
     '2020-09-08T07:30:00Z',
     'Thứ Ba, 08/09/2020'.normalize('NFD'),
-  ])('accepts "%s", which is only a date', (line) => {
+  ])('isDateLine accepts "%s", which contains only a date', (line) => {
     expect(isDateLine(line)).toBe(true)
   })
 
@@ -149,7 +149,7 @@ describe('isDateLine', () => {
     'Hà',
     '',
     `08/09/2020${' '.repeat(300)}`,
-  ])('rejects "%s", which is no date or contains more than a date', (line) => {
+  ])('isDateLine rejects "%s", which contains no date or contains more than a date', (line) => {
     expect(isDateLine(line)).toBe(false)
   })
 })

@@ -1,4 +1,4 @@
-/** News in Vietnamese, written for these tests. */
+/** News texts in Vietnamese, which were written for these tests. */
 export const newsTexts = [
   `Sáng nay, mưa lớn kéo dài khiến nước trên sông dâng nhanh, nhiều tuyến đường ở vùng thấp bị ngập sâu gần nửa mét. Lực lượng cứu hộ đã đưa hơn hai trăm hộ dân đến nơi an toàn trước khi trời tối. Chị Nguyễn Thị Hiền, chủ một quầy tạp hóa ở chợ, kể rằng chỉ kịp kê hàng lên cao thì nước đã tràn qua bậc cửa. Đến trưa, mưa ngớt dần, công nhân điện lực tỏa đi kiểm tra từng trạm biến áp để sớm cấp điện trở lại cho khu dân cư. Các trường học trong xã cho học sinh nghỉ đến hết tuần.`,
   `Đội bóng trẻ của tỉnh vừa thắng trận mở màn với tỷ số hai không trên sân khách. Bàn thắng đầu tiên đến ở phút thứ mười bảy sau một pha phản công nhanh; bàn thứ hai là cú sút phạt khiến thủ môn đội bạn chỉ biết đứng nhìn. Huấn luyện viên trưởng cho biết cả đội sẽ nghỉ một ngày rồi trở lại tập luyện, vì đối thủ kế tiếp được đánh giá rất mạnh. Người hâm mộ xếp hàng từ sớm để mua vé, quán cà phê quanh sân vận động chật kín chỗ ngồi.`,
@@ -7,7 +7,7 @@ export const newsTexts = [
   `Ngân hàng điều chỉnh lãi suất tiết kiệm kỳ hạn ngắn, mức cao nhất thuộc về nhóm ngân hàng quy mô nhỏ. Chuyên gia cho rằng người gửi tiền nên cân nhắc giữa lợi nhuận và rủi ro, không chạy theo con số trước mắt. Thị trường chứng khoán giằng co cả phiên, chỉ số đóng cửa gần như không đổi so với hôm trước; khối ngoại tiếp tục mua ròng cổ phiếu thép và phân bón.`,
 ]
 
-/** Other languages, written for these tests. */
+/** Texts in other languages, which were written for these tests. */
 export const foreignTexts = [
   `Le conseil municipal a décidé hier soir de rénover l'école primaire du quartier. Les travaux débuteront dès l'été prochain et coûteront près de deux millions d'euros, a précisé le maire, François Léger. « Nous avons trop attendu », a-t-il déclaré à la presse. Les élèves seront accueillis dans des bâtiments préfabriqués pendant toute la durée du chantier. À la rentrée, une fête réunira parents, élèves et enseignants. Où placer la cantine ? Personne ne le sait encore, mais ça ne saurait tarder.`,
   `Die Straßenbahn fährt künftig alle zehn Minuten über die neue Brücke. Für Fußgänger und Radfahrer öffnet der Weg schon im März, erklärte die Bürgermeisterin. Größere Schäden am Ufer müssen allerdings erst behoben werden; dafür stellt das Land zusätzlich vier Millionen Euro bereit. Während der Bauzeit können Anwohner ihre Autos kostenlos am Güterbahnhof abstellen. Schüler und Ältere erhalten ermäßigte Fahrkarten, die überall in der Stadt gültig sind.`,

@@ -31,7 +31,7 @@ describe('endsSentence', () => {
     ['như sau:', true],
     ['quê hương', false],
     ['5,3%', false],
-  ])('of "%s" is %s', (text, ends) => {
+  ])('the result of endsSentence for "%s" is %s', (text, ends) => {
     expect(endsSentence(text)).toBe(ends)
   })
 })
@@ -41,7 +41,7 @@ describe('isOneSentence', () => {
     ['Một câu thôi.', true],
     ['Ông Hồ Đức Phớc, Bộ trưởng. Ảnh: Hoàng Phong', false],
     ['Lễ hội ở TP. Bắc Kạn năm 2020.', true],
-  ])('of "%s" is %s', (text, one) => {
+  ])('the result of isOneSentence for "%s" is %s', (text, one) => {
     expect(isOneSentence(text)).toBe(one)
   })
 })
@@ -61,7 +61,7 @@ describe('splitSentences', () => {
       ['Đạt 12.840 tỷ đồng, tăng 1,5 lần.', 'Hết./.'],
     ],
     ['finds no sentence in white space', ' \n ', []],
-  ])('%s', (_name, text, expected) =>
+  ])('splitSentences %s', (_name, text, expected) =>
     expect(splitSentences(text).map(({ from, to }) => text.slice(from, to))).toEqual(expected),
   )
 })

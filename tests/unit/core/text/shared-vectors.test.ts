@@ -13,7 +13,7 @@ const folder = shared('data/vietnamese/vectors')
 const read = (name: string): Uint8Array => readFileSync(`${folder}/${name}`)
 
 /**
- * The rows of the manifest. Each row names a vector file and the file with the expected text. The value is empty if the
+ * The rows of the manifest. Each row names a vector file and the file with the expected text. The list is empty if the
  * folder of vectors is absent.
  */
 const rows = existsSync(folder)
@@ -63,13 +63,13 @@ function expectedText({ file, expected }: { file: string; expected: string }): s
 const readable = rows.filter(({ expected }) => !expected.startsWith('-'))
 
 describe.skipIf(rows.length === 0)('vectors of the manifest, in the encoding that the program detects', () => {
-  it.each(readable)('reads $file as $expected', (row) => {
+  it.each(readable)('the program reads $file as $expected in the encoding that it detects', (row) => {
     expect(wholeText(row.file, 'auto')).toBe(expectedText(row))
   })
 })
 
 describe.skipIf(rows.length === 0)('vectors of the manifest, in the encoding that the user chose', () => {
-  it.each(readable)('reads $file as $expected', (row) => {
+  it.each(readable)('the program reads $file as $expected in the encoding that the user chose', (row) => {
     expect(wholeText(row.file, namedEncoding(row.file))).toBe(expectedText(row))
   })
 })
@@ -91,7 +91,7 @@ describe.skipIf(rows.length === 0)('a bulletin made of a vector', () => {
     expect(text.published).toEqual(seed?.published)
   })
 
-  it('marks every lost letter of the lossy vector and guesses none', () => {
+  it('a bulletin made of the lossy vector marks every lost letter and guesses none', () => {
     const { text } = extractBulletin({ bytes: read('utf8_double_strict1252_LOSSY.bin'), name: 'lossy.txt' })
     const fields = [text.title, text.summary, text.author, text.bodyText, ...text.figures.map(({ caption }) => caption)]
     const lost = fields.join('').match(/\ufffd/g)?.length ?? 0

@@ -4,7 +4,7 @@ import type { Client, Job, NumberedEvent } from '../../../../src/shared/contract
 
 type VerifyJob = Extract<Job, { kind: 'verify' }>
 
-/** A fake preload of a host whose jobs the test changes by hand. */
+/** The jobs of a fake preload. The test changes the jobs by hand. */
 const jobs = new Map<string, VerifyJob>()
 const cancelled: string[] = []
 let send: (event: NumberedEvent) => void = () => undefined
@@ -36,7 +36,7 @@ beforeAll(async () => {
     },
     on: (listener: typeof send) => void (send = listener),
   }
-  window.bantin = client as unknown as Client // the fake has only the methods that a job needs
+  window.bantin = client as unknown as Client // safe cast: the fake has only the methods that a job needs
   ;({ useJob } = await import('../../../../src/renderer/src/composables/use-job'))
 })
 
@@ -50,7 +50,7 @@ const error = { code: 'internal', message: 'verify: disk error', details: {} } a
 const settle = (): Promise<void> => new Promise((resolve) => setTimeout(resolve))
 
 describe('useJob', () => {
-  it('follows a job by its events to its end', async () => {
+  it('useJob follows a job by its events until the job ends', async () => {
     const { job, isBusy, run } = useJob('verify')
     change('a', {})
     const ended = run(start('a'))
@@ -62,27 +62,27 @@ describe('useJob', () => {
     expect([job.value?.state, isBusy.value]).toEqual(['done', false])
   })
 
-  it('returns the result of a job that ended before useJob followed it', async () => {
+  it('useJob returns the result of a job that ended before useJob began to follow it', async () => {
     change('a', { state: 'done', result }, false)
     expect((await useJob('verify').run(start('a')))?.state).toBe('done')
   })
 
-  it('rejects with the error of a failed job', async () => {
+  it('useJob rejects with the error of a failed job', async () => {
     change('a', { state: 'failed', error })
     await expect(useJob('verify').run(start('a'))).rejects.toMatchObject({ shape: error })
   })
 
-  it('notices the end of a job even if its last event was lost', async () => {
+  it('useJob notices the end of a job even if the last event was lost', async () => {
     change('a', {})
     const ended = useJob('verify').run(start('a'))
     await settle()
     change('a', { state: 'done', result }, false)
-    // The next number shows that one event is missing.
+    // The number of this event shows that one event is missing.
     change('other', {})
     expect((await ended)?.state).toBe('done')
   })
 
-  it('rejects if a restarted host does not know the job', async () => {
+  it('useJob rejects if a restarted host does not know the job', async () => {
     change('a', {})
     const ended = useJob('verify').run(start('a'))
     await settle()
@@ -92,7 +92,7 @@ describe('useJob', () => {
     await expect(ended).rejects.toMatchObject({ shape: { code: 'unknown-job' } })
   })
 
-  it('asks the host to cancel the job, and follows the job until it is cancelled', async () => {
+  it('useJob asks the host to cancel the job, and follows the job until it is cancelled', async () => {
     const { run, cancel } = useJob('verify')
     change('a', {})
     const ended = run(start('a'))
@@ -103,7 +103,7 @@ describe('useJob', () => {
     expect((await ended)?.state).toBe('cancelled')
   })
 
-  it('cancels the old job when a new job replaces it, and ignores events of the old job', async () => {
+  it('useJob cancels the old job when a new job replaces the old job, and ignores events of the old job', async () => {
     const { job, run } = useJob('verify')
     change('a', {})
     change('b', {})
@@ -119,7 +119,7 @@ describe('useJob', () => {
     expect((await second)?.id).toBe('b')
   })
 
-  it('cancels a job that was abandoned before the host had started it', async () => {
+  it('useJob cancels a job that was abandoned before the host had started it', async () => {
     const { job, run, abandon } = useJob('verify')
     const { promise: started, resolve } = Promise.withResolvers<{ jobId: string }>()
     const ended = run(() => started)
@@ -130,7 +130,7 @@ describe('useJob', () => {
     expect(job.value).toBeNull()
   })
 
-  it('ignores events about jobs of other windows', async () => {
+  it('useJob ignores events about jobs of other windows', async () => {
     const { job } = useJob('verify')
     change('foreign', { done: 1 })
     await settle()

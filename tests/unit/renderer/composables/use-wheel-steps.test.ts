@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { useWheelSteps } from '../../../../src/renderer/src/composables/use-wheel-steps'
 
-/** The steps that wheel events cause. Each event comes `everyMs` after the previous event. */
+/** Returns the steps that wheel events cause. Each event comes `everyMs` after the previous event. */
 function stepsOf(deltas: readonly number[], { mode = 0, everyMs = 16 } = {}): number[] {
   const steps: number[] = []
   const turn = useWheelSteps((direction) => steps.push(direction))
@@ -17,5 +17,5 @@ describe('useWheelSteps', () => {
     ['counts no step for a tiny movement', [-4, -4], [], {}],
     ['counts the distance from zero again when the direction changes', [-30, 30], [], {}],
     ['counts no step for small movements with pauses', [-15, -15, -15], [], { everyMs: 1000 }],
-  ])('%s', (_name, deltas, steps, more) => expect(stepsOf(deltas, more)).toEqual(steps))
+  ])('useWheelSteps %s', (_name, deltas, steps, more) => expect(stepsOf(deltas, more)).toEqual(steps))
 })

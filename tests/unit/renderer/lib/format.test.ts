@@ -14,21 +14,21 @@ describe('relativeTime', () => {
     ['counts days within the last week', -6 * days, '6 ngày trước', '6 days ago'],
     ['says how far away a time in the future is', 3 * hours, 'sau 3 giờ nữa', 'in 3 hours'],
     ['shows the date in Vietnam for a time that is a week or more away', -7 * days, '18/11/2026', '18/11/2026'],
-  ])('%s', (_name, away, vi, en) => {
+  ])('relativeTime %s', (_name, away, vi, en) => {
     expect(relativeTime(now + away, now, 'vi').toLowerCase()).toBe(vi.toLowerCase())
     expect(relativeTime(now + away, now, 'en')).toBe(en)
   })
 })
 
 describe('timeAndAgo', () => {
-  it('adds the elapsed time only to a time in the last week', () => {
+  it('timeAndAgo adds the elapsed time only to a time in the last week', () => {
     expect(timeAndAgo('2026-11-25T01:00:00Z', 'vi', now)).toBe('25/11/2026, 08:00 (2 giờ trước)')
     expect(timeAndAgo('2026-11-01T01:00:00Z', 'vi', now)).toBe('01/11/2026, 08:00')
   })
 })
 
 describe('vietnamDay', () => {
-  it('returns the next day for a late evening in UTC', () => {
+  it('vietnamDay returns the next day for a late evening in UTC', () => {
     expect(vietnamDay('2026-11-24T18:30:00Z')).toBe('25/11/2026')
   })
 })

@@ -12,8 +12,11 @@ describe('scheduleSentence', () => {
     [1440, '1 ngày một lần', 'Every day'],
     [10_080, '1 tuần một lần', 'Every week'],
     [11_520, '8 ngày một lần', 'Every 8 days'],
-  ])('writes an interval of %s minutes in the largest unit that gives a whole number', (minutes, vi, en) => {
-    expect(scheduleSentence(minutes, (key, values) => translate('vi', key, values))).toBe(vi)
-    expect(scheduleSentence(minutes, (key, values) => translate('en', key, values))).toBe(en)
-  })
+  ])(
+    'scheduleSentence writes an interval of %s minutes in the largest unit that gives a whole number',
+    (minutes, vi, en) => {
+      expect(scheduleSentence(minutes, (key, values) => translate('vi', key, values))).toBe(vi)
+      expect(scheduleSentence(minutes, (key, values) => translate('en', key, values))).toBe(en)
+    },
+  )
 })

@@ -47,11 +47,11 @@ describe('findCommand', () => {
     ['finds F1', { key: 'F1' }, field, 'guide'],
     ['ignores a letter in a dialog', { key: 's' }, { ...list, isInDialog: true }, null],
     ['finds the text size keys in a dialog', { key: '=', ctrlKey: true }, { ...list, isInDialog: true }, 'larger'],
-  ])('%s', (_name, given, context, command) => expect(findCommand(key(given), context)).toBe(command))
+  ])('findCommand %s', (_name, given, context, command) => expect(findCommand(key(given), context)).toBe(command))
 })
 
 describe('shortcuts', () => {
-  it('have no key twice, and each have a sentence in Vietnamese', () => {
+  it('no key occurs in two shortcuts, and each shortcut has a sentence in Vietnamese', () => {
     const keys = shortcuts.flatMap(({ letter, chord }) => [letter ?? [], chord ?? []].flat())
     expect(keys.filter((each, at) => keys.indexOf(each) !== at)).toEqual([])
     expect(shortcuts.filter(({ sentence }) => !(sentence in vietnamese))).toEqual([])

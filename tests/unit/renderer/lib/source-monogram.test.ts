@@ -17,7 +17,7 @@ describe('monogramOf', () => {
     ['takes the first two letters of a single word', 'cafef', 'CA'],
     ['takes the common words if the name has no other words', 'Cổng thông tin điện tử', 'CT'],
     ['returns nothing for a name without letters', '2020', ''],
-  ])('%s: %s', (_name, source, expected) => {
+  ])('monogramOf %s: %s', (_name, source, expected) => {
     expect(monogramOf(source)).toBe(expected)
   })
 })

@@ -17,5 +17,5 @@ describe('chooseVoice', () => {
     ['takes a voice of this machine if the chosen voice no longer exists', [an], 'qua-mang', an],
     ['takes no other online voice if the chosen voice no longer exists', [online], 'khac', null],
     ['returns null if there are no voices', [], null, null],
-  ])('%s', (_name, voices, chosen, expected) => expect(chooseVoice(voices, chosen)).toBe(expected))
+  ])('chooseVoice %s', (_name, voices, chosen, expected) => expect(chooseVoice(voices, chosen)).toBe(expected))
 })

@@ -6,7 +6,7 @@ const code = createVerificationCode(digest)
 const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
 
 describe('verification code', () => {
-  it('a code has 12 characters and a check letter, and is parsed to the start of the digest', () => {
+  it('a verification code has 12 characters and a check letter, and parsing it returns the start of the digest', () => {
     expect(code).toMatch(/^[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]$/)
     expect(parseVerificationCode(code)).toEqual({ prefix: digest.slice(0, 15), code })
     expect(createVerificationCode('0'.repeat(64))).toBe('0000-0000-0000-0')
@@ -18,7 +18,7 @@ describe('verification code', () => {
     ['without hyphens', code.replaceAll('-', '')],
     ['with spaces around it', `  ${code} `],
     ['with letters for digits', code.replaceAll('0', 'O').replaceAll('1', 'l')],
-  ])('a code is accepted %s', (_name, typed) => {
+  ])('a verification code is accepted %s', (_name, typed) => {
     expect(parseVerificationCode(typed)).toMatchObject({ prefix: digest.slice(0, 15) })
   })
 
@@ -41,7 +41,10 @@ describe('verification code', () => {
     }
   })
 
-  it.each(['bac kan 2019', 'thi đua', '', 'UUUU-UUUU-UUUU-U', `${code}0`])('no code is found in "%s"', (typed) => {
-    expect(parseVerificationCode(typed)).toBeNull()
-  })
+  it.each(['bac kan 2019', 'thi đua', '', 'UUUU-UUUU-UUUU-U', `${code}0`])(
+    'the parser finds no code in "%s"',
+    (typed) => {
+      expect(parseVerificationCode(typed)).toBeNull()
+    },
+  )
 })

@@ -37,7 +37,7 @@ describe('findDocumentNumbers', () => {
     ['a single group of letters after “số”', 'Thông báo số 15/TB', '15/TB', 'Thông báo', null],
     ['a number with Eth for Đ', 'số 7/QÐ-UBND', '7/QĐ-UBND', 'Quyết định', 'Ủy ban nhân dân'],
     ['a number with three groups of letters', '77/BC-UBND-VP', '77/BC-UBND-VP', 'Báo cáo', 'Ủy ban nhân dân'],
-  ])('finds %s', (_name, text, number, kind, issuer) => {
+  ])('findDocumentNumbers finds %s', (_name, text, number, kind, issuer) => {
     const found = findDocumentNumbers(text)
     expect(found.map((each) => [each.number, each.kind, each.issuer])).toEqual([[number, kind, issuer]])
     const [{ from, to } = { from: 0, to: 0 }] = found
@@ -57,9 +57,9 @@ describe('findDocumentNumbers', () => {
     ['a number with other letters directly after it', '123/QĐ-UBND2020x'],
     ['letters in lower case', '12/qđ-ubnd'],
     ['a part of a longer number', '2/123/QĐ-UBND'],
-  ])('does not find %s', (_name, text) => expect(numbersIn(text)).toEqual([]))
+  ])('findDocumentNumbers does not find %s', (_name, text) => expect(numbersIn(text)).toEqual([]))
 
-  it('finds several numbers in a row', () => {
+  it('findDocumentNumbers finds several numbers in a row', () => {
     expect(numbersIn('Căn cứ các Quyết định số 12/QĐ-UBND, 13/QĐ-UBND và Nghị quyết số 5-NQ/TW')).toEqual([
       '12/QĐ-UBND',
       '13/QĐ-UBND',

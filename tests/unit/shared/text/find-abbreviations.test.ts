@@ -54,7 +54,7 @@ describe('findAbbreviations', () => {
         ['BTC', 'Ban Tổ chức'],
       ],
     ],
-  ])('finds %s', (_name, text, expected) => expect(inText(text)).toEqual(expected))
+  ])('findAbbreviations finds %s', (_name, text, expected) => expect(inText(text)).toEqual(expected))
 
   it.each<[string, string]>([
     ['abbreviations of several meanings without context', 'BTC, CP, TT, KH và TB'],
@@ -65,9 +65,9 @@ describe('findAbbreviations', () => {
     ['units', 'trồng 500 ha, rộng 30 m2'],
     ['a web address', 'UBND/abc, www.UBND-x.vn'],
     ['letters that are not initials of the words before them', 'Hội nghị hôm nay (BTC)'],
-  ])('does not find %s', (_name, text) => expect(inText(text)).toEqual([]))
+  ])('findAbbreviations does not find %s', (_name, text) => expect(inText(text)).toEqual([]))
 
-  it('uses the meaning that another paragraph defines', () => {
+  it('findAbbreviations uses the meaning that another paragraph defines', () => {
     const defined = findDefinedAbbreviations('Ban Chỉ huy Quân sự huyện và Trung tâm Y tế (sau đây gọi tắt là TTYT).')
     expect([...defined]).toEqual([['TTYT', 'Trung tâm Y tế']])
     expect(findAbbreviations('Bác sĩ của TTYT', defined)).toMatchObject([{ long: 'Trung tâm Y tế' }])

@@ -5,7 +5,7 @@ import type { Passage } from '../../../../src/shared/bulletin'
 const text =
   'Tốc độ tăng trưởng kinh tế\nMục tiêu thi đua hướng vào cơ cấu lại ngành nông nghiệp. Tốc độ tăng trưởng kinh tế giai đoạn 2015-2020 đạt 5,3%/năm. GRDP ước đạt 12.840 tỷ đồng, tăng 1,5 lần.\nThu ngân sách đạt “kế hoạch”. Tốc độ tăng trưởng kinh tế năm 2021 cao hơn.'
 
-/** Selects the text between the signs « and ». */
+/** Creates the passage of the text between the signs « and ». */
 const chosen = (marked: string): Passage => {
   const from = marked.indexOf('«')
   const plain = marked.replace(/[«»]/g, '')
@@ -19,7 +19,7 @@ const found = (whole: string, passage: Passage): string | null => {
 }
 
 describe('createPassage', () => {
-  it('describes the words, their context and their start', () => {
+  it('createPassage describes the words, their context and their start', () => {
     expect(chosen('Một hai «ba bốn» năm sáu.')).toEqual({
       quote: 'ba bốn',
       prefix: 'Một hai ',
@@ -31,8 +31,8 @@ describe('createPassage', () => {
     ['widens cut words to whole ones', 'Thu ngân sá«ch đạt k»ế hoạch', 'sách đạt kế'],
     ['includes selected punctuation', 'đạt «“kế hoạch”.» Tốc', '“kế hoạch”.'],
     ['leaves out selected white space', 'đạt« kế hoạch »năm', 'kế hoạch'],
-  ])('%s', (_name, marked, quote) => expect(chosen(marked).quote).toBe(quote))
-  it.each(['Một « » hai', 'Một« … »hai'])('returns null if no word was selected: %s', (marked) =>
+  ])('createPassage %s', (_name, marked, quote) => expect(chosen(marked).quote).toBe(quote))
+  it.each(['Một « » hai', 'Một« … »hai'])('createPassage returns null if no word was selected: %s', (marked) =>
     expect(() => chosen(marked)).toThrow('nothing'),
   )
 })
@@ -46,7 +46,7 @@ describe('findPassage', () => {
   const heading = createPassage(text, { from: 0, to: 'Tốc độ tăng trưởng kinh tế'.length })
   if (growth === null || lone === null || heading === null) throw new Error('nothing was chosen')
 
-  it('finds a passage in the same text', () =>
+  it('findPassage finds a passage in the same text', () =>
     expect(found(text, growth)).toBe('Tốc độ tăng trưởng kinh tế giai đoạn 2015-2020 đạt 5,3%/năm.'))
 
   it.each<[string, (before: string) => string]>([
@@ -63,7 +63,7 @@ describe('findPassage', () => {
       'finds the passage if all text around it has changed',
       () => 'Khác hẳn: tốc độ tăng trưởng kinh tế giai đoạn 2015-2020 đạt 5,3%/năm, hết.',
     ],
-  ])('%s', (_name, change) => {
+  ])('findPassage %s', (_name, change) => {
     const plain = (part: string | null): string =>
       (part ?? '').normalize('NFC').toLowerCase().replaceAll('ð', 'đ').replace(/\s+/g, ' ')
     expect(plain(found(change(text), growth))).toMatch(
@@ -74,7 +74,7 @@ describe('findPassage', () => {
   it.each<[string, typeof growth, number]>([
     ['the heading', heading, 0],
     ['the last sentence', lone, text.lastIndexOf('Tốc độ')],
-  ])('finds the passage at its own position among equal words: %s', (_name, passage, from) => {
+  ])('findPassage finds the passage at its own position among equal words: %s', (_name, passage, from) => {
     const moved = `Thêm một câu. ${text}`
     expect(findPassage(moved, passage)?.from).toBe(from + 'Thêm một câu. '.length)
   })
@@ -83,7 +83,7 @@ describe('findPassage', () => {
     ['a number was corrected', '5,3%/năm', '5,4%/năm'],
     ['a word was inserted', 'giai đoạn', 'trong giai đoạn'],
     ['a word was removed', 'kinh tế giai', 'giai'],
-  ])('finds the passage after a small change: %s', (_name, from, to) => {
+  ])('findPassage finds the passage after a small change: %s', (_name, from, to) => {
     const revised = text.replace(`Tốc độ tăng trưởng kinh tế giai đoạn 2015-2020 đạt 5,3%/năm`, (all) =>
       all.replace(from, to),
     )
@@ -100,9 +100,9 @@ describe('findPassage', () => {
       text.replace(growth.quote, 'Kinh tế phát triển khá, mức tăng bình quân mỗi năm hơn năm phần trăm.'),
     ],
     ['belongs to a text that is now empty', ''],
-  ])('returns null if the passage %s', (_name, revised) => expect(findPassage(revised, growth)).toBeNull())
+  ])('findPassage returns null if the passage %s', (_name, revised) => expect(findPassage(revised, growth)).toBeNull())
 
-  it('finds a short passage only if all its words are unchanged', () => {
+  it('findPassage finds a short passage only if all its words are unchanged', () => {
     const short = createPassage('Thu ngân sách tăng', { from: 4, to: 13 })
     if (short === null) throw new Error('nothing was chosen')
     expect(findPassage('Thu ngân quỹ tăng', short)).toBeNull()

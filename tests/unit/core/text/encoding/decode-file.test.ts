@@ -66,23 +66,23 @@ describe('decodeFile', () => {
       'utf-32le',
       new Uint8Array(Uint32Array.from([...`\ufeff${longText}`].map((c) => c.codePointAt(0) ?? 0)).buffer),
     ],
-  ])('decodes %s', (_what, name, bytes) => {
+  ])('decodeFile decodes %s', (_what, name, bytes) => {
     expect(decode(bytes)).toMatchObject({ text: longText, charset: { name }, isBytes: false })
   })
 
-  it('decodes bytes of an undeclared Vietnamese encoding as windows-1252 without loss', () => {
+  it('decodeFile decodes bytes of an undeclared Vietnamese encoding as windows-1252 without loss', () => {
     const decoded = decode(encodeLegacy(sentence, 'viscii'))
     expect(decoded).toMatchObject({ isBytes: true, declared: null, charset: { name: 'viscii' } })
     expect(decoded.text).toBe(westernOf(sentence, 'viscii'))
   })
 
-  it('returns the declared Vietnamese encoding', () => {
+  it('decodeFile returns the declared Vietnamese encoding', () => {
     const bytes = Buffer.concat([Buffer.from(pageOf('windows-1258')), encodeLegacy(sentence, 'windows-1258')])
     expect(decode(bytes)).toMatchObject({ isBytes: true, declared: 'windows-1258' })
     expect(decode(encodeLegacy(sentence, 'viscii'), { declaredCharset: 'VISCII' }).declared).toBe('viscii')
   })
 
-  it('decodes other charsets as declared, and prefers the charset of the header to that of the page', () => {
+  it('decodeFile decodes other charsets as declared, and the charset of the header has precedence over that of the page', () => {
     const russian = Buffer.from('f0d2c9d7c5d4', 'hex')
     expect(decode(Buffer.concat([Buffer.from(pageOf('koi8-r')), russian])).text).toContain('Привет')
     expect(decode(russian, { declaredCharset: 'koi8-r' }).text).toBe('Привет')
@@ -90,34 +90,37 @@ describe('decodeFile', () => {
     expect(decode(both, { declaredCharset: 'koi8-r' }).text).toContain('Привет')
   })
 
-  it('decodes ISO-2022-JP if the page declares it', () => {
+  it('decodeFile decodes ISO-2022-JP if the page declares it', () => {
     const bytes = utf8(`${pageOf('iso-2022-jp')}\u001b$B$"$"\u001b(B`)
     expect(decode(bytes)).toMatchObject({ charset: { name: 'iso-2022-jp' } })
     expect(decode(bytes).text).toContain('ああ')
   })
 
-  it('does not decode a Vietnamese page as Chinese, even if it declares a Chinese charset', () => {
+  it('decodeFile does not decode a Vietnamese page as Chinese, even if the page declares a Chinese charset', () => {
     const bytes = Buffer.concat([Buffer.from(pageOf('gb2312')), encodeLegacy(sentence.toLowerCase(), 'tcvn3')])
     expect(decode(bytes)).toMatchObject({ isBytes: true, charset: { name: 'tcvn3' } })
   })
 
-  it.each(['windows-1252', 'x-bogus', null])('decodes a western text that declares %s', (declaredCharset) => {
-    const text = 'Le conseil municipal a décidé hier soir de rénover l’école primaire du quartier.'
-    const bytes = Buffer.from(text.replace('’', "'"), 'latin1')
-    expect(decode(bytes, { declaredCharset })).toMatchObject({ charset: { name: 'windows-1252' } })
-  })
+  it.each(['windows-1252', 'x-bogus', null])(
+    'decodeFile decodes a western text that declares %s',
+    (declaredCharset) => {
+      const text = 'Le conseil municipal a décidé hier soir de rénover l’école primaire du quartier.'
+      const bytes = Buffer.from(text.replace('’', "'"), 'latin1')
+      expect(decode(bytes, { declaredCharset })).toMatchObject({ charset: { name: 'windows-1252' } })
+    },
+  )
 
-  it('decodes UTF-8 that contains a few bytes of windows-1252', () => {
+  it('decodeFile decodes UTF-8 that contains a few bytes of windows-1252', () => {
     const bytes = Buffer.concat([utf8(sentence), Uint8Array.of(0x93, 0x61, 0x94)])
     expect(decode(bytes)).toMatchObject({ text: `${sentence}“a”`, strayBytes: 2 })
     expect(decode(bytes, { areStrayBytesLost: true }).text).toBe(`${sentence}\ufffda\ufffd`)
   })
 
-  it('turns a letter that is cut off at the end of the file into U+FFFD', () => {
+  it('decodeFile turns a letter that is cut off at the end of the file into U+FFFD', () => {
     expect(decode(utf8('Bắc Kạ').slice(0, -1)).text).toBe('Bắc K\ufffd')
   })
 
-  it('decodes a page that mixes UTF-8 and an old encoding', () => {
+  it('decodeFile decodes a page that mixes UTF-8 and an old encoding', () => {
     const old = encodeLegacy('một dòng cũ', 'tcvn3')
     const bytes = Buffer.concat([utf8(`<p>${sentence}</p><p>${sentence}</p><p>`), old, utf8('</p>')])
     const { text } = decode(bytes)
@@ -125,7 +128,7 @@ describe('decodeFile', () => {
     expect(text).toContain(westernOf('một dòng cũ', 'tcvn3'))
   })
 
-  it('uses the encoding that the user chose', () => {
+  it('decodeFile uses the encoding that the user chose', () => {
     expect(decode(utf8('Bắc Kạ').slice(0, -1), { encoding: 'utf-8' }).charset.name).toBe('utf-8')
     const bytes = Uint8Array.of(0xc0, 0xbc, 0x61)
     expect(decode(bytes, { encoding: 'tcvn3' })).toMatchObject({ isBytes: true, charset: { name: 'tcvn3' } })
@@ -150,7 +153,7 @@ describe('shared pages in wrong charsets', () => {
     ['utf8-bom-declared-1258.html', 'right'],
     ['bogus-label.html', 'right'],
     ['x-user-defined.html', 'right'],
-    // An ASCII page that declares UTF-7. Decoding the page as UTF-7 would create a script element in it.
+    // An ASCII page that declares UTF-7. If the page were decoded as UTF-7, it would contain a script element.
     ['utf7.html', 'read'],
     ['bidi.html', 'read'],
     ['nfd.html', 'right'],

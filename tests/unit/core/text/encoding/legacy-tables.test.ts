@@ -22,40 +22,43 @@ describe('transcode', () => {
     ['viscii', [0x14], 'Ỷ'],
     ['vps', [0x42, 0xa1, 0x63, 0x20, 0x4b, 0xe5, 0x6e], 'Bắc Kạn'],
     ['windows-1258', [0x42, 0xe3, 0xec, 0x63, 0x20, 0x4b, 0x61, 0xf2, 0x6e], 'Bắc Kạn'],
-  ])('reads the %s bytes %j as %s', (encoding, bytes, expected) => {
+  ])('transcode reads the %s bytes %j as %s', (encoding, bytes, expected) => {
     expect(read(encoding, bytes)).toBe(expected)
   })
 
-  it('turns every letter into a capital if the font has only capitals', () => {
+  it('transcode turns every letter into a capital if the font has only capitals', () => {
     expect(read('tcvn3', [0xae, 0xb6, 0x6e, 0x67], true)).toBe('ĐẢNG')
   })
 
-  it('returns the origin of each letter and counts each changed letter once', () => {
+  it('transcode returns the origin of each letter and counts each changed letter once', () => {
     const result = transcode('ñaïi hoäi', 'vni')
     expect(result.text).toBe('đại hội')
     expect(result.from).toEqual([0, 1, 3, 4, 5, 6, 8])
     expect(result.count).toBe(3)
   })
 
-  it('also decodes text that was read as x-user-defined or Latin-1', () => {
+  it('transcode also decodes text that was read as x-user-defined or Latin-1', () => {
     expect(transcode('B\uf7bec K\uf7b9n', 'tcvn3').text).toBe('Bắc Kạn')
     expect(transcode('c\u0086i', 'vps').text).toBe('cọi')
   })
 })
 
 describe('the letter table equals the shared data', () => {
-  it.for(['tcvn3', 'tcvn5712-1', 'vni', 'viscii', 'vps', 'windows-1258'] as const)('%s', (encoding, { skip }) => {
-    const file = shared(`data/vietnamese/${encoding === 'windows-1258' ? 'cp1258' : encoding}.tsv`)
-    if (!existsSync(file)) skip(sharedIsAbsent)
-    const rows = readFileSync(file, 'utf8').trim().split('\n').slice(1)
-    const wrong = rows
-      .map((row) => row.split('\t'))
-      .filter(([bytes = '', unicode = '', , context = '']) => {
-        const expected = String.fromCodePoint(...unicode.split(' ').map((code) => Number.parseInt(code.slice(2), 16)))
-        const given = bytes.split(' ').map((byte) => Number.parseInt(byte, 16))
-        return read(encoding, given, encoding === 'tcvn3' && context.includes('ending in H')) !== expected
-      })
-    expect(rows.length).toBeGreaterThan(130)
-    expect(wrong).toEqual([])
-  })
+  it.for(['tcvn3', 'tcvn5712-1', 'vni', 'viscii', 'vps', 'windows-1258'] as const)(
+    'the letter table of %s equals the shared data',
+    (encoding, { skip }) => {
+      const file = shared(`data/vietnamese/${encoding === 'windows-1258' ? 'cp1258' : encoding}.tsv`)
+      if (!existsSync(file)) skip(sharedIsAbsent)
+      const rows = readFileSync(file, 'utf8').trim().split('\n').slice(1)
+      const wrong = rows
+        .map((row) => row.split('\t'))
+        .filter(([bytes = '', unicode = '', , context = '']) => {
+          const expected = String.fromCodePoint(...unicode.split(' ').map((code) => Number.parseInt(code.slice(2), 16)))
+          const given = bytes.split(' ').map((byte) => Number.parseInt(byte, 16))
+          return read(encoding, given, encoding === 'tcvn3' && context.includes('ending in H')) !== expected
+        })
+      expect(rows.length).toBeGreaterThan(130)
+      expect(wrong).toEqual([])
+    },
+  )
 })

@@ -14,7 +14,7 @@ describe('unescapeTwiceEscaped', () => {
     ['Sở NN&amp;PTNT', 'Sở NN&PTNT'],
     ['Phong tr&amp;agrave;o', 'Phong trào'],
     ['họp l&amp;amp;uacute;c 8 giờ', 'họp lúc 8 giờ'],
-  ])('repairs “%s”', (received, expected) => {
+  ])('unescapeTwiceEscaped repairs “%s”', (received, expected) => {
     const result = unescapeTwiceEscaped(received)
     expect(result?.text).toBe(expected)
     expect(result?.from.length).toBe(expected.length)
@@ -26,11 +26,11 @@ describe('unescapeTwiceEscaped', () => {
     'R & D; AT&T; a && b;',
     'ti&zzzz;ng',
     'ký tự &#1; và&#55296;',
-  ])('leaves “%s” unchanged', (text) => {
+  ])('unescapeTwiceEscaped leaves “%s” unchanged', (text) => {
     expect(read(text)).toBe(text)
   })
 
-  it('repairs twice escaped text of a page, records the repairs, and can undo them', () => {
+  it('a page with text that was escaped twice is repaired, and the repairs are recorded and can be undone', () => {
     const html = pageOf('<h1>Th&amp;ocirc;ng b&amp;aacute;o</h1><p>X&amp;atilde; h&amp;#7885;p l&uacute;c 8 giờ.</p>')
     const { text } = extracted(html)
     expect([text.title, text.bodyText]).toEqual(['Thông báo', 'Xã họp lúc 8 giờ.'])
@@ -42,12 +42,12 @@ describe('unescapeTwiceEscaped', () => {
     expect(extracted(html, null, { undone: [...undone] }).text.bodyText).toBe('X&atilde; h&#7885;p lúc 8 giờ.')
   })
 
-  it('leaves character references in code unchanged', () => {
+  it('character references in code stay unchanged', () => {
     const html = pageOf('<h1>Hướng dẫn</h1><p>Viết <code>th&amp;ocirc;ng</code> thay cho chữ có dấu.</p>')
     expect(paragraphsOf(extracted(html))).toEqual(['Viết th&ocirc;ng thay cho chữ có dấu.'])
   })
 
-  it('repairs text files, and text that is also doubly encoded', () => {
+  it('text files are repaired, and so is text that is also doubly encoded', () => {
     const dump = extracted('Th&ocirc;ng b&aacute;o\n\nX&atilde; h&#7885;p.', null, { name: 'a.txt' })
     expect(dump.text.title).toBe('Thông báo')
     const doubled = [...Buffer.from('Hội nghị tổng kết công tác', 'utf8').toString('latin1')]

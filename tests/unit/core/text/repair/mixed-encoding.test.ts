@@ -7,7 +7,7 @@ import { foreignTexts } from '../sample-texts'
 const context: RunContext = { chosen: null, declared: null, isBytes: false }
 const clean = 'Sáng nay, xã tổ chức hội nghị triển khai nhiệm vụ năm nay.'
 
-/** A paragraph of a page whose other paragraph is correct. */
+/** Repairs a paragraph of a page whose other paragraph is correct. */
 function read(text: string): string {
   return (
     repairRuns(
@@ -22,7 +22,7 @@ const phrases = ['phát triển bền vững', 'chỉ đạo quyết liệt', 't
 const encodings: readonly LegacyEncoding[] = ['tcvn3', 'vni', 'windows-1258', 'viscii', 'vps']
 
 describe('a few words in an old encoding', () => {
-  it.each(encodings)('words in %s are repaired within a correct sentence', (encoding) => {
+  it.each(encodings)('single words in %s are repaired within a correct sentence', (encoding) => {
     const received = phrases.map((phrase) => sentence(westernOf(phrase, encoding)))
     expect(received.filter((text, at) => text === sentence(phrases[at] ?? ''))).toEqual([])
     expect(received.map(read)).toEqual(phrases.map(sentence))
@@ -45,11 +45,11 @@ describe('a few words in an old encoding', () => {
     )
     expect(run).toMatchObject({ kind: 'vni', rule: 'words', text: sentence('thực hiện nghị quyết') })
     expect(run?.from.length).toBe(run?.text.length)
-    // Letters after the repaired words keep their own origin.
+    // The letters after the repaired words keep their own origin.
     expect(run?.from.at(-1)).toBe(received.length - 1)
   })
 
-  it('words stay unchanged if two encodings fit equally or none fits', () => {
+  it('words stay unchanged if two encodings fit equally well or if no encoding fits', () => {
     for (const text of [sentence('mõ'), sentence('täi'), sentence('Zürich')]) expect(read(text)).toBe(text)
   })
 })
@@ -57,7 +57,7 @@ describe('a few words in an old encoding', () => {
 describe('tones typed on the wrong letter', () => {
   const typed = 'vaò taì cuả rôì nhoà phaì đaò maì loaì giuí thuỳ hoạ khoẻ quì muà tuôỉ ngươì'.split(' ')
 
-  it('words with a misplaced tone stay unchanged, alone and in pairs', () => {
+  it('words with a misplaced tone stay unchanged, both alone and in pairs', () => {
     const texts = typed.flatMap((word, at) => [
       sentence(word),
       sentence(`${word} ${typed[(at + 5) % typed.length] ?? ''}`),
@@ -78,7 +78,7 @@ describe('words of other languages in Vietnamese text', () => {
     expect(words.length).toBeGreaterThan(150)
   })
 
-  it('foreign words stay unchanged, alone and in pairs', () => {
+  it('foreign words stay unchanged, both alone and in pairs', () => {
     const texts = words.flatMap((word, at) => [
       sentence(word),
       sentence(`${word} ${words[(at * 7 + 3) % words.length] ?? ''}`),

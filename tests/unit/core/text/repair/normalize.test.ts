@@ -26,7 +26,7 @@ describe('Eth for Đ', () => {
     ['HÐND tỉnh ban hành Nghị định số 08/2020/NÐ-CP', 'HĐND tỉnh ban hành Nghị định số 08/2020/NĐ-CP', 2],
     ['Ðẩy mạnh'.normalize('NFD'), 'Đẩy mạnh', 1],
     ['Ð\u200bẩy mạnh', 'Đẩy mạnh', 1],
-  ])('the repair turns "%s" into "%s"', (text, expected, count) => {
+  ])('the repair of Eth turns "%s" into "%s"', (text, expected, count) => {
     expect(repaired(text)).toBe(expected)
     expect(normalizeText(text, 'body').repairs.find(({ kind }) => kind === 'eth')?.count).toBe(count)
   })
@@ -44,7 +44,7 @@ describe('Eth for Đ', () => {
 })
 
 describe('composition (NFC)', () => {
-  it('normalizeText joins letters with marks in any order and counts the marks', () => {
+  it('normalizeText joins letters with marks that are in any order, and counts the marks', () => {
     expect(repaired('Bắc Kạn'.normalize('NFD'))).toBe('Bắc Kạn')
     expect(repaired('vie\u0323\u0302c')).toBe('việc')
     expect(kinds('Bắc Kạn'.normalize('NFD'))).toEqual(['nfc 3'])
@@ -81,7 +81,7 @@ describe('invisible characters', () => {
     expect(repaired(`${tcvn3}, tỉnh Bắc Kạn`)).toContain('\u00ad')
   })
 
-  it('no-break spaces, tabs and line ends stay', () => {
+  it('no-break spaces, tabs and line ends stay unchanged', () => {
     expect(normalizeText('Bắc\u00a0Kạn\tvà\nNa Rì', 'body').repairs).toEqual([])
   })
 })

@@ -16,7 +16,7 @@ const texts = [
 ]
 const runLength = 8
 
-/** Returns every run of `runLength` successive words of a text, if the run contains a letter with a mark. */
+/** Returns every stretch of `runLength` consecutive words of a text that contains a letter with a mark. */
 function runsOf(text: string): string[] {
   const words = text.split(/\s+/u).filter((word) => /\p{L}/u.test(word))
   return words
@@ -32,14 +32,17 @@ function decided(text: string, font: FontHint | null = null, context: RunContext
 }
 
 /**
- * Puts capitals with tones in lower case, because TCVN3 has no codes for them. Pages store small letters and show them
- * in a capitals font.
+ * Puts capitals with tones in lower case, because TCVN3 has no codes for them. Pages store small letters and show these
+ * letters in a capitals font.
  */
 function withoutTonedCapitals(text: string): string {
   return text.replace(/[^\u0000-\u007fĂÂÊÔƠƯĐ]/gu, (letter) => letter.toLowerCase())
 }
 
-/** Returns each run as users should see it (`run`) and as an old program writes it in an encoding (`text`). */
+/**
+ * Returns two forms of each run: the form that users should see (`run`), and the form that an old program writes in an
+ * encoding (`text`).
+ */
 function receivedIn(encoding: LegacyEncoding, runs: readonly string[]): { run: string; text: string }[] {
   return runs.map((run) => {
     const plain = plainSigns(run, encoding)
@@ -53,34 +56,40 @@ describe(`runs of ${runLength} words`, () => {
     expect(texts.length).toBeGreaterThan(8)
   })
 
-  it.each(legacyEncodings)('repairs all runs in %s, both in pages of bytes and in pages of Unicode', (encoding) => {
-    const wrong: string[] = []
-    const received = receivedIn(encoding, encoding === 'tcvn3' ? all.map(withoutTonedCapitals) : all)
-    // Control: nearly all runs differ from their received text.
-    expect(received.filter(({ run, text }) => run !== text).length).toBeGreaterThan(all.length * 0.97)
-    for (const { run, text: source } of received) {
-      for (const isBytes of [true, false]) {
-        const text = decided(source, null, page(isBytes))
-        if (text !== run) wrong.push(`${run} → ${text}`)
+  it.each(legacyEncodings)(
+    'repairRuns repairs all runs in %s, both in pages of bytes and in pages of Unicode',
+    (encoding) => {
+      const wrong: string[] = []
+      const received = receivedIn(encoding, encoding === 'tcvn3' ? all.map(withoutTonedCapitals) : all)
+      // Control: nearly all runs differ from their received text.
+      expect(received.filter(({ run, text }) => run !== text).length).toBeGreaterThan(all.length * 0.97)
+      for (const { run, text: source } of received) {
+        for (const isBytes of [true, false]) {
+          const text = decided(source, null, page(isBytes))
+          if (text !== run) wrong.push(`${run} → ${text}`)
+        }
       }
-    }
-    expect(wrong).toEqual([])
-  })
+      expect(wrong).toEqual([])
+    },
+  )
 
-  it.each(legacyEncodings.filter((encoding) => encoding !== 'tcvn3'))('repairs runs in capitals in %s', (encoding) => {
-    const capitals = all.map((run) => run.toUpperCase())
-    const wrong = receivedIn(encoding, capitals).filter(({ run, text }) => decided(text) !== run)
-    expect(wrong.map(({ run, text }) => `${run} → ${decided(text)}`)).toEqual([])
-  })
+  it.each(legacyEncodings.filter((encoding) => encoding !== 'tcvn3'))(
+    'repairRuns repairs runs that are written in capitals in %s',
+    (encoding) => {
+      const capitals = all.map((run) => run.toUpperCase())
+      const wrong = receivedIn(encoding, capitals).filter(({ run, text }) => decided(text) !== run)
+      expect(wrong.map(({ run, text }) => `${run} → ${decided(text)}`)).toEqual([])
+    },
+  )
 
-  it('repairs all runs in a TCVN3 capitals font', () => {
+  it('repairRuns repairs all runs in a TCVN3 capitals font', () => {
     const font: FontHint = { encoding: 'tcvn3', capitals: true }
     const small = all.map((run) => run.toLowerCase())
     const wrong = receivedIn('tcvn3', small).filter(({ run, text }) => decided(text, font) !== run.toUpperCase())
     expect(wrong).toEqual([])
   })
 
-  it('repairs all runs in double UTF-8', () => {
+  it('repairRuns repairs all runs in double UTF-8', () => {
     const twice = (run: string): string => Buffer.from(run, 'utf8').toString('latin1')
     expect(all.filter((run) => decided(twice(run)) !== run)).toEqual([])
   })
@@ -124,7 +133,7 @@ describe('double UTF-8', () => {
         (text) => western(text).replace(/[‘’]/gu, "'").replace(/[“”]/gu, '"'),
         sentence.replace('ồ', '\ufffd'),
       ],
-    ])('certain letters are repaired and the others become U+FFFD if %s', (_loss, encode, expected) => {
+    ])('certain letters are repaired and the other letters become U+FFFD if %s', (_loss, encode, expected) => {
       expect(decided(encode(sentence))).toBe(expected)
     })
   })

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { prepareSpeech } from '../../../../../src/core/text/speech/prepare-speech'
 
 describe('prepareSpeech', () => {
-  it('splits a paragraph into sentences with their spoken text', () => {
+  it('prepareSpeech splits a paragraph into sentences with their spoken text', () => {
     const paragraph = 'UBND tỉnh họp ngày 08/09/2020. Thu 12.840 tỷ đồng./.'
     const { paragraphs } = prepareSpeech([paragraph])
     expect(paragraphs[0]?.map(({ from, to }) => paragraph.slice(from, to))).toEqual([
@@ -16,11 +16,11 @@ describe('prepareSpeech', () => {
     expect(paragraphs[0]?.map(({ syllables }) => syllables)).toEqual([18, 10])
   })
 
-  it('returns no sentences for a paragraph of signs without words', () => {
+  it('prepareSpeech returns no sentences for a paragraph of signs without words', () => {
     expect(prepareSpeech(['***', 'Xong.', '']).paragraphs.map((sentences) => sentences.length)).toEqual([0, 1, 0])
   })
 
-  it('does not expand an abbreviation with several meanings, but lists it', () => {
+  it('prepareSpeech does not expand an abbreviation with several meanings, but lists it', () => {
     const { paragraphs, ambiguous } = prepareSpeech(['BTC trao giải.', 'BTC cảm ơn.'])
     expect(ambiguous).toEqual(['BTC'])
     expect(paragraphs[0]?.[0]?.spoken).toBe('BTC trao giải.')

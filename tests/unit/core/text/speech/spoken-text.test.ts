@@ -33,7 +33,7 @@ describe('spellNumber', () => {
     ['0,5', 'không phẩy năm'],
     ['1.2.3', '1.2.3'],
     ['1234567890123456789', spellDigits('1234567890123456789')],
-  ])('writes %s as "%s"', (written, spoken) => {
+  ])('spellNumber writes %s as "%s"', (written, spoken) => {
     expect(spellNumber(written)).toBe(spoken)
   })
 })
@@ -55,7 +55,7 @@ describe('toSpokenText', () => {
     ['Covid-19', 'Covid mười chín'],
     ['tăng 1.5 lần', 'Tăng một chấm năm lần'],
     ['gọi 0209.3870.123', 'Gọi không hai không chín, ba tám bảy không, một hai ba'],
-  ])('writes the amount "%s" as "%s"', (written, spoken) => {
+  ])('toSpokenText writes the amount "%s" as "%s"', (written, spoken) => {
     expect(toSpokenText(written).text).toBe(spoken)
   })
 
@@ -73,7 +73,7 @@ describe('toSpokenText', () => {
     ['lúc 14h30 và 7:05', 'Lúc mười bốn giờ ba mươi phút và bảy giờ năm phút'],
     ['8 giờ 00 phút', 'Tám giờ'],
     ['31/02/2020', '31/02/2020'],
-  ])('writes the date "%s" as "%s"', (written, spoken) => {
+  ])('toSpokenText writes the date "%s" as "%s"', (written, spoken) => {
     expect(toSpokenText(written).text).toBe(spoken)
   })
 
@@ -92,17 +92,17 @@ describe('toSpokenText', () => {
     ['Nghị quyết số 15-NQ/TW', 'Nghị quyết số mười lăm NQ/TW'],
     ['UBNDX và XUBND', 'UBNDX và XUBND'],
     ['xem www.backan.gov.vn/08/09/2020', 'Xem www.backan.gov.vn/08/09/2020'],
-  ])('writes the name "%s" as "%s"', (written, spoken) => {
+  ])('toSpokenText writes the name "%s" as "%s"', (written, spoken) => {
     expect(toSpokenText(written).text).toBe(spoken)
   })
 
-  it('does not expand an abbreviation with several meanings, but lists it', () => {
+  it('toSpokenText does not expand an abbreviation with several meanings, but lists it', () => {
     const { text, ambiguous } = toSpokenText('BTC và CP họp tại TT Chợ Rã; TS. Nguyễn Văn A dự.')
     expect(text).toBe('BTC và CP họp tại TT Chợ Rã; TS. Nguyễn Văn A dự.')
     expect(ambiguous).toEqual(['BTC', 'CP', 'TT', 'TS'])
   })
 
-  it('counts the syllables of words joined by hyphens', () => {
+  it('countSpokenSyllables counts the syllables of words joined by hyphens', () => {
     expect(countSpokenSyllables('Bảy mươi hai ki-lô-mét.')).toBe(6)
   })
 })

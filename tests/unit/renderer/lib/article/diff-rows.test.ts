@@ -6,7 +6,7 @@ const change = (kind: Change['kind'], text: string): Change => ({ kind, text })
 const textOf = (parts: readonly Change[]): string => parts.map(({ text }) => text).join('')
 
 describe('diffRows', () => {
-  it('pairs paragraphs, and leaves one side empty beside an added or removed paragraph', () => {
+  it('diffRows pairs paragraphs, and leaves one side empty beside an added or removed paragraph', () => {
     const rows = diffRows([
       change('same', 'Một.\n\nNgày '),
       change('removed', '5'),
@@ -29,7 +29,7 @@ describe('diffRows', () => {
 describe('collapseUnchanged', () => {
   const words = (count: number): string => Array.from({ length: count }, (_, at) => `từ${at}`).join(' ')
 
-  it('skips long unchanged parts and counts the skipped words', () => {
+  it('collapseUnchanged skips long unchanged parts and counts the skipped words', () => {
     const shown = collapseUnchanged([
       change('same', `${words(100)} `),
       change('added', 'mới'),
@@ -44,7 +44,7 @@ describe('collapseUnchanged', () => {
     ])
     expect(shown[1]).toEqual(change('same', ` ${words(100).split(' ').slice(-24).join(' ')} `))
   })
-  it('shows short unchanged parts in full', () => {
+  it('collapseUnchanged shows short unchanged parts in full', () => {
     const changes = [change('same', words(60)), change('removed', 'bỏ'), change('same', words(40))]
     expect(collapseUnchanged(changes).some(({ kind }) => kind === 'skipped')).toBe(true)
     expect(collapseUnchanged(changes.slice(1))).toEqual(changes.slice(1))
@@ -52,7 +52,7 @@ describe('collapseUnchanged', () => {
 })
 
 describe('countWords', () => {
-  it('counts words of one kind of change without punctuation', () => {
+  it('countWords counts the words of one kind of change without punctuation', () => {
     expect(countWords([change('added', ' 12.840 tỷ, '), change('added', '…'), change('removed', 'x')], 'added')).toBe(2)
   })
 })

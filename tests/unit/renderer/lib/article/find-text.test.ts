@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { findText } from '../../../../../src/renderer/src/lib/article/find-text'
 
-/** The matches in paragraphs of these texts. */
+/** Returns the matches in paragraphs with these texts. */
 function found(paragraphs: readonly string[], typed: string): string[] {
   const article = document.createElement('article')
   for (const text of paragraphs) {
@@ -29,5 +29,5 @@ describe('findText', () => {
     ['finds punctuation literally', ['5,3% (năm)'], '% (', ['% (']],
     ['finds nothing for an empty text', ['Bắc Kạn'], '  ', []],
     ['finds no overlapping matches', ['aaaa'], 'aa', ['aa', 'aa']],
-  ])('%s', (_name, paragraphs, typed, expected) => expect(found(paragraphs, typed)).toEqual(expected))
+  ])('findText %s', (_name, paragraphs, typed, expected) => expect(found(paragraphs, typed)).toEqual(expected))
 })
