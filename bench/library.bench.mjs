@@ -1,5 +1,6 @@
-// Measures libraries of 10,000 and 100,000 bulletins. The measurements are the first rows from a cold process, a
-// rebuild of the index, imports compared with raw writes of the same files, and two other ways of storing bulletins.
+// Measures libraries of 10,000 and 100,000 bulletins: the first rows from a cold process, a rebuild of the index, and
+// imports. Imports are compared with raw writes of the same files. Two other ways of storing bulletins are also
+// measured.
 import Nedb from '@seald-io/nedb'
 import { spawnSync } from 'node:child_process'
 import {

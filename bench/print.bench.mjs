@@ -112,8 +112,8 @@ async function measureCancelled(core, order, files, tools) {
 }
 
 /**
- * Starts a bare Chromium. Its function `print` loads a page from a local server, waits for the fonts of the page,
- * prints the page, and returns the time in ms.
+ * Starts a bare Chromium. Its function `print` loads a page from a local server, waits for the fonts of the page, and
+ * prints the page. The function returns the time in ms.
  */
 async function openBareChromium() {
   let html = ''

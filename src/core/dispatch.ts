@@ -13,9 +13,9 @@ export type CheckedInput<M extends Method> = ReturnType<(typeof methods)[M]['inp
 export type Dispatch = (method: unknown, input: unknown, caller?: Caller) => Promise<CallResult<unknown>>
 
 /**
- * Creates the function that answers calls from outside. The function checks first the method, then whether the caller
- * may call it, then the input. The function never throws. It returns every failure as data, with the code
- * `unknown-method`, `invalid-input`, or a code that the handler throws.
+ * Creates the function that answers calls from outside. The function checks first the method, then the rights of the
+ * caller, then the input. The function never throws. Every failure is returned as data, with the code `unknown-method`,
+ * `invalid-input`, or a code that the handler throws.
  */
 export function createDispatch(handlers: Partial<Handlers>, log: Log): Dispatch {
   return async (method, input, caller = 'page') => {

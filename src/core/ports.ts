@@ -41,7 +41,9 @@ export interface Paths {
   library: string
   /** The config folder of the user, which contains settings.json. */
   config: string
-  /** The cache folder of the user. It contains the index of a library whose own folder cannot contain an index. */
+  /**
+   * The cache folder of the user. The folder contains the index of a library whose own folder cannot contain an index.
+   */
   cache: string
   /** The folder of the bundled resources (sample bulletin, portals). */
   resources: string

@@ -19,7 +19,7 @@ export type Published = z.infer<typeof publishedSchema>
 /** A correction of received text. The received bytes stay stored, and the user can undo each repair. */
 export const repairSchema = z.object({
   /**
-   * What was wrong with the text. `eth`: U+00D0 and U+00F0 in place of Đ and đ. `nfc`: text that was not in NFC.
+   * The kind of fault in the text. `eth`: U+00D0 and U+00F0 in place of Đ and đ. `nfc`: text that was not in NFC.
    * `zero-width`: invisible characters. `tcvn3`, `vni`, …: text in that encoding. `double-utf-8`: UTF-8 that was
    * encoded twice. `stray-bytes`: invalid bytes in UTF-8. `entity`: text that was escaped twice. `look-alike`: letters
    * of other alphabets.
@@ -146,7 +146,7 @@ export const bulletinSourceSchema = z.object({
 /** The type of the values that {@link bulletinSourceSchema} accepts. */
 export type BulletinSource = z.infer<typeof bulletinSourceSchema>
 
-/** Why a revision was written (docs/format/library-1.md). */
+/** The reasons for which a revision is written (docs/format/library-1.md). */
 export const revisionCauses = [
   'first-capture',
   'source-changed',
@@ -259,7 +259,7 @@ export const captureSummarySchema = z.object({
   status: z.nullable(z.int()),
   sha256: z.string(),
   bytes: z.int().check(z.nonnegative()),
-  /** Path below the bulletin's folder: `files/<name>`. */
+  /** The path below the bulletin's folder: `files/<name>`. */
   file: z.string(),
   originalFileName: z.nullable(z.string()),
 })
@@ -322,7 +322,7 @@ export type ListItem = z.infer<typeof listItemSchema>
  * the date of its first capture.
  */
 export const listOrders = ['newest', 'oldest'] as const
-/** See {@link listOrders}. */
+/** One entry of {@link listOrders}. */
 export type ListOrder = (typeof listOrders)[number]
 
 /**

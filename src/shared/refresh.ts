@@ -25,7 +25,8 @@ export const refreshStates = ['waiting', 'running', 'offline', 'paused', 'done',
 export type RefreshState = (typeof refreshStates)[number]
 
 /**
- * Why a refresh was started. `retry` fetches the pages that failed in another refresh. `rescue` fetches missing pages.
+ * The reasons for which a refresh is started. `retry` fetches the pages that failed in another refresh. `rescue`
+ * fetches missing pages.
  */
 export const refreshReasons = ['reader', 'schedule', 'rescue', 'retry'] as const
 /** One entry of {@link refreshReasons}. */

@@ -1,5 +1,6 @@
 /**
- * Structured clone as JSON. The function uses no names from outside, because its source is also injected into pages.
+ * Structured clone in the form of JSON. The function uses no names from outside, because its source is also injected
+ * into pages.
  */
 export function createCodec(): { encode(value: unknown): unknown; decode(value: unknown): unknown } {
   const toBase64 = (bytes: Uint8Array): string => {

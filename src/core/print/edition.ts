@@ -84,7 +84,7 @@ export function getEditionTitle(
   return part === null ? name : `${name}, ${translate(language, 'print.part', part)}`
 }
 
-/** The default options of an edition. They are the default options of the A4 template. */
+/** The default options of an edition, which are the default options of the A4 template. */
 export const plainOptions = printDefaults.a4
 
 function getFoot(bulletin: Bulletin, options: PrintOptions, say: Say): Foot {

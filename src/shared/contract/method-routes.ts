@@ -2,9 +2,9 @@ import type { Method } from './api'
 
 /**
  * The process that answers a method:
- * - `library`: the process that holds the library, for calls of pages and of programs;
- * - `program`: the same process, but only for calls of programs of this machine, because the input names files on the
- *   disk;
+ * - `library`: the process that holds the library. Pages and programs may call the method.
+ * - `program`: the same process. Only programs of this machine may call the method, because the input names files on
+ *   the disk.
  * - `host`: the user's own host, because this host has the windows, the dialogs and the printer.
  */
 export type MethodRoute = 'library' | 'program' | 'host'

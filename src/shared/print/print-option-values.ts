@@ -17,8 +17,8 @@ export const pictureModes = ['colour', 'grey', 'none'] as const
 /** The positions of page numbers on a page. */
 export const pageNumberPlaces = ['top', 'bottom', 'none'] as const
 /**
- * The ways of printing sheets: on one side, on both sides by the printer, or on both sides after the user has turned
- * the stack by hand.
+ * The ways of printing sheets. `one` prints on one side. `auto` lets the printer print on both sides. `hand` prints on
+ * both sides after the user has turned the stack by hand.
  */
 export const sidesModes = ['one', 'auto', 'hand'] as const
 /** One entry of {@link sidesModes}. */

@@ -20,7 +20,10 @@ export interface Term {
 /** A parsed query. */
 export interface Query {
   terms: readonly Term[]
-  /** Other ways to write the terms from `from` up to and without `to`: an abbreviation, or its meaning. */
+  /**
+   * Other ways to write some terms: an abbreviation, or its meaning. The range of the terms includes `from` and
+   * excludes `to`.
+   */
   alternatives: readonly { from: number; to: number; folded: readonly string[]; exact: readonly string[] }[]
   source?: string
   tag?: string
@@ -49,10 +52,10 @@ const fields: Readonly<Record<string, 'source' | 'tag' | 'since' | 'until' | 'nu
 }
 
 /**
- * Parses a query as the user typed it: words that must all match, "phrases", -excluded words, and the fields nguồn: từ:
- * đến: nhãn: số: with or without marks. Dates have the day first or are in ISO 8601. A year or a month alone means the
- * whole year or month. While the user is typing (`isTyping`), the last word may be incomplete. Every query is valid,
- * because parts without meaning are ignored.
+ * Parses a query as the user typed it. A query has words that must all match, "phrases" and -excluded words. The query
+ * may also have the fields nguồn: từ: đến: nhãn: số:, with or without marks. Dates have the day first or are in ISO
+ * 8601. A year or a month alone means the whole year or month. While the user is typing (`isTyping`), the last word may
+ * be incomplete. Every query is valid, because parts without meaning are ignored.
  */
 export function parseQuery(text: string, { isTyping = false }: { isTyping?: boolean } = {}): Query {
   const cut = text.normalize('NFC').slice(0, maxQueryLength)

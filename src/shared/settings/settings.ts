@@ -8,7 +8,7 @@ import { languages, readingFonts, speechRates, textSizes, themes } from './setti
 /** The user's settings. Each user has one set of settings on each machine. The settings are not part of a library. */
 export const settingsSchema = z.object({
   language: z.enum(languages),
-  /** With `system`, the system decides between paper and night until the user chooses a theme. */
+  /** The reading theme. With `system`, the system decides between paper and night until the user chooses a theme. */
   theme: z.enum(['system', ...themes]),
   textSize: z.literal(textSizes),
   font: z.enum(readingFonts),

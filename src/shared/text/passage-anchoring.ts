@@ -24,8 +24,9 @@ interface Word extends TextRange {
 
 /**
  * Describes a stretch of a text so that the stretch can be found again. The description has the words of the stretch,
- * the words around them, and the start. These are the text quote and text position selectors of the W3C Web Annotation
- * Data Model. The function extends the stretch to whole words. Returns null if the stretch has no word.
+ * the words around them, and the start. The parts of the description are the text quote and text position selectors of
+ * the W3C Web Annotation Data Model. The function extends the stretch to whole words. Returns null if the stretch has
+ * no word.
  */
 export function createPassage(text: string, stretch: TextRange): Passage | null {
   const words = splitIntoWords(text).filter(({ from, to }) => from < stretch.to && to > stretch.from)
@@ -43,10 +44,10 @@ export function createPassage(text: string, stretch: TextRange): Passage | null 
 
 /**
  * Finds a passage in a text. Returns null if the text does not contain the passage. White space, punctuation, case,
- * normalization and the placement of the tone may differ, so that the passage is found even after the page is extracted
- * again. Of several matches, returns the match with the same context. If several matches have the same context, returns
- * the match that is nearest to the old start. If some words of the passage have changed, returns the stretch with most
- * of the words.
+ * normalization and the placement of the tone may differ. The passage is therefore found even after the page is
+ * extracted again. Of several matches, returns the match with the same context. If several matches have the same
+ * context, returns the match that is nearest to the old start. If some words of the passage have changed, returns the
+ * stretch with most of the words.
  */
 export function findPassage(text: string, passage: Passage): TextRange | null {
   return createPassageFinder(text)(passage)

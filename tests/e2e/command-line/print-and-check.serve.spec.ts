@@ -78,7 +78,7 @@ test('`bantin check` finds the bulletin of a printed verification code', () => {
 test('`bantin print` and `bantin check` answer wrong usage with one sentence and leave no file', () => {
   const file = join(folder, 'x.pdf')
   const none = bantin(['print', id, '-o', file, '--json'], { CHROME_PATH: '', PATH: '', PROGRAMFILES: '' })
-  // Without these variables, the program may still find a browser in a usual place.
+  // Even without these variables, the program may find a browser in a usual place.
   if (none.exit !== 0) expect(none).toMatchObject({ exit: 5 })
   rmSync(file, { force: true })
   const refusals: Refusal[] = [

@@ -1,8 +1,8 @@
 import { type Decoded, unicodeText } from './decoded'
 
 /**
- * Decodes UTF-16 with a byte order mark. Without a mark, more than a quarter of the first bytes must be NUL, all at even or
- * all at odd indexes, as in Latin text. Returns null if the bytes are not UTF-16.
+ * Decodes UTF-16 with a byte order mark. Without a mark, more than a quarter of the first bytes must be NUL. These
+ * bytes must all be at even or all at odd indexes, as in Latin text. Returns null if the bytes are not UTF-16.
  */
 export function decodeUtf16(bytes: Uint8Array): Decoded | null {
   const [a, b] = bytes

@@ -1,7 +1,7 @@
 import { isCommon } from '../common-syllables'
 import { isSyllable } from '../syllables'
 
-/** Vietnamese letters and curly quotes without their last byte, as windows-1252 shows the remaining bytes. */
+/** The bytes of Vietnamese letters and curly quotes without their last byte, as windows-1252 shows these bytes. */
 const leads = ['Ã', 'Ä', 'Æ', 'áº', 'á»', 'â€']
 /** The letters whose last byte is A0, which became a space. */
 const endingInBlank: Readonly<Record<string, string>> = { Ã: 'à', Æ: 'Ơ', áº: 'Ạ', 'á»': 'Ỡ' }

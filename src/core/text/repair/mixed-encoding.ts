@@ -34,10 +34,10 @@ interface Token {
 /**
  * Repairs single words in an old encoding among correct words ("các xã keá hoaïch"). These odd words have letters
  * beyond ASCII and are not Vietnamese syllables. All words of a stretch of odd words must become syllables in the same
- * encoding. A stretch must also contain one of two things: two or more changed words with at least one common syllable,
- * or one common syllable that had an impossible sign. This condition excludes matches by chance. Less evidence is
- * enough for the `favoured` encoding, which is the encoding of the rest of the page. Returns null if no word needs a
- * repair.
+ * encoding. A stretch must also contain one of two things. The first is two or more changed words with at least one
+ * common syllable. The second is a common syllable that had an impossible sign. This condition excludes matches by
+ * chance. Less evidence is enough for the `favoured` encoding, which is the encoding of the rest of the page. Returns
+ * null if no word needs a repair.
  */
 export function repairMixedEncoding(text: string, favoured: LegacyEncoding | null = null): RepairedWords | null {
   const stretches = findStretches(splitTokens(text))

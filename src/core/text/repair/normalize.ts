@@ -26,9 +26,9 @@ const rules: readonly Rule[] = [
   // DEL, and the C0 controls except tab and line ends. These characters never belong to a text, and XML parsers refuse
   // C0 controls.
   { kind: 'control', rule: 'strip', version: 1, apply: (text) => strip(text, /(?![\t\n\r\u0080-\u009f])\p{Cc}/gu) },
-  // Invisible characters: zero-width space and non-joiner, word joiner, byte order mark, invisible operators, Hangul
-  // fillers, the object replacement character, and the marks that change the writing direction. Marks of the writing
-  // direction can hide text.
+  // Invisible characters, such as zero-width spaces, byte order marks, invisible operators, Hangul fillers and the
+  // object replacement character. The list also contains the marks that change the writing direction, which can hide
+  // text.
   {
     kind: 'zero-width',
     rule: 'strip',

@@ -24,10 +24,11 @@ export interface PageRepair {
 const fontName =
   /(?:face|font(?:-family)?)\s*[=:](?:&quot;|&#3[49];|[^;<>{}]){0,60}?(?:\.vn[a-z]|\bvn(?:time|arial|helvet|avant|book|century)|vni[\s_-]|vps[\s_-]|\bvi[\s_-](?:times|arial|helvet))/i
 /**
- * Signs that clean pages rarely have: control characters, characters of x-user-defined, accented letters that
- * Vietnamese does not use, and signs directly after a letter. Apostrophes and dashes are not among these signs, because
- * other languages write them in words. Ð and ð are not among them either, because clean Vietnamese pages contain these
- * letters. Several patterns together take a tenth of the time of a single pattern (measured).
+ * Signs that clean pages rarely have. These signs are control characters, characters of x-user-defined, accented
+ * letters that Vietnamese does not use, and signs directly after a letter. Apostrophes and dashes are not among these
+ * signs, because other languages write them in words. Ð and ð are not among these signs either, because clean
+ * Vietnamese pages contain these letters. Several patterns together take a tenth of the time of a single pattern
+ * (measured).
  */
 const oddSigns: readonly RegExp[] = [
   /[\u0001-\u0008\u000e-\u001f]/,
@@ -35,7 +36,8 @@ const oddSigns: readonly RegExp[] = [
   /[ÄÅÆÇËÎÏÑÖØÛÜÞßäåæçëîïñöøûüþÿ]/,
   /[¡-¿÷€‚„†‡ˆ‰‹›˜™•](?<=[A-Za-zÀ-ÿ].)/,
   /[“”‘…](?<=[A-Za-zÀ-ÿ].)(?=[a-zß-ÿ])/,
-  // Vowel pairs that do not occur in Vietnamese words. They show the marks of windows-1258 and VNI after their letter.
+  // Matches vowel pairs that do not occur in Vietnamese words. Such pairs show the marks of windows-1258 and VNI after
+  // their letter.
   /[ìòÌÒ](?<=[aeoâêôýõãAEOÂÊÔÝÕÃ].)|[òÒ](?<=[iuIU].)/,
   /[âÂ](?<=[aeoAEO].)|[áàÁÀ](?<=[aeAE].)|[ùÙ](?<=[aeôAEÔ].)|[ùÙ](?<=[oO].)(?=\p{L})/u,
 ]

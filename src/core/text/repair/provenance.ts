@@ -23,8 +23,8 @@ const maxTracedWords = 2_000
 
 /**
  * Records the runs of a page, so that the repaired letters of a field and their received form are known after
- * extraction. Fields are found by their letters without white space. Each tracer starts a search at the end of the
- * field that it found last, so the caller should trace fields in the order of the page.
+ * extraction. Fields are found by their letters without white space. Each tracer starts a search at the end of the last
+ * field that it found. The caller should therefore trace fields in the order of the page.
  */
 export function createProvenance(runs: readonly TextRun[], repaired: readonly (RepairedRun | null)[]): () => Trace {
   const texts = runs.map((run, at) => repaired[at]?.text ?? run.text)

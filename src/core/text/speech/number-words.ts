@@ -2,9 +2,9 @@ const digits = ['không', 'một', 'hai', 'ba', 'bốn', 'năm', 'sáu', 'bảy'
 
 /**
  * Spells a number as people say it (docs/text.md). A dot separates thousands, and a comma separates decimals. 5 after
- * tens is "lăm", 1 after tens from twenty on is "mốt", and a zero in the tens is "linh". A number is spelled digit by
- * digit in two cases: if it has more than 18 digits, or if it begins with 0 and has three or more digits. Any other
- * text is returned unchanged.
+ * tens is "lăm", and a zero in the tens is "linh". 1 after tens is "mốt" from twenty on. A number of more than 18
+ * digits is spelled digit by digit. So is a number of three or more digits that begins with 0. Any other text is
+ * returned unchanged.
  */
 export function spellNumber(written: string): string {
   const match = /^(\d+|\d{1,3}(?:\.\d{3})+)(?:,(\d+))?$/.exec(written)

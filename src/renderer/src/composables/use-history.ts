@@ -19,10 +19,10 @@ function entryOf(state: unknown): Entry | null {
 }
 
 /**
- * Makes each opened bulletin an entry of the window's history. The buttons of the browser, the gesture of a phone, Alt
- * with the arrow keys and the side buttons of a mouse then go back and forward. The address of the page does not
- * change. At the start, opens the bulletin whose id follows `#` in the address (a new tab or window), else the bulletin
- * that was open before a reload.
+ * Makes each opened bulletin an entry of the window's history. The user can then go back and forward with the browser's
+ * buttons, a phone's gesture, Alt with the arrow keys, or a mouse's side buttons. The address of the page does not
+ * change. In a new tab or window, opens the bulletin whose id follows `#` in the address. After a reload, opens the
+ * bulletin that was open before.
  */
 export function useHistory(): { goBack(): void; goForward(): void } {
   const article = useArticle()

@@ -15,7 +15,7 @@ export interface Layout {
 }
 
 const foldedRailWidth = 64
-/** Below this width in px, the window shows one pane at a time. */
+/** If the window is narrower than this number of px, the window shows one pane at a time. */
 export const narrowBelow = 900
 const railFoldsBelow = 1100
 /**
@@ -59,7 +59,7 @@ export function layoutFor(windowWidth: number, settings: Settings): Layout {
   }
 }
 
-/** The layout of this window. It is computed again when the window's width or the settings change. */
+/** The layout of this window. The layout is computed again when the window's width or the settings change. */
 export function useLayout(settings: Ref<Settings>): Readonly<Ref<Layout>> {
   const width = ref(innerWidth)
   const measure = (): void => void (width.value = innerWidth)

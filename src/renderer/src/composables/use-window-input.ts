@@ -27,7 +27,7 @@ export function useWindowInput(run: (command: AnyCommand) => void): WindowInput 
   const turnWheel = useWheelSteps(useSettings().stepSize)
   const { isDragging, onDrag, onDrop } = useDrop()
 
-  /** Ctrl with the wheel changes the text size. */
+  /** The wheel changes the text size while Ctrl is pressed. */
   function onWheel(event: WheelEvent): void {
     if (!event.ctrlKey) return
     event.preventDefault()

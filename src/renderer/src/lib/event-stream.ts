@@ -54,8 +54,8 @@ type TabMessage =
  * host and six streams would block all calls. A Web Lock elects the tab that holds the stream, and a BroadcastChannel
  * forwards the events to the other tabs. When that tab closes, another tab gets the lock. Events may have been lost if
  * their numbers have a gap, if another tab has opened a new stream, or if the stream was reconnected. A refused stream
- * is opened again later, because a restarted host accepts this browser after the user has opened the host's new address
- * in any tab.
+ * is opened again later. A restarted host accepts this browser only after the user has opened the host's new address in
+ * a tab.
  */
 export function createEventStream(origin: EventTransport): EventStream {
   const listeners: ((event: AppEvent) => void)[] = []

@@ -100,9 +100,9 @@ export interface KeyContext {
 const sizes: readonly Command[] = ['larger', 'smaller', 'reset-size']
 
 /**
- * Finds the command of a pressed key, or returns null. A single letter is no command in four cases: an input method
- * composes (Vietnamese typing), a field has the focus, a modifier key is down, or the user has switched letter keys off
- * (WCAG 2.1.4).
+ * Finds the command of a pressed key, or returns null. A single letter is no command while an input method composes
+ * (Vietnamese typing), while a field has the focus, or with a modifier key. Single letters are also no commands if the
+ * user has switched letter keys off (WCAG 2.1.4).
  */
 export function findCommand(key: Key, { isInField, isInDialog = false, letterKeys }: KeyContext): Command | null {
   // Browsers that do not set isComposing report the key code 229 for the keys of an input method.

@@ -25,7 +25,7 @@ function keyOf({ message, undo }: Omit<Toast, 'id'>): unknown {
   return typeof message === 'string' ? message : JSON.stringify([message.code, message.details])
 }
 
-/** Short messages at the bottom of the window. */
+/** The short messages at the bottom of the window. */
 export const useToasts = defineStore('toasts', () => {
   const toasts = shallowRef<readonly Toast[]>([])
   let lastId = 0

@@ -6,7 +6,10 @@ export interface GroupRow {
   key: string
   scope: ListScope
   name: string
-  /** One or two letters that the row of a source shows in place of an icon. The value is null for a folder or a tag. */
+  /**
+   * The letters that the row of a source shows in place of an icon. There are one or two letters. The value is null for
+   * a folder or a tag.
+   */
   monogram: string | null
   count: number
   /** A short description of the source's problem. The value is null if there is no problem. */

@@ -18,7 +18,7 @@ export interface ManualDuplex {
   isBackPrinted: boolean
 }
 
-/** Printing and saving of an edition. */
+/** The functions that print and save an edition, and the state of this work. */
 export interface PrintRun {
   /** The job that makes the whole edition. The value is null if the preview already contains the whole edition. */
   work: Ref<JobOf<'print'> | null>

@@ -15,7 +15,10 @@ interface Term {
 export function addTermHints(article: HTMLElement, text: string, { say }: Pick<ArticleContext, 'say'>): void {
   const document = article.ownerDocument
   const defined = findDefinedAbbreviations(text)
-  /** Tab stops only at the first use of each abbreviation, because a paragraph may contain dozens of abbreviations. */
+  /**
+   * The key Tab stops only at the first use of each abbreviation, because a paragraph may contain dozens of
+   * abbreviations.
+   */
   const reached = new Set<string>()
   const abbreviation = (short: string, long: string): HTMLElement => {
     const element = document.createElement('abbr')

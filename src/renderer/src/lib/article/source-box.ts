@@ -6,8 +6,8 @@ import type { ArticleAction, ArticleContext } from './article-context'
 import type { MakeElement } from './element-maker'
 
 /**
- * The box below the article. It shows the bulletin's address, the time when the bulletin was stored, the repairs of its
- * text, and actions.
+ * Renders the box below the article. The box shows the bulletin's address, the time when the bulletin was stored, the
+ * repairs of its text, and actions.
  */
 export function renderSourceBox(make: MakeElement, bulletin: Bulletin, context: ArticleContext): HTMLElement {
   const { url, captures } = bulletin
