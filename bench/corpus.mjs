@@ -120,7 +120,7 @@ export function additionOf(number) {
 
 /**
  * Returns the folder of a library of `count` bulletins, the folder's size, and the time that writing the library took.
- * Writes the library if it is not on disk.
+ * Writes the library if the library is not on disk.
  */
 export function corpus(core, count) {
   const folder = join(tmpdir(), `bantin-corpus-${version}-${count}`)

@@ -1,5 +1,5 @@
 // Runs two end-to-end specs with all known hostile payloads. One sends the payloads through each sanitizing layer
-// alone. The other shows them in every field on screen, with the content security policy off and on.
+// alone. The other spec shows the payloads in every field on screen, with the content security policy off and on.
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'

@@ -1,5 +1,5 @@
-// `npm start`: builds the program and opens it. The program opens in Electron if Electron's runtime is installed or can
-// be downloaded. Otherwise the program opens in the browser.
+// `npm start`: builds the program and opens the program. The program opens in Electron if Electron's runtime is
+// installed or can be downloaded. Otherwise the program opens in the browser.
 import { spawn, spawnSync } from 'node:child_process'
 import { existsSync, statSync } from 'node:fs'
 import { join } from 'node:path'
@@ -20,7 +20,10 @@ else {
   process.exitCode = run(process.execPath, [cli, 'serve', '--open'])
 }
 
-/** Returns the path of Electron's executable. If the runtime is missing, the function tries once to download it. */
+/**
+ * Returns the path of Electron's executable. If the runtime is missing, the function tries once to download the
+ * runtime.
+ */
 async function prepareElectron() {
   if (process.platform === 'linux' && !process.env.DISPLAY && !process.env.WAYLAND_DISPLAY)
     return { path: null, reason: 'this machine has no display' }

@@ -1,4 +1,5 @@
-// The views of the interface. For each view, the table says how to open the view from the article and how to close it.
+// The views of the interface. The table contains the steps that open each view from the article and the steps that
+// close the view.
 
 /**
  * Scrolls the article to its top and clears the selection. The search in an article leaves its last match selected, and

@@ -35,8 +35,8 @@ export interface AppOptions {
    */
   offerSample: boolean
   /**
-   * The time when a library is recovered after a crash. With `first`, the library is recovered before it opens. With
-   * `later`, the library opens immediately, and a background job recovers it.
+   * The time when a library is recovered after a crash. With `first`, the recovery comes before the opening. With
+   * `later`, the library opens immediately, and a background job recovers the library.
    */
   recovery?: 'first' | 'later'
   /** Whether sources are refreshed on their schedules. Only the desktop program and `serve` turn this option on. */

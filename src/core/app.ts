@@ -110,7 +110,7 @@ export async function createLibraryApp(ports: Ports, options: AppOptions): Promi
     page,
     close: () => (closing ??= close()),
   }
-  // The server is imported on demand, because it loads node:http and node:crypto, which a command that only reads does
+  // The server is imported on demand. The server loads node:http and node:crypto, which a command that only reads does
   // not need.
   const server =
     socket === null || library.readOnly

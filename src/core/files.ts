@@ -68,8 +68,8 @@ export function isReadFailure(thrown: unknown): boolean {
 
 /**
  * Writes bytes to `target` completely or not at all. The function stages a file under `staging`, syncs this file, and
- * then renames it to `target`. Throws `disk-full`, `library-read-only` or `write-failed`. After an error, the old file
- * is intact. In a test on a full disk, this function lost none of 100 files, and a plain atomic write lost all 100
+ * then renames the file to `target`. Throws `disk-full`, `library-read-only` or `write-failed`. After an error, the old
+ * file is intact. In a test on a full disk, this function lost none of 100 files, and a plain atomic write lost all 100
  * (`docs/security.md`).
  */
 export async function writeDurably(staging: string, target: string, bytes: Uint8Array): Promise<void> {
@@ -160,7 +160,7 @@ async function syncPath(path: string, flags: 'r' | 'r+'): Promise<void> {
 
 /**
  * Runs fsync on another thread, because fsync is slow. The other file operations of this file are synchronous, because
- * synchronous calls are faster for them.
+ * their synchronous calls are faster.
  */
 function syncDescriptor(file: number): Promise<void> {
   return new Promise((resolve, reject) => {

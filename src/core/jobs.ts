@@ -6,9 +6,7 @@ import { nodeCrypto } from './node-crypto'
 type Kind = Job['kind']
 type ResultOf<K extends Kind> = NonNullable<Extract<Job, { kind: K }>['result']>
 
-/**
- * The signal and the progress function of a job. The caller uses them to cancel the job and to receive its progress.
- */
+/** The signal and the progress function of a job. With them, the caller cancels the job and receives its progress. */
 export interface Run {
   signal: AbortSignal
   /**

@@ -8,8 +8,8 @@ type Command = Extract<AppEvent, { type: 'command' }>['command']
 
 /**
  * Sets the native menu. The menu uses no zoom roles of Electron, because Ctrl + / − / 0 change the text size and the
- * page itself handles these keys. The menu shows the keys as accelerators without registering them. `openWindow` opens
- * another window.
+ * page itself handles these keys. The menu shows these keys but does not register them as accelerators. `openWindow`
+ * opens another window.
  */
 export function setMenu(language: Language, openWindow: () => void): void {
   const say = (key: Parameters<typeof translate>[1]): string => translate(language, key)

@@ -217,7 +217,7 @@ export const highlightSchema = z.looseObject({
 /** The type of the values that {@link highlightSchema} accepts. */
 export type Highlight = z.infer<typeof highlightSchema>
 
-/** A passage and the user's note about it. */
+/** A passage and the note that the user wrote about the passage. */
 export const noteSchema = z.extend(highlightSchema, {
   text: z.string().check(z.minLength(1), z.maxLength(10_000)),
   changed: time,
@@ -344,8 +344,8 @@ export const filterSchema = z.strictObject({
    */
   number: z.optional(z.string().check(z.maxLength(100))),
   /**
-   * If this is true, the list contains only bulletins in the trash. Otherwise the list contains only bulletins outside
-   * the trash.
+   * If the value is true, the list contains only bulletins in the trash. Otherwise the list contains only bulletins
+   * outside the trash.
    */
   inTrash: z.optional(z.boolean()),
   since: z.optional(z.iso.date()),

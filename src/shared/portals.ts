@@ -15,8 +15,8 @@ const formerProvinceSchema = z.object({
 })
 
 /**
- * The content of `resources/portals.json`. It lists the portals that the program offers on its first start, grouped by
- * province.
+ * The content of `resources/portals.json`. The file lists the portals that the program offers on its first start,
+ * grouped by province.
  */
 export const portalsSchema = z.object({
   /** The publications from which the facts come, with their dates. */

@@ -16,9 +16,9 @@ export const refreshIdSchema = z.string().check(z.regex(/^\d{8}t\d{6}z-[0-9a-f]{
 export const sourceIdSchema = sourceSchema.shape.id
 
 /**
- * The state of a refresh, or of one source of it. `waiting`: the refresh has not begun. `paused`: the user paused the
- * refresh or the program ended, and the refresh can be continued. `offline`: this machine has no network, and the
- * refresh continues automatically when the network is back.
+ * The state of a refresh, or the state of one source in a refresh. `waiting`: the refresh has not begun. `paused`: the
+ * user paused the refresh or the program ended, and the refresh can be continued. `offline`: this machine has no
+ * network, and the refresh continues automatically when the network is back.
  */
 export const refreshStates = ['waiting', 'running', 'offline', 'paused', 'done', 'failed', 'cancelled'] as const
 /** One entry of {@link refreshStates}. */

@@ -39,10 +39,10 @@ export function isPartReference(reference: string): boolean {
 }
 
 /**
- * Groups files into pages and the parts that were saved with them. A file in the parts folder of a page belongs to that
- * page and is not a page itself. If the user renamed a page, no page has the name of its parts folder. In that case,
- * the files of the folder belong to the pages beside the folder that have no parts. Pages inside the folder are then
- * also imported as pages. Paths may have slashes of either kind.
+ * Groups files into pages and the parts of these pages. A file in the parts folder of a page belongs to that page and
+ * is not a page itself. If the user renamed a page, no page has the name of its parts folder. In that case, the files
+ * of the folder belong to the pages beside the folder that have no parts. Pages inside the folder are then also
+ * imported as pages. Paths may have slashes of either kind.
  */
 export function groupSavedPages<File extends { path: string }>(given: readonly File[]): SavedPage<File>[] {
   const files = given.map((file) => ({ file, ...splitPath(file.path) }))

@@ -15,7 +15,7 @@ export type SourceKind = (typeof sourceKinds)[number]
 export const entrySchema = z.object({
   /**
    * The absolute http(s) address of the page. The value is null if the entry has no page. The interface shows such an
-   * entry, but the program can't fetch it.
+   * entry, but the program can't fetch the entry.
    */
   url: z.nullable(z.string()),
   title: z.nullable(z.string()),

@@ -98,7 +98,7 @@ const zeros = Buffer.alloc(60 * 1024 * 1024)
 const gzipBomb = gzipSync(zeros)
 const brotliBomb = brotliCompressSync(zeros, { params: { [constants.BROTLI_PARAM_QUALITY]: 3 } })
 
-/** The behaviours by name. Their order is the order of the list with which the tests compare them. */
+/** The behaviours by name. The order equals that of the list with which the tests compare the behaviours. */
 const plain: Readonly<Record<string, (exchange: Exchange) => void>> = {
   'never-answers': () => undefined,
   'slow-headers': ({ socket }) => endlessly(socket, 'HTTP/1.1 200 OK\r\nX: ', 'a', 5_000),
@@ -142,7 +142,7 @@ const plain: Readonly<Record<string, (exchange: Exchange) => void>> = {
   'redirects-with-line-break': redirect('/a%0d%0aSet-Cookie: x=y\r\nX-Injected: yes'),
   'redirects-nowhere': ({ socket }) => send(socket, '302 Found', []),
   'redirects-to-plain-http': redirect(({ origin }) => `${origin}/alternative-service`),
-  // The server cannot change the address that a name resolves to. It therefore answers like a private host.
+  // The server cannot change the address that a name resolves to. The server therefore answers like a private host.
   'private-after-public': (exchange) => sendPage(exchange, [], '<h1>Bí mật trong mạng nội bộ</h1>'),
   'huge-cookie': (exchange) => sendPage(exchange, [`Set-Cookie: a=${'a'.repeat(200 * 1024)}`]),
   'many-cookies': (exchange) =>

@@ -17,8 +17,8 @@ const printTimeoutMs = 300_000
 
 /**
  * Prints editions to PDF with a Chromium of this machine. The PDF has tags and an outline, and the CSS sets the page
- * size. Nothing leaves the machine, because a request fails if the program does not answer it. Throws `no-chromium` if
- * no Chromium was found. The detail `tried` lists the tried paths. Throws `print-failed` if Chromium does not start.
+ * size. No request leaves the machine, because a request that the program does not answer fails. Throws `no-chromium`
+ * if no Chromium was found. The detail `tried` lists the tried paths. Throws `print-failed` if Chromium does not start.
  * The `print` method of the engine throws `print-failed` and `cancelled`.
  */
 export async function openChromium(page: PageSource): Promise<PrintEngine> {

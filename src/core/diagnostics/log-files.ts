@@ -7,7 +7,7 @@ import type { Log } from '../ports'
 const keptDays = 14
 /**
  * The maximum length of a log line, in UTF-16 units. A log must not contain the content of a page, and a long error
- * message might quote it.
+ * message might quote such content.
  */
 const maxLineLength = 500
 const namePattern = /^(\d{4}-\d{2}-\d{2})\.log$/

@@ -17,7 +17,7 @@ export interface Person {
 /**
  * Creates a problem report with the versions, the state of this machine and the last log lines. The report contains no
  * text and no title of a bulletin, no user name and no home path. Titles are also removed from the names of bulletin
- * folders. The program never sends the report. The user reads and saves it.
+ * folders. The program never sends the report. The user can read and save the report.
  */
 export async function createReport(
   { host, paths, clock, program }: Pick<Ports, 'host' | 'paths' | 'clock' | 'program'>,

@@ -49,7 +49,7 @@ function mediaFileName(bytes: Uint8Array, { extension }: FileKind): string {
 
 /**
  * Resolves the pictures and attached files of a text. Pictures replace their placeholders, and attached files become a
- * list. A file that cannot be resolved keeps its placeholder, and `missing` lists it with the error. Throws
+ * list. A file that cannot be resolved keeps its placeholder, and `missing` lists the file with the error. Throws
  * `cancelled`.
  */
 export async function collectMedia(
@@ -71,8 +71,8 @@ export async function collectMedia(
 }
 
 /**
- * Resolves several pictures and files at once, within the limits of one bulletin. `requested` is the address by which a
- * file was requested. Throws `cancelled`.
+ * Resolves several pictures and files concurrently, within the limits of one bulletin. `requested` is the address by
+ * which a file was requested. Throws `cancelled`.
  */
 export async function fetchMediaFiles(
   wanted: readonly WantedMedia[],
@@ -111,8 +111,8 @@ function keyOf({ role, address }: Pick<WantedMedia, 'role' | 'address'>): string
 }
 
 /**
- * Returns the pictures and files of a page that have an address. Each one is returned once, and the pictures come
- * first.
+ * Returns the pictures and files of a page that have an address. No picture or file is returned twice, and the pictures
+ * come first.
  */
 function listWanted({ pictures, attachments }: PageMedia): WantedMedia[] {
   const all: WantedMedia[] = [

@@ -25,7 +25,7 @@ const printScript = `addEventListener('DOMContentLoaded',()=>{document.querySele
 const fontProbe = 'a1 ă ạ ư Đ ỹ'
 
 /**
- * Renders one or more bulletins as one printable HTML document. Preview, paper and PDF use the same document. Unless
+ * Renders bulletins as a single printable HTML document. Preview, paper and PDF use the same document. Unless
  * `newPages` is off, each bulletin begins on a new page and has its own running line and verification code. The running
  * lines are set with named pages, because Chromium has no `string-set`. Bodies are sanitised again, and all other texts
  * are escaped.

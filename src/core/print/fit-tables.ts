@@ -50,9 +50,8 @@ export interface TableRoom {
 
 /**
  * Makes the tables of a sanitised body fit a column or the whole page, and makes their heads repeat on each page. A
- * first row that has only `<th>` or bold cells becomes a `<thead>`. A wide table gets a class that sets it in smaller
- * text. The function only adds classes, `<thead>` tags and `<tbody>` tags, at positions from the parser. The text stays
- * the same.
+ * first row that has only `<th>` or bold cells becomes a `<thead>`. A wide table gets a class for smaller text. The
+ * function only adds classes, `<thead>` tags and `<tbody>` tags, at positions from the parser. The text stays the same.
  */
 export function fitTables(html: string, room: TableRoom): string {
   const edits = readTables(html).flatMap((table) => [

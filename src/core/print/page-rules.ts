@@ -35,7 +35,7 @@ export function getPageBox({ template, paper, orientation, margins }: PrintOptio
   return { width, height, margins: limitMargins(chosen, width, height) }
 }
 
-/** Reduces the margins if they would leave less than half of the page for the text. */
+/** Reduces the margins if the margins would leave less than half of the page for the text. */
 function limitMargins([top, bottom, left, right]: Margins, width: number, height: number): Margins {
   const across = Math.min(1, width / 2 / Math.max(1, left + right))
   const along = Math.min(1, height / 2 / Math.max(1, top + bottom))

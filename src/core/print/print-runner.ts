@@ -32,7 +32,7 @@ const idleMs = 20_000
 
 /**
  * Creates the functions that run print jobs. The first job starts the print engine. Later jobs use the same engine
- * until it has been idle for {@link idleMs}.
+ * until the engine has been idle for {@link idleMs}.
  */
 export function createPrintRunner(parts: PrintRunnerParts): PrintRunner & { closePrinting(): Promise<void> } {
   const { prints, settings, page, get, mediaPath } = parts
@@ -73,8 +73,8 @@ export function createPrintRunner(parts: PrintRunnerParts): PrintRunner & { clos
 }
 
 /**
- * Shares one print engine among all jobs. The engine closes after it has been idle for {@link idleMs}, and when the
- * program ends.
+ * Shares one print engine among all jobs. The engine closes when the program ends, or after an idle time of {@link
+ * idleMs}.
  */
 function createSharedEngine(open: () => Promise<PrintEngine>): {
   use<T>(work: (engine: PrintEngine) => Promise<T>): Promise<T>

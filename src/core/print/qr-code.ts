@@ -1,8 +1,8 @@
 import { encode } from 'uqr'
 
 /**
- * Renders an address as a QR code. The code is an SVG with a single path, so that it prints sharply. Returns null if
- * the address is too long.
+ * Renders an address as a QR code. The code is an SVG with a single path, so that the printed code is sharp. Returns
+ * null if the address is too long.
  */
 export function renderQrCode(address: string, label: string): string | null {
   try {

@@ -29,7 +29,7 @@ export function findTime(text: string): string | false | null {
   const match = clock.exec(text)
   if (match === null) return null
   const [whole, hour = '', minute, half = ''] = match
-  // A colon without minutes after it ("8:") belongs to a label.
+  // A colon that no minutes follow ("8:") belongs to a label.
   if (minute === undefined && whole.includes(':')) return null
   const given = Number(hour)
   const isAfternoon = /^(?:pm|ch)$/iu.test(half)

@@ -2,8 +2,8 @@ import { isCommon } from './common-syllables'
 
 /**
  * The possible syllables of Vietnamese are a closed set of onset × rime × tone (docs/text.md). The set in this file is
- * larger than the real set. It combines every onset with every rime, and includes names from other languages of Vietnam
- * (Kạn, Lắk).
+ * larger than the real set. The set combines every onset with every rime, and includes names from other languages of
+ * Vietnam (Kạn, Lắk).
  */
 const onsets = ' b c ch d đ g gh gi h k kh l m n ng ngh nh p ph qu r s t th tr v x'.split(' ')
 const rimes =

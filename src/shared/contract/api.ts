@@ -84,8 +84,8 @@ export const methods = createLazyRecord({
   getSettings: () => ({ input: nothing, output: settingsSchema }),
   changeSettings: () => ({ input: settingsChangeSchema, output: settingsSchema }),
   /**
-   * Returns the settings as the text of a file, so that the user can take them to another machine. `name` is the
-   * suggested name of the file.
+   * Returns the settings as the text of a file, so that the user can take the settings to another machine. `name` is
+   * the suggested name of the file.
    */
   exportSettings: () => ({ input: nothing, output: z.object({ name: z.string(), text: z.string() }) }),
   /**
@@ -314,7 +314,7 @@ export const methods = createLazyRecord({
   }),
   /**
    * Saves all files of a finished print or export job. Returns the paths of the saved files. A web host cannot save
-   * files, so it returns the pages from which the browser downloads them.
+   * files. Such a host returns the pages from which the browser downloads the files.
    */
   saveFiles: () => ({
     input: z.strictObject({ jobId: z.string() }),

@@ -51,7 +51,7 @@ export type AppEvent = z.infer<typeof eventSchema>
 
 /**
  * An event with its number. Numbers start at 1 when the host starts. A client that finds a gap, or a number that is not
- * higher than the last one, loads its data again. A `command` event goes to one window and has the number 0.
+ * higher than the last number, loads its data again. A `command` event goes to one window and has the number 0.
  */
 export const numberedEventSchema = z.object({ number: z.int().check(z.nonnegative()), event: eventSchema })
 /** The type of the values that {@link numberedEventSchema} accepts. */

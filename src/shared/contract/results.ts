@@ -79,8 +79,8 @@ export const verifyResultSchema = z.object({
   damaged: z.array(
     z.object({
       /**
-       * The id of the bulletin. If the id can't be read, this is the name of the bulletin's folder. The value is null
-       * for files that belong to the library and to no bulletin.
+       * The id of the bulletin. If the id can't be read, the value is the name of the bulletin's folder. The value is
+       * null for files that belong to the library and to no bulletin.
        */
       id: z.nullable(z.string()),
       /** The path below the library, with forward slashes. */

@@ -121,7 +121,7 @@ export const sourceMethods = defineMethods({
   resumeRefresh: () => ({ input: z.strictObject({ refreshId: refreshIdSchema }), output: refreshStarted }),
   /** Ends a running or paused refresh for good. The bulletins that the refresh has fetched stay in the library. */
   cancelRefresh: () => ({ input: z.strictObject({ refreshId: refreshIdSchema }), output: nothing }),
-  /** Fetches the pages again that failed in a refresh. The pages are those of one source or of all sources. */
+  /** Fetches the failed pages of a refresh again, either the pages of one source or the pages of all sources. */
   startRetry: () => ({
     input: z.strictObject({ refreshId: refreshIdSchema, source: z.optional(sourceIdSchema) }),
     output: refreshStarted,

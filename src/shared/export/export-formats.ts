@@ -16,7 +16,7 @@ export type ExportSwitch = (typeof exportSwitches)[number]
  */
 export type ExportOptions = Record<ExportSwitch, boolean>
 
-/** The default options. They leave out the user's own highlights and notes. */
+/** The default options of an export, without the user's highlights and notes. */
 export const exportDefaults: Readonly<ExportOptions> = { pictures: true, marks: false, sourceBox: true }
 
 /** The file extension of each format, and the switches that apply to the format. */

@@ -90,7 +90,7 @@ function findRanges(
   return ranges
 }
 
-/** Sorts ranges, and joins neighbouring ranges with only white space between them. */
+/** Sorts ranges, and joins neighbouring ranges that only white space separates. */
 function joinRanges(text: string, ranges: readonly TextRange[]): TextRange[] {
   const result: TextRange[] = []
   for (const { from, to } of ranges.toSorted((a, b) => a.from - b.from || b.to - a.to)) {

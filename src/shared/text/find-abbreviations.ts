@@ -10,13 +10,13 @@ export interface AbbreviationMatch {
 }
 
 /**
- * The units among the abbreviations. The program does not explain units, because every user knows the units and texts
- * use them often.
+ * The units among the abbreviations. The program does not explain units, because every user knows units, and texts use
+ * units often.
  */
 const plainUnits: ReadonlySet<string> = new Set(['ha', 'km2', 'm2', 'm3', 'kWh'])
 /**
- * The abbreviations that are also words ("ĐẦU TƯ"). Such an abbreviation counts as a word if the words around it are in
- * capitals.
+ * The abbreviations that are also words ("ĐẦU TƯ"). Such an abbreviation counts as a word if the surrounding words are
+ * in capitals.
  */
 const alsoWords: ReadonlySet<string> = new Set(['TƯ'])
 
@@ -126,7 +126,10 @@ function findInContext(text: string, from: number, word: string): string | null 
   return fitting?.long ?? null
 }
 
-/** Finds the abbreviations among the parts of a compound such as "HĐND-UBND", and adds them to the matches. */
+/**
+ * Finds the abbreviations among the parts of a compound such as "HĐND-UBND", and adds these abbreviations to the
+ * matches.
+ */
 function addParts(
   text: string,
   from: number,

@@ -24,9 +24,9 @@ interface Word extends TextRange {
 
 /**
  * Describes a stretch of a text so that the stretch can be found again. The description has the words of the stretch,
- * the words around them, and the start. The parts of the description are the text quote and text position selectors of
- * the W3C Web Annotation Data Model. The function extends the stretch to whole words. Returns null if the stretch has
- * no word.
+ * the words around the stretch, and the start. The parts of the description are the text quote and text position
+ * selectors of the W3C Web Annotation Data Model. The function extends the stretch to whole words. Returns null if the
+ * stretch has no word.
  */
 export function createPassage(text: string, stretch: TextRange): Passage | null {
   const words = splitIntoWords(text).filter(({ from, to }) => from < stretch.to && to > stretch.from)

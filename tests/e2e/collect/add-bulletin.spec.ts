@@ -120,7 +120,7 @@ test('the program explains a failed download, downloads the page after a retry, 
   await expect(article.getByRole('img')).toHaveCount(2)
 })
 
-test('the program accepts an untrusted certificate after the user has allowed it, and until the user revokes it', async ({
+test('the program accepts an untrusted certificate that the user has allowed, until the user revokes the permission', async ({
   page,
   article,
 }) => {

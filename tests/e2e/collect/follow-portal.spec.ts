@@ -107,7 +107,7 @@ test('the keyboard user finds a portal by the old name of a province, typed with
   await expect(dialog).toHaveCount(0)
 })
 
-test('the program says that the address of an article is not a portal, and explains why the user cannot follow it', async ({
+test('the program says that the address of an article is not a portal, and explains why the user cannot follow the address', async ({
   page,
   article,
   portal,
@@ -149,7 +149,7 @@ test('the program lists the pages that failed, and one button requests these pag
   }
 })
 
-test('the program shows the page of a source, and the user can change the settings of the source and stop following it', async ({
+test('the user can open the page of a source, change the settings of the source and stop following the source', async ({
   host,
   page,
   portal,

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { sampleFile, bulletinFixtures } from '../support/paths'
 import { expect, test } from '../support/cli-test'
 
-test('reading commands treat a missing library as empty and do not create it', ({ bantin }) => {
+test('commands that only read treat a missing library as empty, and do not create a library', ({ bantin }) => {
   expect(bantin.json('list')).toEqual({ total: 0, items: [] })
   expect(bantin.json('search', 'bắc kạn')).toMatchObject({ total: 0, items: [] })
   expect(bantin.run('verify').exit).toBe(0)

@@ -83,7 +83,9 @@ test('`bantin doctor` works on a library of a newer version, although all other 
 })
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
-  test(`bantin serve releases the library and leaves no lock when ${signal} ends it`, async ({ bantin }) => {
+  test(`bantin serve releases the library and leaves no lock when the signal ${signal} ends the process`, async ({
+    bantin,
+  }) => {
     test.skip(process.platform === 'win32', 'Windows ends a process at once when another one sends it a signal')
     const library = join(bantin.folder, 'library')
     const { process: host } = await startServer({ cli, library, config: join(bantin.folder, 'config') })

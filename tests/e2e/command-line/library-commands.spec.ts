@@ -104,7 +104,10 @@ test('the commands revisions, diff, trash, restore, empty-trash, verify, reindex
   expect([0, 5]).toContain(bantin('doctor').code)
 })
 
-test('reading commands treat a missing library as empty and do not create it', async ({ folder, bantin }) => {
+test('commands that only read treat a missing library as empty, and do not create a library', async ({
+  folder,
+  bantin,
+}) => {
   for (const command of [['list'], ['search', 'họp'], ['verify'], ['backup', join(folder, 'kho.bantin')]])
     expect(bantin(...command).code, command.join(' ')).toBe(0)
   expect(await readdir(folder)).not.toContain('library')

@@ -39,7 +39,7 @@ test('the user can open and select bulletins outside the loaded rows', async ({ 
   await expect.poll(() => calls.some(({ input }) => input.id === bulletinIdOf(3))).toBe(true)
   for (const at of [500, 1000, 1500, 2000, 3000]) await scrollToRow(page, at)
   for (let at = 3100; at <= 4400; at += 100) await scrollToRow(page, at)
-  // The key "j" opens the bulletin after the open one, whatever the scroll position of the list is.
+  // The key "j" opens the bulletin after the open bulletin, whatever the scroll position of the list is.
   calls.length = 0
   await page.keyboard.press('j')
   await expect.poll(() => calls.find(({ method }) => method === 'getBulletin')?.input.id).toBe(bulletinIdOf(4))

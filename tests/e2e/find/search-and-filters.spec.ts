@@ -75,7 +75,7 @@ test('the user can move bulletins to the trash, restore bulletins, and empty the
   await expect(rows).toHaveCount(4)
 })
 
-test('the user can set tags and a folder for several bulletins, the rail shows them, and the list can be filtered by them', async ({
+test('the user can set tags and a folder for several bulletins, and both filter the list from the rail', async ({
   page,
 }) => {
   await importAll(page)
@@ -97,9 +97,7 @@ test('the user can set tags and a folder for several bulletins, the rail shows t
   await expect(rows).toHaveCount(2)
 })
 
-test('the list can be filtered by several conditions, and each condition is a chip that removes it', async ({
-  page,
-}) => {
+test('several conditions filter the list, and the chip of a condition removes the condition', async ({ page }) => {
   await importAll(page)
   const rows = bulletinRows(page)
   await page.getByRole('button', { name: 'Lọc thêm' }).click()

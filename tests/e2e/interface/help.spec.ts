@@ -28,7 +28,7 @@ test('the help shows its pages with their pictures, and the links lead from page
   await expect(guide).toHaveCount(0)
 })
 
-test('the program shows the problem report before saving it, and the report has no personal data', async ({
+test('the program shows the problem report before the report is saved, and the report has no personal data', async ({
   host,
   page,
 }) => {
@@ -42,7 +42,7 @@ test('the program shows the problem report before saving it, and the report has 
   expect(text).not.toContain(homedir())
   expect(text).not.toMatch(new RegExp(`(?<![\\w])${userInfo().username}(?![\\w])`, 'i'))
   expect(text).not.toContain('thi đua')
-  if (host.kind !== 'serve') return // the test ends here, because it can't drive the system's dialog
+  if (host.kind !== 'serve') return // the test ends here, because a test can't drive the system's dialog
   const [download] = await Promise.all([
     page.waitForEvent('download'),
     dialog.getByRole('button', { name: 'Lưu tệp…' }).click(),

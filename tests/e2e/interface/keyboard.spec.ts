@@ -8,8 +8,8 @@ import { bulletinFixtures } from '../support/paths'
 import { bulletinRows, refreshLog } from '../support/interface'
 import { waitForPreview } from '../support/print-dialog'
 
-/* These tests do every task with the keyboard alone. The tests reach each control with Tab, as a user does. They
-   never click or focus a locator, and they fail if a pointer is pressed. */
+/* These tests do every task with the keyboard alone. The tests reach each control with Tab, as a user does. The tests
+   never click or focus a locator, and fail if a pointer is pressed. */
 const test = base.extend<{ noPointer: undefined }>({
   noPointer: [
     async ({ page }, use) => {
@@ -154,7 +154,7 @@ test('a keyboard user can change text size and theme, find text in the article a
   await page.keyboard.press('Escape')
 })
 
-test('a keyboard user can read a bulletin aloud, print it to a file and undo a repair', async ({
+test('a keyboard user can read a bulletin aloud, print the bulletin to a file and undo a repair', async ({
   host,
   page,
   article,

@@ -27,7 +27,7 @@ test('eight open tabs all receive the event of a change and can call the host', 
     ).toBeVisible()
 })
 
-test('a page loads its data once, whether it has the event stream or gets events from another tab', async ({
+test('a page loads its data only once, with its own event stream or with events from another tab', async ({
   host,
   page,
 }) => {

@@ -36,7 +36,10 @@ test('the program opens an older revision, shows its number, and returns to the 
   await expect(page.getByText(/^Đang đọc bản lưu số/)).toHaveCount(0)
 })
 
-test('the program shows a text repair, undoes the repair and applies it again', async ({ page, article }) => {
+test('the program shows a text repair, and the user can undo the repair and apply the repair again', async ({
+  page,
+  article,
+}) => {
   await page.getByRole('option').filter({ hasText: 'Đẩy mạnh phong trào' }).click()
   const box = article.locator('.source-box')
   await expect(box).toContainText('1 chữ Đ sai mã ở chú thích ảnh đã được sửa.')

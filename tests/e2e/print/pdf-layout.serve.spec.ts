@@ -1,4 +1,5 @@
-// The layout of printed PDFs without a host: a Chromium of this machine prints editions, and poppler reads them.
+// These tests check the layout of printed PDFs without a host. A Chromium of this machine prints editions, and poppler
+// reads the PDFs.
 import { readFile } from 'node:fs/promises'
 import { PDFDocument, PDFName } from '@cantoo/pdf-lib'
 import { expect, test } from '@playwright/test'

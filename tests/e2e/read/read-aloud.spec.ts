@@ -135,7 +135,9 @@ test('two quick presses of the key start and end reading aloud, and a third pres
   expect(problems).toEqual([])
 })
 
-test('the loudspeaker script writes dates in words and lists abbreviations that it cannot expand', async ({ page }) => {
+test('the loudspeaker script writes dates in words, and lists abbreviations without a certain meaning', async ({
+  page,
+}) => {
   await setVoices(page, [])
   await page.getByRole('button', { name: 'Nghe đọc' }).click()
   await page.getByRole('button', { name: 'Bản đọc truyền thanh' }).click()

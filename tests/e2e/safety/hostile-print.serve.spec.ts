@@ -32,7 +32,7 @@ test.beforeAll(async () => {
 test.afterAll(() => browser.close())
 
 /**
- * Opens a document and prints it. Returns the number of scripts that ran and the addresses that the document requested.
+ * Opens and prints a document. Returns the number of scripts that ran and the addresses that the document requested.
  */
 async function printAndObserve(
   html: string,

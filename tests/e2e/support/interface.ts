@@ -40,8 +40,8 @@ export async function chooseFiles(page: Page, files: readonly ChosenFile[] | rea
 }
 
 /**
- * Imports files of tests/fixtures/bulletins into the library with the sample, and waits until the list shows all of
- * them.
+ * Imports files of tests/fixtures/bulletins into the library with the sample, and waits until the list shows all these
+ * files.
  */
 export async function importFixtures(page: Page, names: readonly string[]): Promise<void> {
   await expect(bulletinRows(page)).toHaveCount(1)
@@ -65,7 +65,7 @@ export async function openRow(page: Page, article: FrameLocator, at: number): Pr
   return title
 }
 
-/** Imports three bulletins into the library with the sample. The import opens the last of them. */
+/** Imports three bulletins into the library with the sample. The import opens the last bulletin. */
 export async function importThree(page: Page): Promise<void> {
   await importFixtures(page, ['canh-bao-mua-lu.txt', 'khai-giang.txt', 'tuyen-quan.txt'])
 }

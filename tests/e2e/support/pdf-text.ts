@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-/** The reason why PDFs can't be read on this machine. The value is null if they can be read. */
+/** The reason why PDFs can't be read on this machine. The value is null if this machine can read PDFs. */
 export const noPdfText: string | null = (() => {
   try {
     execFileSync('pdftotext', ['-v'], { stdio: 'pipe' })

@@ -30,9 +30,9 @@ const layers: readonly { folder: string; mayImport: readonly string[]; packages:
 ]
 
 /**
- * The files and folders of src/core from top to bottom. Each of them may import itself and every line below its own
- * line. Names in one line may not import each other, except in the first line. The file `handlers.ts` of each feature
- * counts as `handlers`.
+ * The files and folders of src/core from top to bottom. Each name may import itself and every name in a lower line. Names in one
+ * line may not import each other, except in the first line. The file `handlers.ts` of each feature counts as
+ * `handlers`.
  */
 const coreOrder: readonly (readonly string[])[] = [
   ['app', 'shared-access'],

@@ -7,7 +7,7 @@ import { listBulletinFolders } from '../../../src/core/library/store/bulletin-fo
 import { createDocumentWriter } from '../../../src/core/document-writer'
 import { additionOf, openStore, openTestLibrary, temporaryFolder } from '../support/library'
 
-/** Mounts a tmpfs with these options. If that is not possible, returns the reason. Otherwise returns null. */
+/** Mounts a tmpfs with these options. If mounting is not possible, returns the reason. Otherwise returns null. */
 function mount(at: string, options: string): string | null {
   try {
     execFileSync('mount', ['-t', 'tmpfs', '-o', options, 'tmpfs', at], { stdio: 'pipe' })

@@ -14,7 +14,7 @@ import {
 } from './style-rules'
 
 const styles = sourcesBelow('src/renderer', /\.(?:css|vue)$/)
-// The list includes scripts and the print module, because they set properties that the stylesheets use.
+// The list includes scripts and the print module, because both set properties that the stylesheets use.
 const everything = [...styles, ...sourcesBelow('src/renderer', /\.ts$/), ...sourcesBelow('src/core/print', /\.ts$/)]
 const component = (css: string): Source => ({ path: 'src/renderer/src/A.vue', text: `<style scoped>${css}</style>` })
 const stylesheet = (text: string): Source => ({ path: 'src/renderer/src/styles/a.css', text })
@@ -137,8 +137,8 @@ describe('components', () => {
 })
 
 describe('custom properties', () => {
-  it('every custom property that is used is also defined', () => expect(undefinedProperties(everything)).toEqual([]))
-  it('every custom property that is defined is also used', () => expect(unusedProperties(everything)).toEqual([]))
+  it('every custom property in use has a definition', () => expect(undefinedProperties(everything)).toEqual([]))
+  it('every defined custom property is in use', () => expect(unusedProperties(everything)).toEqual([]))
 
   it('the check rejects a custom property that nothing defines', () => {
     expect(undefinedProperties([component('.a { color: var(--gone, var(--lost)) }')])).toEqual([

@@ -22,7 +22,7 @@ export const body = [
 export const html = (inner: string, head = ''): string =>
   `<!DOCTYPE html>\n${head}<html><head><meta charset="utf-8"><title>Họp phiên thường kỳ</title></head><body><article><h1>Họp phiên thường kỳ tháng 9</h1><p>${body[0] ?? ''}</p>${inner}<p>${body[1] ?? ''}</p></article></body></html>`
 
-/** Opens the program with a new library. Closes it when the test ends. */
+/** Opens the program with a new library. Closes the program when the test ends. */
 export async function openApp(): Promise<App> {
   const root = await temporaryFolder()
   const app = await createApp(testPorts(root), { access: 'write', offerSample: false, workers: null })

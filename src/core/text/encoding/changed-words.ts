@@ -20,8 +20,8 @@ export function bringsCommonWords(text: string, read: string): boolean {
 /**
  * Tells whether a second decoding repairs words. All words that differ must be Vietnamese in the second decoding. In
  * addition, one of two conditions must hold. The first condition is that some of these words are not Vietnamese in the
- * first decoding. The second condition is that all of them are common in the second decoding and none in the first.
- * This test detects encodings that share most letters with windows-1252.
+ * first decoding. The second condition is that all words that differ are common in the second decoding, and none of
+ * them is common in the first. This test detects encodings that share most letters with windows-1252.
  */
 export function repairsWords(text: string, read: string): boolean {
   const { changed, broken } = compareWords(text, read)

@@ -103,8 +103,8 @@ export function isClearlyWorse(value: number, asIs: number): boolean {
 }
 
 /**
- * Finds the encoding in which a text that is not Unicode is Vietnamese. Returns this encoding and the score of the text
- * in it. Returns null if the text is not Vietnamese in any encoding.
+ * Finds the encoding in which a text that is not Unicode is Vietnamese. Returns this encoding and the text's score in
+ * this encoding. Returns null if the text is not Vietnamese in any encoding.
  */
 export function detectLegacyEncoding(text: string): { encoding: LegacyEncoding; value: number } | null {
   const scores = scoreAll(text)

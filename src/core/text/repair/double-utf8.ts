@@ -20,7 +20,8 @@ const codePages: readonly ((code: number) => number)[] = [toWesternByte, toByte1
 /** The options for detecting doubly encoded text. */
 interface Doubling {
   /**
-   * Whether other runs of the page are doubly encoded. If they are, the score of this run need only not become lower.
+   * Whether other runs of the page are doubly encoded. If other runs are, the repair of this run is accepted unless the
+   * score becomes lower.
    */
   isPageDoubled?: boolean
 }
@@ -66,9 +67,9 @@ function reverseBy(text: string, byteOf: (code: number) => number, doubling: Dou
 }
 
 /**
- * Returns the higher score of the reversed text: its score as it is, or its score decoded in an old encoding. Pages in
- * old encodings can be doubly encoded too. The score in an old encoding is used only if it is clearly higher than the
- * best score of the received text in any encoding.
+ * Returns the higher one of two scores: the score of the reversed text, or the score of this text decoded in an old
+ * encoding. Pages in old encodings can be doubly encoded too. The score in an old encoding is used only if this score
+ * is clearly higher than the best score of the received text in any encoding.
  */
 function scoreReversed(text: string, received: Score): Score {
   const own = scoreText(text)

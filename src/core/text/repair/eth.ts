@@ -30,8 +30,8 @@ export function looksVietnamese(text: string): boolean {
 /**
  * Replaces Ð (U+00D0) and ð (U+00F0) with Đ and đ, which look the same. Ð and ð come from old keyboards and code pages.
  * A word is changed if it is a Vietnamese syllable that begins with đ ("Ðẩy", "ðồng"). In a text with Vietnamese
- * letters, abbreviations in capitals are changed too ("HÐND", "NÐ"). A text stays unchanged if it lacks Vietnamese
- * letters but contains þ, æ, ö or Eth after a letter ("það", "blað"). In such a text, Eth is a letter of the language.
+ * letters, abbreviations in capitals are changed too ("HÐND", "NÐ"). A text without Vietnamese letters stays unchanged
+ * if the text contains þ, æ, ö or Eth after a letter ("það", "blað"). In such a text, Eth is a letter of the language.
  * The text must be in NFC.
  */
 export function repairEth(text: string): Change {

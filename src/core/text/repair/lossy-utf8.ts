@@ -13,7 +13,7 @@ const continuation =
   /[\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u2026\u2030\u2039\u203a\u20ac\u2122]/
 
 /**
- * Decodes a sequence that lost its last byte, in a text that was encoded twice. Programs drop bytes that windows-1252
+ * Decodes a sequence whose last byte is lost, in a text that was encoded twice. Programs drop bytes that windows-1252
  * does not have, or replace these bytes by "?". Programs also turn no-break spaces into spaces and curly quotes into
  * straight quotes. Returns the letter if only one letter is possible. Otherwise returns U+FFFD, because a guess could
  * be wrong. `before` is the decoded text before the sequence. Returns null if there is no such sequence.

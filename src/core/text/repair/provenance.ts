@@ -24,7 +24,7 @@ const maxTracedWords = 2_000
 /**
  * Records the runs of a page, so that the repaired letters of a field and their received form are known after
  * extraction. Fields are found by their letters without white space. Each tracer starts a search at the end of the last
- * field that it found. The caller should therefore trace fields in the order of the page.
+ * field that this tracer found. The caller should therefore trace fields in the order of the page.
  */
 export function createProvenance(runs: readonly TextRun[], repaired: readonly (RepairedRun | null)[]): () => Trace {
   const texts = runs.map((run, at) => repaired[at]?.text ?? run.text)
@@ -85,7 +85,7 @@ export function createProvenance(runs: readonly TextRun[], repaired: readonly (R
         }
         const isUndone = undone.some((name) => isSameRepair(name, repair))
         result += isUndone ? source : own
-        // Decoding a page in the encoding that it declares is not recorded as a repair.
+        // If a page is decoded in its declared encoding, the decoding is not recorded as a repair.
         if (repairedRun.rule !== 'declared') repairs.push({ ...repair, undone: isUndone })
       }
       return { text: result, repairs: mergeRepairs(repairs) }

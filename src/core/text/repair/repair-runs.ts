@@ -65,7 +65,7 @@ const minRepairedShare = 0.75
 const maxScoredLength = 200_000
 /**
  * The bonus for the score of an encoding. An encoding gets the bonus if the font, the declaration of the page or the
- * other runs suggest it.
+ * other runs suggest that encoding.
  */
 const bonus = { font: 0.3, declared: 0.2, page: 0.1 }
 /**

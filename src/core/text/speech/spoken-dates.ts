@@ -41,7 +41,7 @@ export function speakDates(text: string): string {
     )
     .replace(/(năm (?:\p{L}+ ?){2,8}?)\s?[-–]\s?(?=ngày )/gu, '$1 đến ')
     .replace(dayAndMonth, (all, word: string, between: string, date: string, month: string) =>
-      // The year 2000 is used because it is a leap year, so that 29/2 is valid.
+      // The year 2000 is a leap year, so 29/2 is a valid day.
       dayOf('2000', month, date) === null
         ? all
         : `${word}${between}${/ngày|mồng|mùng/i.test(word) ? '' : 'ngày '}${/mồng|mùng/i.test(word) ? spellNumber(date) : speakDay(date)} ${speakMonth(month)}`,

@@ -44,8 +44,8 @@ export function useCommands(targets: CommandTargets): (command: AnyCommand) => v
   const inLibrary = (act: () => void): void => {
     const isShown = shell.view === 'library' && shell.pane.kind === 'bulletins' && !shell.isFocused
     shell.show({ kind: 'bulletins' })
-    // A hidden element cannot take the focus before the next frame. A visible element must take the focus at once,
-    // before the next key.
+    // A hidden element cannot take the focus before the next frame. A visible element must take the focus immediately,
+    // before the user presses the next key.
     if (isShown) act()
     else requestAnimationFrame(act)
   }

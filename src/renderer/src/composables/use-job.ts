@@ -19,8 +19,8 @@ events.onGap(() => {
 })
 
 /**
- * Follows a job to its end. `onChange` gets each state, including the last one. Resolves with the job once it is done
- * or cancelled. Rejects with a {@link CallError} if the job failed or the host cannot be asked.
+ * Follows a job to its end. `onChange` gets each state, including the last state. Resolves with the job when the job is
+ * done or cancelled. Rejects with a {@link CallError} if the job failed or the host cannot be asked.
  */
 export async function followJob<K extends Kind>(
   kind: K,
@@ -71,13 +71,13 @@ export interface JobState<K extends Kind> {
   /** Whether a job is being started or runs. */
   isBusy: Ref<boolean>
   /**
-   * Abandons the previous job, starts a new one and follows it to its end (see {@link followJob}). Resolves with null
-   * if the host started no job, or if the store abandoned the job before its end.
+   * Abandons the previous job, starts a new job and follows the new job to its end (see {@link followJob}). Resolves
+   * with null if the host started no job, or if the store abandoned the job before its end.
    */
   run(start: () => Promise<{ jobId: string | null }>): Promise<JobOf<K> | null>
   /** Asks the host to end the job. `run` resolves when the job has ended. */
   cancel(): Promise<void>
-  /** Forgets the job. Cancels the job if it runs or is being started. */
+  /** Forgets the job. If the job runs or is being started, cancels the job. */
   abandon(): void
 }
 

@@ -68,7 +68,7 @@ function useShortcutKeys(run: (command: AnyCommand) => void): (event: KeyboardEv
       isInDialog: openModals.value.some(({ open }) => open),
       letterKeys: settings.settings.letterKeys,
     })
-    // Single letters act on the list, so they do nothing in another view.
+    // Single letters act on the list, so single letters do nothing in another view.
     const isAtList = shell.view === 'library' && shell.pane.kind === 'bulletins'
     if (command === null || (!isAtList && event.key.length === 1 && !event.ctrlKey && !event.metaKey)) return
     event.preventDefault()
@@ -93,7 +93,7 @@ function useDrop(): Pick<WindowInput, 'isDragging'> & {
   const isDragging = shallowRef(false)
   /**
    * The number of elements that the dragging pointer has entered and not left. A move to an inner element sends
-   * `dragenter` for that element before `dragleave` for the outer one.
+   * `dragenter` for that element before `dragleave` for the outer element.
    */
   let entered = 0
 

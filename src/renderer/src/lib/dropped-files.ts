@@ -2,7 +2,7 @@ import { groupSavedPages, isImportableName, isPartsFolder } from '../../../share
 
 /** A file to import, as the browser hands it to the page. */
 export interface NamedFile {
-  /** The path of the file within the dropped folder. If no folder was dropped, this is the file's name. */
+  /** The path of the file within the dropped folder. If no folder was dropped, the path is the file's name. */
   name: string
   file: Blob
 }

@@ -102,7 +102,7 @@ export function createEventStream(origin: EventTransport): EventStream {
       source.addEventListener('open', () => {
         last = null
         send({ kind: 'connection', isConnected: true })
-        // The events between the previous stream and this one are lost for all tabs.
+        // The events between the previous stream and this stream are lost for all tabs.
         channel.postMessage({ kind: 'gap' } satisfies TabMessage)
         if (isReady) gap()
         setReady()

@@ -19,8 +19,8 @@ export async function vietnameseVoices(synthesis: SpeechSynthesis): Promise<Spee
 
 /**
  * Chooses the voice for reading aloud: the voice that the user chose, else the first voice that works without a
- * network. An online voice sends the text to its provider, so an online voice is used only if the user chose it.
- * Returns null if there is no such voice.
+ * network. An online voice sends the text to its provider, so an online voice is used only if the user chose this
+ * voice. Returns null if there is no such voice.
  */
 export function chooseVoice<T extends Voice>(voices: readonly T[], chosen: string | null): T | null {
   return (

@@ -1,7 +1,10 @@
 /** The maximum number of links that are taken from one paste or drop. */
 const maxLinks = 200
 
-/** Finds the web addresses in a text. Each address is returned once, in order, without punctuation after it. */
+/**
+ * Finds the web addresses in a text. Each address is returned once, in order, without the punctuation that follows the
+ * address.
+ */
 function findAddresses(text: string): string[] {
   const found = text.match(/https?:\/\/[^\s<>"'“”]+/gi) ?? []
   return [...new Set(found.map((address) => address.replace(/[.,;:!?)\]}]+$/, '')))].slice(0, maxLinks)

@@ -53,8 +53,8 @@ export const useDownloads = defineStore('downloads', () => {
   }
 
   /**
-   * Accepts the certificate of a host and tries the failed downloads again. The function is called only when the user
-   * asks for this.
+   * Accepts the certificate of a host and tries the failed downloads again. The function is called only on the user's
+   * request.
    */
   async function acceptHost({ url, details }: Failure): Promise<void> {
     const host = URL.parse(String(details['url'] ?? url))?.hostname

@@ -51,7 +51,9 @@ export const useSettings = defineStore('settings', () => {
     if (loaded !== null && request.takeReply() && pending.size === 0) take(loaded)
   }
 
-  /** Shows a change at once and saves it. If saving fails, shows the old settings again and returns false. */
+  /**
+   * Shows a change immediately and saves the change. If saving fails, shows the old settings again and returns false.
+   */
   async function change(change: SettingsChange): Promise<boolean> {
     settings.value = { ...settings.value, ...change }
     const request = requests.begin()

@@ -6,7 +6,7 @@ export interface Host {
   page: Page
   /** Opens another page of the same host, which is another tab or another window. */
   openAnother(): Promise<Page>
-  /** Ends the host and starts it again with the same user data. `page` is then the new page. */
+  /** Ends the host and starts the host again with the same user data. `page` is then the new page. */
   restart(): Promise<void>
   libraryFolder: string
   /** Presses "In" and returns the PDF that the program would print. */

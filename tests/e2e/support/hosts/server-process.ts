@@ -29,7 +29,7 @@ export async function startServer(setup: ServerSetup): Promise<{ process: ChildP
   return { process: child, address: await readFirstLine(child) }
 }
 
-/** Returns the first line that a process prints. Throws an error if the process ends before it prints a line. */
+/** Returns the first line that a process prints. Throws an error if the process ends without printing a line. */
 export async function readFirstLine(child: ChildProcess): Promise<string> {
   if (child.stdout === null) throw new Error('the process has no output to read')
   const lines = createInterface(child.stdout)

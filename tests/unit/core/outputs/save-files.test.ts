@@ -19,7 +19,7 @@ describe('saveFiles', () => {
     expect(await freePath(path)).toBe(join(folder, 'a (3).pdf'))
   })
 
-  it('saveFiles deletes the files that it has already written if a later file fails', async () => {
+  it('saveFiles deletes the files that are already written if a later file fails', async () => {
     const folder = await temporaryFolder()
     const first = join(folder, 'a.pdf')
     const failing = saveFiles([

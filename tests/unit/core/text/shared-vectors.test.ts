@@ -63,7 +63,7 @@ function expectedText({ file, expected }: { file: string; expected: string }): s
 const readable = rows.filter(({ expected }) => !expected.startsWith('-'))
 
 describe.skipIf(rows.length === 0)('vectors of the manifest, in the encoding that the program detects', () => {
-  it.each(readable)('the program reads $file as $expected in the encoding that it detects', (row) => {
+  it.each(readable)('the program detects the encoding of $file and reads the file as $expected', (row) => {
     expect(wholeText(row.file, 'auto')).toBe(expectedText(row))
   })
 })

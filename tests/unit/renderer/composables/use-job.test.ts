@@ -62,7 +62,7 @@ describe('useJob', () => {
     expect([job.value?.state, isBusy.value]).toEqual(['done', false])
   })
 
-  it('useJob returns the result of a job that ended before useJob began to follow it', async () => {
+  it('useJob returns the result of a job that has already ended', async () => {
     change('a', { state: 'done', result }, false)
     expect((await useJob('verify').run(start('a')))?.state).toBe('done')
   })
@@ -92,7 +92,7 @@ describe('useJob', () => {
     await expect(ended).rejects.toMatchObject({ shape: { code: 'unknown-job' } })
   })
 
-  it('useJob asks the host to cancel the job, and follows the job until it is cancelled', async () => {
+  it('useJob asks the host to cancel the job, and follows the job to its end', async () => {
     const { run, cancel } = useJob('verify')
     change('a', {})
     const ended = run(start('a'))

@@ -48,8 +48,8 @@ export function useAnnotationHighlights({ page, reading }: Pick<ShownArticle, 'p
       element.scrollTop += domRange.getBoundingClientRect().top - element.clientHeight / 3
     }
     scroll()
-    // Scrolls again in the next frame. The browser lays out the text near the view in that frame, and this may move the
-    // passage.
+    // Scrolls again in the next frame. The browser lays out the text near the view in that frame, so the passage may
+    // move.
     requestAnimationFrame(scroll)
   }
 }

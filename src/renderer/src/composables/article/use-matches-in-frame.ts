@@ -7,8 +7,8 @@ import { useArticleMatches } from '../../stores/article/article-matches'
 import { useBulletins } from '../../stores/list/bulletins'
 
 /**
- * Finds matches in the article and shows these matches. If the find bar is open, the matches are those of its text.
- * Otherwise they are those of the search in the library.
+ * Finds matches in the article and shows these matches. If the find bar is open, the matches belong to the text in the
+ * bar. Otherwise the matches belong to the search in the library.
  */
 export function useMatchesInFrame({ page, root }: Pick<ShownArticle, 'page' | 'root'>): {
   /** Finds the matches again. The caller must call this function after each drawing of the article. */

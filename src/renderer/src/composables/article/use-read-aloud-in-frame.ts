@@ -7,7 +7,7 @@ import type { ShownArticle } from '../../lib/article/shown-article'
 /** The article scrolls if the end of the spoken sentence is below this share of the view's height. */
 const maxBottomShare = 0.8
 
-/** Supplies the article's text for reading aloud. Marks the current sentence and scrolls to it. */
+/** Supplies the article's text for reading aloud. Marks the current sentence and scrolls to this sentence. */
 export function useReadAloudInFrame({ page, reading }: Pick<ShownArticle, 'page' | 'reading'>): void {
   const readAloud = useReadAloud()
   const article = useArticle()

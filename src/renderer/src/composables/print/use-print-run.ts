@@ -37,7 +37,7 @@ export interface PrintRun {
   reset(): void
 }
 
-/** Prints and saves an edition for the print store. Uses the files of the preview if they are complete. */
+/** Prints and saves an edition for the print store. If the preview is complete, uses the files of the preview. */
 export function usePrintRun(
   edition: Readonly<Ref<Edition>>,
   finishedPreviewJobId: PrintPreview['finishedJobId'],

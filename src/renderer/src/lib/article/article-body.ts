@@ -44,7 +44,7 @@ export function renderBody(
   const body = frame.createElement('div')
   body.className = 'body'
   if (fragment !== null) {
-    // The pictures are checked before the frame's document adopts them, because adopting a picture loads it.
+    // The pictures are checked before the frame's document adopts them. A document loads each picture that it adopts.
     for (const image of fragment.querySelectorAll('img')) showStoredPicture(image, id, pictures)
     body.append(frame.adoptNode(fragment))
   }

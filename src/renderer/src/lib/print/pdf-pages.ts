@@ -57,8 +57,8 @@ async function drawPage(
   const fresh = new OffscreenCanvas(Math.ceil(viewport.width), Math.ceil(viewport.height))
   const context = fresh.getContext('2d')
   if (context === null) return
-  // An off-screen canvas has the same kind of context as a canvas on the page, but the library's types allow only the
-  // latter.
+  // An off-screen canvas has the same kind of context as a canvas on the page, but the types of the library allow only
+  // a canvas on the page.
   const task = loaded.render({ canvas: null, canvasContext: context as unknown as CanvasRenderingContext2D, viewport })
   signal.addEventListener('abort', () => task.cancel(), { once: true })
   await task.promise.catch((thrown: unknown) => {

@@ -2,8 +2,8 @@ import { defineStore } from 'pinia'
 import { shallowRef } from 'vue'
 
 /**
- * The matches in the open article. If the find bar is open, the matches are those of its text. Otherwise they are those
- * of the search in the library.
+ * The matches in the open article. If the find bar is open, the matches belong to the text in the bar. Otherwise the
+ * matches belong to the search in the library.
  */
 export const useArticleMatches = defineStore('article-matches', () => {
   /** The text in the find bar. The value is null while the bar is closed. */

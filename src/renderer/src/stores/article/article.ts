@@ -12,7 +12,7 @@ import { attempt, reportError } from '../report-error'
 
 /**
  * The bulletin that is open. The store has over 100 lines, because opening, reloading after an event, and showing a
- * status before it is stored all change the same bulletin.
+ * status before the library stores it all change the same bulletin.
  */
 export const useArticle = defineStore('article', () => {
   const bulletin = shallowRef<Bulletin | null>(null)

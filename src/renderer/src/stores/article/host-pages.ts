@@ -19,7 +19,9 @@ export async function openInNewWindow(id: string | null): Promise<void> {
   if (id !== null) await openPage(() => callHost('openReader', { id }))
 }
 
-/** Opens the page that the host returns. The desktop returns no page, because it has opened a window itself. */
+/**
+ * Opens the page that the host returns. The desktop returns no page, because the desktop has opened a window itself.
+ */
 async function openPage(ask: () => Promise<{ page: string | null }>, features = 'noopener'): Promise<void> {
   const answer = await attempt(ask)
   if (answer !== null && answer.page !== null) window.open(answer.page, '_blank', features)

@@ -15,7 +15,7 @@ export const useRevisions = defineStore('revisions', () => {
   const diff = shallowRef<Output<'diffRevisions'> | null>(null)
   const comparisons = createResponseGuard()
 
-  /** Loads the revisions and compares two of them. Returns false if the revisions cannot be loaded. */
+  /** Loads the revisions and compares two revisions. Returns false if the revisions cannot be loaded. */
   async function load({ id, revision, currentRevision }: Bulletin): Promise<boolean> {
     revisions.value = []
     diff.value = null

@@ -9,7 +9,7 @@ import { type OutputBulletin, revisionsOf } from '../../lib/output-bulletin'
 import { saveJobFiles } from '../save-files'
 import { useSettings } from '../settings'
 
-/** The dialog "Xuất ra tệp": the bulletins, the format, and the job that exports them. */
+/** The dialog "Xuất ra tệp": the bulletins, the format, and the job that exports the bulletins. */
 export const useExport = defineStore('export', () => {
   const isOpen = shallowRef(false)
   const bulletins = shallowRef<readonly OutputBulletin[]>([])

@@ -14,7 +14,10 @@ export interface PrintEntry extends OutputBulletin {
   isTicked: boolean
 }
 
-/** The print dialog: the bulletins and the options of an edition, its preview, and the jobs that print or save it. */
+/**
+ * The print dialog: the bulletins and the options of an edition, its preview, and the jobs that print or save the
+ * edition.
+ */
 export const usePrint = defineStore('print', () => {
   const isOpen = shallowRef(false)
   const entries = shallowRef<readonly PrintEntry[]>([])
@@ -57,7 +60,7 @@ export const usePrint = defineStore('print', () => {
 
   /**
    * Changes options and stores the new options for the template. The page range and the posting dates are not stored,
-   * because they belong to one edition.
+   * because both belong to one edition only.
    */
   function change(changed: Partial<PrintOptions>): void {
     options.value = { ...options.value, ...changed }

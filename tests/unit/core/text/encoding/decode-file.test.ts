@@ -11,7 +11,7 @@ const utf16le = (text: string): Uint8Array => new Uint8Array(Buffer.from(text, '
 
 const decode = (bytes: Uint8Array, hints: DecodeHints = {}): Decoded => decodeFile(bytes, 'a.txt', hints)
 
-it('decodeFile decodes UTF-8 and returns whether it had a byte order mark', () => {
+it('decodeFile decodes UTF-8 and returns whether the file had a byte order mark', () => {
   expect(decode(utf8('Bắc Kạn'))).toMatchObject({ text: 'Bắc Kạn', charset: { name: 'utf-8', bom: false } })
   expect(decode(utf8('\ufeffBắc Kạn'))).toMatchObject({ text: 'Bắc Kạn', charset: { name: 'utf-8', bom: true } })
 })
@@ -90,7 +90,7 @@ describe('decodeFile', () => {
     expect(decode(both, { declaredCharset: 'koi8-r' }).text).toContain('Привет')
   })
 
-  it('decodeFile decodes ISO-2022-JP if the page declares it', () => {
+  it('decodeFile decodes a page as ISO-2022-JP if the page declares this charset', () => {
     const bytes = utf8(`${pageOf('iso-2022-jp')}\u001b$B$"$"\u001b(B`)
     expect(decode(bytes)).toMatchObject({ charset: { name: 'iso-2022-jp' } })
     expect(decode(bytes).text).toContain('ああ')
@@ -153,7 +153,7 @@ describe('shared pages in wrong charsets', () => {
     ['utf8-bom-declared-1258.html', 'right'],
     ['bogus-label.html', 'right'],
     ['x-user-defined.html', 'right'],
-    // An ASCII page that declares UTF-7. If the page were decoded as UTF-7, it would contain a script element.
+    // An ASCII page that declares UTF-7. Decoded as UTF-7, the page would contain a script element.
     ['utf7.html', 'read'],
     ['bidi.html', 'read'],
     ['nfd.html', 'right'],

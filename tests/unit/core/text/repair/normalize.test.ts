@@ -91,7 +91,7 @@ it('normalizeText leaves a correct text unchanged and records no repair', () => 
   expect(normalizeText(text, 'title')).toEqual({ text, repairs: [] })
 })
 
-it('normalizeText finds no repair in a text that it has already repaired', () => {
+it('normalizeText finds no repair in a text that is already repaired', () => {
   const once = repaired('Ðẩy ma\u0323nh\u200b xã\u00adhội HÐND')
   expect(normalizeText(once, 'body').repairs).toEqual([])
 })

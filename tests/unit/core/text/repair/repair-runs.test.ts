@@ -32,8 +32,8 @@ function decided(text: string, font: FontHint | null = null, context: RunContext
 }
 
 /**
- * Puts capitals with tones in lower case, because TCVN3 has no codes for them. Pages store small letters and show these
- * letters in a capitals font.
+ * Puts capitals with tones in lower case, because TCVN3 has no codes for such capitals. Pages store small letters and
+ * show these letters in a capitals font.
  */
 function withoutTonedCapitals(text: string): string {
   return text.replace(/[^\u0000-\u007fĂÂÊÔƠƯĐ]/gu, (letter) => letter.toLowerCase())
@@ -74,7 +74,7 @@ describe(`runs of ${runLength} words`, () => {
   )
 
   it.each(legacyEncodings.filter((encoding) => encoding !== 'tcvn3'))(
-    'repairRuns repairs runs that are written in capitals in %s',
+    'repairRuns repairs runs of capitals in %s',
     (encoding) => {
       const capitals = all.map((run) => run.toUpperCase())
       const wrong = receivedIn(encoding, capitals).filter(({ run, text }) => decided(text) !== run)

@@ -20,7 +20,7 @@ describe('prepareSpeech', () => {
     expect(prepareSpeech(['***', 'Xong.', '']).paragraphs.map((sentences) => sentences.length)).toEqual([0, 1, 0])
   })
 
-  it('prepareSpeech does not expand an abbreviation with several meanings, but lists it', () => {
+  it('prepareSpeech lists an abbreviation with several meanings but does not expand the abbreviation', () => {
     const { paragraphs, ambiguous } = prepareSpeech(['BTC trao giải.', 'BTC cảm ơn.'])
     expect(ambiguous).toEqual(['BTC'])
     expect(paragraphs[0]?.[0]?.spoken).toBe('BTC trao giải.')

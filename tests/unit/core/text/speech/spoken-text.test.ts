@@ -96,7 +96,7 @@ describe('toSpokenText', () => {
     expect(toSpokenText(written).text).toBe(spoken)
   })
 
-  it('toSpokenText does not expand an abbreviation with several meanings, but lists it', () => {
+  it('toSpokenText lists an abbreviation with several meanings but does not expand the abbreviation', () => {
     const { text, ambiguous } = toSpokenText('BTC và CP họp tại TT Chợ Rã; TS. Nguyễn Văn A dự.')
     expect(text).toBe('BTC và CP họp tại TT Chợ Rã; TS. Nguyễn Văn A dự.')
     expect(ambiguous).toEqual(['BTC', 'CP', 'TT', 'TS'])
