@@ -45,8 +45,8 @@ const common =
   )
 
 /**
- * A random number generator (mulberry32). The generator returns numbers from 0 to `below` - 1. Equal seeds give equal
- * numbers.
+ * Returns a random number generator (mulberry32). The generator returns numbers from 0 to `below` - 1. Equal seeds give
+ * equal numbers.
  */
 function randomOf(seed) {
   let state = seed

@@ -7,7 +7,7 @@ import { packageFile, root } from './project.mjs'
 /** The time of this file is the time of the last build, because the build writes the renderer last. */
 const lastOutput = join(root, 'out', 'renderer', 'article.html')
 
-/** The arguments with which Node runs the project's electron-vite. */
+/** Returns the arguments with which Node runs the project's electron-vite. */
 export function electronVite(...args) {
   return [packageFile('electron-vite', 'bin/electron-vite.js'), ...args]
 }

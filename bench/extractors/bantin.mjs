@@ -5,8 +5,8 @@ import { extractBulletin } from '../../out/main/extract.js'
 export const name = 'bantin'
 
 /**
- * The fields that the program would store for a page. `text` is the body that the program searches, prints and reads
- * aloud. `html` is empty, because the stored HTML also contains captions and pictures, which are not body text.
+ * Returns the fields that the program would store for a page. `text` is the body that the program searches, prints and
+ * reads aloud. `html` is empty, because the stored HTML also contains captions and pictures, which are not body text.
  */
 export function extract(html, url) {
   const { text } = extractBulletin({ bytes: Buffer.from(html), name: 'page.html', address: url ?? null })

@@ -87,7 +87,7 @@ export function createJobs(onChange: (job: Job) => void): Jobs {
   }
 }
 
-/** The methods that show and cancel a job. */
+/** Creates the methods that show and cancel a job. */
 export function createJobHandlers(jobs: Jobs): Pick<Handlers, 'getJob' | 'cancelJob'> {
   return {
     getJob: ({ jobId }) => jobs.get(jobId),

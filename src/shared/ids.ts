@@ -10,7 +10,7 @@ export const revisionSchema = z.int().check(z.gte(1), z.lte(1_000_000))
 /** Numbers of older revisions, by bulletin id. For a bulletin without an entry, the current revision is used. */
 export const revisionsSchema = z.record(idSchema, revisionSchema)
 
-/** Whether a text has the form of a bulletin's id. */
+/** Tells whether a text has the form of a bulletin's id. */
 export function isId(text: string): boolean {
   return idSchema.safeParse(text).success
 }

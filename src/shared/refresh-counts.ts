@@ -21,7 +21,7 @@ export function countMissingBulletins({ found, kept, gone }: Rescuable): number 
 }
 
 /**
- * Whether the number of pages to fetch is known for every source. If one number is not known, the progress of the
+ * Tells whether the number of pages to fetch is known for every source. If one number is not known, the progress of the
  * refresh can't be shown as a share.
  */
 export function isPlanned({ sources }: Pick<Refresh, 'sources'>): boolean {

@@ -22,17 +22,17 @@ interface Part<File> {
   reference: string
 }
 
-/** Whether the name of a file shows that the file can be imported as a bulletin. */
+/** Tells whether a file with this name can be imported as a bulletin. */
 export function isImportableName(name: string): boolean {
   return importableEnding.test(name)
 }
 
-/** Whether a folder has a name that browsers give to the folder with the parts of a saved page. */
+/** Tells whether a folder has a name that browsers give to the folder with the parts of a saved page. */
 export function isPartsFolder(name: string): boolean {
   return folderEnding.test(name.normalize('NFC'))
 }
 
-/** Whether a reference in a saved page leads into a folder of parts. */
+/** Tells whether a reference in a saved page leads into a folder of parts. */
 export function isPartReference(reference: string): boolean {
   const [first = '', ...rest] = reference.replace(/^(?:\.\/)+/, '').split(/[/\\]/)
   return rest.length > 0 && isPartsFolder(decode(first))

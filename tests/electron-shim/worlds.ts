@@ -2,7 +2,10 @@
 // The two worlds of a page share only its DOM. The worlds send each other events on the document. The browser clones
 // the details of the events, as Electron's contextBridge does.
 
-/** The main world of the page, which gets the functions that the preload exposes. `tag` names the page's events. */
+/**
+ * Runs in the main world of the page, and gives the page the functions that the preload exposes. `tag` is a part of the
+ * names of the page's events.
+ */
 export function mainWorld(tag: string): void {
   const callbacks = new Map<string, (...args: unknown[]) => unknown>()
   const waiting = new Map<string, { resolve: (value: unknown) => void; reject: (error: Error) => void }>()
@@ -52,7 +55,7 @@ export function mainWorld(tag: string): void {
   fire('ready', null)
 }
 
-/** The world of the preload. The function runs the preload with the `require` of a sandboxed preload. */
+/** Runs in the world of the preload. The function runs the preload with the `require` of a sandboxed preload. */
 export function isolatedWorld(
   tag: string,
   codec: { encode(value: unknown): unknown; decode(value: unknown): unknown },

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import Conf from 'conf'
 import type { Paths, Ports } from '../../src/core/ports'
 
-/** The ports of a process without a screen. The process prints, opens and logs nothing. */
+/** Returns the ports of a process without a screen. The process prints, opens and logs nothing. */
 export function quietPorts(program: string, { library, config }: Pick<Paths, 'library' | 'config'>): Ports {
   return {
     openStore: ({ cwd, name }) => new Conf({ cwd, configName: name }),

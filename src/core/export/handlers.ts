@@ -2,7 +2,7 @@ import type { Handlers } from '../dispatch'
 import type { FeatureParts } from '../feature'
 import type { ExportRunner } from './export-runner'
 
-/** The method that exports bulletins to files. */
+/** Creates the method that exports bulletins to files. */
 export function createExportHandlers(
   { jobs }: Pick<FeatureParts, 'jobs'>,
   { runExport }: ExportRunner,

@@ -11,8 +11,8 @@ import { attachmentName } from '../media/attachment-name'
 import type { Ports } from '../ports'
 
 /**
- * The methods that the host of the user answers, because they use the windows, dialogs and printer of that host. These
- * methods access the library through the contract, because another process may hold the library.
+ * Creates the methods that the user's host answers. Only this host has the windows, dialogs and printer of the user.
+ * The methods access the library through the contract, because another process may hold the library.
  */
 export function createHostHandlers(ports: Ports, library: Pick<App, 'call' | 'page'>): Pick<Handlers, HostMethod> {
   const isReadOnly = async (): Promise<boolean> => (await callMethod(library, 'getLibraryState', {})).readOnly

@@ -2,7 +2,7 @@ import type { Handlers } from '../dispatch'
 import type { FeatureParts } from '../feature'
 import type { PrintRunner } from './print-runner'
 
-/** The methods that make PDF files of bulletins and of the duplex test. */
+/** Creates the methods that make PDF files of bulletins and of the duplex test. */
 export function createPrintHandlers(
   { jobs }: Pick<FeatureParts, 'jobs'>,
   { runPrint, runTurnTest }: PrintRunner,

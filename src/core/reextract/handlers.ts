@@ -7,7 +7,7 @@ type ReextractMethod = 'setRepair' | 'sampleEncoding' | 'startReread' | 'reextra
 /** The maximum length of the sample text that shows the page in an encoding, in characters. */
 const maxSampleLength = 400
 
-/** The methods that extract a stored page again. */
+/** Creates the methods that extract a stored page again. */
 export function createReextractHandlers(parts: FeatureParts): Pick<Handlers, ReextractMethod> {
   const { library, extract, jobs, emit } = parts
   return {

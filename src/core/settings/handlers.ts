@@ -4,7 +4,7 @@ import type { FeatureParts } from '../feature'
 
 type SettingsMethod = 'getSettings' | 'changeSettings' | 'exportSettings' | 'importSettings'
 
-/** The methods that read, change, export and import the settings. */
+/** Creates the methods that read, change, export and import the settings. */
 export function createSettingsHandlers({
   ports,
   settings,

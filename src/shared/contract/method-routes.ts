@@ -93,7 +93,7 @@ export type HostMethod = { [M in Method]: (typeof methodRoutes)[M] extends 'host
 /** Methods that the holder of the library answers. */
 export type LibraryMethod = Exclude<Method, HostMethod>
 
-/** Whether the user's own host answers this method. */
+/** Tells whether the user's own host answers this method. */
 export function isHostMethod(method: unknown): method is HostMethod {
   return typeof method === 'string' && Object.hasOwn(methodRoutes, method) && methodRoutes[method as Method] === 'host'
 }

@@ -32,8 +32,8 @@ export function translate(language: Language, key: SentenceKey, values: Sentence
 const rules: Partial<Record<Language, Intl.PluralRules>> = {}
 
 /**
- * The plural rules of English are created on first use, because the default language is Vietnamese, whose sentences
- * have only one form.
+ * Returns the plural rules of a language. The rules are created on first use, because Vietnamese, the default language,
+ * has sentences with only one form.
  */
 function getPluralRules(language: Language): Intl.PluralRules {
   return (rules[language] ??= new Intl.PluralRules(locales[language]))

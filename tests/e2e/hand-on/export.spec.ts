@@ -30,7 +30,7 @@ async function exported(host: Host, dialog: Locator): Promise<{ name: string; by
   return { name: await suggestedName(host), bytes: await readFile(join(host.libraryFolder, '..', saveName)) }
 }
 
-/** The file name that the last save dialog on the desktop suggested. */
+/** Returns the file name that the last save dialog on the desktop suggested. */
 async function suggestedName(host: Host): Promise<string> {
   const calls = await readShimCalls(host)
   const offered = JSON.stringify(calls.findLast(({ name }) => name === 'dialog.showSaveDialog')?.args ?? [])

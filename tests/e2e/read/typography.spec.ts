@@ -7,8 +7,8 @@ import { expect, test } from '../support/fixtures'
 const tallLetters = 'ẲẴẪỖỮẶỆ'
 
 /**
- * For each kind of text, returns the line height minus the height of the tallest letters, in px. A negative number
- * means that lines touch.
+ * Returns the line height minus the height of the tallest letters in px, for each kind of text. A negative number means
+ * that lines touch.
  */
 async function spareRoom(article: FrameLocator): Promise<Record<string, number>> {
   return article.locator('.bulletin').evaluate((bulletin, letters) => {

@@ -17,7 +17,7 @@ export async function temporaryFolder(): Promise<string> {
   return folder
 }
 
-/** The document store of the command line. */
+/** Opens the document store of the command line. */
 export const openStore: Ports['openStore'] = ({ cwd, name }) => new Conf({ cwd, configName: name })
 
 /** Creates a log that collects its warnings. */

@@ -39,7 +39,10 @@ async function bulletinOf(app: App, id: string): Promise<Bulletin> {
   })
 }
 
-/** Each change creates its own revision, so the list of revisions shows every step. */
+/**
+ * Undoes or applies all repairs of a kind. Each change creates a separate revision, so that the list of revisions shows
+ * every step.
+ */
 async function setAll(app: App, { id, repairs }: Bulletin, kind: string, undone: boolean): Promise<void> {
   const meant: readonly Repair[] = repairs.filter((repair) => repair.kind === kind)
   if (meant.length === 0) throw new AppError('repair-not-found', `repairs: no ${kind}`, { kind })

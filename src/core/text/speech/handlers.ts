@@ -1,6 +1,6 @@
 import type { Handlers } from '../../dispatch'
 
-/** The method that prepares paragraphs for reading aloud. */
+/** Creates the method that prepares paragraphs for reading aloud. */
 export function createSpeechHandlers(): Pick<Handlers, 'prepareSpeech'> {
   return {
     async prepareSpeech({ paragraphs }) {

@@ -59,7 +59,7 @@ export function layoutFor(windowWidth: number, settings: Settings): Layout {
   }
 }
 
-/** The layout of this window. The layout is computed again when the window's width or the settings change. */
+/** Returns the layout of this window. The layout is computed again when the window's width or the settings change. */
 export function useLayout(settings: Ref<Settings>): Readonly<Ref<Layout>> {
   const width = ref(innerWidth)
   const measure = (): void => void (width.value = innerWidth)

@@ -5,7 +5,7 @@ const now = ref(Date.now())
 let users = 0
 let timer: ReturnType<typeof setInterval> | null = null
 
-/** The current time in ms. The value changes every half minute while a component uses it. */
+/** Returns the current time in ms. The value changes every half minute while a component uses the time. */
 export function useNow(): Readonly<Ref<number>> {
   users += 1
   now.value = Date.now()

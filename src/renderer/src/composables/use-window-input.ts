@@ -76,7 +76,7 @@ function useShortcutKeys(run: (command: AnyCommand) => void): (event: KeyboardEv
   }
 }
 
-/** A pasted link opens the dialog that adds bulletins. In a field, the link is pasted as text. */
+/** Opens the dialog that adds bulletins when the user pastes a link. In a text field, the link is pasted as text. */
 function onPaste(event: ClipboardEvent): void {
   if (!isField(event.target) && event.clipboardData !== null) offerLinks(event.clipboardData)
 }

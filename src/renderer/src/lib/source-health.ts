@@ -1,7 +1,7 @@
 import type { ErrorShape } from '../../../shared/errors'
 import type { SourceListItem } from '../../../shared/refresh'
 
-/** Whether the last refresh of a source failed as a whole. */
+/** Tells whether the last refresh of a source failed as a whole. */
 export function isFailing({ source }: SourceListItem): boolean {
   return source.health.failuresInARow > 0
 }

@@ -7,7 +7,7 @@ const folder = join(root, '..', 'shared', 'data', 'security')
 /** The reason why the payload collections can't be used here. The value is null if the collections can be used. */
 export const noSharedPayloads = existsSync(join(folder, 'xss.json')) ? null : `no ${folder} beside this checkout`
 
-/** A collection of known hostile payloads: a JSON list of strings. */
+/** Reads a collection of known hostile payloads, which is a JSON list of strings. */
 export function sharedPayloads(name: 'xss.json' | 'tracking.json'): string[] {
   return JSON.parse(readFileSync(join(folder, name), 'utf8')) as string[]
 }

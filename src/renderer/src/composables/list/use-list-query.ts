@@ -27,7 +27,7 @@ export interface ListQueryState {
   setOrder(chosen: Order): Promise<void>
 }
 
-/** The query of the bulletins store. Calls `load` after each change. */
+/** Holds the query of the bulletins store. Calls `load` after each change of the query. */
 export function useListQuery(load: () => Promise<void>): ListQueryState & { getQuery(): ListQuery } {
   const scope = shallowRef<ListScope>({ kind: 'all' })
   const searchText = shallowRef('')

@@ -7,7 +7,7 @@ export type Annotation = Highlight & { text: string | null; changed: string | nu
 /** A change of the annotations of one bulletin. */
 export type AnnotationChange = Omit<Input<'keepMarks'>, 'id'>
 
-/** A new highlight of a passage. */
+/** Creates a new highlight of a passage. */
 export function createHighlight(passage: Passage, revision: number): Highlight {
   return { id: createAnnotationId(), passage, revision, made: new Date().toISOString() }
 }
