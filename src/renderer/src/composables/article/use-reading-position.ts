@@ -20,9 +20,7 @@ const endShare = 0.98
 export function useReadingPosition({ frame, page, root }: Pick<ShownArticle, 'frame' | 'page' | 'root'>): {
   /** Stores the reading position. The caller must call this function before another bulletin is drawn. */
   store(): void
-  /**
-   * Restores the reading position. The caller must call this function after a bulletin was drawn for the first time.
-   */
+  /** Restores the reading position. The caller must call this function after the first drawing of a bulletin. */
   begin(bulletin: Bulletin): void
   /** Ends the work on the shown bulletin. The caller must call this function when the frame is empty. */
   end(): void
@@ -36,8 +34,7 @@ export function useReadingPosition({ frame, page, root }: Pick<ShownArticle, 'fr
   let stored = ''
   let timer: ReturnType<typeof setTimeout> | undefined
 
-  // Pictures, fonts, the window's size and other views change the scroll height. The progress changes with the scroll
-  // height.
+  // Pictures, fonts, the window's size and other views change the scroll height, and so the progress changes too.
   const sizes = new ResizeObserver(showProgress)
   for (const source of [frame, root])
     watch(source, (element, before) => {
@@ -66,10 +63,7 @@ export function useReadingPosition({ frame, page, root }: Pick<ShownArticle, 'fr
     article.progress = shareRead() ?? article.progress
   }
 
-  /**
-   * Returns the share of the article that has been read (0 to 1). Returns null while another view covers the article's
-   * frame.
-   */
+  /** Returns the share of the article that has been read (0 to 1). Returns null if another view covers the frame. */
   function shareRead(): number | null {
     const { clientHeight = 0, scrollHeight = 0, scrollTop = 0 } = page.value?.documentElement ?? {}
     if (clientHeight === 0) return null
@@ -107,10 +101,7 @@ export function useReadingPosition({ frame, page, root }: Pick<ShownArticle, 'fr
     void article.storePosition(shownId, position)
   }
 
-  /**
-   * Returns the reading position. Returns null at the beginning and at the end of the article, and undefined if no
-   * article is shown.
-   */
+  /** Returns the reading position, null at the beginning and at the end of the article, or undefined without article. */
   function currentPosition(): Position | null | undefined {
     const [document, drawn, share] = [page.value, root.value, shareRead()]
     if (document === null || drawn === null || share === null) return undefined
