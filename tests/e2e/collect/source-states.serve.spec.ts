@@ -175,7 +175,7 @@ test('the rescue table does not offer to download removed bulletins, and a month
   await expect(view.getByRole('img', { name: 'Biểu đồ số bài của 24 tháng gần nhất: 9 bài' })).toBeVisible()
 })
 
-test('the end of the request of a closed dialog does not close the next dialog', async ({ page }) => {
+test('the next dialog stays open when the source of a closed dialog is added', async ({ page }) => {
   const portal = await startPortal({ family: 'liferay', count: 3 })
   const { promise: released, resolve: release } = Promise.withResolvers<undefined>()
   await interceptCalls(page, 'addSource', async (route) => {
