@@ -8,6 +8,7 @@ import { fillIndex } from './search/fill-index'
 import { readIndexEntry } from './search/index-entry'
 import { cachedIndexPath, indexFileName } from './search/index-location'
 import { createLibraryIndex, type LibraryIndex } from './search/library-index'
+import { stageInMemory } from './search/staged-database'
 import {
   createMemoryDatabase,
   markComplete,
@@ -77,6 +78,9 @@ async function openReaderIndex(
   const inCache = inLibrary === null && document !== null ? await openCached(cache, document.id, log) : null
   const index = createLibraryIndex(inLibrary ?? inCache?.database ?? createMemoryDatabase(), {
     searcher: null,
+    isComplete: inLibrary !== null || inCache?.complete === true,
+    stage: () => Promise.resolve(stageInMemory()),
+    rebuildUnread: () => Promise.resolve(0),
     create: () => Promise.resolve(createMemoryDatabase()),
     complete: markComplete,
     onDamage: (thrown) => log.warn('index: damaged, reading the documents instead', thrown),
@@ -84,7 +88,7 @@ async function openReaderIndex(
       const folders = await listBulletinFolders(root)
       const unread = await fillIndex(fresh, root, folders, options)
       for (const { folder, error } of unread) log.warn(`index: left out ${folder}: ${error.message}`)
-      return folders.length - unread.length
+      return { count: folders.length - unread.length, unread }
     },
   })
   if (inCache?.complete === true) await updateCached(index, root, log)

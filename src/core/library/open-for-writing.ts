@@ -85,7 +85,7 @@ async function openWriter(
   const recovery = createLibraryRecovery({ writing, extractAgain, clock, log, recordEvent })
   const hasCrashed = lock.needsRecovery
   const document = await prepareLibrary({ found, writing, state, hasCrashed, queue, recovery, recordEvent }, options)
-  const opened = await openWriterIndex({ libraryId: document.id, state, recovery }, options)
+  const opened = await openWriterIndex({ libraryId: document.id, state, recovery, queue }, options)
   const { index } = opened
   const recoveryRun = createRecoveryRun({ state, recovery, opened, queue })
   if (state.isMigrating || recoveryRun.needsRecovery()) {

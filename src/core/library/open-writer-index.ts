@@ -2,13 +2,14 @@ import { join } from 'node:path'
 import { AppError } from '../../shared/errors'
 import type { LibraryOptions } from './library'
 import type { LibraryRecovery } from './recovery/recover'
-import { fillIndex } from './search/fill-index'
+import { fillIndex, type Unread } from './search/fill-index'
 import { cachedIndexPath, indexFileName, isOnNetwork } from './search/index-location'
 import { createSearcher, fillInThread } from './search/index-threads'
-import { createLibraryIndex, type LibraryIndex } from './search/library-index'
-import type { SearchIndex } from './search/search-index'
-import { createDatabase, markComplete, openDatabase } from './search/tables'
+import { createLibraryIndex, type LibraryIndex, type LibraryIndexParts } from './search/library-index'
+import { stageBeside, stagedPath } from './search/staged-database'
+import { createDatabase, markComplete, openDatabase, removeDatabase } from './search/tables'
 import { listBulletinFolders } from './store/bulletin-folders'
+import type { WriteQueue } from './write-queue'
 import type { WriterState } from './writer-parts'
 
 /** The index of a library that is opened for writing. */
@@ -28,6 +29,7 @@ export interface WriterIndexParts {
   libraryId: string
   state: WriterState
   recovery: Pick<LibraryRecovery, 'rebuildOrSkip'>
+  queue: Pick<WriteQueue, 'enqueue'>
 }
 
 /** Opens the index of a library, in the library's folder or in the cache. Throws the errors of a write. */
@@ -39,45 +41,47 @@ export async function openWriterIndex(
   const { libraryId } = parts
   const isCached = onNetwork ?? (await isOnNetwork(root, process.platform))
   const path = isCached ? await cachedIndexPath(cache, libraryId) : join(root, indexFileName)
+  // A rebuild that a crash interrupted may have left this file.
+  await removeDatabase(stagedPath(path)).catch(() => undefined)
   const { database, complete } = await openDatabase(path, libraryId)
   const index = createLibraryIndex(database, {
     searcher: indexWorker === null ? null : createSearcher(indexWorker, { path, root }),
+    isComplete: complete,
     create: () => createDatabase(path, libraryId),
+    stage: () => stageBeside(path, libraryId, indexWorker),
     complete: markComplete,
     onDamage: (thrown) => log.warn('index: damaged, building a new one', thrown),
-    async fill(fresh, options) {
+    async fill(fresh, options, filledPath) {
       const folders = await listBulletinFolders(root)
       const unread =
         indexWorker === null
           ? await fillIndex(fresh, root, folders, options)
-          : await fillInThread(indexWorker, { path, root, folders }, options)
-      const skipped = await putRebuilt(fresh, unread, parts)
-      options.onProgress?.(folders.length, folders.length, '')
-      return folders.length - skipped
+          : await fillInThread(indexWorker, { path: filledPath ?? path, root, folders }, options)
+      return { count: folders.length - unread.length, unread }
     },
+    rebuildUnread: (unread, put) => parts.queue.enqueue(() => rebuildUnread(unread, put, parts)),
   })
   return { index, isComplete: complete, isCurrent: complete && !isCached }
 }
 
-/**
- * Rebuilds the bulletins that could not be read and puts them into the index. Returns how many of these bulletins are
- * still not in the index.
- */
-async function putRebuilt(
-  index: SearchIndex,
-  unread: Awaited<ReturnType<typeof fillIndex>>,
+/** See {@link LibraryIndexParts.rebuildUnread}. */
+async function rebuildUnread(
+  unread: readonly Unread[],
+  put: Parameters<LibraryIndexParts['rebuildUnread']>[1],
   { state, recovery }: WriterIndexParts,
 ): Promise<number> {
-  let skipped = 0
+  let count = 0
   for (const { folder, error } of unread) {
     // Before recovery has run, the folder may contain an interrupted change instead of damage.
     const entry = state.isRecovered
       ? await recovery.rebuildOrSkip(folder, new AppError(error.code, error.message, error.details))
       : null
-    if (entry === null) skipped += 1
-    else index.put(entry)
+    if (entry !== null) {
+      await put(entry)
+      count += 1
+    }
     // The disk may be able to read the folder later, so the next writer tries again.
     if (error.code === 'read-failed') state.isRecoveryNeeded = true
   }
-  return skipped
+  return count
 }

@@ -8,6 +8,7 @@ import type { FillOptions, Searcher } from './search-index'
 export type IndexWork =
   | { kind: 'fill'; path: string; root: string; folders: readonly string[] }
   | { kind: 'search'; path: string; root: string }
+  | { kind: 'publish'; path: string; target: string }
 
 /** A message of the filling thread. */
 export type FillMessage =
@@ -49,6 +50,27 @@ export async function fillInThread(
     return await promise
   } finally {
     signal?.removeEventListener('abort', abort)
+    await worker.terminate()
+  }
+}
+
+/**
+ * Copies the index at `path` into the index file `target` on another thread (see
+ * {@link ./staged-database.copyIndex}). Throws `write-failed`.
+ */
+export async function publishInThread(workerFile: string, work: { path: string; target: string }): Promise<void> {
+  const worker = new Worker(workerFile, { workerData: { kind: 'publish', ...work } satisfies IndexWork, execArgv: [] })
+  const { promise, resolve, reject } = Promise.withResolvers<void>()
+  // Our own worker posts these messages, so their type is known.
+  worker.on('message', (message: FillMessage) => {
+    if (message.kind === 'failed') reject(new AppError('write-failed', `index: ${message.error}`))
+    else resolve()
+  })
+  worker.once('error', reject)
+  worker.once('exit', () => reject(new Error('index: the thread ended without an answer')))
+  try {
+    await promise
+  } finally {
     await worker.terminate()
   }
 }

@@ -6,18 +6,31 @@ import { batchSize, putFolders, type Unread } from './fill-index'
 import type { FillMessage, IndexWork, SearchAnswer, SearchQuestion } from './index-threads'
 import type { LibraryIndex } from './library-index'
 import { searchLibrary } from './search-library'
+import { copyIndex } from './staged-database'
 import { prepareForWriting } from './tables'
 
 // The script that the index threads run. Each thread opens its own connection to the index. A filling thread fills an
-// index and ends. A searching thread answers searches until it is terminated.
+// index and ends. A publishing thread copies an index and ends. A searching thread answers searches until it is
+// terminated.
 const work = workerData as IndexWork
 const { path } = work
 
 if (work.kind === 'fill') fill(work.root, work.folders)
+else if (work.kind === 'publish') publish(work.target)
 else answerSearches(work.root)
 
+function post(message: FillMessage): void {
+  parentPort?.postMessage(message)
+}
+
+function publish(target: string): void {
+  copyIndex(path, target).then(
+    () => post({ kind: 'done', unread: [] }),
+    (thrown: unknown) => post({ kind: 'failed', error: toErrorShape(thrown).message }),
+  )
+}
+
 function fill(root: string, folders: readonly string[]): void {
-  const post = (message: FillMessage): void => parentPort?.postMessage(message)
   const index = createIndex(prepareForWriting(new DatabaseSync(path)))
   const unread: Unread[] = []
   try {

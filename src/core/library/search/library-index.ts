@@ -1,8 +1,10 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { Input, SearchResult } from '../../../shared/contract/api'
-import { createIndex } from './create-index'
+import type { Unread } from './fill-index'
 import type { IndexEntry } from './index-entry'
 import type { FillOptions, Searcher, SearchIndex } from './search-index'
+import { createSelfRepairingIndex } from './self-repairing-index'
+import type { StagedDatabase } from './staged-database'
 
 /**
  * The index of an open library. Every call succeeds even if SQLite reports during the call that the index file is
@@ -20,17 +22,40 @@ export type LibraryIndex = {
    * time of one transaction per entry. All entries are in the index when the promise settles.
    */
   batch<T>(work: () => Promise<T>): Promise<T>
-  /** Builds a new index from the documents. Returns the number of bulletins in it. */
+  /**
+   * Builds a new index from the documents. Returns the number of bulletins in it. The old index answers until the new
+   * one is complete, unless the old one is damaged or incomplete.
+   */
   rebuild(options?: FillOptions): Promise<number>
+  /** Whether the index does not have every bulletin yet, because it is being built for the first time or after damage. */
+  isPartial(): boolean
   close(): Promise<void>
+}
+
+/** The result of filling an index: the number of bulletins in it, and the bulletins that could not be read. */
+export interface FilledIndex {
+  count: number
+  unread: Unread[]
 }
 
 /** The functions that create and fill the index of a library. */
 export interface LibraryIndexParts {
+  /** Whether the opened index has every bulletin. */
+  isComplete: boolean
   /** Creates an empty database in place of the old one. */
   create(): Promise<DatabaseSync>
-  /** Puts every bulletin into the index. Returns the number of these bulletins. */
-  fill(index: SearchIndex, options: FillOptions): Promise<number>
+  /** Creates an empty database beside the old one. */
+  stage(): Promise<StagedDatabase>
+  /**
+   * Puts every bulletin into the index. `path` is the file of the index's database, or null for the file of the opened
+   * index.
+   */
+  fill(index: SearchIndex, options: FillOptions, path: string | null): Promise<FilledIndex>
+  /**
+   * Rebuilds the bulletins that could not be read, and passes the entry of each rebuilt bulletin to `put`. Returns the
+   * number of rebuilt bulletins. Runs after the new index answers.
+   */
+  rebuildUnread(unread: readonly Unread[], put: (entry: IndexEntry) => Promise<void>): Promise<number>
   /** Marks the new index as complete. */
   complete(database: DatabaseSync): void
   onDamage(thrown: unknown): void
@@ -48,17 +73,17 @@ const maxWaiting = 500
  * safe, because every call is idempotent.
  */
 export function createLibraryIndex(opened: DatabaseSync, parts: LibraryIndexParts): LibraryIndex {
-  const { use, rebuild, close } = createSelfRepairingIndex(opened, parts)
+  const { use, change, rebuild, isPartial, close } = createSelfRepairingIndex(opened, parts)
   /** Entries that a running batch has not written yet. */
   const waiting = new Map<string, IndexEntry>()
   let runningBatches = 0
   const flush = async (): Promise<void> => {
     if (waiting.size === 0) return
-    const entries = [...waiting.values()]
+    const entries = new Map(waiting)
     waiting.clear()
     // The entries need not be kept for a second attempt. If this call finds damage, the rebuild reads all entries from
     // the documents.
-    await use((index) => index.putAll(entries))
+    await change(entries)
   }
   /** Runs a call after the waiting entries are written, so that the answer includes these entries. */
   const ask = async <T>(work: (index: SearchIndex) => T): Promise<T> => {
@@ -79,7 +104,10 @@ export function createLibraryIndex(opened: DatabaseSync, parts: LibraryIndexPart
         await flush()
       }
     },
-    remove: (id) => ask((index) => index.remove(id)),
+    async remove(id) {
+      await flush()
+      await change(new Map([[id, null]]))
+    },
     findFolder: async (id) => waiting.get(id)?.folder ?? use((index) => index.findFolder(id)),
     async findByDigest(digest) {
       for (const entry of waiting.values()) if (entry.digest === digest) return entry.id
@@ -89,7 +117,8 @@ export function createLibraryIndex(opened: DatabaseSync, parts: LibraryIndexPart
     list: (filter, offset, limit, order) => ask((index) => index.list(filter, offset, limit, order)),
     search: (query, filter, page) => ask((index) => index.search(query, filter, page)),
     async searchInThread(input) {
-      await flush()
+      // During a rebuild after damage, this call waits until the new index has rows.
+      await ask(() => undefined)
       return (await parts.searcher?.search(input)) ?? null
     },
     count: () => ask((index) => index.count()),
@@ -99,67 +128,10 @@ export function createLibraryIndex(opened: DatabaseSync, parts: LibraryIndexPart
       await flush()
       return rebuild(options)
     },
+    isPartial,
     async close() {
       await flush()
       await close()
     },
   }
-}
-
-/** Creates an index that rebuilds itself when SQLite reports that the index file is damaged. */
-function createSelfRepairingIndex(
-  opened: DatabaseSync,
-  parts: LibraryIndexParts,
-): {
-  use<T>(work: (index: SearchIndex) => T): Promise<T>
-  rebuild(options?: FillOptions): Promise<number>
-  close(): Promise<void>
-} {
-  let index = createIndex(opened)
-  let running: Promise<number> | null = null
-  const rebuildNow = async (options: FillOptions): Promise<number> => {
-    await parts.searcher?.close()
-    index.close()
-    const database = await parts.create()
-    index = createIndex(database)
-    const count = await parts.fill(index, options)
-    parts.complete(database)
-    return count
-  }
-  const rebuild = (options: FillOptions = {}): Promise<number> =>
-    (running ??= rebuildNow(options).finally(() => (running = null)))
-  return {
-    rebuild,
-    async use(work) {
-      try {
-        return work(index)
-      } catch (thrown) {
-        if (!isDamaged(thrown)) throw thrown
-        parts.onDamage(thrown)
-      }
-      await rebuild()
-      return work(index)
-    },
-    async close() {
-      await parts.searcher?.close()
-      index.close()
-    },
-  }
-}
-
-/** SQLite's result codes for a file with wrong content (sqlite.org/rescode.html): CORRUPT and NOTADB. */
-const damageCodes = new Set([11, 26])
-/** SQLite's extended result codes for a file that the disk can't read: IOERR_READ and IOERR_SHORT_READ. */
-const readErrorCodes = new Set([266, 522])
-
-function isDamaged(thrown: unknown): boolean {
-  if (!(thrown instanceof Error) || !('errcode' in thrown)) return false
-  // The low byte of `errcode` is the result code. SQLite reports a missing table or column with the general code 1
-  // (ERROR).
-  const code = Number(thrown.errcode) & 0xff
-  return (
-    damageCodes.has(code) ||
-    readErrorCodes.has(Number(thrown.errcode)) ||
-    (code === 1 && /no such (?:table|column)/.test(thrown.message))
-  )
 }

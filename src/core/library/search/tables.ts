@@ -78,11 +78,16 @@ export async function openDatabase(path: string, libraryId: string): Promise<Ope
 
 /** Deletes the old index file and creates an empty one. */
 export async function createDatabase(path: string, libraryId: string): Promise<DatabaseSync> {
-  // The deletion is retried, because on Windows a virus scanner may hold a file for a moment.
-  for (const ending of endings) await rm(`${path}${ending}`, { force: true, maxRetries: 10, retryDelay: 100 })
+  await removeDatabase(path)
   const database = prepareForWriting(new DatabaseSync(path))
   createTables(database, libraryId)
   return database
+}
+
+/** Deletes an index file. Throws the system's error. */
+export async function removeDatabase(path: string): Promise<void> {
+  // The deletion is retried, because on Windows a virus scanner may hold a file for a moment.
+  for (const ending of endings) await rm(`${path}${ending}`, { force: true, maxRetries: 10, retryDelay: 100 })
 }
 
 /** Sets up a connection for writing. A writer does not block readers, and a second writer waits for the first one. */

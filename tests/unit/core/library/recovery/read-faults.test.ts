@@ -5,6 +5,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { writeBackup } from '../../../../../src/core/library/backup/write-backup'
 import { createIndex } from '../../../../../src/core/library/search/create-index'
 import { createLibraryIndex } from '../../../../../src/core/library/search/library-index'
+import { stageInMemory } from '../../../../../src/core/library/search/staged-database'
 import { createMemoryDatabase } from '../../../../../src/core/library/search/tables'
 import { AppError } from '../../../../../src/shared/errors'
 import { additionOf, createLog, openTestLibrary, temporaryFolder } from '../../../support/library'
@@ -230,8 +231,11 @@ describe('the library’s own files on a failing disk', () => {
     let filled = 0
     const index = createLibraryIndex(broken, {
       searcher: null,
+      isComplete: true,
       create: () => Promise.resolve(createMemoryDatabase()),
-      fill: () => Promise.resolve((filled += 1)),
+      stage: () => Promise.resolve(stageInMemory()),
+      fill: () => Promise.resolve({ count: (filled += 1), unread: [] }),
+      rebuildUnread: () => Promise.resolve(0),
       complete: () => undefined,
       onDamage: () => undefined,
     })
