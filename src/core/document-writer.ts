@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { AppError } from '../shared/errors'
-import { asWriteError, moveDurably, randomName, removeStaged, syncFile } from './files'
+import { asWriteError, moveDurably, randomName, removeStaged, syncFile, writeOnce } from './files'
 import type { Ports } from './ports'
 
 /**
@@ -17,6 +17,8 @@ export type WriteDocument = (
      * the caller syncs the file and the folder.
      */
     isStaged?: boolean
+    /** The value is true for a document that is written once. It is never replaced (see {@link writeOnce}). */
+    isOnce?: boolean
     /** The value is false if the caller syncs the folder once for several files. */
     syncsFolder?: boolean
   },
@@ -29,7 +31,7 @@ export type WriteDocument = (
  * renamed together with that folder. Throws `disk-full`, `library-read-only` or `write-failed`.
  */
 export function createDocumentWriter(openStore: Ports['openStore'], staging: string): WriteDocument {
-  return async (target, value, { isStaged = false, syncsFolder = true } = {}) => {
+  return async (target, value, { isStaged = false, isOnce = false, syncsFolder = true } = {}) => {
     const place = isStaged
       ? { cwd: dirname(target), name: basename(target, '.json') }
       : { cwd: staging, name: randomName() }
@@ -41,7 +43,10 @@ export function createDocumentWriter(openStore: Ports['openStore'], staging: str
       const written: unknown = JSON.parse(bytes.toString('utf8'))
       if (JSON.stringify(written) !== JSON.stringify(value))
         throw new AppError('write-failed', `write ${target}: the store wrote other bytes`, { path: target })
-      if (!isStaged) {
+      if (isOnce) {
+        await writeOnce(target, bytes)
+        await removeStaged(store.path)
+      } else if (!isStaged) {
         await syncFile(store.path)
         await moveDurably(store.path, target, { syncsFolder })
       }

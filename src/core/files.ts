@@ -1,4 +1,15 @@
-import { closeSync, existsSync, fstatSync, fsync, mkdirSync, openSync, renameSync, writeSync } from 'node:fs'
+import {
+  closeSync,
+  existsSync,
+  fstatSync,
+  fsync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeSync,
+} from 'node:fs'
 import { realpath, rm, stat, statfs } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -89,13 +100,52 @@ export async function writeDurably(staging: string, target: string, bytes: Uint8
  * Writes a new file with all its bytes and checks the size of the file. The caller must sync the file and its folder.
  */
 export function writeNewFile(path: string, bytes: Uint8Array): void {
-  const file = openSync(path, 'wx')
+  fillNewFile(openSync(path, 'wx'), bytes)
+}
+
+/** Writes all bytes to an open new file, checks the size and closes the file. */
+function fillNewFile(file: number, bytes: Uint8Array): void {
   try {
     writeAll(file, bytes)
     const { size } = fstatSync(file)
     if (size !== bytes.byteLength) throw new AppError('disk-full', `write: ${size} of ${bytes.byteLength} bytes`)
   } finally {
     closeSync(file)
+  }
+}
+
+/**
+ * Writes and syncs a file that is written once. Never changes an existing file: if the file exists with the same bytes,
+ * it only syncs them, because a write that was interrupted may run again. If the file exists with other bytes, throws
+ * `file-exists` and writes nothing. Throws the errors of {@link writeDurably}. After an error, no partial file is left.
+ */
+export async function writeOnce(path: string, bytes: Uint8Array): Promise<void> {
+  try {
+    if (!createFile(path, bytes) && !readFileSync(path).equals(bytes))
+      throw new AppError('file-exists', `write once: ${path} exists with other bytes`, { path })
+    await syncFile(path)
+    await syncFolder(dirname(path))
+  } catch (thrown) {
+    throw asWriteError(thrown, 'write', path)
+  }
+}
+
+/** Creates a file with these bytes. Returns false if the file exists. After an error, no partial file is left. */
+function createFile(path: string, bytes: Uint8Array): boolean {
+  let file: number
+  try {
+    file = openSync(path, 'wx')
+  } catch (thrown) {
+    if (systemCode(thrown) === 'EEXIST') return false
+    throw thrown
+  }
+  try {
+    fillNewFile(file, bytes)
+    return true
+  } catch (thrown) {
+    // This call created the file, so only its own partial file is deleted.
+    rmSync(path, { force: true })
+    throw thrown
   }
 }
 

@@ -24,6 +24,7 @@ export const errorCodes = [
   'library-not-found',
   'library-damaged',
   'disk-full',
+  'file-exists',
   'write-failed',
   'read-failed',
   'bulletin-not-found',

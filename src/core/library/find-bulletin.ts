@@ -1,10 +1,30 @@
+import { join } from 'node:path'
 import { AppError } from '../../shared/errors'
 import { isDeletedForGood } from './changes/tombstones'
+import { exists } from '../files'
 import type { Library } from './library'
 import type { LibraryIndex } from './search/library-index'
+import type { Catalog } from './store/catalog'
 import { idOf } from './store/identity'
 
 type FolderIndex = Pick<LibraryIndex, 'findFolder'>
+
+/**
+ * Returns an index whose `findFolder` finds bulletins by their documents. The row of a bulletin may be missing or
+ * outdated, because the index is only a cache. The folder in the row is used if it exists, because this is faster. If
+ * the documents have no folder, the folder in the row is returned, so that the caller reports the lost folder.
+ */
+export function withDocuments(root: string, index: LibraryIndex, catalog: Pick<Catalog, 'findFolders'>): LibraryIndex {
+  return {
+    ...index,
+    async findFolder(id) {
+      const known = await index.findFolder(id)
+      if (known !== null && (await exists(join(root, known)))) return known
+      const [found = known] = await catalog.findFolders(id)
+      return found
+    },
+  }
+}
 
 /** Returns the folder of a bulletin below the library. Throws `bulletin-not-found`. */
 export async function requireFolder(index: FolderIndex, id: string): Promise<string> {

@@ -8,7 +8,7 @@ import { createRevisions } from './changes/store-revision'
 import { createStatusChanges } from './changes/status-changes'
 import { createTrashChanges } from './changes/trash-changes'
 import { closeLibrary } from './close-library'
-import { findByOrigin, requireFolder, withBulletinId } from './find-bulletin'
+import { findByOrigin, requireFolder, withBulletinId, withDocuments } from './find-bulletin'
 import type { Library, LibraryOptions } from './library'
 import { createLibraryReader } from './library-reader'
 import { openWriterIndex } from './open-writer-index'
@@ -19,6 +19,7 @@ import { createRecoveryRun, type RecoveryRun } from './recovery/recovery-run'
 import { readIndexEntry } from './search/index-entry'
 import { createSourceStore } from './sources/source-store'
 import { listBulletinFolders } from './store/bulletin-folders'
+import { createCatalog } from './store/catalog'
 import type { WriteContext } from './store/commit'
 import { createJournal, type Journal } from './store/journal'
 import type { LibraryDocument } from './store/library-document'
@@ -70,6 +71,7 @@ async function openWriter(
   const { ports, extractAgain } = options
   const { root, clock, log, program } = ports
   const staging = join(root, stagingFolder)
+  const catalog = createCatalog(root)
   const writing: WriteContext = {
     root,
     staging,
@@ -78,23 +80,29 @@ async function openWriter(
       log.warn(`library: the next writer must recover ${folder}`)
       state.isRecoveryNeeded = true
     },
+    onFolderStored: (folder) => catalog.add(folder),
   }
   const queue = createWriteQueue(root)
   const journal = createJournal({ root, program, clock, log })
   const { recordEvent } = journal
-  const recovery = createLibraryRecovery({ writing, extractAgain, clock, log, recordEvent })
+  const recovery = createLibraryRecovery({ writing, catalog, extractAgain, clock, log, recordEvent })
   const hasCrashed = lock.needsRecovery
   const document = await prepareLibrary({ found, writing, state, hasCrashed, queue, recovery, recordEvent }, options)
   const opened = await openWriterIndex({ libraryId: document.id, state, recovery, queue }, options)
-  const { index } = opened
+  // The recovery run uses the rows of the index itself. Everything else finds bulletins by their documents.
+  const index = withDocuments(root, opened.index, catalog)
   const recoveryRun = createRecoveryRun({ state, recovery, opened, queue })
   if (state.isMigrating || recoveryRun.needsRecovery()) {
     const isFirst = (options.recovery ?? 'first') === 'first' || state.isMigrating
     if (isFirst || (await listBulletinFolders(root)).length <= maxFoldersBeforeOpen) await recoveryRun.recover()
   }
   const parts: WriterParts = {
-    ...{ root, clock, program, writing, queue, index, extractAgain, recordEvent },
-    folderCheck: createFolderCheck({ root, recovery, index, isRecovered: () => state.isRecovered }),
+    ...{ root, clock, program, writing, queue, index, catalog, extractAgain, recordEvent },
+    folderCheck: createFolderCheck({
+      ...{ root, recovery, catalog },
+      index: opened.index,
+      isRecovered: () => state.isRecovered,
+    }),
     waitForRecovery: () => recoveryRun.waitForRecovery(),
     async updateRow(folder) {
       const entry = readIndexEntry(root, folder)

@@ -2,6 +2,7 @@ import type { Ports } from '../ports'
 import type { ExtractAgain } from './changes/addition'
 import type { FolderCheck } from './recovery/folder-check'
 import type { LibraryIndex } from './search/library-index'
+import type { Catalog } from './store/catalog'
 import type { WriteContext } from './store/commit'
 import type { LoggedEvent } from './store/journal'
 import type { WriteQueue } from './write-queue'
@@ -22,6 +23,7 @@ export interface WriterParts extends Pick<Ports, 'clock' | 'program'> {
   writing: WriteContext
   queue: WriteQueue
   index: LibraryIndex
+  catalog: Catalog
   folderCheck: FolderCheck
   extractAgain: ExtractAgain
   /** Adds an event to the library's journal. */

@@ -85,7 +85,7 @@ export const verifyResultSchema = z.object({
       id: z.nullable(z.string()),
       /** The path below the library, with forward slashes. */
       file: z.string(),
-      problem: z.enum(['missing', 'changed', 'unreadable', 'unexpected', 'no-manifest', 'set-aside']),
+      problem: z.enum(['missing', 'changed', 'unreadable', 'unexpected', 'no-manifest', 'set-aside', 'stored-twice']),
     }),
   ),
 })

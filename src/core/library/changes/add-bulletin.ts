@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import type { BulletinText, RepairName } from '../../../shared/bulletin'
 import { canonicalAddress } from '../../fetch/url'
 import { toSlug } from '../../text/slug'
+import { findFreeFolder } from '../store/bulletin-folders'
 import { type FolderContent, createFolderPath, readFolder, revisionPath, maxSlugLength } from '../store/bulletin-folder'
 import {
   type Captured,
@@ -15,6 +16,7 @@ import { type Change, commitChange, type WriteContext } from '../store/commit'
 import { digestOf } from '../store/digest'
 import type { BulletinDocument } from '../store/documents'
 import { idRule, sha256 } from '../store/identity'
+import { nextRevisionNumber } from '../store/revisions'
 import { createStoredFileReader, declaredCharsetOf, listReferences, type StoredPage } from '../store/stored-page'
 import { type Addition, type ExtractAgain, idOfAddition, type StoredAddition } from './addition'
 import { createRevision, withMissingReasons } from './create-revision'
@@ -71,7 +73,9 @@ async function storeNew(
   const path = formatCapturePath(now)
   const revision = createRevision(addition, 1, 'first-capture', path, now)
   const sameText = await findByDigest(revision.digest)
-  const folder = createFolderPath(addition.text.published, toSlug(addition.text.title, maxSlugLength), id, now)
+  const slug = toSlug(addition.text.title, maxSlugLength)
+  // The folder must be new. Otherwise the change would be written into the folder of another bulletin.
+  const folder = await findFreeFolder(writing.root, createFolderPath(addition.text.published, slug, id, now))
   const capture = createCapture(toCaptured(addition), now, program)
   const bulletin: BulletinDocument = {
     id,
@@ -113,7 +117,7 @@ async function storeAgain(
   const documents = new Map<string, Record<string, unknown>>([[capturePath, capture.document]])
   const isSameText = digestOf(addition.text) === current.digest
   const isSame = isSameText && !hasNewFiles(received.files ?? [], captures)
-  const number = document.revision + 1
+  const number = await nextRevisionNumber(path, document.revision)
   if (isSame && isAutomatic) return { outcome: 'unchanged', id: document.id, title: addition.text.title, folder }
   if (!isSame) {
     const { name, version } = current.extractor

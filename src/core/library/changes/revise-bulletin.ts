@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { readFolder, revisionPath } from '../store/bulletin-folder'
 import { type AdditionFile, createCapture, findFreeCapturePath, selectNewFiles } from '../store/captures'
 import { commitChange, type WriteContext } from '../store/commit'
+import { nextRevisionNumber } from '../store/revisions'
 import type { Addition } from './addition'
 import { createRevision } from './create-revision'
 
@@ -30,7 +31,7 @@ export async function reviseBulletin(
   const path = join(writing.root, folder)
   const { document, revision, captures } = await readFolder(path)
   if (document.revision !== baseRevision) return null
-  const number = document.revision + 1
+  const number = await nextRevisionNumber(path, document.revision)
   const capture = files.length === 0 ? null : createCapture({ page: null, files }, now, program)
   await commitChange(writing, path, {
     files: capture === null ? new Map() : selectNewFiles(capture.files, captures),

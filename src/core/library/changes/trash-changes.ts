@@ -1,17 +1,32 @@
+import { join } from 'node:path'
 import { requireFolder } from '../find-bulletin'
 import type { Library } from '../library'
-import { isInTrash } from '../store/bulletin-folder'
+import { isInTrash, names } from '../store/bulletin-folder'
+import { listTrashFolders } from '../store/bulletin-folders'
 import type { WriteContext } from '../store/commit'
+import { bulletinDocument, readDocument } from '../store/documents'
+import { placeDetails } from '../store/journal'
 import type { WriterParts } from '../writer-parts'
 import { removeTombstone } from './tombstones'
 import { deleteForGood, moveToTrash, restoreFromTrash } from './trash'
 
 /** Moves bulletins to the trash and back, and deletes them for good. */
 export function createTrashChanges(parts: WriterParts): Pick<Library, 'trash' | 'restore' | 'emptyTrash'> {
-  const { queue, writing, index, clock, recordEvent } = parts
+  const { root, queue, writing, index, folderCheck, catalog, clock, recordEvent } = parts
+  /** Finds the bulletins in the trash. A damaged one is found by its index row. */
+  const listTrash = async (): Promise<{ id: string; folder: string }[]> => {
+    const rows = new Map((await index.folders()).map(({ id, folder }) => [folder, id]))
+    const found: { id: string; folder: string }[] = []
+    for (const folder of await listTrashFolders(root)) {
+      const document = await readDocument(join(root, folder, names.bulletin), bulletinDocument).catch(() => null)
+      const id = document?.id ?? rows.get(folder)
+      if (id !== undefined) found.push({ id, folder })
+    }
+    return found
+  }
   return {
     trash: (ids) =>
-      queue.enqueue(() => moveAll(parts, ids, { isMoved: isInTrash, move: moveToTrash, detail: 'moved to the trash' })),
+      queue.enqueue(() => moveAll(parts, ids, { isMoved: isInTrash, move: moveToTrash, detail: placeDetails.trashed })),
     restore: (ids) =>
       queue.enqueue(() =>
         moveAll(parts, ids, {
@@ -20,21 +35,26 @@ export function createTrashChanges(parts: WriterParts): Pick<Library, 'trash' | 
           // If a crash interrupted a deletion, the bulletin may still be in the trash although its tombstone was
           // written.
           afterMove: (id) => removeTombstone(writing, id),
-          detail: 'restored from the trash',
+          detail: placeDetails.restored,
         }),
       ),
     emptyTrash: (ids) =>
       queue.enqueue(async () => {
         for (const id of ids ?? []) await requireFolder(index, id)
-        const inTrash = (await index.folders()).filter(
-          ({ id, folder }) => isInTrash(folder) && (ids?.includes(id) ?? true),
-        )
-        for (const { id, folder } of inTrash) {
+        const deleted: string[] = []
+        for (const { id, folder: found } of await listTrash()) {
+          if (deleted.includes(id) || !(ids?.includes(id) ?? true)) continue
+          // A bulletin that is also stored outside the trash must not be deleted unless the user's last decision was to
+          // move it to the trash.
+          const isDuplicate = (await catalog.findFolders(id)).length > 1
+          const folder = isDuplicate ? await folderCheck.requireFolder(id) : found
+          if (!isInTrash(folder)) continue
           await deleteForGood(writing, { id, folder }, 'emptied-trash', clock())
           await index.remove(id)
+          deleted.push(id)
           recordEvent({ type: 'deletion', object: id, outcome: 'success', detail: 'emptied from the trash' })
         }
-        return inTrash.map(({ id }) => id)
+        return deleted
       }),
   }
 }

@@ -2,6 +2,7 @@ import { readdir } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { exists, makeFolder, moveDurably, randomName, removeStaged, syncFolder } from '../../files'
 import { isInTrash, names } from '../store/bulletin-folder'
+import { findFreeFolder } from '../store/bulletin-folders'
 import type { WriteContext } from '../store/commit'
 import { bulletinDocument, readDocument, revisionDocument } from '../store/documents'
 import { listTombstones, removeTombstone, writeTombstone } from './tombstones'
@@ -17,8 +18,10 @@ export async function restoreFromTrash(writing: WriteContext, folder: string): P
 }
 
 /** Moves a folder with one rename, so that after a crash the whole folder is at one of the two paths. */
-async function moveFolder(writing: WriteContext, from: string, to: string): Promise<string> {
+async function moveFolder(writing: WriteContext, from: string, wanted: string): Promise<string> {
   const { root } = writing
+  // Another bulletin or a leftover folder may have the wanted path. A rename must not replace it.
+  const to = await findFreeFolder(root, wanted)
   await makeFolder(root, dirname(join(root, to)))
   try {
     await moveDurably(join(root, from), join(root, to))
@@ -29,6 +32,7 @@ async function moveFolder(writing: WriteContext, from: string, to: string): Prom
     // the folder.
     writing.onRecoveryNeeded(to)
   }
+  writing.onFolderStored(to)
   return to
 }
 

@@ -2,8 +2,10 @@ import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { AppError } from '../../../shared/errors'
 import { requireFolder } from '../find-bulletin'
+import { readIndexEntry } from '../search/index-entry'
 import type { LibraryIndex } from '../search/library-index'
 import { names, readFolder } from '../store/bulletin-folder'
+import type { Catalog } from '../store/catalog'
 import { recoverFolder } from '../store/commit'
 import { hasValidDigest } from '../store/digest'
 import { readDocument, revisionDocument } from '../store/documents'
@@ -27,25 +29,45 @@ export interface FolderCheck {
 /** The dependencies of a folder check. */
 export interface FolderCheckParts {
   root: string
-  recovery: Pick<LibraryRecovery, 'rebuild'>
+  recovery: Pick<LibraryRecovery, 'rebuild' | 'mergeFolders'>
   index: LibraryIndex
+  catalog: Pick<Catalog, 'findFolders'>
   isRecovered(): boolean
 }
 
 /** See {@link FolderCheck}. */
-export function createFolderCheck({ root, recovery, index, isRecovered }: FolderCheckParts): FolderCheck {
+export function createFolderCheck({ root, recovery, index, catalog, isRecovered }: FolderCheckParts): FolderCheck {
   const findFolder = async (id: string): Promise<string | null> => {
-    const folder = await index.findFolder(id)
-    if (folder === null) return null
+    const known = await index.findFolder(id)
+    const intact: string[] = []
+    for (const folder of await catalog.findFolders(id, known)) {
+      const found = await recoverOrRebuild(folder, id)
+      if (found !== null) intact.push(found)
+    }
+    const [first, ...others] = intact
+    if (first === undefined) {
+      if (known !== null) await index.remove(id)
+      return null
+    }
+    const folder = others.length === 0 ? first : await recovery.mergeFolders(id, intact)
+    if (folder !== known || others.length > 0) await putRow(folder)
+    return folder
+  }
+  const putRow = async (folder: string): Promise<void> => {
+    const entry = readIndexEntry(root, folder)
+    if (entry !== null) await index.put(entry)
+  }
+  /** Makes sure that a folder is safe to change. Returns null if it can't be rebuilt or has another bulletin. */
+  const recoverOrRebuild = async (folder: string, id: string): Promise<string | null> => {
     try {
       if (!isRecovered()) await recoverFolder(join(root, folder))
       await checkFolder(join(root, folder))
       return folder
     } catch (thrown) {
       const entry = await recovery.rebuild(folder, thrown, id)
-      if (entry === null) await index.remove(id)
-      else await index.put(entry)
-      return entry?.folder ?? null
+      if (entry === null) return null
+      await index.put(entry)
+      return entry.id === id ? entry.folder : null
     }
   }
   return {

@@ -8,6 +8,7 @@ import type { LibraryIndex } from '../search/library-index'
 import type { FillOptions } from '../search/search-index'
 import { updateIndex } from '../search/update-index'
 import { listBulletinFolders } from '../store/bulletin-folders'
+import type { Catalog } from '../store/catalog'
 import { recoverFolder, type WriteContext } from '../store/commit'
 import type { LoggedEvent } from '../store/journal'
 import { rebuildBulletin } from './rebuild'
@@ -32,6 +33,10 @@ export interface LibraryRecovery {
    * prevent the library from opening.
    */
   rebuildOrSkip(folder: string, thrown: unknown, id?: string): Promise<IndexEntry | null>
+  /** Merges all folders of one bulletin into one. Returns that folder. See {@link mergeFolders}. */
+  mergeFolders(id: string, folders: readonly string[]): Promise<string>
+  /** Merges the folders of every bulletin that is stored more than once. Writes their index rows. */
+  mergeDuplicates(index: Pick<LibraryIndex, 'put'>, exclusive: RecoveryOptions['exclusive']): Promise<void>
 }
 
 /** The options of a recovery. `exclusive` runs work while nothing else writes. Throws the abort reason of `signal`. */
@@ -42,6 +47,7 @@ export interface RecoveryOptions extends FillOptions {
 /** The dependencies of recovery. `recordEvent` adds an event to the journal. */
 export interface RecoveryParts extends Pick<Ports, 'clock' | 'log'> {
   writing: WriteContext
+  catalog: Pick<Catalog, 'findFolders' | 'listDuplicates'>
   extractAgain: ExtractAgain
   recordEvent(event: LoggedEvent): void
 }
@@ -49,6 +55,7 @@ export interface RecoveryParts extends Pick<Ports, 'clock' | 'log'> {
 /** Creates the recovery of the library that `writing` writes to. */
 export function createLibraryRecovery({
   writing,
+  catalog,
   extractAgain,
   clock,
   log,
@@ -68,6 +75,14 @@ export function createLibraryRecovery({
       log.warn(`library: ${folder} is left out`, failure)
       return null
     })
+  const mergeAll = async (id: string, folders: readonly string[]): Promise<string> => {
+    const { mergeFolders } = await import('./merge-folders')
+    const { folder, setAside } = await mergeFolders(writing, { id, folders, now: clock() })
+    log.warn(`library: ${id} was stored in ${folders.length} folders`)
+    for (const path of setAside)
+      recordEvent({ type: 'recovery', object: id, outcome: 'success', detail: `merged, set aside: ${path}` })
+    return folder
+  }
   const readOrRebuild = async (folder: string, id?: string): Promise<IndexEntry | null> => {
     try {
       return readIndexEntry(root, folder)
@@ -97,6 +112,17 @@ export function createLibraryRecovery({
       updateIndex(index, { ...options, root, folders: await listBulletinFolders(root), read: readOrRebuild }),
     rebuild,
     rebuildOrSkip,
+    mergeFolders: mergeAll,
+    async mergeDuplicates(index, exclusive) {
+      for (const { id } of await catalog.listDuplicates())
+        await exclusive(async () => {
+          // The folders may have changed while this work waited for other writes.
+          const folders = await catalog.findFolders(id)
+          if (folders.length < 2) return
+          const entry = readIndexEntry(root, await mergeAll(id, folders))
+          if (entry !== null) await index.put(entry)
+        }).catch((thrown: unknown) => log.warn(`library: the folders of ${id} are not merged`, thrown))
+    },
   }
 }
 

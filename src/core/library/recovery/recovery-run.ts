@@ -30,6 +30,7 @@ export function createRecoveryRun({ state, recovery, opened, queue }: RecoveryRu
     const parts = { ...options, exclusive: queue.enqueue }
     if (!state.isRecovered) await recovery.recoverAll(parts)
     state.isRecovered = true
+    await recovery.mergeDuplicates(index, queue.enqueue)
     const count = await (isComplete ? recovery.updateIndex(index, parts) : index.rebuild(options))
     isComplete = true
     isCurrent = true

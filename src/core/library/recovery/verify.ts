@@ -24,16 +24,20 @@ export async function verifyLibrary(
   const toUnread = (file: string, id: string | null = null): Damage => ({ id, file, problem: 'unreadable' })
   const folders = options.only ?? (await listBulletinFolders(root, (path) => damaged.push(toUnread(path))))
   if (options.only === null) damaged.push(...(await checkLibraryFiles(root)))
+  const foldersById = new Map<string, string[]>()
   for (const [done, folder] of folders.entries()) {
     if (options.signal?.aborted === true) throw new AppError('cancelled', 'verify: cancelled')
     options.onProgress?.(done, folders.length, folder)
-    damaged.push(
-      ...(await checkFolder(root, folder).catch((thrown: unknown) => {
-        if (!isReadFailure(thrown)) throw thrown
-        return [toUnread(folder, basename(folder))]
-      })),
-    )
+    try {
+      const { id, found } = await checkFolder(root, folder)
+      damaged.push(...found)
+      if (id !== null) foldersById.set(id, [...(foldersById.get(id) ?? []), folder])
+    } catch (thrown) {
+      if (!isReadFailure(thrown)) throw thrown
+      damaged.push(toUnread(folder, basename(folder)))
+    }
   }
+  for (const [id, twins] of foldersById) damaged.push(...(await findDuplicates(root, id, twins)))
   options.onProgress?.(folders.length, folders.length, '')
   return { checked: folders.length, damaged }
 }
@@ -60,17 +64,35 @@ async function checkLibraryFiles(root: string): Promise<Damage[]> {
   return damaged
 }
 
-async function checkFolder(root: string, path: string): Promise<Damage[]> {
+/**
+ * Reports every folder of a bulletin after the first. A bulletin may have moved to the trash or back during the
+ * verification, so only folders that still exist count.
+ */
+async function findDuplicates(root: string, id: string, folders: readonly string[]): Promise<Damage[]> {
+  if (folders.length < 2) return []
+  const existing: string[] = []
+  for (const folder of folders) if (!(await isMissing(join(root, folder)))) existing.push(folder)
+  return existing.slice(1).map((file) => ({ id, file, problem: 'stored-twice' }))
+}
+
+/** The damage of one bulletin. `id` is null if `bulletin.json` or another document can't be read. */
+interface CheckedFolder {
+  id: string | null
+  found: Damage[]
+}
+
+async function checkFolder(root: string, path: string): Promise<CheckedFolder> {
   const folder = join(root, path)
   const content = await readDocuments(folder).catch(() => null)
   const id = content?.document.id ?? basename(path)
   const damage = (file: string, problem: Damage['problem']): Damage => ({ id, file: `${path}/${file}`, problem })
 
   const manifest = await readManifest(folder).catch(() => 'damaged' as const)
-  if (manifest === 'damaged') return [damage('manifest-sha256.txt', 'unreadable')]
+  const storedId = content?.document.id ?? null
+  if (manifest === 'damaged') return { id: storedId, found: [damage('manifest-sha256.txt', 'unreadable')] }
   // A folder without a manifest is either being written by another process or is left from a crash. The next writer
   // recovers it.
-  if (manifest === null) return [damage('manifest-sha256.txt', 'no-manifest')]
+  if (manifest === null) return { id: storedId, found: [damage('manifest-sha256.txt', 'no-manifest')] }
 
   const found: Damage[] = []
   for (const [file, hash] of manifest) {
@@ -87,7 +109,7 @@ async function checkFolder(root: string, path: string): Promise<Damage[]> {
     () => false,
   )
   if (!isStatusReadable) found.push(damage('status.json', 'unreadable'))
-  return found
+  return { id: storedId, found }
 }
 
 /** Whether a file is missing. A file that the disk can't check is not missing. */

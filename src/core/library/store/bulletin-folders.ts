@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { asReadError, isReadFailure, systemCode } from '../../files'
+import { asReadError, exists, isReadFailure, systemCode } from '../../files'
 
 /**
  * Reports the progress of work on bulletins. The arguments are the number of bulletins that are done, the number of all
@@ -14,6 +14,19 @@ export type Progress = (done: number, total: number, current: string) => void
  * `onUnread`, throws `read-failed` at such a folder, because the list would lack bulletins.
  */
 export async function listBulletinFolders(root: string, onUnread?: (path: string) => void): Promise<string[]> {
+  return [...(await listFoldersIn(root, 'bulletins', onUnread)), ...(await listTrashFolders(root, onUnread))]
+}
+
+/** Lists the folders of the bulletins in the trash. See {@link listBulletinFolders}. */
+export async function listTrashFolders(root: string, onUnread?: (path: string) => void): Promise<string[]> {
+  return listFoldersIn(root, 'trash', onUnread)
+}
+
+async function listFoldersIn(
+  root: string,
+  top: 'bulletins' | 'trash',
+  onUnread: ((path: string) => void) | undefined,
+): Promise<string[]> {
   const foldersIn = async (path: string): Promise<string[]> => {
     try {
       return (await listFolder(root, path)).filter(({ isFolder }) => isFolder).map(({ name }) => `${path}/${name}`)
@@ -24,9 +37,16 @@ export async function listBulletinFolders(root: string, onUnread?: (path: string
     }
   }
   const folders: string[] = []
-  const years = [...(await foldersIn('bulletins')), ...(await foldersIn('trash'))]
-  for (const year of years) for (const month of await foldersIn(year)) folders.push(...(await foldersIn(month)))
+  for (const year of await foldersIn(top)) for (const month of await foldersIn(year)) folders.push(...(await foldersIn(month)))
   return folders
+}
+
+/** Returns the wanted path of a folder below the library, or the first free path with a number behind it. */
+export async function findFreeFolder(root: string, wanted: string): Promise<string> {
+  for (let n = 1; ; n++) {
+    const path = n === 1 ? wanted : `${wanted}-${n}`
+    if (!(await exists(join(root, path)))) return path
+  }
 }
 
 /**

@@ -15,6 +15,7 @@ import {
   syncFolder,
   writeDurably,
   writeNewFile,
+  writeOnce,
 } from '../../files'
 import type { WriteDocument } from '../../document-writer'
 import { bulletinDocument, readDocument } from './documents'
@@ -33,6 +34,8 @@ export interface WriteContext {
    * recover this folder.
    */
   onRecoveryNeeded(folder: string): void
+  /** Called with the path of each new or moved bulletin folder below the library. */
+  onFolderStored(folder: string): void
 }
 
 /** A change of a bulletin. It has the new files and documents by path below the bulletin's folder. */
@@ -68,6 +71,10 @@ export async function commitChange(writing: WriteContext, folder: string, change
   }
 }
 
+function toRelativePath(root: string, path: string): string {
+  return path.slice(root.length + 1).replaceAll('\\', '/')
+}
+
 const subfolders = [names.revisions, names.captures, names.files]
 
 /** The functions that fill a new folder. */
@@ -86,7 +93,7 @@ export interface NewFolder {
  * `library-read-only`, `write-failed`. After an error, the new folder does not exist.
  */
 export async function storeFolder(
-  { root, staging, onRecoveryNeeded }: WriteContext,
+  { root, staging, onRecoveryNeeded, onFolderStored }: WriteContext,
   folder: string,
   { fill, duringSync, beforeMove }: NewFolder,
 ): Promise<void> {
@@ -104,8 +111,11 @@ export async function storeFolder(
     ])
     await makeFolder(root, dirname(folder))
     await beforeMove?.()
+    // On Linux, a rename replaces an existing empty folder. On Windows, it fails without a clear error.
+    if (await exists(folder)) throw new AppError('file-exists', `store ${folder}: the folder exists`, { path: folder })
     await moveDurably(staged, folder, { syncsFolder: false })
     isStored = true
+    onFolderStored(toRelativePath(root, folder))
     await syncFolder(dirname(folder))
   } catch (thrown) {
     await removeStaged(staged)
@@ -152,10 +162,10 @@ async function writeChange(writing: WriteContext, folder: string, change: Change
   const manifest = new Map(current)
   for (const [path, bytes] of change.files) {
     manifest.set(path, sha256(bytes))
-    await writeDurably(writing.staging, join(folder, path), bytes)
+    await writeOnce(join(folder, path), bytes)
   }
   for (const [path, document] of change.documents)
-    manifest.set(path, sha256(await writing.writeDocument(join(folder, path), document)))
+    manifest.set(path, sha256(await writing.writeDocument(join(folder, path), document, { isOnce: true })))
   if (change.bulletin !== null) {
     // The name is not synced here. The sync of `manifest-sha256.next`, which is in the same folder, syncs it too.
     const next = await writing.writeDocument(join(folder, nextBulletin), change.bulletin, { syncsFolder: false })

@@ -8,6 +8,13 @@ import type { EventRecord, VerifyRecord } from './documents'
 /** An event that concerns a stored bulletin or file. The journal adds the time and the name of the program. */
 export type LoggedEvent = Omit<EventRecord, 'at' | 'agent'>
 
+/** The details of the events that put a bulletin into the trash or outside it. */
+export const placeDetails = {
+  added: 'added',
+  trashed: 'moved to the trash',
+  restored: 'restored from the trash',
+} as const
+
 /**
  * The library's journal: `log/events-<year>.jsonl` and `log/verify-<year>.jsonl`. Each line is one JSON object. Lines
  * are only appended and never changed.

@@ -24,6 +24,17 @@ export async function listRevisions(folder: string): Promise<RevisionSummary[]> 
   )
 }
 
+/**
+ * Returns the number of the next revision of a bulletin. It is higher than the number of every stored revision. The
+ * current revision may not have the highest number, because a restored backup can add revisions that are older.
+ */
+export async function nextRevisionNumber(folder: string, current: number): Promise<number> {
+  const found = await readdir(join(folder, names.revisions)).catch((thrown: unknown) => {
+    throw asReadError(thrown, join(folder, names.revisions))
+  })
+  return Math.max(current, ...found.map((name) => Number.parseInt(name, 10)).filter(Number.isInteger)) + 1
+}
+
 /** Reads one revision of a bulletin. Throws `revision-not-found` (details: number), `bulletin-damaged`. */
 export async function readRevision(folder: string, number: number): Promise<RevisionDocument> {
   try {
