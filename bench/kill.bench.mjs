@@ -1,6 +1,7 @@
-// Kills a process with SIGKILL a thousand times while the process changes a library. The changes are imports,
-// revisions, marks, trash, deletion, backups and migrations. The next start must find every change that the process
-// acknowledged, and no leftover files. A control acknowledges changes too early and must therefore lose a change.
+// Kills a process a thousand times (SIGKILL) while the process changes a library and rebuilds the index at the same
+// time. The changes are imports, refreshes, marks, trash, restore, deletion, backups and migrations in random order. The
+// next start must find every change that any process acknowledged. Nothing may be lost, overwritten, stored twice or left
+// over. Each control breaks one of these rules on purpose.
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -10,7 +11,17 @@ import { loadCore, openBenchLibrary } from './core.mjs'
 
 const rounds = Number(process.env.BANTIN_KILLS ?? 1000)
 const roundsPerLibrary = 20
-const controlRounds = 60
+/** Libraries that are killed at the same time, because each round mostly waits. */
+const lanes = 3
+const controlRounds = 20
+/** Each control with the finding that it must cause. */
+const controls = [
+  ['acknowledges-early', 'lost'],
+  ['overwrites', 'overwritten'],
+  ['doubles', 'doubled'],
+  ['leaves-files', 'leftovers'],
+]
+const findings = ['lost', 'overwritten', 'doubled', 'damaged', 'wrong', 'leftovers']
 
 export async function measure() {
   const core = await loadCore()
@@ -18,54 +29,64 @@ export async function measure() {
   const work = await driver.bundle('work-process')
   const folder = mkdtempSync(join(tmpdir(), 'bantin-kills-'))
   try {
-    const honest = await run(core, driver, {
-      work,
-      folder: join(folder, 'honest'),
-      count: rounds,
-      acknowledgesEarly: false,
-    })
-    const control = await run(core, driver, {
-      work,
-      folder: join(folder, 'acknowledges-early'),
-      count: controlRounds,
-      acknowledgesEarly: true,
-    })
-    return [
+    const runIn = (mode, count) => run(core, driver, { work, folder: join(folder, mode), count, mode })
+    const honest = await runIn('honest', rounds)
+    const figures = findings.map((kind) => honest[kind])
+    const results = [
       {
-        name: `${rounds.toLocaleString('en')} kills of a writer: lost, damaged, left over, of all acknowledged changes`,
-        value: `${honest.lost}, ${honest.damaged}, ${honest.leftovers} of ${honest.acknowledged.toLocaleString('en')}`,
-        goal: '0, 0, 0',
-        pass: honest.lost + honest.damaged + honest.leftovers === 0 && honest.acknowledged > rounds / 2,
-        note: `with ${honest.migrated} migrations and ${honest.backedUp} backups done`,
-      },
-      {
-        name: `control: ${controlRounds} kills of a writer that acknowledges too early: lost`,
-        value: String(control.lost),
-        goal: '> 0',
-        pass: control.lost > 0,
+        name: `${rounds.toLocaleString('en')} kills of a writer: lost, overwritten, doubled, damaged, wrong answers, left over, of all acknowledged changes`,
+        value: `${figures.join(', ')} of ${honest.acknowledged.toLocaleString('en')}`,
+        goal: '0, 0, 0, 0, 0, 0',
+        pass: figures.every((figure) => figure === 0) && honest.acknowledged > rounds / 2,
+        note: `with ${honest.migrated} migrations, ${honest.backedUp} backups and ${honest.rebuilt} rebuilds done`,
       },
     ]
+    for (const [mode, kind] of controls) {
+      const control = await runIn(mode, controlRounds)
+      results.push({
+        name: `control: ${controlRounds} kills of a writer that does wrong on purpose (${mode}): ${kind}`,
+        value: String(control[kind]),
+        goal: '> 0',
+        pass: control[kind] > 0,
+      })
+    }
+    return results
   } finally {
     rmSync(folder, { recursive: true, force: true })
     rmSync(dirname(work), { recursive: true, force: true })
   }
 }
 
-async function run(core, { killRound, momentOf, readWhole }, { work, folder, count, acknowledgesEarly }) {
-  const sum = { acknowledged: 0, migrated: 0, backedUp: 0, lost: 0, damaged: 0, leftovers: 0 }
-  for (let round = 0; round < count; round++) {
-    if (round % 100 === 0 && round > 0) console.error(`bench: killing ${round}/${count}, lost ${sum.lost} …`)
-    const library = `${folder}-${Math.floor(round / roundsPerLibrary)}`
-    const found = await killRound(work, library, {
-      ...momentOf(round),
-      seed: round + 1,
-      acknowledgesEarly,
-      reopen: async () => readWhole(await openBenchLibrary(core, library)),
-    })
-    for (const kind of ['acknowledged', 'migrated', 'backedUp']) sum[kind] += found[kind]
-    for (const kind of ['lost', 'damaged', 'leftovers']) sum[kind] += found[kind].length
-    if (round % roundsPerLibrary === roundsPerLibrary - 1)
-      for (const path of [library, `${library}.bantin`]) rmSync(path, { recursive: true, force: true })
+async function run(core, driver, { work, folder, count, mode }) {
+  const sum = Object.fromEntries(['acknowledged', 'migrated', 'backedUp', 'rebuilt', ...findings].map((kind) => [kind, 0]))
+  let next = 0
+  let done = 0
+  const runLibrary = async (first) => {
+    const library = `${folder}-${first}`
+    const model = driver.createLibraryModel()
+    for (let round = first; round < Math.min(first + roundsPerLibrary, count); round++) {
+      const found = await driver.killRound(work, library, {
+        ...driver.momentOf(round),
+        seed: round + 1,
+        mode,
+        model,
+        reopen: async () => driver.readWhole(await openBenchLibrary(core, library)),
+      })
+      for (const kind of ['acknowledged', 'migrated', 'backedUp', 'rebuilt']) sum[kind] += found[kind]
+      for (const kind of findings) sum[kind] += found[kind].length
+      for (const kind of mode === 'honest' ? findings : [])
+        for (const finding of found[kind]) console.error(`bench: round ${round}: ${kind}: ${finding}`)
+      done += 1
+      if (done % 100 === 0) console.error(`bench: killed ${done}/${count}: ${JSON.stringify(sum)}`)
+    }
+    for (const path of [library, `${library}.bantin`]) rmSync(path, { recursive: true, force: true })
   }
+  const runLane = async () => {
+    for (let first = next; first < count; first = next) {
+      next += roundsPerLibrary
+      await runLibrary(first)
+    }
+  }
+  await Promise.all(Array.from({ length: lanes }, runLane))
   return sum
 }

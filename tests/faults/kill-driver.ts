@@ -9,37 +9,46 @@ import { backupManifest, readArchive } from '../../src/core/library/backup/read-
 import { sha256 } from '../../src/core/library/store/identity'
 import type { Library } from '../../src/core/library/library'
 import { parseManifest } from '../../src/core/library/store/manifest'
+import { type Findings, findDoubled, type LibraryModel, type OutputLine } from './library-model'
+
+export { createLibraryModel } from './library-model'
 
 const root = join(import.meta.dirname, '..', '..')
 
-/** The result of one round. The lists are empty if no bulletin was lost and no file was left. */
-export interface Round {
+/** What the killed process does on purpose. Each fault is a control of one kind of finding. */
+export type WorkMode = 'honest' | 'acknowledges-early' | 'overwrites' | 'doubles' | 'leaves-files'
+
+/** The result of one round. The lists are empty if nothing was lost, overwritten, doubled, damaged or left over. */
+export interface Round extends Findings {
   acknowledged: number
-  /** Migrations and backups that the process reported as done. */
+  /** Migrations, backups and rebuilds of the index that the process reported as done. */
   migrated: number
   backedUp: number
-  lost: string[]
+  rebuilt: number
+  /** Calls that failed and lists that were incomplete. */
+  wrong: string[]
   damaged: string[]
   leftovers: string[]
 }
 
 /** The content of a library after a kill and the next start. */
 export interface Reopened {
-  texts: Map<string, string>
+  listed: { bulletins: number; trash: number }
   damaged: string[]
 }
 
-/** Reads the whole content of a library and closes it. */
+/** Reads the lists of a library and every bulletin in them, verifies the library and closes it. */
 export async function readWhole(library: Library): Promise<Reopened> {
-  const texts = new Map<string, string>()
-  for (const inTrash of [false, true])
-    for (const { id } of (await library.list(inTrash ? { inTrash } : {}, 0, 1000)).items) {
-      const { url, bodyText } = await library.get(id)
-      texts.set(url ?? id, bodyText)
-    }
+  const totals: number[] = []
+  for (const inTrash of [false, true]) {
+    const { total, items } = await library.list(inTrash ? { inTrash } : {}, 0, 500)
+    for (const { id } of items) await library.get(id)
+    totals.push(total)
+  }
   const { damaged } = await library.verify({})
   await library.close()
-  return { texts, damaged: damaged.map(({ file, problem }) => `${problem} ${file}`) }
+  const [bulletins = 0, trash = 0] = totals
+  return { listed: { bulletins, trash }, damaged: damaged.map(({ file, problem }) => `${problem} ${file}`) }
 }
 
 /** Bundles a process of this folder. Returns the file, which can run many times. */
@@ -59,7 +68,8 @@ export async function bundle(name: 'work-process' | 'writer-process' | 'refresh-
 
 /**
  * Runs a process that works on a library and kills it (SIGKILL) `ms` after its start, or after it has opened the
- * library (recovered and migrated). Then reopens the library and compares it with what the process acknowledged.
+ * library (recovered and migrated). Then reopens the library and compares it with everything that this and earlier
+ * processes acknowledged (`model`).
  */
 export async function killRound(
   work: string,
@@ -68,49 +78,46 @@ export async function killRound(
     ms,
     after,
     seed,
-    acknowledgesEarly,
+    mode,
+    model,
     reopen,
-  }: { ms: number; after: 'start' | 'opening'; seed: number; acknowledgesEarly: boolean; reopen(): Promise<Reopened> },
+  }: {
+    ms: number
+    after: 'start' | 'opening'
+    seed: number
+    mode: WorkMode
+    model: LibraryModel
+    reopen(): Promise<Reopened>
+  },
 ): Promise<Round> {
-  const child = spawn(process.execPath, [work, library, String(seed), acknowledgesEarly ? 'acknowledges-early' : ''], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
+  const child = spawn(process.execPath, [work, library, String(seed), mode], { stdio: ['ignore', 'pipe', 'inherit'] })
   const output = readLines(child)
   if (after === 'opening' && child.stdout !== null) await Promise.race([once(child.stdout, 'data'), output])
   await sleep(ms)
   child.kill('SIGKILL')
   const lines = await output
-  const { texts, damaged } = await reopen()
+  // The next start merges the folders of a bulletin that is stored twice, so they are counted before it.
+  const doubled = await findDoubled(library)
+  const { listed, damaged } = await reopen()
 
-  const stored = new Map<string, string>()
-  const uncertain = new Set<string>()
-  const ids = new Map<string, string>()
-  for (const line of lines) {
-    const { id, stored: address, text = '', deleting } = line
-    if (id !== undefined && address !== undefined) ids.set(id, address)
-    if (address !== undefined) {
-      stored.set(address, text)
-      uncertain.delete(address)
-    }
-    // The bulletin may now be in the trash, restored or deleted. A later acknowledgement makes its state certain again.
-    if (deleting !== undefined) uncertain.add(ids.get(deleting) ?? '')
-  }
-  const lost = [...stored].filter(([address, text]) => {
-    if (uncertain.has(address)) return false
-    const now = texts.get(address)
-    // A newer revision may be stored although its acknowledgement did not arrive. The bulletin is not lost then.
-    return now === undefined || (now !== text && versionOf(now) < versionOf(text))
-  })
+  const wrong = model.acknowledge(lines)
+  const findings = await model.compare(library)
+  // After the comparison, the model has the counts of the documents.
+  wrong.push(...model.acknowledge([{ listed }]))
   const backups = [
     `${library}.bantin`,
     ...(await readdir(join(library, 'backups')).catch(() => [])).map((name) => join(library, 'backups', name)),
   ]
   const broken = await Promise.all(backups.map(async (file) => ((await isWholeOrAbsent(file)) ? [] : [file])))
   return {
-    acknowledged: stored.size,
+    acknowledged: lines.filter(({ done }) => done !== undefined).length,
     migrated: lines.filter(({ format }) => format !== undefined).length,
     backedUp: lines.filter(({ backedUp }) => backedUp === true).length,
-    lost: [...lost.map(([address]) => address), ...(await findLostSteps(library, lines))],
+    rebuilt: lines.filter(({ rebuilt }) => rebuilt === true).length,
+    lost: [...findings.lost, ...(await findLostSteps(library, lines))],
+    overwritten: findings.overwritten,
+    doubled: [...doubled, ...findings.doubled],
+    wrong,
     damaged: [...damaged, ...broken.flat()],
     leftovers: await findLeftovers(library),
   }
@@ -154,20 +161,6 @@ async function isWholeOrAbsent(file: string): Promise<boolean> {
   return manifest !== null && [...manifest].every(([path, hash]) => hashes.get(path) === hash)
 }
 
-function versionOf(text: string): number {
-  return Number(/^Bản (\d+) /.exec(text)?.[1] ?? -1)
-}
-
-/** A line of the output of the process. */
-interface OutputLine {
-  stored?: string
-  id?: string
-  text?: string
-  deleting?: string
-  format?: string
-  backedUp?: boolean
-}
-
 async function readLines(child: ChildProcess): Promise<OutputLine[]> {
   let text = ''
   child.stdout?.setEncoding('utf8').on('data', (part: string) => (text += part))
@@ -182,7 +175,7 @@ async function readLines(child: ChildProcess): Promise<OutputLine[]> {
 /** Files that a killed writer may leave and that the next start must delete. */
 async function findLeftovers(library: string): Promise<string[]> {
   const found = await readdir(library, { recursive: true })
-  const staged = found.filter((path) => /(?:^|[\\/])tmp[\\/]|\.next$|library\.lock\.|\.part$/.test(path))
+  const staged = found.filter((path) => /(?:^|[\\/])tmp[\\/]|\.next$|\.new(?:-wal|-shm)?$|library\.lock\.|\.part$/.test(path))
   const lock = await readFile(join(library, 'library.lock')).then(
     () => ['library.lock'],
     () => [],

@@ -1,17 +1,19 @@
-// A process that works on a library until the process is killed. The process writes one line for each change that it
-// has made.
-import { writeSync } from 'node:fs'
-import { join } from 'node:path'
+// A process that works on a library until it is killed. It writes one line before and one line after each change. The
+// index is rebuilt again and again at the same time.
+import { cpSync, readdirSync, writeFileSync, writeSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import Conf from 'conf'
-import type { Addition } from '../../src/core/library/changes/addition'
+import { toErrorShape } from '../../src/shared/errors'
 import { writeBackup } from '../../src/core/library/backup/write-backup'
-import { readFolder } from '../../src/core/library/store/bulletin-folder'
-import { commitChange } from '../../src/core/library/store/commit'
+import type { Addition, StoredAddition } from '../../src/core/library/changes/addition'
 import { openLibrary } from '../../src/core/library/open-library'
-import type { Migration } from '../../src/core/library/store/migrations'
+import { readFolder, revisionPath } from '../../src/core/library/store/bulletin-folder'
 import { listBulletinFolders } from '../../src/core/library/store/bulletin-folders'
+import { commitChange } from '../../src/core/library/store/commit'
+import type { Migration } from '../../src/core/library/store/migrations'
+import { idOfAddress, type OutputLine } from './library-model'
 
-const [root = '', seed = '1', mode = ''] = process.argv.slice(2)
+const [root = '', seed = '1', mode = 'honest'] = process.argv.slice(2)
 let state = Number(seed)
 /** A small repeatable random generator (mulberry32). The same seed gives the same numbers. */
 const random = (below: number): number => {
@@ -20,8 +22,8 @@ const random = (below: number): number => {
   mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
   return ((mixed ^ (mixed >>> 14)) >>> 0) % below
 }
-/** Writes a line synchronously, so that the line arrives even if the process is killed directly afterwards. */
-const report = (line: object): void => void writeSync(1, `${JSON.stringify(line)}\n`)
+/** Writes a line synchronously, so that it arrives even if a kill follows. */
+const report = (line: OutputLine): void => void writeSync(1, `${JSON.stringify(line)}\n`)
 
 const additionOf = (address: string, version: number): Addition => {
   const bodyText = `Bản ${version} của ${address}. ${'Nội dung bản tin. '.repeat(1 + random(200))}`
@@ -36,7 +38,8 @@ const additionOf = (address: string, version: number): Addition => {
       title: `Bản tin ${address}`,
       summary: null,
       author: null,
-      published: { value: '2020-09-08', precision: 'day', asWritten: null, from: 'text' },
+      // A later text may have another date, so that the folder of a second copy would have another name.
+      published: { value: `2020-09-${10 + random(3)}`, precision: 'day', asWritten: null, from: 'text' },
       language: 'vi',
       bodyHtml: `<p>${bodyText}</p>`,
       bodyText,
@@ -49,7 +52,7 @@ const additionOf = (address: string, version: number): Addition => {
 
 const formats = ['bantin-library/1.0', 'bantin-library/1.1']
 const [from = '', to = ''] = Number(seed) % 2 === 0 ? formats.toReversed() : formats
-/** Rewrites every bulletin after a backup. The runs migrate up and down in turn. */
+/** Rewrites every bulletin after a backup. Runs migrate up and down in turn. */
 const migration: Migration = {
   from,
   to,
@@ -79,36 +82,111 @@ const library = await openLibrary({
   extractAgain: () => Promise.reject(new Error('nothing is damaged')),
 })
 report({ opened: true, format: to })
+
+const addresses = Array.from({ length: 12 }, (_, number) => `https://a.gov.vn/${number}`)
+const choose = <T>(values: readonly T[]): T => values[random(values.length)] as T
 const run = { signal: new AbortController().signal, onProgress: () => undefined }
-for (let step = 0; ; step++) {
-  const address = `https://a.gov.vn/${random(12)}`
-  const kind = random(10)
-  if (kind < 6) {
-    // The version number rises over all runs. The test can therefore tell which of two texts is newer.
-    const addition = additionOf(address, Number(seed) * 1_000_000 + step)
-    // Control: in this mode the process reports "stored" too early.
-    if (mode === 'acknowledges-early') report({ stored: address, text: addition.text.bodyText })
-    const { id } = await library.add(addition)
-    report({ stored: address, id, text: addition.text.bodyText })
-    continue
+
+/** Runs a change and reports it. `done` has the values that the library has after the change. */
+const change = async (
+  kind: NonNullable<OutputLine['doing']>,
+  id: string | null,
+  work: () => Promise<Omit<OutputLine, 'done' | 'doing' | 'id'> | null>,
+): Promise<void> => {
+  report({ doing: kind, id })
+  const done = await work().catch((thrown: unknown) => {
+    const { code, message } = toErrorShape(thrown)
+    // The bulletin may not be stored yet. If it is stored, the next import fails to find it too, and the model notices.
+    if (code !== 'bulletin-not-found') report({ failed: `${kind} ${id}: ${code}: ${message}` })
+    return code === 'bulletin-not-found' ? {} : null
+  })
+  if (done !== null) report({ done: kind, id, ...done })
+}
+
+/** The values after an addition. The revision is read from the documents, not from the index. */
+const stateAfter = async (stored: StoredAddition | null): Promise<Omit<OutputLine, 'done'>> => {
+  if (stored === null) return {}
+  const { document, revision } = await readFolder(join(root, stored.folder))
+  const name = revisionPath(document.revision).slice('revisions/'.length)
+  return {
+    place: stored.folder.startsWith('trash/') ? 'trash' : 'bulletins',
+    revision: { name, digest: revision.digest },
   }
-  const { items } = await library.list({}, 0, 100)
-  const chosen = items[random(Math.max(1, items.length))]
-  if (chosen === undefined) continue
-  if (kind === 6) {
-    await library.mark([chosen.id], { starred: true })
-    report({ starred: chosen.id })
-  } else if (kind === 7) {
-    report({ deleting: chosen.id })
-    await library.trash([chosen.id])
-    if (random(2) === 0) await library.emptyTrash(null)
-    else await library.restore([chosen.id])
-    report({ done: chosen.id })
-  } else if (kind === 8) await library.reindex({})
-  else {
+}
+
+/** Does on purpose what the library must never do. Each control shows that the model notices one kind of fault. */
+async function breakOnPurpose(): Promise<void> {
+  const folders = mode === 'honest' ? [] : await listBulletinFolders(root)
+  const [folder] = folders
+  if (folder === undefined) return
+  const path = join(root, folder)
+  if (mode === 'overwrites')
+    for (const each of folders.map((name) => join(root, name)))
+      if (readdirSync(join(each, 'revisions')).length > 1) cpSync(join(each, revisionPath(2)), join(each, revisionPath(1)))
+  if (mode === 'doubles') {
+    const [top = '', ...rest] = folder.split('/')
+    const copy = join(root, top === 'trash' ? 'bulletins' : 'trash', ...rest)
+    cpSync(path, copy, { recursive: true })
+  }
+  if (mode === 'leaves-files') writeFileSync(join(dirname(path), 'manifest-sha256.next'), '')
+}
+
+let rebuilding: Promise<void> | null = null
+/** Starts a rebuild of the index. The next changes run while it runs. */
+function rebuild(): void {
+  rebuilding ??= library
+    .reindex({})
+    .then(
+      () => report({ rebuilt: true }),
+      (thrown: unknown) => report({ failed: `rebuild: ${toErrorShape(thrown).message}` }),
+    )
+    .finally(() => (rebuilding = null))
+}
+
+for (let step = 0; ; step++) {
+  const kind = random(20)
+  const address = choose(addresses)
+  const id = idOfAddress(address)
+  // The version number rises over all runs, so that every text is new.
+  const addition = additionOf(address, Number(seed) * 1_000_000 + step)
+  if (random(3) === 0) rebuild()
+  if (kind < 6) {
+    // Control: a process that reports a bulletin as stored before it stores it. This bulletin is never stored.
+    if (mode === 'acknowledges-early')
+      report({ done: 'import', id: idOfAddress('https://a.gov.vn/never-stored'), place: 'bulletins' })
+    await change('import', id, async () => stateAfter(await library.add(addition)))
+  } else if (kind < 9) await change('refresh', id, async () => stateAfter(await library.addAutomatically(addition)))
+  else if (kind < 12)
+    await change('mark', id, async () => {
+      await library.mark([id], { starred: true })
+      return { starred: true }
+    })
+  else if (kind < 14)
+    await change('trash', id, async () => {
+      await library.trash([id])
+      return { place: 'trash' }
+    })
+  else if (kind < 17)
+    await change('restore', id, async () => {
+      await library.restore([id])
+      return { place: 'bulletins' }
+    })
+  else if (kind === 17)
+    await change('empty-trash', null, async () => {
+      await library.emptyTrash(null)
+      return {}
+    })
+  else if (kind === 18) {
+    const [listed, trashed] = [await library.list({}, 0, 100), await library.list({ inTrash: true }, 0, 100)]
+    report({ listed: { bulletins: listed.total, trash: trashed.total } })
+  } else {
     const file = `${root}.bantin`
     await writeBackup(root, file, { program: 'faults', now: new Date() })
     report({ backedUp: true })
-    await library.restoreBackup(file, { ...run, withDeleted: false, onStored: () => undefined })
+    await change('merge', null, async () => {
+      await library.restoreBackup(file, { ...run, withDeleted: false, onStored: () => undefined })
+      return {}
+    })
   }
+  await breakOnPurpose()
 }

@@ -1,7 +1,15 @@
 import { rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { bundle, killRound, momentOf, readWhole, type Round } from '../../../../faults/kill-driver'
+import {
+  bundle,
+  createLibraryModel,
+  killRound,
+  momentOf,
+  readWhole,
+  type Round,
+  type WorkMode,
+} from '../../../../faults/kill-driver'
 import { openTestLibrary, temporaryFolder } from '../../../support/library'
 
 let work = ''
@@ -16,18 +24,20 @@ afterAll(() => rm(dirname(work), { recursive: true, force: true }))
  */
 async function rounds(
   { minRounds, maxRounds }: { minRounds: number; maxRounds: number },
-  acknowledgesEarly: boolean,
+  mode: WorkMode,
   isEnough: (found: readonly Round[]) => boolean,
 ): Promise<Round[]> {
   const root = join(await temporaryFolder(), 'library')
+  const model = createLibraryModel()
   const found: Round[] = []
   for (let round = 0; round < minRounds || (round < maxRounds && !isEnough(found)); round++)
     // Kills while the library opens or while it works. The seed is the number of the round, so every run is the same.
     found.push(
       await killRound(work, root, {
-        ...momentOf(round),
+        ...(mode === 'honest' ? momentOf(round) : { ms: 400 + ((round * 83) % 400), after: 'opening' }),
         seed: round + 1,
-        acknowledgesEarly,
+        mode,
+        model,
         reopen: async () => readWhole(await openTestLibrary(root)),
       }),
     )
@@ -35,20 +45,31 @@ async function rounds(
 }
 
 describe('a process that is killed at a random moment', () => {
-  it('loses nothing that it acknowledged, damages nothing, and the next start clears its leftovers', async () => {
-    const sum = (all: readonly Round[], kind: 'acknowledged' | 'migrated' | 'backedUp'): number =>
+  it('loses, overwrites, doubles and damages nothing that it acknowledged, and leaves no files', async () => {
+    const sum = (all: readonly Round[], kind: 'acknowledged' | 'migrated' | 'backedUp' | 'rebuilt'): number =>
       all.reduce((total, round) => total + round[kind], 0)
     const hasSeenAll = (all: readonly Round[]): boolean =>
-      sum(all, 'acknowledged') > 25 && sum(all, 'migrated') > 2 && sum(all, 'backedUp') > 2
-    const found = await rounds({ minRounds: 20, maxRounds: 150 }, false, hasSeenAll)
+      sum(all, 'acknowledged') > 50 && sum(all, 'migrated') > 2 && sum(all, 'backedUp') > 1 && sum(all, 'rebuilt') > 5
+    const found = await rounds({ minRounds: 20, maxRounds: 150 }, 'honest', hasSeenAll)
     expect(hasSeenAll(found)).toBe(true)
-    expect(found.flatMap(({ lost }) => lost)).toEqual([])
-    expect(found.flatMap(({ damaged }) => damaged)).toEqual([])
-    expect(found.flatMap(({ leftovers }) => leftovers)).toEqual([])
+    for (const kind of ['lost', 'overwritten', 'doubled', 'wrong', 'damaged', 'leftovers'] as const)
+      expect(
+        found.flatMap((round) => round[kind]),
+        kind,
+      ).toEqual([])
   }, 300_000)
 
-  it('control: the tests notice that a process which acknowledges too early loses bulletins', async () => {
-    const hasLost = (all: readonly Round[]): boolean => all.some(({ lost }) => lost.length > 0)
-    expect(hasLost(await rounds({ minRounds: 1, maxRounds: 60 }, true, hasLost))).toBe(true)
-  }, 300_000)
+  it.each([
+    ['acknowledges too early', 'acknowledges-early', 'lost'],
+    ['writes a later revision over the first', 'overwrites', 'overwritten'],
+    ['stores a bulletin in the trash and outside it', 'doubles', 'doubled'],
+    ['leaves an unfinished file', 'leaves-files', 'leftovers'],
+  ] as const)(
+    'control: the model notices a process that %s',
+    async (_name, mode, kind) => {
+      const hasSeen = (all: readonly Round[]): boolean => all.some((round) => round[kind].length > 0)
+      expect(hasSeen(await rounds({ minRounds: 1, maxRounds: 60 }, mode, hasSeen))).toBe(true)
+    },
+    300_000,
+  )
 })
