@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import type { VerifyResult } from '../../shared/contract/api'
 import { resolveSaveTarget } from '../files'
 import { requireFolder, withBulletinId } from './find-bulletin'
-import type { Library } from './library'
+import type { Library, Partially } from './library'
 import { verifyLibrary } from './recovery/verify'
 import type { LibraryIndex } from './search/library-index'
 import { readFolder, readStoredFile } from './store/bulletin-folder'
@@ -32,12 +32,21 @@ export function createLibraryReader(
   index: LibraryIndex,
   journal: Pick<Journal, 'recordVerification'>,
 ): LibraryReader {
+  /** Marks an answer of an index that does not have every bulletin yet. */
+  const withPartial = async <T extends object>(ask: () => Promise<T>): Promise<Partially<T>> => {
+    const wasPartial = index.isPartial()
+    const answer = await ask()
+    return wasPartial || index.isPartial() ? { ...answer, isPartial: true } : answer
+  }
   return {
-    list: (filter, offset, limit, order) => index.list(filter, offset, limit, order),
-    search: async (input) =>
-      (await index.searchInThread(input)) ??
-      (await import('./search/search-library')).searchLibrary(root, index, input),
-    count: () => index.count(),
+    list: (filter, offset, limit, order) => withPartial(() => index.list(filter, offset, limit, order)),
+    search: (input) =>
+      withPartial(
+        async () =>
+          (await index.searchInThread(input)) ??
+          (await import('./search/search-library')).searchLibrary(root, index, input),
+      ),
+    count: () => withPartial(() => index.count()),
     groups: () => index.groups(),
     reindex: (options) => index.rebuild(options),
     readFile: async (id, name) => readStoredFile(join(root, await requireFolder(index, id)), name),

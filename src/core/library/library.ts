@@ -14,15 +14,28 @@ import type { StoredPage } from './store/stored-page'
 /** A change of the status of some bulletins. */
 export type StatusChange = Omit<Input<'markBulletins'>, 'ids'>
 
+/** One page of a list, and the number of bulletins in the whole list. */
+export interface ListedPage {
+  total: number
+  items: ListItem[]
+}
+
+/** An answer that may lack bulletins, because the index does not have all of them yet. */
+export type Partially<T> = T & { isPartial?: boolean }
+
 /**
  * The only access to the stored documents and files. Writes run one after another. A library opened for reading refuses
  * every write with `library-read-only`.
  */
 export interface Library {
   readonly readOnly: boolean
-  list(filter: Filter, offset: number, limit: number, order?: ListOrder): Promise<{ total: number; items: ListItem[] }>
+  /**
+   * Lists bulletins. The answer has `isPartial` while the index is built after damage or for the first time, because
+   * the list then lacks bulletins. The same is true of `search` and `count`.
+   */
+  list(filter: Filter, offset: number, limit: number, order?: ListOrder): Promise<Partially<ListedPage>>
   search(input: Input<'searchBulletins'>): Promise<SearchResult>
-  count(): Promise<Counts>
+  count(): Promise<Partially<Counts>>
   groups(): Promise<Output<'listGroups'>>
   /** Builds a new index from the documents. Returns the number of bulletins in it. Throws `cancelled`. */
   reindex(options: FillOptions): Promise<number>

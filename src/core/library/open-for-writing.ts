@@ -14,7 +14,7 @@ import { createLibraryReader } from './library-reader'
 import { openWriterIndex } from './open-writer-index'
 import { findLibraryDocument, type FoundDocument, prepareLibrary } from './prepare-library'
 import { createFolderCheck } from './recovery/folder-check'
-import { createLibraryRecovery, isDamage } from './recovery/recover'
+import { createLibraryRecovery, isDamage, type LibraryRecovery } from './recovery/recover'
 import { createRecoveryRun, type RecoveryRun } from './recovery/recovery-run'
 import { readIndexEntry } from './search/index-entry'
 import { createSourceStore } from './sources/source-store'
@@ -58,6 +58,7 @@ interface OpenedWriter {
   parts: WriterParts
   state: WriterState
   document: LibraryDocument
+  recovery: LibraryRecovery
   recoveryRun: RecoveryRun
   journal: Journal
   lock: Lock
@@ -111,11 +112,11 @@ async function openWriter(
       return entry.id
     },
   }
-  return { options, parts, state, document, recoveryRun, journal, lock }
+  return { options, parts, state, document, recovery, recoveryRun, journal, lock }
 }
 
 /** Creates the library on an opened writer. */
-function createWriter({ options, parts, state, document, recoveryRun, journal, lock }: OpenedWriter): Library {
+function createWriter({ options, parts, state, document, recovery, recoveryRun, journal, lock }: OpenedWriter): Library {
   const { root, writing, queue, index, folderCheck } = parts
   const reader = createLibraryReader(root, index, journal)
   /** Reads a bulletin. If it is damaged, rebuilds it and reads it again. */
@@ -134,6 +135,10 @@ function createWriter({ options, parts, state, document, recoveryRun, journal, l
     ...reader,
     readOnly: false,
     needsRecovery: () => recoveryRun.needsRecovery(),
+    async reindex(fillOptions) {
+      await recovery.mergeDuplicates(index, queue.enqueue)
+      return index.rebuild(fillOptions)
+    },
     recover: (fillOptions) => recoveryRun.recover(fillOptions),
     get: (id, revision) =>
       readOrRebuild(id, async () => {

@@ -105,11 +105,20 @@ export const methods = createLazyRecord({
       offset: z.int().check(z.nonnegative()),
       limit: z.int().check(z.gte(1), z.lte(500)),
     }),
-    output: z.object({ total: z.int(), items: z.array(listItemSchema) }),
+    /** `isPartial`: the index is being built, so the list lacks bulletins. */
+    output: z.object({ total: z.int(), items: z.array(listItemSchema), isPartial: z.optional(z.boolean()) }),
   }),
   countBulletins: () => ({
     input: nothing,
-    output: z.object({ all: z.int(), unread: z.int(), starred: z.int(), started: z.int(), trash: z.int() }),
+    output: z.object({
+      all: z.int(),
+      unread: z.int(),
+      starred: z.int(),
+      started: z.int(),
+      trash: z.int(),
+      /** The index is being built, so the counts lack bulletins. */
+      isPartial: z.optional(z.boolean()),
+    }),
   }),
   /**
    * Returns the size of the library, the free disk space and the last full check. The method reads no folder, so the

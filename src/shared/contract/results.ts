@@ -142,6 +142,8 @@ export const searchResultSchema = z.object({
    */
   spellings: z.array(z.string()),
   items: z.array(z.extend(listItemSchema, { snippet: z.array(z.object({ text: z.string(), isMatch: z.boolean() })) })),
+  /** The index is being built, so there may be more hits. */
+  isPartial: z.optional(z.boolean()),
 })
 /** The type of the values that {@link searchResultSchema} accepts. */
 export type SearchResult = z.infer<typeof searchResultSchema>

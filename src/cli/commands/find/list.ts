@@ -22,6 +22,7 @@ export const command: Command = {
       limit: Math.max(1, Math.min(pageSize, limit)),
     })
     const { total } = first
+    if (first.isPartial === true) context.note(context.say('cli.indexing'))
     const items = first.items.slice(0, limit)
     while (items.length < Math.min(total, limit)) {
       const count = Math.min(pageSize, limit - items.length)
@@ -30,7 +31,7 @@ export const command: Command = {
       items.push(...next.items)
     }
     return {
-      json: { total, items },
+      json: { total, items, ...(first.isPartial === true ? { isPartial: true } : {}) },
       lines: [
         ...items.map(
           ({ id, publishedAt, read, starred, title }) =>

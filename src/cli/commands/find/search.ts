@@ -37,11 +37,13 @@ export const command: Command = {
       items.push(...page.items)
     } while (items.length < Math.min(limit, first.total))
     const found = items.slice(0, limit)
+    if (first.isPartial === true) context.note(context.say('cli.indexing'))
     return {
       json: {
         total: first.total,
         spellings: first.spellings,
         items: found.map(({ snippet, ...item }) => ({ ...item, snippet: textOf(snippet) })),
+        ...(first.isPartial === true ? { isPartial: true } : {}),
       },
       lines: [
         ...found.flatMap(({ id, publishedAt, title, snippet }) => [
