@@ -128,8 +128,9 @@ export async function killRound(
  * migrating, in the other half it is working.
  */
 export function momentOf(round: number): { ms: number; after: 'start' | 'opening' } {
-  const ms = (round * 83) % 400
-  return round % 4 < 2 ? { ms: 100 + ms, after: 'start' } : { ms, after: 'opening' }
+  return round % 4 < 2
+    ? { ms: 100 + ((round * 83) % 400), after: 'start' }
+    : { ms: (round * 83) % 1200, after: 'opening' }
 }
 
 /** Migrations and backups that the process reported but that are missing. */

@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process'
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { freeBytes, writeDurably } from '../../../src/core/files'
+import { freeBytes, writeDurably, writeOnce } from '../../../src/core/files'
 import { listBulletinFolders } from '../../../src/core/library/store/bulletin-folders'
 import { createDocumentWriter } from '../../../src/core/document-writer'
 import { additionOf, openStore, openTestLibrary, temporaryFolder } from '../support/library'
@@ -50,6 +50,44 @@ describe('durable writes', () => {
     )
     await expect(writeForgetfully(target, { id: 'x' })).rejects.toMatchObject({ code: 'write-failed' })
     expect(await readFile(target, 'utf8')).toBe('old')
+  })
+})
+
+describe('writeOnce', () => {
+  it('creates a file, and accepts the same bytes again after an interrupted change', async () => {
+    const path = join(await temporaryFolder(), '0001.json')
+    await writeOnce(path, Buffer.from('bản một'))
+    const { ino, mtimeMs } = await stat(path)
+    await writeOnce(path, Buffer.from('bản một'))
+    expect(await readFile(path, 'utf8')).toBe('bản một')
+    expect(await stat(path)).toMatchObject({ ino, mtimeMs })
+  })
+
+  it('refuses other bytes with file-exists, and keeps the stored file', async () => {
+    const path = join(await temporaryFolder(), '0001.json')
+    await writeOnce(path, Buffer.from('bản một'))
+    await expect(writeOnce(path, Buffer.from('bản hai'))).rejects.toMatchObject({ code: 'file-exists' })
+    // An empty or shorter file counts as other bytes too.
+    await expect(writeOnce(path, Buffer.from(''))).rejects.toMatchObject({ code: 'file-exists' })
+    expect(await readFile(path, 'utf8')).toBe('bản một')
+  })
+
+  it('control: a durable write replaces the file', async () => {
+    const root = await temporaryFolder()
+    await writeOnce(join(root, 'a'), Buffer.from('bản một'))
+    await writeDurably(join(root, 'tmp'), join(root, 'a'), Buffer.from('bản hai'))
+    expect(await readFile(join(root, 'a'), 'utf8')).toBe('bản hai')
+  })
+
+  it('is the write of every document that is written once', async () => {
+    const root = await temporaryFolder()
+    const write = createDocumentWriter(openStore, join(root, 'tmp'))
+    await write(join(root, '0001.json'), { number: 1 }, { isOnce: true })
+    await expect(write(join(root, '0001.json'), { number: 2 }, { isOnce: true })).rejects.toMatchObject({
+      code: 'file-exists',
+    })
+    expect(await readFile(join(root, '0001.json'), 'utf8')).toContain('"number": 1')
+    expect(await readdir(join(root, 'tmp'))).toEqual([])
   })
 })
 

@@ -1,7 +1,6 @@
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { AppError } from '../../../shared/errors'
-import { requireFolder } from '../find-bulletin'
 import { readIndexEntry } from '../search/index-entry'
 import type { LibraryIndex } from '../search/library-index'
 import { names, readFolder } from '../store/bulletin-folder'
@@ -73,7 +72,8 @@ export function createFolderCheck({ root, recovery, index, catalog, isRecovered 
   return {
     findFolder,
     async requireFolder(id) {
-      await requireFolder(index, id)
+      const isKnown = (await index.findFolder(id)) !== null || (await catalog.findFolders(id)).length > 0
+      if (!isKnown) throw new AppError('bulletin-not-found', `library: no bulletin ${id}`, { id })
       const folder = await findFolder(id)
       if (folder === null) throw new AppError('bulletin-damaged', `library: ${id} can't be rebuilt`, { id })
       return folder

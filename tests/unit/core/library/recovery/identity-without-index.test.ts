@@ -1,4 +1,4 @@
-import { cp, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { cp, mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { describe, expect, it } from 'vitest'
@@ -145,7 +145,7 @@ describe('a library whose index lost its rows', () => {
     expect(await listBulletinFolders(root)).toHaveLength(1)
   })
 
-  it('stores a new bulletin beside a folder that has its wanted name', async () => {
+  it('restores a bulletin although another program made a folder with its name, and keeps that folder', async () => {
     const root = await temporaryFolder()
     const library = await openTestLibrary(root)
     const { folder } = await library.add(version('Nội dung lần một.'))
@@ -154,10 +154,10 @@ describe('a library whose index lost its rows', () => {
     await writeFile(join(root, folder, 'ghi-chu.txt'), 'tệp của người dùng')
     const [id = ''] = (await library.list({ inTrash: true }, 0, 1)).items.map((item) => item.id)
     await library.restore([id])
-    expect(await readFile(join(root, folder, 'ghi-chu.txt'), 'utf8')).toBe('tệp của người dùng')
+    const [aside = ''] = await readdir(join(root, 'damaged'))
+    expect(await readFile(join(root, 'damaged', aside, 'ghi-chu.txt'), 'utf8')).toBe('tệp của người dùng')
     expect((await library.get(id)).bodyText).toBe('Nội dung lần một.')
-    await rm(join(root, folder), { recursive: true })
-    expect((await library.verify({})).damaged).toEqual([])
+    expect(await listBulletinFolders(root)).toEqual([folder])
   })
 })
 
