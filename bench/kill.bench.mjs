@@ -58,7 +58,9 @@ export async function measure() {
 }
 
 async function run(core, driver, { work, folder, count, mode }) {
-  const sum = Object.fromEntries(['acknowledged', 'migrated', 'backedUp', 'rebuilt', ...findings].map((kind) => [kind, 0]))
+  const sum = Object.fromEntries(
+    ['acknowledged', 'migrated', 'backedUp', 'rebuilt', ...findings].map((kind) => [kind, 0]),
+  )
   let next = 0
   let done = 0
   const runLibrary = async (first) => {

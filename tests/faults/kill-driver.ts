@@ -176,7 +176,9 @@ async function readLines(child: ChildProcess): Promise<OutputLine[]> {
 /** Files that a killed writer may leave and that the next start must delete. */
 async function findLeftovers(library: string): Promise<string[]> {
   const found = await readdir(library, { recursive: true })
-  const staged = found.filter((path) => /(?:^|[\\/])tmp[\\/]|\.next$|\.new(?:-wal|-shm)?$|library\.lock\.|\.part$/.test(path))
+  const staged = found.filter((path) =>
+    /(?:^|[\\/])tmp[\\/]|\.next$|\.new(?:-wal|-shm)?$|library\.lock\.|\.part$/.test(path),
+  )
   const lock = await readFile(join(library, 'library.lock')).then(
     () => ['library.lock'],
     () => [],

@@ -88,8 +88,10 @@ export function createLibraryModel(): LibraryModel {
       const findings: Findings = { lost: [], overwritten: [], doubled: [...found.doubled] }
       for (const [id, state] of known) {
         const now = found.states.get(id) ?? emptyState()
-        const isUncertain = uncertain.has(id) || (uncertain.has(null) && (state.place === 'trash' || now.place === 'gone'))
-        if (now.place !== state.place && !isUncertain) findings.lost.push(`${id} is in ${now.place}, not ${state.place}`)
+        const isUncertain =
+          uncertain.has(id) || (uncertain.has(null) && (state.place === 'trash' || now.place === 'gone'))
+        if (now.place !== state.place && !isUncertain)
+          findings.lost.push(`${id} is in ${now.place}, not ${state.place}`)
         if (now.place === 'gone') continue
         if (state.starred && !now.starred) findings.lost.push(`star of ${id}`)
         for (const [name, digest] of state.revisions) {
@@ -125,7 +127,8 @@ async function readLibrary(root: string): Promise<{ states: Map<string, Bulletin
     for (const name of await readdir(join(path, names.revisions)))
       revisions.set(
         basename(name),
-        (await readDocument(join(path, names.revisions, name), revisionDocument).catch(() => null))?.digest ?? 'damaged',
+        (await readDocument(join(path, names.revisions, name), revisionDocument).catch(() => null))?.digest ??
+          'damaged',
       )
     const place = folder.startsWith('trash/') ? 'trash' : 'bulletins'
     states.set(id, { place, starred: (await readStatus(path)).starred, revisions })

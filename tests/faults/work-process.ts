@@ -122,7 +122,8 @@ async function breakOnPurpose(): Promise<void> {
   const path = join(root, folder)
   if (mode === 'overwrites')
     for (const each of folders.map((name) => join(root, name)))
-      if (readdirSync(join(each, 'revisions')).length > 1) cpSync(join(each, revisionPath(2)), join(each, revisionPath(1)))
+      if (readdirSync(join(each, 'revisions')).length > 1)
+        cpSync(join(each, revisionPath(2)), join(each, revisionPath(1)))
   if (mode === 'doubles') {
     const [top = '', ...rest] = folder.split('/')
     const copy = join(root, top === 'trash' ? 'bulletins' : 'trash', ...rest)

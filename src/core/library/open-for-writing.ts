@@ -116,7 +116,16 @@ async function openWriter(
 }
 
 /** Creates the library on an opened writer. */
-function createWriter({ options, parts, state, document, recovery, recoveryRun, journal, lock }: OpenedWriter): Library {
+function createWriter({
+  options,
+  parts,
+  state,
+  document,
+  recovery,
+  recoveryRun,
+  journal,
+  lock,
+}: OpenedWriter): Library {
   const { root, writing, queue, index, folderCheck } = parts
   const reader = createLibraryReader(root, index, journal)
   /** Reads a bulletin. If it is damaged, rebuilds it and reads it again. */

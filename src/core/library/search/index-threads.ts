@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads'
 import type { Input, SearchResult } from '../../../shared/contract/api'
 import { AppError } from '../../../shared/errors'
+import { asWriteError } from '../../files'
 import type { Unread } from './fill-index'
 import type { FillOptions, Searcher } from './search-index'
 
@@ -44,8 +45,8 @@ export async function fillInThread(
     else if (message.kind === 'done') resolve(message.unread)
     else reject(new AppError('write-failed', `index: ${message.error}`))
   })
-  worker.once('error', reject)
-  worker.once('exit', () => reject(new Error('index: the thread ended without an answer')))
+  worker.once('error', (thrown) => reject(asWriteError(thrown, 'index', work.path)))
+  worker.once('exit', () => reject(new AppError('write-failed', 'index: the thread ended without an answer')))
   try {
     return await promise
   } finally {
@@ -66,8 +67,8 @@ export async function publishInThread(workerFile: string, work: { path: string; 
     if (message.kind === 'failed') reject(new AppError('write-failed', `index: ${message.error}`))
     else resolve()
   })
-  worker.once('error', reject)
-  worker.once('exit', () => reject(new Error('index: the thread ended without an answer')))
+  worker.once('error', (thrown) => reject(asWriteError(thrown, 'index', work.path)))
+  worker.once('exit', () => reject(new AppError('write-failed', 'index: the thread ended without an answer')))
   try {
     await promise
   } finally {

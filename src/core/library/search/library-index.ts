@@ -73,7 +73,7 @@ const maxWaiting = 500
  * safe, because every call is idempotent.
  */
 export function createLibraryIndex(opened: DatabaseSync, parts: LibraryIndexParts): LibraryIndex {
-  const { use, change, rebuild, isPartial, close } = createSelfRepairingIndex(opened, parts)
+  const { use, change, rebuild, isPartial, waitUntilComplete, close } = createSelfRepairingIndex(opened, parts)
   /** Entries that a running batch has not written yet. */
   const waiting = new Map<string, IndexEntry>()
   let runningBatches = 0
@@ -111,6 +111,8 @@ export function createLibraryIndex(opened: DatabaseSync, parts: LibraryIndexPart
     findFolder: async (id) => waiting.get(id)?.folder ?? use((index) => index.findFolder(id)),
     async findByDigest(digest) {
       for (const entry of waiting.values()) if (entry.digest === digest) return entry.id
+      // Only the index can find a text in all bulletins, so a new bulletin waits for it.
+      await waitUntilComplete()
       return use((index) => index.findByDigest(digest))
     },
     foldersByDigest: (prefix) => ask((index) => index.foldersByDigest(prefix)),

@@ -16,6 +16,8 @@ export interface SelfRepairingIndex {
   rebuild(options?: FillOptions): Promise<number>
   /** See {@link ./library-index.LibraryIndex.isPartial}. */
   isPartial(): boolean
+  /** Waits until a rebuild of a damaged index has ended. Only then does the index know every bulletin. */
+  waitUntilComplete(): Promise<void>
   close(): Promise<void>
 }
 
@@ -46,6 +48,7 @@ export function createSelfRepairingIndex(opened: DatabaseSync, parts: LibraryInd
       meanwhile = new Map()
       const fresh = createIndex(staged.database)
       const filled = await parts.fill(fresh, options, staged.path)
+      options.signal?.throwIfAborted()
       applyChanges(fresh, meanwhile)
       parts.complete(staged.database)
       // From here on, `change` waits until the new content is in place.
@@ -141,6 +144,9 @@ export function createSelfRepairingIndex(opened: DatabaseSync, parts: LibraryInd
       return count + rebuilt
     },
     isPartial: () => !isComplete,
+    async waitUntilComplete() {
+      if (!isComplete) await running
+    },
     async close() {
       await running?.catch(() => undefined)
       await parts.searcher?.close()

@@ -37,7 +37,8 @@ async function listFoldersIn(
     }
   }
   const folders: string[] = []
-  for (const year of await foldersIn(top)) for (const month of await foldersIn(year)) folders.push(...(await foldersIn(month)))
+  for (const year of await foldersIn(top))
+    for (const month of await foldersIn(year)) folders.push(...(await foldersIn(month)))
   return folders
 }
 
