@@ -1,19 +1,13 @@
 import { setImmediate as immediate } from 'node:timers/promises'
-import { type ErrorShape, toErrorShape } from '../../../shared/errors'
+import { toErrorShape } from '../../../shared/errors'
 import { type IndexEntry, readIndexEntry } from './index-entry'
-import type { FillOptions, SearchIndex } from './search-index'
+import type { FillOptions, SearchIndex, Unread } from './search-index'
 
 /**
  * Number of entries that are written in one transaction. A higher number is faster. A lower number needs less memory
  * and lets other work on this thread run more often.
  */
 export const batchSize = 250
-
-/** A bulletin that could not be read. */
-export interface Unread {
-  folder: string
-  error: ErrorShape
-}
 
 /**
  * Puts the bulletins of these folders into the index in one transaction. Returns the bulletins that could not be read.

@@ -2,8 +2,7 @@ import { Worker } from 'node:worker_threads'
 import type { Input, SearchResult } from '../../../shared/contract/api'
 import { AppError } from '../../../shared/errors'
 import { asWriteError } from '../../files'
-import type { Unread } from './fill-index'
-import type { FillOptions, Searcher } from './search-index'
+import type { FillOptions, Searcher, Unread } from './search-index'
 
 /** The work of an index thread. The thread receives this object as its `workerData`. */
 export type IndexWork =

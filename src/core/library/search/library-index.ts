@@ -1,10 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { Input, SearchResult } from '../../../shared/contract/api'
-import type { Unread } from './fill-index'
 import type { IndexEntry } from './index-entry'
-import type { FillOptions, Searcher, SearchIndex } from './search-index'
+import type { FillOptions, LibraryIndexParts, SearchIndex } from './search-index'
 import { createSelfRepairingIndex } from './self-repairing-index'
-import type { StagedDatabase } from './staged-database'
 
 /**
  * The index of an open library. Every call succeeds even if SQLite reports during the call that the index file is
@@ -30,39 +28,6 @@ export type LibraryIndex = {
   /** Whether the index does not have every bulletin yet, because it is being built for the first time or after damage. */
   isPartial(): boolean
   close(): Promise<void>
-}
-
-/** The result of filling an index: the number of bulletins in it, and the bulletins that could not be read. */
-export interface FilledIndex {
-  count: number
-  unread: Unread[]
-}
-
-/** The functions that create and fill the index of a library. */
-export interface LibraryIndexParts {
-  /** Whether the opened index has every bulletin. */
-  isComplete: boolean
-  /** Creates an empty database in place of the old one. */
-  create(): Promise<DatabaseSync>
-  /** Creates an empty database beside the old one. */
-  stage(): Promise<StagedDatabase>
-  /**
-   * Puts every bulletin into the index. `path` is the file of the index's database, or null for the file of the opened
-   * index.
-   */
-  fill(index: SearchIndex, options: FillOptions, path: string | null): Promise<FilledIndex>
-  /**
-   * Rebuilds the bulletins that could not be read, and passes the entry of each rebuilt bulletin to `put`. Returns the
-   * number of rebuilt bulletins. Runs after the new index answers.
-   */
-  rebuildUnread(unread: readonly Unread[], put: (entry: IndexEntry) => Promise<void>): Promise<number>
-  /** Marks the new index as complete. */
-  complete(database: DatabaseSync): void
-  onDamage(thrown: unknown): void
-  /**
-   * The searcher on another thread, or null if there is none. The searcher is closed before the index file is deleted.
-   */
-  searcher: Searcher | null
 }
 
 /** The waiting entries are written as soon as there are this many. */

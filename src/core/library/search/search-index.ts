@@ -1,5 +1,7 @@
+import type { DatabaseSync } from 'node:sqlite'
 import type { Filter, ListItem, ListOrder } from '../../../shared/bulletin'
 import type { Input, SearchResult } from '../../../shared/contract/api'
+import type { ErrorShape } from '../../../shared/errors'
 import type { Query } from '../../../shared/search/search-query'
 import type { Progress } from '../store/bulletin-folders'
 import type { IndexEntry } from './index-entry'
@@ -96,4 +98,54 @@ export interface Searcher {
    */
   search(input: Input<'searchBulletins'>): Promise<SearchResult | null>
   close(): Promise<void>
+}
+
+/** A bulletin that could not be read. */
+export interface Unread {
+  folder: string
+  error: ErrorShape
+}
+
+/** An empty database in which a new index is built while the old index still answers. */
+export interface StagedDatabase {
+  database: DatabaseSync
+  /** The file of the database. Null for a database in memory. */
+  path: string | null
+  /** Puts the new index in the place of the old one. Returns the database that answers from now on. */
+  publish(old: DatabaseSync): Promise<DatabaseSync>
+  /** Closes and deletes the staged database, unless it answers now. */
+  discard(): Promise<void>
+}
+
+/** The result of filling an index: the number of bulletins in it, and the bulletins that could not be read. */
+export interface FilledIndex {
+  count: number
+  unread: Unread[]
+}
+
+/** The functions that create and fill the index of a library. */
+export interface LibraryIndexParts {
+  /** Whether the opened index has every bulletin. */
+  isComplete: boolean
+  /** Creates an empty database in place of the old one. */
+  create(): Promise<DatabaseSync>
+  /** Creates an empty database beside the old one. */
+  stage(): Promise<StagedDatabase>
+  /**
+   * Puts every bulletin into the index. `path` is the file of the index's database, or null for the file of the opened
+   * index.
+   */
+  fill(index: SearchIndex, options: FillOptions, path: string | null): Promise<FilledIndex>
+  /**
+   * Rebuilds the bulletins that could not be read, and passes the entry of each rebuilt bulletin to `put`. Returns the
+   * number of rebuilt bulletins. Runs after the new index answers.
+   */
+  rebuildUnread(unread: readonly Unread[], put: (entry: IndexEntry) => Promise<void>): Promise<number>
+  /** Marks the new index as complete. */
+  complete(database: DatabaseSync): void
+  onDamage(thrown: unknown): void
+  /**
+   * The searcher on another thread, or null if there is none. The searcher is closed before the index file is deleted.
+   */
+  searcher: Searcher | null
 }

@@ -2,8 +2,7 @@ import type { DatabaseSync } from 'node:sqlite'
 import { asWriteError } from '../../files'
 import { createIndex } from './create-index'
 import type { IndexEntry } from './index-entry'
-import type { FilledIndex, LibraryIndexParts } from './library-index'
-import type { FillOptions, SearchIndex } from './search-index'
+import type { FilledIndex, FillOptions, LibraryIndexParts, SearchIndex } from './search-index'
 
 /** The new entries of changed bulletins by id. Null stands for a removed bulletin. */
 type IndexChanges = ReadonlyMap<string, IndexEntry | null>
@@ -21,6 +20,20 @@ export interface SelfRepairingIndex {
   close(): Promise<void>
 }
 
+/** The index that answers now, and the state of its rebuild. */
+interface LiveIndex {
+  database: DatabaseSync
+  index: SearchIndex
+  isOpen: boolean
+  isComplete: boolean
+  /** Changes during a rebuild beside the old index. Null if no such rebuild runs. */
+  meanwhile: Map<string, IndexEntry | null> | null
+  /** Set while the content of the old index is replaced. Changes wait for it. */
+  publishing: Promise<unknown> | null
+  /** Set during a rebuild in place until the new index has rows. Every call waits for it. */
+  firstRows: Promise<void> | null
+}
+
 /**
  * Creates an index that rebuilds itself after damage. A rebuild of an undamaged index fills a second database and
  * replaces the content of the first one at the end, so that lists and searches keep their answers meanwhile. Changes
@@ -28,84 +41,16 @@ export interface SelfRepairingIndex {
  * wait for the first rows of the new index.
  */
 export function createSelfRepairingIndex(opened: DatabaseSync, parts: LibraryIndexParts): SelfRepairingIndex {
-  let database = opened
-  let index = createIndex(opened)
-  let isOpen = true
-  let isComplete = parts.isComplete
+  const live: LiveIndex = {
+    database: opened,
+    index: createIndex(opened),
+    isOpen: true,
+    isComplete: parts.isComplete,
+    meanwhile: null,
+    publishing: null,
+    firstRows: null,
+  }
   let running: Promise<FilledIndex> | null = null
-  /** Changes during a rebuild beside the old index. Null if no such rebuild runs. */
-  let meanwhile: Map<string, IndexEntry | null> | null = null
-  let publishing: Promise<unknown> | null = null
-  let waitForFirstRows: Promise<void> | null = null
-
-  const closeDatabase = (): void => {
-    if (isOpen) index.close()
-    isOpen = false
-  }
-  const buildBeside = async (options: FillOptions): Promise<FilledIndex> => {
-    const staged = await parts.stage()
-    try {
-      meanwhile = new Map()
-      const fresh = createIndex(staged.database)
-      const filled = await parts.fill(fresh, options, staged.path)
-      options.signal?.throwIfAborted()
-      applyChanges(fresh, meanwhile)
-      parts.complete(staged.database)
-      // From here on, `change` waits until the new content is in place.
-      const moved = staged.publish(database)
-      publishing = moved
-      const answering = await moved
-      if (answering !== database) {
-        closeDatabase()
-        database = answering
-        index = createIndex(database)
-        isOpen = true
-      }
-      return filled
-    } finally {
-      meanwhile = null
-      publishing = null
-      await staged.discard()
-    }
-  }
-  const buildInPlace = async (options: FillOptions): Promise<FilledIndex> => {
-    const { promise, resolve } = Promise.withResolvers<void>()
-    waitForFirstRows = promise
-    isComplete = false
-    const release = (): void => {
-      waitForFirstRows = null
-      resolve()
-    }
-    try {
-      await parts.searcher?.close()
-      closeDatabase()
-      database = await parts.create().catch((thrown: unknown) => {
-        throw asWriteError(thrown, 'create index', '')
-      })
-      index = createIndex(database)
-      isOpen = true
-      const onProgress: FillOptions['onProgress'] = (done, total, current) => {
-        if (done > 0) release()
-        options.onProgress?.(done, total, current)
-      }
-      const filled = await parts.fill(index, { ...options, onProgress }, null)
-      parts.complete(database)
-      isComplete = true
-      return filled
-    } finally {
-      release()
-    }
-  }
-  const buildNow = async (options: FillOptions): Promise<FilledIndex> => {
-    if (!isComplete || !isOpen) return buildInPlace(options)
-    try {
-      return await buildBeside(options)
-    } catch (thrown) {
-      if (!isDamaged(thrown)) throw thrown
-      parts.onDamage(thrown)
-      return buildInPlace(options)
-    }
-  }
   const build = (work: () => Promise<FilledIndex>): Promise<FilledIndex> =>
     (running ??= work().finally(() => (running = null)))
   const rebuildUnread = (unread: FilledIndex['unread']): Promise<number> =>
@@ -115,22 +60,22 @@ export function createSelfRepairingIndex(opened: DatabaseSync, parts: LibraryInd
   const use: SelfRepairingIndex['use'] = async (work) => {
     // Without a rebuild, `work` must run before this function yields. Otherwise a change could begin before
     // `publishing` is set and end after it.
-    while (waitForFirstRows !== null) await waitForFirstRows
+    while (live.firstRows !== null) await live.firstRows
     try {
-      return work(index)
+      return work(live.index)
     } catch (thrown) {
-      if (isOpen && !isDamaged(thrown)) throw thrown
+      if (live.isOpen && !isDamaged(thrown)) throw thrown
       parts.onDamage(thrown)
     }
     const isRunning = running !== null
-    const { unread } = await build(() => buildInPlace({}))
+    const { unread } = await build(() => buildInPlace(live, parts, {}))
     // This call may be a part of a write, and the bulletins are rebuilt in the write queue after that write.
     if (!isRunning) rebuildUnread(unread).catch(parts.onDamage)
-    return work(index)
+    return work(live.index)
   }
   const change = async (changes: IndexChanges): Promise<void> => {
-    while (publishing !== null) await publishing.catch(() => undefined)
-    for (const [id, entry] of changes) meanwhile?.set(id, entry)
+    while (live.publishing !== null) await live.publishing.catch(() => undefined)
+    for (const [id, entry] of changes) live.meanwhile?.set(id, entry)
     await use((current) => applyChanges(current, changes))
   }
   return {
@@ -138,20 +83,95 @@ export function createSelfRepairingIndex(opened: DatabaseSync, parts: LibraryInd
     change,
     async rebuild(options = {}) {
       if (running !== null) return (await running).count
-      const { count, unread } = await build(() => buildNow(options))
+      const { count, unread } = await build(() => buildNow(live, parts, options))
       const rebuilt = await rebuildUnread(unread)
       options.onProgress?.(count + unread.length, count + unread.length, '')
       return count + rebuilt
     },
-    isPartial: () => !isComplete,
+    isPartial: () => !live.isComplete,
     async waitUntilComplete() {
-      if (!isComplete) await running
+      if (!live.isComplete) await running
     },
     async close() {
       await running?.catch(() => undefined)
       await parts.searcher?.close()
-      closeDatabase()
+      closeDatabase(live)
     },
+  }
+}
+
+function closeDatabase(live: LiveIndex): void {
+  if (live.isOpen) live.index.close()
+  live.isOpen = false
+}
+
+function openIndex(live: LiveIndex, database: DatabaseSync): void {
+  live.database = database
+  live.index = createIndex(database)
+  live.isOpen = true
+}
+
+/** Builds a new index beside the old one, or in its place if the old one is damaged or incomplete. */
+async function buildNow(live: LiveIndex, parts: LibraryIndexParts, options: FillOptions): Promise<FilledIndex> {
+  if (!live.isComplete || !live.isOpen) return buildInPlace(live, parts, options)
+  try {
+    return await buildBeside(live, parts, options)
+  } catch (thrown) {
+    if (!isDamaged(thrown)) throw thrown
+    parts.onDamage(thrown)
+    return buildInPlace(live, parts, options)
+  }
+}
+
+async function buildBeside(live: LiveIndex, parts: LibraryIndexParts, options: FillOptions): Promise<FilledIndex> {
+  const staged = await parts.stage()
+  try {
+    live.meanwhile = new Map()
+    const fresh = createIndex(staged.database)
+    const filled = await parts.fill(fresh, options, staged.path)
+    options.signal?.throwIfAborted()
+    applyChanges(fresh, live.meanwhile)
+    parts.complete(staged.database)
+    const moved = staged.publish(live.database)
+    live.publishing = moved
+    const answering = await moved
+    if (answering !== live.database) {
+      closeDatabase(live)
+      openIndex(live, answering)
+    }
+    return filled
+  } finally {
+    live.meanwhile = null
+    live.publishing = null
+    await staged.discard()
+  }
+}
+
+async function buildInPlace(live: LiveIndex, parts: LibraryIndexParts, options: FillOptions): Promise<FilledIndex> {
+  const { promise, resolve } = Promise.withResolvers<void>()
+  live.firstRows = promise
+  live.isComplete = false
+  const release = (): void => {
+    live.firstRows = null
+    resolve()
+  }
+  try {
+    await parts.searcher?.close()
+    closeDatabase(live)
+    const database = await parts.create().catch((thrown: unknown) => {
+      throw asWriteError(thrown, 'create index', '')
+    })
+    openIndex(live, database)
+    const onProgress: FillOptions['onProgress'] = (done, total, current) => {
+      if (done > 0) release()
+      options.onProgress?.(done, total, current)
+    }
+    const filled = await parts.fill(live.index, { ...options, onProgress }, null)
+    parts.complete(live.database)
+    live.isComplete = true
+    return filled
+  } finally {
+    release()
   }
 }
 

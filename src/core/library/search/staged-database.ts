@@ -1,17 +1,7 @@
 import { backup, DatabaseSync } from 'node:sqlite'
 import { publishInThread } from './index-threads'
+import type { StagedDatabase } from './search-index'
 import { createDatabase, createMemoryDatabase, removeDatabase } from './tables'
-
-/** An empty database in which a new index is built while the old index still answers. */
-export interface StagedDatabase {
-  database: DatabaseSync
-  /** The file of the database. Null for a database in memory. */
-  path: string | null
-  /** Puts the new index in the place of the old one. Returns the database that answers from now on. */
-  publish(old: DatabaseSync): Promise<DatabaseSync>
-  /** Closes and deletes the staged database, unless it answers now. */
-  discard(): Promise<void>
-}
 
 /** Returns the file in which the new index of the index file at `path` is built. */
 export function stagedPath(path: string): string {
