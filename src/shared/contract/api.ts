@@ -18,7 +18,7 @@ import { exportMethods } from './export-methods'
 import { idSchema as id, idsSchema as ids, revisionSchema as revision, revisionsSchema } from '../ids'
 import { printOptionsSchema } from '../print/print-options'
 import type { NumberedEvent } from './events'
-import { checkResultSchema, jobSchema, searchResultSchema } from './results'
+import { checkResultSchema, countsSchema, jobSchema, searchResultSchema } from './results'
 import { settingsChangeSchema, settingsSchema } from '../settings/settings'
 import { sourceMethods } from './source-methods'
 
@@ -110,15 +110,7 @@ export const methods = createLazyRecord({
   }),
   countBulletins: () => ({
     input: nothing,
-    output: z.object({
-      all: z.int(),
-      unread: z.int(),
-      starred: z.int(),
-      started: z.int(),
-      trash: z.int(),
-      /** The index is being built, so the counts lack bulletins. */
-      isPartial: z.optional(z.boolean()),
-    }),
+    output: countsSchema,
   }),
   /**
    * Returns the size of the library, the free disk space and the last full check. The method reads no folder, so the

@@ -244,3 +244,13 @@ export const jobSchema = z.discriminatedUnion('kind', [
 ])
 /** The type of the values that {@link jobSchema} accepts. */
 export type Job = z.infer<typeof jobSchema>
+
+/** The counts of the navigation. `isPartial`: the index is being built, so the counts lack bulletins. */
+export const countsSchema = z.object({
+  all: z.int(),
+  unread: z.int(),
+  starred: z.int(),
+  started: z.int(),
+  trash: z.int(),
+  isPartial: z.optional(z.boolean()),
+})
