@@ -1,6 +1,8 @@
 import { AppError } from '../../shared/errors'
 import type { Source } from '../../shared/source'
-import { type OpmlOutline, readOpml, writeOpml } from './opml'
+import type { RunTask } from '../threads/task'
+import { opmlTask } from './follow-tasks'
+import { type OpmlOutline, writeOpml } from './opml'
 import type { SourceStore } from '../library/sources/source-store'
 import { createSource } from './create-source'
 import { createSourceLookup } from './source-lookup'
@@ -15,10 +17,11 @@ const defaultEveryMinutes = 360
  */
 export async function importOpml(
   text: string,
+  runTask: RunTask,
   sourceStore: Pick<SourceStore, 'listSources' | 'putSource'>,
   now: Date,
 ): Promise<{ added: Source[]; known: number; unreadable: string[] }> {
-  const opml = readOpml(text)
+  const opml = await runTask(opmlTask, { text }, { name: 'OPML' })
   if (opml === null) throw new AppError('not-opml', 'import sources: not OPML')
   const followed = createSourceLookup((await sourceStore.listSources()).sources)
   const added: Source[] = []
