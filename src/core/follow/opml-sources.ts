@@ -18,7 +18,7 @@ const defaultEveryMinutes = 360
 export async function importOpml(
   text: string,
   runTask: RunTask,
-  sourceStore: Pick<SourceStore, 'listSources' | 'putSource'>,
+  sourceStore: Pick<SourceStore, 'listSources' | 'putSources'>,
   now: Date,
 ): Promise<{ added: Source[]; known: number; unreadable: string[] }> {
   const opml = await runTask(opmlTask, { text }, { name: 'OPML' })
@@ -31,11 +31,11 @@ export async function importOpml(
     if (source === null) continue
     if (followed.find(source) !== null) known += 1
     else {
-      await sourceStore.putSource(source)
       added.push(source)
       followed.add(source)
     }
   }
+  await sourceStore.putSources(added)
   return { added, known, unreadable: opml.unreadable }
 }
 

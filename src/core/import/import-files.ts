@@ -101,8 +101,7 @@ async function extractPage(
   const extraction = await extract({ ...received, savedReferences, mayBeArchive: true }, signal)
   const { archived, media } = extraction
   const { text, files } = await collectMedia(extraction.text, media, {
-    resolve:
-      archived === undefined ? createSavedPartResolver(savedParts, media) : createArchivedFileResolver(archived),
+    resolve: archived === undefined ? createSavedPartResolver(savedParts, media) : createArchivedFileResolver(archived),
     signal,
   })
   const address = isPageAddress(extraction.address) ? extraction.address : null

@@ -22,11 +22,12 @@ export async function doTask(table: TaskTable, { task, name, input }: TaskReques
   const load = table.get(task)
   if (load === undefined) throw new AppError('internal', `task ${task}: unknown`)
   try {
-    return await (await load())(input)
+    return await (
+      await load()
+    )(input)
   } catch (thrown) {
     if (thrown instanceof RangeError)
       throw new AppError('too-complex', `${task} ${name}: ${thrown.message}`, { name }, { cause: thrown })
     throw thrown
   }
 }
-

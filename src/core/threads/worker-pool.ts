@@ -68,7 +68,11 @@ export function createWorkerPool(file: string, limits: PoolLimits = poolLimits):
     idleTimer.unref()
   }
 
-  const run = async (task: { name: string; limits: TaskLimits }, input: unknown, options: RunOptions): Promise<unknown> => {
+  const run = async (
+    task: { name: string; limits: TaskLimits },
+    input: unknown,
+    options: RunOptions,
+  ): Promise<unknown> => {
     const { name, signal, isBackground = false } = options
     const createCancelled = (): AppError => new AppError('cancelled', `${task.name}: cancelled`)
     if (signal?.aborted === true || isClosed) throw createCancelled()

@@ -40,7 +40,11 @@ export async function fetchChannelPage(
   onBytes(fetched.received.byteLength)
   if (fetched.status === 304 && known !== undefined) return restorePage(known, crawlState)
   const { address, bytes, charset } = fetched
-  const page = await runTask(channelPageTask, { kind, address, bytes, charset }, { name: shortAddress(address), signal })
+  const page = await runTask(
+    channelPageTask,
+    { kind, address, bytes, charset },
+    { name: shortAddress(address), signal },
+  )
   const { etag, lastModified } = fetched.validators
   const keys = page.entries.map(({ key }) => key)
   crawlState.pages[url] = { ...known, etag, lastModified, entries: keys, next: page.next, parts: page.parts }

@@ -18,7 +18,12 @@ function openPool(changed: Partial<PoolLimits> = {}): RunTask {
 const options: RunOptions = { name: 'bai.html' }
 
 /** The code and the details of the error that a task throws. */
-async function errorOf<Input>(run: RunTask, task: Task<Input, unknown>, input: Input, given = options): Promise<unknown> {
+async function errorOf<Input>(
+  run: RunTask,
+  task: Task<Input, unknown>,
+  input: Input,
+  given = options,
+): Promise<unknown> {
   const thrown: unknown = await run(task, input, given).then(
     (output) => new Error(`no error, but ${JSON.stringify(output)}`),
     (error: unknown) => error,
@@ -100,7 +105,10 @@ describe('createWorkerPool', () => {
   it('starts a new thread after a task that keeps much memory', async () => {
     const run = openPool()
     const bytes = poolLimits.maxIdleBytes
-    const small = [await run(tasks.keepMemoryTask, { bytes: 1 }, options), await run(tasks.keepMemoryTask, { bytes }, options)]
+    const small = [
+      await run(tasks.keepMemoryTask, { bytes: 1 }, options),
+      await run(tasks.keepMemoryTask, { bytes }, options),
+    ]
     const next = await run(tasks.keepMemoryTask, { bytes: 1 }, options)
     expect(small[0]).toBe(small[1])
     expect(next).not.toBe(small[0])
