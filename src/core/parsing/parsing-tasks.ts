@@ -17,6 +17,10 @@ export const parsingTasks: TaskTable = new Map([
   taskEntry(detectContentTask, async () => (await import('../follow/discover/detect-content')).detectContent),
   taskEntry(opmlTask, async () => {
     const { readOpml } = await import('../follow/opml')
-    return ({ text }) => readOpml(text)
+    const { checkAttributes } = await import('../follow/check-attributes')
+    return ({ text }) => {
+      checkAttributes(text, 'OPML')
+      return readOpml(text)
+    }
   }),
 ])

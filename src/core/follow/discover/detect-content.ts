@@ -1,5 +1,7 @@
 import type { Entry } from '../../../shared/source'
 import type { FetchResult } from '../../fetch/fetch-result'
+import { shortAddress } from '../../fetch/url'
+import { checkAttributes } from '../check-attributes'
 import { decodeMarkup } from '../../feeds/decode-markup'
 import { readFeed } from '../../feeds/read-feed'
 import { readListingTree } from '../../feeds/listing/listing'
@@ -44,6 +46,8 @@ export type DetectedContent =
 
 /** A discovery tries a few addresses of each kind, so it needs no more than this many of one page. */
 const maxCandidates = 200
+/** Maximum length of a title or name, in characters. A page may have a title of megabytes. */
+const maxNameLength = 1_000
 /** Minimum number of entries of a listing. */
 const minListingEntries = 3
 
@@ -54,6 +58,7 @@ const minListingEntries = 3
 export async function detectContent({ address, bytes, charset }: ReceivedContent): Promise<DetectedContent> {
   const isGzip = bytes[0] === 0x1f && bytes[1] === 0x8b
   const text = isGzip ? '' : decodeMarkup(bytes, charset)
+  checkAttributes(text, shortAddress(address))
   const feed = isGzip ? null : readFeed(text, address)
   if (feed !== null) {
     const { title, entries, next } = feed
@@ -76,14 +81,29 @@ export async function detectContent({ address, bytes, charset }: ReceivedContent
     return { kind: 'bulletin', page }
   if (entries.length < minListingEntries) return { kind: 'page', page }
   const total = lastNumber === null ? (next === null ? entries.length : null) : lastNumber * entries.length
-  const channel: Channel = { kind: 'listing', url: address, title, entries, total, reachesBack: next !== null }
+  const channel: Channel = {
+    kind: 'listing',
+    url: address,
+    title: shorten(title),
+    entries,
+    total,
+    reachesBack: next !== null,
+  }
   return { kind: 'channel', channel, page, sitemaps: null }
 }
 
 function findCandidates(page: PageTree, address: string): DetectedPage {
   return {
-    title: page.title,
-    feedLinks: findFeedLinks(page).slice(0, maxCandidates),
-    menuSections: findMenuSections(page, address).slice(0, maxCandidates),
+    title: shorten(page.title),
+    feedLinks: findFeedLinks(page).slice(0, maxCandidates).map(withShortName),
+    menuSections: findMenuSections(page, address).slice(0, maxCandidates).map(withShortName),
   }
+}
+
+function withShortName({ url, name }: CandidateAddress): CandidateAddress {
+  return { url, name: shorten(name) }
+}
+
+function shorten(name: string | null): string | null {
+  return name === null ? null : name.slice(0, maxNameLength)
 }

@@ -4,7 +4,8 @@ import { readListing } from '../../feeds/listing/listing'
 import { readFeed } from '../../feeds/read-feed'
 import { readSitemap } from '../../feeds/sitemap'
 import type { FetchResult } from '../../fetch/fetch-result'
-import { canonicalAddress } from '../../fetch/url'
+import { canonicalAddress, shortAddress } from '../../fetch/url'
+import { checkAttributes } from '../check-attributes'
 import type { ChannelPage } from '../../library/sources/refresh-documents'
 
 /** A page of a channel as received. `kind` is the kind that the page had when the user chose the channel. */
@@ -37,6 +38,7 @@ export async function readChannelPage({
   const sitemap = kind === 'sitemap' ? await readSitemap(bytes, address) : null
   if (sitemap !== null) return { entries: withKeys(sitemap.entries), next: null, parts: sitemap.sitemaps }
   const text = decodeMarkup(bytes, charset)
+  checkAttributes(text, shortAddress(address))
   const read = readFeed(text, address) ?? readListing(text, address)
   return { entries: withKeys(read.entries), next: read.next, parts: [] }
 }
