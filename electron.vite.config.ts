@@ -33,7 +33,7 @@ export default defineConfig({
             groups: [
               {
                 name: 'ground',
-                test: /src[\\/](shared[\\/](errors|bulletin|saved-pages|text[\\/]word-keys)|core[\\/]text[\\/](escape-html|fold))\.ts$/,
+                test: /src[\\/](shared[\\/](errors|bulletin|saved-pages|text[\\/](word-keys|vietnam-time))|core[\\/](fetch[\\/]url|extract[\\/]extract-task|threads[\\/]task-table|text[\\/](escape-html|fold)))\.ts$/,
                 priority: 2,
               },
               {
