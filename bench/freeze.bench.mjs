@@ -90,7 +90,7 @@ async function measureAll(core, workers, { files, answers, robots, lists }, memo
       await importFile(
         app,
         'first.txt',
-        new TextEncoder().encode('Tin\nMột đoạn văn của bản tin thứ nhất, đủ dài để đọc.'),
+        new Uint8Array(Buffer.from('Tin\nMột đoạn văn của bản tin thứ nhất, đủ dài để đọc.')),
       )
       const watch = startWatch()
       const result = await work(app)

@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { root } from '../scripts/project.mjs'
 
-const bytes = (text) => new TextEncoder().encode(text)
+const bytes = (text) => new Uint8Array(Buffer.from(text))
 const many = (count, textOf) => Array.from({ length: count }, (_, at) => textOf(at)).join('')
 const sentence = 'Hội nghị bàn về việc thu hoạch vụ mùa và phòng chống dịch bệnh của toàn huyện ta trong năm nay.'
 const page =

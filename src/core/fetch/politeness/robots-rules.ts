@@ -6,7 +6,7 @@ const maxRuleLength = 1_000
  * Maximum length of all rules with a wildcard together. The time to match such a rule grows with its length multiplied
  * by the length of the address.
  */
-const maxWildcardLength = 10_000
+const maxWildcardLength = 4_000
 
 interface Group {
   agents: string[]
