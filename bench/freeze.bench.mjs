@@ -161,19 +161,19 @@ const pick = (all, names) => Object.fromEntries(names.map((name) => [name, all[n
 
 /** Watches the main thread. `stop` returns the most CPU time that it used between two ticks, in ms. */
 function startWatch() {
-  let longest = 0
+  let maxMs = 0
   let last = process.threadCpuUsage()
   const tick = () => {
     const { user, system } = process.threadCpuUsage(last)
     last = process.threadCpuUsage()
-    longest = Math.max(longest, (user + system) / 1000)
+    maxMs = Math.max(maxMs, (user + system) / 1000)
   }
   const timer = setInterval(tick, 2)
   return {
     stop() {
       clearInterval(timer)
       tick()
-      return longest
+      return maxMs
     },
   }
 }

@@ -13,7 +13,7 @@ export const parsingTasks: TaskTable = new Map([
     const { splitJsonArray } = await import('../import/json-array')
     return ({ bytes, name }) => splitJsonArray(bytes, name)
   }),
-  taskEntry(channelPageTask, async () => (await import('../follow/refresh/read-channel-page')).readChannelPage),
+  taskEntry(channelPageTask, async () => (await import('../follow/read-channel-page')).readChannelPage),
   taskEntry(detectContentTask, async () => (await import('../follow/discover/detect-content')).detectContent),
   taskEntry(opmlTask, async () => {
     const { readOpml } = await import('../follow/opml')

@@ -5,7 +5,7 @@ import { shortAddress } from '../../fetch/url'
 import type { ChannelPage, CrawlState } from '../../library/sources/refresh-documents'
 import type { RunTask } from '../../threads/task'
 import { channelPageTask } from '../follow-tasks'
-import type { ChannelPageContent, PageEntry } from './read-channel-page'
+import type { ChannelPageContent, PageEntry } from '../read-channel-page'
 
 /** A feed, listing or sitemap of a source. */
 export type FollowedChannel = Source['channels'][number]

@@ -11,7 +11,7 @@ import {
   type RefreshPlan,
 } from '../../library/sources/refresh-documents'
 import { type FetchChannelPageParts, fetchChannelPage, type FollowedChannel } from './channel-page'
-import type { ChannelPageContent } from './read-channel-page'
+import type { ChannelPageContent } from '../read-channel-page'
 
 /** Maximum number of pages that are read from one channel. Real channels have fewer. */
 const maxChannelPages = 10_000

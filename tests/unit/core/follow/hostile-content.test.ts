@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { detectContent } from '../../../../src/core/follow/discover/detect-content'
 import { channelPageTask, opmlTask } from '../../../../src/core/follow/follow-tasks'
-import { readChannelPage } from '../../../../src/core/follow/refresh/read-channel-page'
+import { readChannelPage } from '../../../../src/core/follow/read-channel-page'
 import { createParsing } from '../../../../src/core/parsing/create-parsing'
 
 const address = 'https://cong.example.vn/tin/'

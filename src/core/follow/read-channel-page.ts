@@ -1,12 +1,12 @@
-import type { Entry, Source } from '../../../shared/source'
-import { decodeMarkup } from '../../feeds/decode-markup'
-import { readListing } from '../../feeds/listing/listing'
-import { readFeed } from '../../feeds/read-feed'
-import { readSitemap } from '../../feeds/sitemap'
-import type { FetchResult } from '../../fetch/fetch-result'
-import { canonicalAddress, shortAddress } from '../../fetch/url'
-import { checkAttributes } from '../check-attributes'
-import type { ChannelPage } from '../../library/sources/refresh-documents'
+import type { Entry, Source } from '../../shared/source'
+import { decodeMarkup } from '../feeds/decode-markup'
+import { readListing } from '../feeds/listing/listing'
+import { readFeed } from '../feeds/read-feed'
+import { readSitemap } from '../feeds/sitemap'
+import type { FetchResult } from '../fetch/fetch-result'
+import { canonicalAddress, shortAddress } from '../fetch/url'
+import { checkAttributes } from './check-attributes'
+import type { ChannelPage } from '../library/sources/refresh-documents'
 
 /** A page of a channel as received. `kind` is the kind that the page had when the user chose the channel. */
 export interface ReceivedChannelPage extends Pick<FetchResult, 'address' | 'bytes' | 'charset'> {
