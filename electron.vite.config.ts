@@ -16,7 +16,7 @@ export default defineConfig({
           cli: from('src/cli/index.ts'),
           // An entry of its own for bench/extractors/.
           extract: from('src/core/extract/extract.ts'),
-          'extract-worker': from('src/core/extract/worker.ts'),
+          'parsing-worker': from('src/core/parsing/parsing-worker.ts'),
           'index-worker': from('src/core/library/search/index-worker.ts'),
         },
         // `codeSplitting` decides which modules load late, so the warning about ineffective dynamic imports does not help.
@@ -27,13 +27,13 @@ export default defineConfig({
           chunkFileNames: 'chunks/[name]-[hash].js',
           // The modules that every command loads are in two files instead of forty, because finding, reading and linking
           // a file costs more than its code (measured: `list` went from 3.5 to 2.6 times a bare start of Node). "ground"
-          // has the modules that the thread of an extraction needs too. That thread starts for each page, so it must not
-          // load the rest.
+          // has the modules that the parsing threads need too. A thread must not load the rest, because it starts while
+          // the user waits for a page.
           codeSplitting: {
             groups: [
               {
                 name: 'ground',
-                test: /src[\\/](shared[\\/](errors|bulletin|saved-pages|text[\\/]word-keys)|core[\\/]text[\\/](escape-html|fold))\.ts$/,
+                test: /src[\\/](shared[\\/](errors|bulletin|saved-pages|text[\\/](word-keys|vietnam-time))|core[\\/](fetch[\\/]url|extract[\\/]extract-task|threads[\\/]task-table|text[\\/](escape-html|fold)))\.ts$/,
                 priority: 2,
               },
               {

@@ -20,9 +20,9 @@ export function findPaths(chosenLibrary: string | undefined, env: NodeJS.Process
 }
 
 /** Returns the paths of the built scripts of the worker threads. */
-export function workerPaths(): { extract: string; index: string } {
+export function workerPaths(): { parsing: string; index: string } {
   const folder = join(builtFolder(), 'main')
-  return { extract: join(folder, 'extract-worker.js'), index: join(folder, 'index-worker.js') }
+  return { parsing: join(folder, 'parsing-worker.js'), index: join(folder, 'index-worker.js') }
 }
 
 /** Returns the path of the folder `out/`. The build puts this file into `out/main/` or `out/main/chunks/`. */

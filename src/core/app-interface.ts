@@ -47,5 +47,5 @@ export interface AppOptions {
    * The paths of the built scripts that the worker threads run. If the value is null, as in unit tests, the work runs
    * on this thread.
    */
-  workers: { extract: string; index: string } | null
+  workers: { parsing: string; index: string } | null
 }

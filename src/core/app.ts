@@ -21,6 +21,7 @@ import { createRecoveryHandlers, startRecovery } from './library/recovery/handle
 import { attachmentName } from './media/attachment-name'
 import { createGeneratedFiles } from './outputs/generated-files'
 import { createPages } from './pages'
+import { createParsing } from './parsing/create-parsing'
 import type { Ports } from './ports'
 import { createEditionPage } from './print/edition-page'
 import { createPrintHandlers } from './print/handlers'
@@ -45,7 +46,8 @@ export async function createApp(ports: Ports, options: AppOptions): Promise<App>
  * are not included. Throws the same errors as {@link createApp}.
  */
 export async function createLibraryApp(ports: Ports, options: AppOptions): Promise<App> {
-  const extract = createPageExtractor(ports, options.workers?.extract ?? null)
+  const parsing = createParsing(options.workers?.parsing ?? null)
+  const extract = createPageExtractor(ports, parsing.run)
   const { library, socket } = await openLibraryAccess(options.access, {
     ports: { ...ports, root: ports.paths.library, cache: ports.paths.cache },
     extractAgain: async (page) => {
@@ -58,7 +60,7 @@ export async function createLibraryApp(ports: Ports, options: AppOptions): Promi
   const settings = await openSettings(ports)
   const { emit, on } = createEvents()
   const jobs = createJobs((job) => emit({ type: 'job-changed', job }))
-  const parts: FeatureParts = { ports, library, settings, jobs, emit, extract }
+  const parts: FeatureParts = { ports, library, settings, jobs, emit, extract, runTask: parsing.run }
 
   const isAccepted = async (host: string): Promise<boolean> => (await settings.flush()).acceptedHosts.includes(host)
   const network = createNetwork(ports, isAccepted, options.polite)
@@ -123,6 +125,7 @@ export async function createLibraryApp(ports: Ports, options: AppOptions): Promi
     if (socket !== null) await removeSocket(socket, process.platform)
     await following.close()
     await jobs.close()
+    await parsing.close()
     await printing.closePrinting()
     await uploads.close()
     await generated.close()

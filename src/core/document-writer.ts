@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { AppError } from '../shared/errors'
-import { asWriteError, moveDurably, randomName, removeStaged, syncFile, writeOnce } from './files'
+import { asWriteError, moveDurably, randomName, removeStaged, syncFile, syncFolder, writeNewFile, writeOnce } from './files'
 import type { Ports } from './ports'
 
 /**
@@ -57,6 +57,38 @@ export function createDocumentWriter(openStore: Ports['openStore'], staging: str
       if (thrown instanceof SyntaxError)
         throw new AppError('disk-full', `write ${target}: short write`, { path: target }, { cause: thrown })
       throw asWriteError(thrown, 'write document', target)
+    }
+  }
+}
+
+/** How many documents {@link writeManyDocuments} stages before it syncs them. */
+const documentsPerGroup = 100
+
+/**
+ * Writes many small documents into one folder, each completely or not at all, with the bytes that a host's store writes.
+ * A store syncs each document on its own, which takes a minute for 3,000 documents. This function syncs a group of
+ * documents at the same time, so that the disk writes them together. The folder must exist. If a write fails, earlier
+ * documents stay. Throws `disk-full`, `library-read-only` or `write-failed`.
+ */
+export async function writeManyDocuments(
+  staging: string,
+  folder: string,
+  documents: readonly { target: string; value: Record<string, unknown> }[],
+): Promise<void> {
+  for (let at = 0; at < documents.length; at += documentsPerGroup) {
+    const group = documents
+      .slice(at, at + documentsPerGroup)
+      .map((each) => ({ ...each, staged: join(staging, randomName()) }))
+    try {
+      mkdirSync(staging, { recursive: true })
+      for (const { staged, value } of group) writeNewFile(staged, Buffer.from(JSON.stringify(value, null, '\t')))
+      await Promise.all(group.map(({ staged }) => syncFile(staged)))
+      for (const { staged, target } of group) await moveDurably(staged, target, { syncsFolder: false })
+    } catch (thrown) {
+      for (const { staged } of group) await removeStaged(staged)
+      throw asWriteError(thrown, 'write documents', folder)
+    } finally {
+      await syncFolder(folder)
     }
   }
 }

@@ -4,9 +4,10 @@ import type { Jobs } from './jobs'
 import type { Library } from './library/library'
 import type { Ports } from './ports'
 import type { SettingsStore } from './settings/settings'
+import type { RunTask } from './threads/task'
 
 /**
- * Extracts one page in a worker, with the user's portal packs. Throws `cancelled`, and also every error of an
+ * Extracts one page in a thread, with the user's portal packs. Throws `cancelled`, and also every error of an
  * extraction.
  */
 export type ExtractPage = (page: ReceivedPage, signal?: AbortSignal) => Promise<Extraction>
@@ -19,4 +20,6 @@ export interface FeatureParts {
   jobs: Jobs
   emit(event: AppEvent): void
   extract: ExtractPage
+  /** Parses foreign bytes in a thread. */
+  runTask: RunTask
 }

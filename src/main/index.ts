@@ -126,7 +126,7 @@ async function openLibrary(openReader: (id: string) => void): Promise<App | null
   }
   try {
     const workers = {
-      extract: join(built, 'main', 'extract-worker.js'),
+      parsing: join(built, 'main', 'parsing-worker.js'),
       index: join(built, 'main', 'index-worker.js'),
     }
     library = await openOrJoin(ports, {

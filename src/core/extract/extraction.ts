@@ -24,6 +24,14 @@ export interface ReceivedPage {
   savedReferences?: readonly string[]
   /** The user's own packs, which are tried before the built-in packs. */
   packs?: readonly Pack[]
+  /** Whether the bytes may be a web archive with a page inside. */
+  mayBeArchive?: boolean
+}
+
+/** A picture or file of a web archive. `fileName` is the last part of its address. */
+export interface ArchivedFile {
+  bytes: Uint8Array
+  fileName: string | null
 }
 
 /** The result of an extraction: the text of a revision, its pictures and files, and its origin. */
@@ -38,6 +46,8 @@ export interface Extraction {
   origin?: string | null
   charset: { name: string; bom: boolean }
   media: PageMedia
+  /** The files of a web archive that the page shows, by the addresses in `media`. Absent for any other file. */
+  archived?: ReadonlyMap<string, ArchivedFile>
   /** Pieces that were left out of the page, with the step and the reason. */
   log: readonly Removal[]
   /** `pack`: id and version of the pack that was used (`liferay/1`), or null if no pack matched. */

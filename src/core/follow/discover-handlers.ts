@@ -16,9 +16,11 @@ export function createDiscoverHandlers({
   library,
   jobs,
   openRefreshService,
+  runTask,
 }: FollowParts): Pick<Handlers, DiscoverMethod> {
   const discoverParts = async ({ signal, onProgress }: Run): Promise<DiscoverSourceParts> => ({
     politeness: (await openRefreshService()).politeness,
+    runTask,
     signal,
     now: ports.clock(),
     onProgress: ({ requested, found }) => onProgress(found, requested, ''),

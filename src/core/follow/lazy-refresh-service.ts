@@ -1,5 +1,6 @@
 import type { FeatureParts } from '../feature'
 import type { Network } from '../fetch/network'
+import { inBackground } from '../threads/task'
 import type { RefreshService } from './refresh-service'
 
 /** The refresh service of one running program. The code of the service loads when the service is first used. */
@@ -13,7 +14,7 @@ export interface LazyRefreshService {
 
 /** Creates the service. `followsSchedules` says whether this program refreshes on schedules. */
 export function createLazyRefreshService(
-  { ports, library, jobs, emit, extract }: FeatureParts,
+  { ports, library, jobs, emit, extract, runTask }: FeatureParts,
   network: Network,
   followsSchedules: boolean,
 ): LazyRefreshService {
@@ -23,6 +24,7 @@ export function createLazyRefreshService(
     return createRefreshService({
       library,
       extract,
+      runTask: inBackground(runTask),
       clock: ports.clock,
       log: ports.log,
       politeness: await network.politeness(),

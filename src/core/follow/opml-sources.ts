@@ -1,6 +1,8 @@
 import { AppError } from '../../shared/errors'
 import type { Source } from '../../shared/source'
-import { type OpmlOutline, readOpml, writeOpml } from './opml'
+import type { RunTask } from '../threads/task'
+import { opmlTask } from './follow-tasks'
+import { type OpmlOutline, writeOpml } from './opml'
 import type { SourceStore } from '../library/sources/source-store'
 import { createSource } from './create-source'
 import { createSourceLookup } from './source-lookup'
@@ -15,10 +17,11 @@ const defaultEveryMinutes = 360
  */
 export async function importOpml(
   text: string,
-  sourceStore: Pick<SourceStore, 'listSources' | 'putSource'>,
+  runTask: RunTask,
+  sourceStore: Pick<SourceStore, 'listSources' | 'putSources'>,
   now: Date,
 ): Promise<{ added: Source[]; known: number; unreadable: string[] }> {
-  const opml = readOpml(text)
+  const opml = await runTask(opmlTask, { text }, { name: 'OPML' })
   if (opml === null) throw new AppError('not-opml', 'import sources: not OPML')
   const followed = createSourceLookup((await sourceStore.listSources()).sources)
   const added: Source[] = []
@@ -28,11 +31,11 @@ export async function importOpml(
     if (source === null) continue
     if (followed.find(source) !== null) known += 1
     else {
-      await sourceStore.putSource(source)
       added.push(source)
       followed.add(source)
     }
   }
+  await sourceStore.putSources(added)
   return { added, known, unreadable: opml.unreadable }
 }
 

@@ -28,7 +28,7 @@ export interface RefreshService {
 /** The dependencies of the service. */
 export interface RefreshServiceParts extends Pick<
   RunningRefreshesParts,
-  'library' | 'extract' | 'clock' | 'onStored' | 'jobs' | 'batch' | 'onChange'
+  'library' | 'extract' | 'runTask' | 'clock' | 'onStored' | 'jobs' | 'batch' | 'onChange'
 > {
   /** The host queues that the whole program shares. */
   politeness: Politeness
@@ -42,12 +42,12 @@ const networkCheckIntervalMs = 5_000
 
 /** Creates the service from the host queues, the refreshes and the scheduler. */
 export function createRefreshService(parts: RefreshServiceParts): RefreshService {
-  const { library, politeness, clock, followsSchedules, log } = parts
+  const { library, politeness, runTask, clock, followsSchedules, log } = parts
   const refreshes = createRefreshes({
     ...parts,
     waitForNetwork: (refresh, signal) => waitForNetwork(refresh, signal, followsSchedules),
     discoverChannels: (source, limited, signal) =>
-      discoverChannels(source, { politeness: limited, signal, now: clock() }),
+      discoverChannels(source, { politeness: limited, runTask, signal, now: clock() }),
   })
   /** Returns all sources except those of a paused scheduled refresh, because only the user resumes such a refresh. */
   const listSources = async (): Promise<readonly Source[]> => {

@@ -14,7 +14,7 @@ type SourceListItem = Output<'listSources'>['sources'][number]
 
 /** The methods that list, add, change and remove sources, and read and write OPML files. */
 export function createSourceHandlers(parts: FollowParts): Pick<Handlers, SourceMethod> {
-  const { ports, library, emit, openRefreshService } = parts
+  const { ports, library, emit, runTask, openRefreshService } = parts
   const { sourceStore } = library
   const announce = (): void => emit({ type: 'sources-changed' })
   const checkWritable = (): void => requireWritable(library, ports.paths.library, 'sources')
@@ -82,7 +82,7 @@ export function createSourceHandlers(parts: FollowParts): Pick<Handlers, SourceM
     async importSources({ text }) {
       checkWritable()
       const { importOpml } = await import('./opml-sources')
-      const imported = await importOpml(text, sourceStore, ports.clock())
+      const imported = await importOpml(text, runTask, sourceStore, ports.clock())
       if (imported.added.length > 0) announce()
       return imported
     },

@@ -8,11 +8,11 @@ type ImportMethod = 'upload' | 'startImport' | 'startImportPaths' | 'addSample'
 
 /** The methods that turn files of this machine, or bytes of a page, into bulletins. */
 export function createImportHandlers(parts: FeatureParts & { uploads: Uploads }): Pick<Handlers, ImportMethod> {
-  const { library, jobs, emit, extract, uploads } = parts
+  const { library, jobs, emit, extract, runTask, uploads } = parts
   const importAll = async (items: readonly ImportItem[], run: ImportRun): Promise<ImportResult> => {
     const { importFiles } = await import('./import-files')
     const onStored = (id: string): void => emit({ type: 'bulletins-changed', ids: [id] })
-    return library.batch(() => importFiles(items, { ...run, library, extract, onStored }))
+    return library.batch(() => importFiles(items, { ...run, library, extract, runTask, onStored }))
   }
   return {
     upload: async ({ name, bytes }) => ({ handle: await uploads.put(name, bytes) }),

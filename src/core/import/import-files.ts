@@ -6,11 +6,12 @@ import type { Extraction, ReceivedPage } from '../extract/extraction'
 import { fatalErrorCodes } from '../fatal-errors'
 import type { Addition } from '../library/changes/addition'
 import type { Library } from '../library/library'
-import { collectMedia } from '../media/collect-media'
+import { collectMedia, type ResolveMedia } from '../media/collect-media'
+import { createNotBesideError } from '../media/media-errors'
+import type { RunTask } from '../threads/task'
 import { createAddition } from './create-addition'
-import { splitJsonArray } from './json-array'
+import { splitJsonTask } from './import-tasks'
 import { type ImportPart, createSavedPartResolver } from './saved-page-parts'
-import { unpackPage } from './unpack-page'
 
 /** A file to import. */
 export interface ImportItem {
@@ -34,6 +35,7 @@ export interface ImportRun {
 export interface ImportFilesParts extends ImportRun {
   library: Pick<Library, 'add'>
   extract(page: ReceivedPage, signal: AbortSignal): Promise<Extraction>
+  runTask: RunTask
   onStored(id: string): void
 }
 
@@ -76,9 +78,13 @@ export async function importFiles(items: readonly ImportItem[], parts: ImportFil
 }
 
 /** The pages of a file. A JSON file of several bulletins has one page per bulletin. Every other file has one page. */
-async function readPages(item: ImportItem, { encoding = 'auto' }: ImportRun): Promise<ReceivedPage[]> {
+async function readPages(
+  item: ImportItem,
+  { encoding = 'auto', signal, runTask }: ImportFilesParts,
+): Promise<ReceivedPage[]> {
   const page = { bytes: await item.read(), name: basename(item.path), encoding }
-  const elements = /\.json$/i.test(page.name) ? splitJsonArray(page.bytes, page.name) : null
+  const { bytes, name } = page
+  const elements = /\.json$/i.test(name) ? await runTask(splitJsonTask, { bytes, name }, { name, signal }) : null
   return elements === null ? [page] : elements.map((bytes) => ({ ...page, bytes }))
 }
 
@@ -91,15 +97,24 @@ async function extractPage(
   savedParts: readonly ImportPart[],
   { extract, signal }: Pick<ImportFilesParts, 'extract' | 'signal'>,
 ): Promise<Addition> {
-  const { page, resolve } = unpackPage(received)
   const savedReferences = savedParts.map(({ reference }) => reference)
-  const extraction = await extract(resolve === null ? { ...page, savedReferences } : page, signal)
-  const { text, files } = await collectMedia(extraction.text, extraction.media, {
-    resolve: resolve ?? createSavedPartResolver(savedParts, extraction.media),
+  const extraction = await extract({ ...received, savedReferences, mayBeArchive: true }, signal)
+  const { archived, media } = extraction
+  const { text, files } = await collectMedia(extraction.text, media, {
+    resolve: archived === undefined ? createSavedPartResolver(savedParts, media) : createArchivedFileResolver(archived),
     signal,
   })
   const address = isPageAddress(extraction.address) ? extraction.address : null
   return { ...createAddition(received, extraction), address, text, files }
+}
+
+function createArchivedFileResolver(archived: NonNullable<Extraction['archived']>): ResolveMedia {
+  return (address) => {
+    const file = archived.get(address)
+    return file === undefined
+      ? Promise.reject(createNotBesideError(address))
+      : Promise.resolve({ ...file, received: file.bytes, facts: null })
+  }
 }
 
 /** Whether an address identifies a page. Some systems name their front page on every page. */

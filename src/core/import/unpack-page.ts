@@ -1,14 +1,12 @@
 import { extname } from 'node:path'
 import type { ReceivedPage } from '../extract/extraction'
-import type { ResolveMedia } from '../media/collect-media'
-import { createNotBesideError } from '../media/media-errors'
-import { isMhtml, openMhtml } from './mhtml'
+import { type ArchivedPage, isMhtml, openMhtml } from './mhtml'
 
 /** A received file in the form that extraction expects. */
 export interface UnpackedPage {
   page: ReceivedPage
-  /** Resolves the pictures and files inside a web archive. Null if the file is not a web archive. */
-  resolve: ResolveMedia | null
+  /** Returns the pictures and files inside a web archive. Null if the file is not a web archive. */
+  partOf: ArchivedPage['partOf'] | null
 }
 
 /**
@@ -17,16 +15,8 @@ export interface UnpackedPage {
  * does not open archives. Throws the errors of {@link openMhtml}.
  */
 export function unpackPage(received: ReceivedPage): UnpackedPage {
-  if (received.address != null || !isMhtml(received.bytes)) return { page: received, resolve: null }
+  if (received.address != null || !isMhtml(received.bytes)) return { page: received, partOf: null }
   const { partOf, ...archived } = openMhtml(received.bytes, received.name)
   const name = /^\.mht(?:ml)?$/i.test(extname(received.name)) ? received.name : `${received.name}.mhtml`
-  return {
-    page: { ...received, ...archived, name },
-    resolve(address) {
-      const part = partOf(address)
-      return part === null
-        ? Promise.reject(createNotBesideError(address))
-        : Promise.resolve({ ...part, received: part.bytes, facts: null })
-    },
-  }
+  return { page: { ...received, ...archived, name }, partOf }
 }

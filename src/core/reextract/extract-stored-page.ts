@@ -1,7 +1,6 @@
 import { AppError } from '../../shared/errors'
 import type { Extraction, ReceivedPage } from '../extract/extraction'
 import { createAddition } from '../import/create-addition'
-import { unpackPage } from '../import/unpack-page'
 import type { Addition, PageToExtract } from '../library/changes/addition'
 import { collectMedia } from '../media/collect-media'
 import { createNotBesideError } from '../media/media-errors'
@@ -14,7 +13,7 @@ export async function extractStoredPage(
   { readFileByAddress, ...page }: PageToExtract,
   extract: (page: ReceivedPage) => Promise<Extraction>,
 ): Promise<Addition> {
-  const extraction = await extract(unpackPage(page).page)
+  const extraction = await extract({ ...page, mayBeArchive: true })
   const addition = createAddition(page, extraction)
   const { text } = await collectMedia(addition.text, extraction.media, {
     signal: new AbortController().signal,

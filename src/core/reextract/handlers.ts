@@ -19,8 +19,7 @@ export function createReextractHandlers(parts: FeatureParts): Pick<Handlers, Ree
     },
     async sampleEncoding({ id, encoding }) {
       const { bytes, name, address, declaredCharset, savedReferences } = await library.readStoredPage(id)
-      const { unpackPage } = await import('../import/unpack-page')
-      const { page } = unpackPage({ bytes, name, address, declaredCharset, savedReferences })
+      const page = { bytes, name, address, declaredCharset, savedReferences, mayBeArchive: true }
       const { text } = await extract({ ...page, encoding })
       const beginning = [text.summary ?? '', text.bodyText].filter((part) => part !== '').join('\n')
       const { charset = 'utf-8', lost = 0 } = text.decoding ?? {}

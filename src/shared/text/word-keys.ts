@@ -69,13 +69,19 @@ export interface WordKeys {
  */
 const keyCache = new Map<string, WordKeys>()
 const maxCachedWords = 50_000
+/** A longer word is no syllable. It is not cached, because a hostile page would fill the memory with such words. */
+const maxCachedLength = 64
+/** The rest of a longer word has no key. A search query has at most this many characters. */
+const maxKeyLength = 1_000
 
 /** Returns both keys of a word, from the cache if possible. */
 export function getWordKeys(word: string): WordKeys {
   const known = keyCache.get(word)
   if (known !== undefined) return known
+  const start = word.slice(0, maxKeyLength)
+  const keys = { folded: foldWord(start), exact: exactWord(start) }
+  if (word.length > maxCachedLength) return keys
   if (keyCache.size >= maxCachedWords) keyCache.clear()
-  const keys = { folded: foldWord(word), exact: exactWord(word) }
   keyCache.set(word, keys)
   return keys
 }

@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { extname, join } from 'node:path'
 import { openChromium } from '../../../src/cli/chromium/chromium-print-engine'
-import { extractInWorker } from '../../../src/core/extract/run-in-worker'
+import { extractBulletin } from '../../../src/core/extract/extract'
 import { editionPolicy } from '../../../src/core/content-security'
 import { readStylesheets } from '../../../src/core/outputs/interface-stylesheets'
 import type { PrintEngine } from '../../../src/core/ports'
@@ -20,7 +20,7 @@ const picture = '0123456789abcdef0123456789abcdef.png'
 /** Returns the sample in the form in which the library would return it. */
 export async function sampleBulletin(changed: Partial<Bulletin> = {}): Promise<Bulletin> {
   const bytes = await readFile(join(root, 'resources', 'sample', 'bulletin-2020-09-08.txt'))
-  const { text } = await extractInWorker({ bytes, name: 'sample.txt' }, { workerFile: null, timeoutMs: 20_000 })
+  const { text } = extractBulletin({ bytes, name: 'sample.txt' })
   return {
     ...text,
     id: 'c7rtrvf8qfxhebzq',

@@ -3,13 +3,16 @@ import { isPortalName, isSectionName, measureSimilarity, titleSeparator } from '
 /** A part of the title element is the title only if the body contains at least this share of its words. */
 const minSharedWords = 0.6
 
+/** Maximum length of the title element, in characters. Comparing a title of megabytes with each line takes minutes. */
+const maxTitleLength = 2_000
+
 /**
  * Returns the text of the `<title>` element of a page, even if broken HTML moved this element out of the head. Ignores
  * `<title>` elements of SVG pictures.
  */
 export function readDocumentTitle(document: Document): string {
   const element = [...document.querySelectorAll('title')].find((title) => title.closest('svg') === null)
-  return (element?.textContent ?? '').replace(/\s+/gu, ' ').trim()
+  return (element?.textContent ?? '').slice(0, maxTitleLength).replace(/\s+/gu, ' ').trim()
 }
 
 /**

@@ -107,8 +107,14 @@ function isStyledText(element: Element): boolean {
  * line after such a heading begins a new paragraph.
  */
 function isHeadingLine(run: readonly Node[]): boolean {
-  const filled = run.filter((node) => hasContent(node))
-  if (filled.length === 0 || filled.length > 3) return false
+  const filled: Node[] = []
+  // Stops early, because this function is called at every line break of a run that may have thousands of lines.
+  for (const node of run) {
+    if (!hasContent(node)) continue
+    if (filled.length === 3) return false
+    filled.push(node)
+  }
+  if (filled.length === 0) return false
   return filled.every((node) => isElement(node) && isHeadElement(node)) || isRelatedHeading(readText(filled))
 }
 

@@ -83,7 +83,7 @@ export function readPageTree(html: string, address: string): PageTree {
     },
     ontext(text) {
       if (isCut || hiddenDepth > 0) return
-      if (isInTitle) titleText += text
+      if (isInTitle) titleText += text.slice(0, Math.max(0, maxShownLength - titleText.length))
       else if (open.children.length < limits.maxNodes) open.children.push(text)
     },
     onclosetag(name) {

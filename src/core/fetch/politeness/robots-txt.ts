@@ -1,6 +1,7 @@
 import robotsParser from 'robots-parser'
 import { AppError } from '../../../shared/errors'
 import type { FetchAddress, FetchOptions } from '../fetch-result'
+import { selectRobotsRules } from './robots-rules'
 
 /** The rules of a host's robots.txt for this program. */
 export interface Robots {
@@ -40,7 +41,7 @@ export async function fetchRobots(fetchAddress: FetchAddress, address: string, o
 /** Parses the robots.txt at `address`. */
 function readRobots(address: string, text: string): Robots {
   if (/^\s*</.test(text)) return noRobots // an HTML page
-  const robots = robotsParser(address, text)
+  const robots = robotsParser(address, selectRobotsRules(text, productToken))
   const delay = robots.getCrawlDelay(productToken)
   return {
     allows: (requested) => robots.isAllowed(requested, productToken) !== false,

@@ -1,9 +1,11 @@
 import type { Politeness } from '../../fetch/politeness/politeness'
 import type { TypedHost } from '../../fetch/ssrf-guard'
+import type { RunTask } from '../../threads/task'
 
 /** The dependencies and limits of a discovery. */
 export interface DiscoverParts {
   politeness: Politeness
+  runTask: RunTask
   signal: AbortSignal
   /** The host that the user typed. See {@link TypedHost}. */
   typed?: TypedHost

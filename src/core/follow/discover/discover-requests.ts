@@ -1,7 +1,9 @@
 import { type ErrorShape, toErrorShape } from '../../../shared/errors'
 import type { FetchResult } from '../../fetch/fetch-result'
 import type { PoliteOptions } from '../../fetch/politeness/politeness'
-import { type DetectedContent, detectContent } from './detect-content'
+import { shortAddress } from '../../fetch/url'
+import { detectContentTask } from '../follow-tasks'
+import type { DetectedContent } from './detect-content'
 import type { DiscoverParts } from './discover-parts'
 
 /** Default limit on the requests of a discovery. At one request per second, this many requests take half a minute. */
@@ -11,6 +13,8 @@ const defaultMaxRequests = 30
 export interface DiscoverRequests {
   /** Fetches the address that the user entered, without robots.txt. Throws the errors of a fetch. */
   first(address: string): Promise<FetchResult>
+  /** Detects the content of a response. Throws the errors of {@link detectContentTask}. */
+  detect(fetched: FetchResult): Promise<DetectedContent>
   /**
    * Fetches an address and detects its content. Returns null if the fetch fails, if the address was requested before,
    * or if the limit is reached. Records a failed fetch in `failed`, unless the address was only a guess. Throws
@@ -32,6 +36,7 @@ export interface DiscoverRequests {
 /** Creates the requests of one discovery. Sends none yet. */
 export function createDiscoverRequests({
   politeness,
+  runTask,
   signal,
   typed,
   maxRequests = defaultMaxRequests,
@@ -41,6 +46,8 @@ export function createDiscoverRequests({
   const failed: DiscoverRequests['failed'] = []
   const requested = new Set<string>()
   let [requestCount, foundCount, isCut] = [0, 0, false]
+  const detect = ({ address, bytes, charset }: FetchResult): Promise<DetectedContent> =>
+    runTask(detectContentTask, { address, bytes, charset }, { name: shortAddress(address), signal })
   const notify = (): void => onProgress?.({ requested: requestCount, found: foundCount })
   /** Records a failure. Throws `cancelled`. */
   const recordFailure = (url: string, thrown: unknown, isGuess: boolean): void => {
@@ -50,6 +57,7 @@ export function createDiscoverRequests({
   }
   return {
     failed,
+    detect,
     wasRequested: (url) => requested.has(url),
     isLimitReached: () => isCut,
     markLimitReached: () => {
@@ -78,7 +86,7 @@ export function createDiscoverRequests({
       try {
         const fetched = await politeness.fetchAddress(url, options)
         requested.add(fetched.address)
-        return await detectContent(fetched)
+        return await detect(fetched)
       } catch (thrown) {
         recordFailure(url, thrown, isGuess)
         return null

@@ -6,7 +6,7 @@ import { discover, type Discovery } from './discover'
 import type { DiscoverParts } from './discover-parts'
 
 /** The dependencies of {@link discoverTyped} and {@link discoverChannels}. See {@link DiscoverParts}. */
-export type DiscoverSourceParts = Pick<DiscoverParts, 'politeness' | 'signal' | 'now' | 'onProgress'>
+export type DiscoverSourceParts = Pick<DiscoverParts, 'politeness' | 'runTask' | 'signal' | 'now' | 'onProgress'>
 
 /**
  * Discovers the channels at an address that the user typed. Throws `bad-address`. Also throws the errors of {@link

@@ -1,11 +1,10 @@
 import type { ErrorShape } from '../../../shared/errors'
 import type { Entry } from '../../../shared/source'
-import { type Channel, type DetectedContent, detectContent } from './detect-content'
+import type { Channel, DetectedContent, DetectedPage } from './detect-content'
 import type { DiscoverParts } from './discover-parts'
 import { createDiscoverRequests, type DiscoverRequests } from './discover-requests'
 import { type Estimate, createEstimate } from './estimate'
-import type { PageTree } from '../../feeds/listing/page-tree'
-import { findFeedLinks, findMenuSections, type CandidateAddress, listCommonFeedAddresses } from './candidate-addresses'
+import { type CandidateAddress, listCommonFeedAddresses } from './candidate-addresses'
 import type { Sitemap } from '../../feeds/sitemap'
 
 /** The result of a discovery: the kind of an address and its channels. */
@@ -48,12 +47,12 @@ const maxSamples = 5
 export async function discover(address: string, parts: DiscoverParts): Promise<Discovery> {
   const requests = createDiscoverRequests(parts)
   const fetched = await requests.first(address)
-  const content = await detectContent(fetched)
+  const content = await requests.detect(fetched)
   const page = content.page
   const found: Channel[] = content.kind === 'channel' ? [await completeChannel(content, requests)] : []
   const isFront = page !== null && isFrontPage(fetched.address)
   if (page !== null) {
-    const feeds = await findChannels(findFeedLinks(page), ['feed'], requests)
+    const feeds = await findChannels(page.feedLinks, ['feed'], requests)
     found.push(...feeds.filter(({ url }) => url !== found[0]?.url))
   }
   const isPortal = page !== null && (isFront || (content.kind === 'page' && found.length === 0))
@@ -84,7 +83,7 @@ function kindOf(content: DetectedContent, isFront: boolean, channels: readonly C
 
 /** Finds the sitemaps, feeds and listings of a whole site. */
 async function findPortalChannels(
-  page: PageTree,
+  page: DetectedPage,
   address: string,
   known: readonly Channel[],
   requests: DiscoverRequests,
@@ -102,7 +101,7 @@ async function findPortalChannels(
         isOneEnough: true,
       })),
     )
-  return [...found, ...(await findChannels(findMenuSections(page, address), ['listing'], requests))]
+  return [...found, ...(await findChannels(page.menuSections, ['listing'], requests))]
 }
 
 /**
@@ -127,7 +126,7 @@ async function findChannels(
       requests.countFound()
       if (isOneEnough) break
     } else if (content.page !== null && kinds.includes('feed') && channels.length < maxOfOneKind) {
-      const listed = findFeedLinks(content.page).filter(({ url }) => !requests.wasRequested(url))
+      const listed = content.page.feedLinks.filter(({ url }) => !requests.wasRequested(url))
       waiting.push(...listed.slice(0, maxOfOneKind - waiting.length))
     }
   }
@@ -136,11 +135,11 @@ async function findChannels(
 
 /** Adds the entries of the newest sitemaps to the index of a sitemap. Returns any other channel unchanged. */
 async function completeChannel(
-  { channel, sitemap }: Extract<DetectedContent, { kind: 'channel' }>,
+  { channel, sitemaps }: Extract<DetectedContent, { kind: 'channel' }>,
   requests: DiscoverRequests,
 ): Promise<Channel> {
-  if (sitemap?.kind !== 'index') return channel
-  const parts = newestFirst(sitemap).slice(0, maxSitemapFiles)
+  if (sitemaps === null) return channel
+  const parts = newestFirst(sitemaps).slice(0, maxSitemapFiles)
   const entries: Entry[] = []
   let readCount = 0
   for (const { url } of parts) {
@@ -149,11 +148,11 @@ async function completeChannel(
     readCount += 1
     entries.push(...content.channel.entries)
   }
-  const total = readCount === 0 ? null : Math.round((entries.length / readCount) * sitemap.sitemaps.length)
+  const total = readCount === 0 ? null : Math.round((entries.length / readCount) * sitemaps.length)
   return { ...channel, entries, total }
 }
 
-function newestFirst({ sitemaps }: Sitemap): Sitemap['sitemaps'] {
+function newestFirst(sitemaps: Sitemap['sitemaps']): Sitemap['sitemaps'] {
   return sitemaps.toSorted((a, b) => (b.changedAt ?? '').localeCompare(a.changedAt ?? ''))
 }
 

@@ -2,7 +2,6 @@ import { AppError } from '../../../shared/errors'
 import type { Refresh } from '../../../shared/refresh'
 import type { Source } from '../../../shared/source'
 import { fatalErrorCodes } from '../../fatal-errors'
-import { canonicalAddress } from '../../fetch/url'
 import type { Library } from '../../library/library'
 import {
   type CrawlState,
@@ -11,12 +10,8 @@ import {
   type PlannedPage,
   type RefreshPlan,
 } from '../../library/sources/refresh-documents'
-import {
-  type FetchChannelPageParts,
-  fetchChannelPage,
-  type FetchedChannelPage,
-  type FollowedChannel,
-} from './channel-page'
+import { type FetchChannelPageParts, fetchChannelPage, type FollowedChannel } from './channel-page'
+import type { ChannelPageContent } from '../read-channel-page'
 
 /** Maximum number of pages that are read from one channel. Real channels have fewer. */
 const maxChannelPages = 10_000
@@ -127,7 +122,7 @@ async function followChannel(
     if (visited.size >= maxChannelPages) return false
     visited.add(url)
     const page = await fetchChannelPage(channel, url, crawlState, parts)
-    const keys = page.entries.map((entry) => canonicalAddress(entry.url))
+    const keys = page.entries.map(({ key }) => key)
     const newKeys = keys.filter((key) => crawlState.entries[key]?.id === null && !seen.has(key))
     newCount += newKeys.length
     for (const key of keys) seen.add(key)
@@ -144,7 +139,7 @@ async function followChannel(
 }
 
 /** Whether all dated entries of a page are older than `since`. */
-function isBefore({ entries }: FetchedChannelPage, since: string | null): boolean {
+function isBefore({ entries }: ChannelPageContent, since: string | null): boolean {
   const dated = entries.filter(({ publishedAt }) => publishedAt !== null)
   return dated.length > 0 && !dated.some((entry) => isSince(entry, since))
 }

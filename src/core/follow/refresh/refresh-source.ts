@@ -65,7 +65,7 @@ async function makePlan(
   typed: TypedHost | undefined,
   update: UpdateProgress,
 ): Promise<RefreshPlan> {
-  const { refresh, library, signal, politeness } = run
+  const { refresh, library, signal, politeness, runTask } = run
   const { sourceStore } = library
   const spool = createSpool(sourceStore.spoolFolder(refresh.id), createRefreshFetch(politeness))
   const fetchAddress: FetchAddress = (address, options) => {
@@ -81,6 +81,7 @@ async function makePlan(
   const plan = await planRefresh(source, crawlState, {
     library,
     fetchAddress,
+    runTask,
     typed,
     signal,
     now: run.clock(),

@@ -3,12 +3,14 @@ import type { Source } from '../../../shared/source'
 import type { Extraction, ReceivedPage } from '../../extract/extraction'
 import type { Politeness } from '../../fetch/politeness/politeness'
 import type { Library } from '../../library/library'
+import type { RunTask } from '../../threads/task'
 
 /** The dependencies of a refresh of one source. */
 export interface RefreshSourceParts {
   library: Pick<Library, 'addAutomatically' | 'findByOrigin' | 'recordAvailability' | 'readStoredPage' | 'sourceStore'>
   politeness: Politeness
   extract(page: ReceivedPage, signal: AbortSignal): Promise<Extraction>
+  runTask: RunTask
   /** Finds the channels of a source if the user chose none. Throws the errors of a fetch. */
   discoverChannels(source: Source, politeness: Politeness, signal: AbortSignal): Promise<Source['channels']>
   clock(): Date

@@ -3,6 +3,7 @@ import { rm } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { AppError } from '../../../shared/errors'
 import { type Source, sourceSchema } from '../../../shared/source'
+import { writeManyDocuments } from '../../document-writer'
 import { makeFolder, moveDurably, randomName, systemCode } from '../../files'
 import { readDocument } from '../store/documents'
 import { createMissingEntries } from './missing-entries'
@@ -21,6 +22,8 @@ export interface SourceStore extends RefreshStore {
   readSource(id: string): Promise<Source>
   /** Writes a source. If the source's old document is damaged, moves that document to `damaged/` first. */
   putSource(source: Source): Promise<void>
+  /** Writes many sources as one write. If the write fails, some of the sources may be written. */
+  putSources(sources: readonly Source[]): Promise<void>
   /**
    * Reads, changes and writes a source while nothing else writes to the library. Throws the errors of
    * {@link SourceStore.readSource}.
@@ -52,14 +55,26 @@ export function createSourceStore(parts: SourceStoreParts): SourceStore {
       throw new AppError('source-damaged', `source ${id}: damaged`, { file: `sources/${id}.json` }, { cause: thrown })
     }
   }
-  const put = async (source: Source): Promise<void> => {
-    const path = sourcePath(source.id)
+  /** Moves the document of a source to `damaged/` if it can't be read. Returns the path for the new document. */
+  const preparePath = async ({ id }: Source): Promise<string> => {
+    const path = sourcePath(id)
     const isDamaged = existsSync(path) && (await readDocument(path, sourceSchema).catch(() => null)) === null
     if (isDamaged) {
       await makeFolder(root, join(root, 'damaged'))
-      await moveDurably(path, join(root, 'damaged', `source-${source.id}-${randomName()}.json`))
+      await moveDurably(path, join(root, 'damaged', `source-${id}-${randomName()}.json`))
     }
-    await writeSourceFile(parts, path, source)
+    return path
+  }
+  const put = async (source: Source): Promise<void> => {
+    await writeSourceFile(parts, await preparePath(source), source)
+  }
+  const putMany = async (sources: readonly Source[]): Promise<void> => {
+    const { staging } = requireWriting(parts)
+    const folder = join(root, 'sources')
+    const documents: { target: string; value: Source }[] = []
+    for (const value of sources) documents.push({ target: await preparePath(value), value })
+    if (documents.length > 0) await makeFolder(root, folder)
+    await writeManyDocuments(staging, folder, documents)
   }
   const readCrawlState = async (id: string): Promise<CrawlState> =>
     (await readOptional(statePath(id), crawlStateDocument, log)) ?? { pages: {}, entries: {}, isWhole: false }
@@ -81,6 +96,7 @@ export function createSourceStore(parts: SourceStoreParts): SourceStore {
     },
     readSource,
     putSource: (source) => exclusive(() => put(source)),
+    putSources: (sources) => exclusive(() => putMany(sources)),
     changeSource: (id, change) =>
       exclusive(async () => {
         const changed = change(await readSource(id))

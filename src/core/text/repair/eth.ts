@@ -22,6 +22,12 @@ const dSyllable = /^ð[aăâeêioôơuưy]{1,3}(?:ch|ng|nh|[ckmnpt])?$/u
 /** Matches an abbreviation that consists of capitals only: HÐND, NÐ, QÐ. */
 const abbreviation = /^[A-ZÐ]{2,8}$/u
 
+/**
+ * Matches a word with Eth. The match begins at the start of a word, because a search from every letter of a word takes
+ * quadratic time.
+ */
+const ethWord = /(?<!\p{L})\p{L}*[Ðð]\p{L}*/gu
+
 /** Tells whether a text has letters that only Vietnamese uses. The text must be in NFC. */
 export function looksVietnamese(text: string): boolean {
   return vietnameseLetter.test(text)
@@ -38,7 +44,7 @@ export function repairEth(text: string): Change {
   const isVietnamese = looksVietnamese(text)
   if (!isVietnamese && nordicSign.test(text)) return { text, count: 0 }
   let count = 0
-  const repaired = text.replace(/\p{L}*[Ðð]\p{L}*/gu, (word) => {
+  const repaired = text.replace(ethWord, (word) => {
     const plain = word.toLowerCase().normalize('NFD').replace(toneMarks, '').normalize('NFC')
     if (!dSyllable.test(plain) && !(isVietnamese && abbreviation.test(word))) return word
     return word.replace(/[Ðð]/g, (eth) => {

@@ -38,15 +38,17 @@ const spacing: Readonly<Record<string, string>> = {
 }
 /**
  * Matches a vowel, a space and a combining mark, as in text from PDF files. Also matches a vowel and a separate tone
- * mark.
+ * mark. The match begins at the start of a word, because a search from every letter of a word takes quadratic time.
  */
-const loose = /[\p{L}\p{M}]*[aeiouyăâêôơưAEIOUYĂÂÊÔƠƯ](?:[ \u00a0]([\u0300\u0301\u0303\u0309\u0323])|([´ˊˋ˜]))\p{L}*/gu
+const loose =
+  /(?<![\p{L}\p{M}])[\p{L}\p{M}]*[aeiouyăâêôơưAEIOUYĂÂÊÔƠƯ](?:[ \u00a0]([\u0300\u0301\u0303\u0309\u0323])|([´ˊˋ˜]))\p{L}*/gu
 
 /** Joins separate tone marks with their letters, if the resulting word is Vietnamese. The text must be in NFC. */
 export function joinLooseMarks(text: string): Change {
   let count = 0
+  const isVietnamese = looksVietnamese(text)
   const joined = text.replace(loose, (word, mark: string | undefined, sign: string | undefined) => {
-    if (sign !== undefined && !looksVietnamese(text)) return word
+    if (sign !== undefined && !isVietnamese) return word
     const whole =
       mark === undefined ? word.replace(sign ?? '', spacing[sign ?? ''] ?? '') : word.replace(/[ \u00a0]/u, '')
     const composed = whole.normalize('NFC')

@@ -16,6 +16,8 @@ export function countLostLetters({ title, summary, author, bodyText, figures }: 
   const replaced = text.match(/\ufffd/g)?.length ?? 0
   if (!text.includes('?')) return replaced
   const words = text.split(/\s+/u).filter((word) => !/[/=&@]/.test(word))
-  const marks = words.reduce((sum, word) => sum + (word.match(/(?<=\p{L}\?*)\?(?=\?*\p{L})/gu)?.length ?? 0), 0)
+  // Whole runs are matched, because a search around each question mark takes quadratic time.
+  const runs = words.flatMap((word) => word.match(/(?<=\p{L})\?+(?=\p{L})/gu) ?? [])
+  const marks = runs.reduce((sum, run) => sum + run.length, 0)
   return replaced + (marks > maxOrdinaryMarks && marks * wordsPerMark > words.length ? marks : 0)
 }

@@ -2,6 +2,7 @@ import { mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { createApp } from '../../../../src/core/app'
+import { createParsing } from '../../../../src/core/parsing/create-parsing'
 import { importFiles } from '../../../../src/core/import/import-files'
 import { findImportItems } from '../../../../src/core/import/local-files'
 import { fetchMissingFiles } from '../../../../src/core/download/missing-files'
@@ -122,6 +123,7 @@ it('fetches the missing files of a saved page by their addresses on the site', a
     ...watched,
     library,
     extract,
+    runTask: createParsing(null).run,
   })
   expect(portal.requests).toEqual([])
   const fetcher = createFetcher({

@@ -7,6 +7,7 @@ import { fetchLimits } from '../../../../../src/core/fetch/fetch-limits'
 import { politeLimits } from '../../../../../src/core/fetch/politeness/polite-limits'
 import { createPoliteness } from '../../../../../src/core/fetch/politeness/politeness'
 import { typedHost } from '../../../../../src/core/fetch/ssrf-guard'
+import { createParsing } from '../../../../../src/core/parsing/create-parsing'
 import type { FamilyName } from '../../../../portal/families'
 import { type Portal, startPortal } from '../../../../portal/portal'
 import { testFetcher } from '../../../support/network'
@@ -16,7 +17,8 @@ const now = new Date('2026-11-21T00:00:00Z')
 function search(address: string, given: Partial<DiscoverParts> = {}): Promise<Discovery> {
   const politeness = createPoliteness(testFetcher({ limits: fetchLimits }), { ...politeLimits, delayMs: 0 })
   const typed = typedHost(new URL(address))
-  return discover(address, { politeness, typed, now, signal: new AbortController().signal, ...given })
+  const { run: runTask } = createParsing(null)
+  return discover(address, { politeness, runTask, typed, now, signal: new AbortController().signal, ...given })
 }
 
 async function portalOf(family: FamilyName, count = 90): Promise<Portal> {

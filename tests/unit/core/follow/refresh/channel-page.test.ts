@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { FetchResult, FetchOptions } from '../../../../../src/core/fetch/fetch-result'
 import { fetchChannelPage } from '../../../../../src/core/follow/refresh/channel-page'
 import type { CrawlState } from '../../../../../src/core/library/sources/refresh-documents'
+import { createParsing } from '../../../../../src/core/parsing/create-parsing'
 
 const rss =
   '<rss><channel><title>Tin</title><item><title>Bài một</title><link>https://a.gov.vn/1</link><pubDate>Tue, 24 Nov 2026 01:00:00 GMT</pubDate></item></channel></rss>'
@@ -29,6 +30,7 @@ describe('fetchChannelPage', () => {
         typed: undefined,
         signal: new AbortController().signal,
         onBytes: () => undefined,
+        runTask: createParsing(null).run,
         fetchAddress(_address, options) {
           requests.push(options)
           return Promise.resolve(fetched)

@@ -9,6 +9,7 @@ import { politeLimits, type Waiting } from '../../../../../src/core/fetch/polite
 import { createPoliteness } from '../../../../../src/core/fetch/politeness/politeness'
 import { createJobs, type Jobs } from '../../../../../src/core/jobs'
 import type { Library } from '../../../../../src/core/library/library'
+import { createParsing } from '../../../../../src/core/parsing/create-parsing'
 import type { Output } from '../../../../../src/shared/contract/api'
 import { AppError } from '../../../../../src/shared/errors'
 import type { Refresh } from '../../../../../src/shared/refresh'
@@ -67,6 +68,7 @@ async function openWorld(
     jobs,
     politeness: createPoliteness(fetchAddress, { ...politeLimits, delayMs: 0 }, waiting),
     extract: (page) => Promise.resolve(extractBulletin(page)),
+    runTask: createParsing(null).run,
     discoverChannels: (source) => Promise.resolve(source.channels),
     clock: () => new Date(),
     waitForNetwork,

@@ -1,0 +1,26 @@
+import { extractTask } from '../extract/extract-task'
+import { channelPageTask, detectContentTask, opmlTask } from '../follow/follow-tasks'
+import { splitJsonTask } from '../import/import-tasks'
+import { taskEntry, type TaskTable } from '../threads/task-table'
+
+/**
+ * The functions of the parsing threads. All parsing of foreign bytes is here: nothing else of the program passes such
+ * bytes to a parser.
+ */
+export const parsingTasks: TaskTable = new Map([
+  taskEntry(extractTask, async () => (await import('../import/extract-file')).extractFile),
+  taskEntry(splitJsonTask, async () => {
+    const { splitJsonArray } = await import('../import/json-array')
+    return ({ bytes, name }) => splitJsonArray(bytes, name)
+  }),
+  taskEntry(channelPageTask, async () => (await import('../follow/read-channel-page')).readChannelPage),
+  taskEntry(detectContentTask, async () => (await import('../follow/discover/detect-content')).detectContent),
+  taskEntry(opmlTask, async () => {
+    const { readOpml } = await import('../follow/opml')
+    const { checkAttributes } = await import('../follow/check-attributes')
+    return ({ text }) => {
+      checkAttributes(text, 'OPML')
+      return readOpml(text)
+    }
+  }),
+])
