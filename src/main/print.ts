@@ -1,4 +1,4 @@
-import { app, BrowserWindow, dialog, session, shell } from 'electron'
+import { app, BrowserWindow, session, shell } from 'electron'
 import { randomUUID } from 'node:crypto'
 import { dirname, extname, join } from 'node:path'
 import { writeDurably } from '../core/files'
@@ -7,6 +7,7 @@ import type { GeneratedFile, PrintedFile } from '../core/ports'
 import { freePath, saveFiles as saveAll } from '../core/outputs/save-files'
 import { cancellation } from '../core/outputs/cancellation'
 import { AppError } from '../shared/errors'
+import { showSave } from './dialogs'
 import { guardSession } from './navigation-guard'
 import { answerScheme } from './app-protocol'
 import { appAddress } from './security'
@@ -97,11 +98,11 @@ export async function saveFiles(page: PageSource, files: readonly GeneratedFile[
   const [first, ...rest] = files
   if (first === undefined) return []
   const ending = extname(first.name).slice(1)
-  const { canceled, filePath } = await dialog.showSaveDialog({
+  const filePath = await showSave({
     defaultPath: await freePath(join(app.getPath('documents'), first.name)),
     filters: [{ name: ending.toUpperCase(), extensions: [ending] }],
   })
-  if (canceled || filePath === '') return []
+  if (filePath === null) return []
   const others = await Promise.all(rest.map(({ name }) => freePath(join(dirname(filePath), name))))
   const paths = [filePath, ...others]
   await saveAll(files.map((file, at) => ({ path: paths[at] ?? filePath, read: () => bytesOf(page, file.path) })))

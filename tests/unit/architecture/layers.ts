@@ -58,7 +58,7 @@ const coreOrder: readonly (readonly string[])[] = [
   ['text'],
   ['document-writer'],
   ['files', 'content-security'],
-  ['ports', 'node-crypto', 'fatal-errors'],
+  ['ports', 'node-crypto', 'fatal-errors', 'environment'],
 ]
 
 /** Finds the imports that the table forbids, and returns them as sentences. Returns [] if there are none. */
