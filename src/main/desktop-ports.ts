@@ -44,8 +44,8 @@ export function createDesktopPorts({ paths, log, language, openReader, library }
     host: { kind: 'desktop', version, platform: process.platform, canMakePdf: true },
     openPrintEngine: (source) => Promise.resolve(openPrintEngine(source)),
     async printFile(file, copies) {
-      await printFile(page, file, copies)
-      return { page: null }
+      const { isOpenedInViewer } = await printFile(page, file, copies)
+      return { page: null, isOpenedInViewer }
     },
     saveFiles: async (files) => ({ pages: [], saved: await saveFiles(page, files) }),
     async openAttachment(file) {

@@ -303,6 +303,7 @@ export class WebContents extends EventEmitter {
   /** Prints to <userData>/shim-printed/<n>.pdf. A PDF whose viewer is not ready prints as an empty page. */
   print(options: object, done?: (isPrinted: boolean, reason: string) => void): void {
     checkOptions('WebContentsPrintOptions', options)
+    if (process.env['SHIM_PRINT'] === 'fail') return done?.(false, 'Print job failed')
     const folder = join(this.#host.userData(), 'shim-printed')
     mkdirSync(folder, { recursive: true })
     const printed =
