@@ -26,7 +26,7 @@ for (const template of ['Văn bản A4', 'Chữ to', 'Bản đọc truyền than
   test(`the printer gets the text of an edition with the template ${template}`, async ({ host, page }) => {
     const dialog = await openPrintDialog(page)
     await dialog.getByText(template, { exact: true }).click()
-    await waitForPreview(dialog, /trang/)
+    await waitForPreview(dialog, /^\d+ trang, \d+ tờ/)
     await page.keyboard.press('Escape')
     const printed = await host.printed()
     const { pages } = wordsOfPdf(printed)
@@ -37,7 +37,7 @@ for (const template of ['Văn bản A4', 'Chữ to', 'Bản đọc truyền than
 test('the printer gets a picture of each sheet of a booklet', async ({ host, page }) => {
   const dialog = await openPrintDialog(page)
   await dialog.getByText('Tập A5', { exact: true }).click()
-  await waitForPreview(dialog, /tờ/)
+  await waitForPreview(dialog, /^\d+ trang, \d+ tờ/)
   await page.keyboard.press('Escape')
   const printed = await host.printed()
   const sides = Number(/Pages:\s+(\d+)/.exec(await inspect('pdfinfo', printed))?.[1])
@@ -78,10 +78,11 @@ async function printPdfInWindow(guard: string, env: Record<string, string> = {})
        })`,
     )
     const pdf = join(folder, 'source.pdf')
-    execFileSync(pageBrowserPath, [
-      ...['--headless', '--no-sandbox', '--disable-gpu', `--print-to-pdf=${pdf}`],
-      `data:text/html,<p>Bulletin</p>`,
-    ])
+    execFileSync(
+      pageBrowserPath,
+      [...['--headless', '--no-sandbox', '--disable-gpu', `--print-to-pdf=${pdf}`], `data:text/html,<p>Bulletin</p>`],
+      { stdio: 'ignore' },
+    )
     const child = spawn(process.execPath, [join(root, 'tests', 'electron-shim', 'run.mjs'), main], {
       env: { ...process.env, SHIM_USER_DATA: folder, CHROME_PATH: pageBrowserPath, PDF: pdf, ...env },
       stdio: ['pipe', 'ignore', 'inherit'],
@@ -95,7 +96,7 @@ async function printPdfInWindow(guard: string, env: Record<string, string> = {})
 
 test('the shim prints an empty page if the PDF viewer is blocked or not ready, as Electron does', async () => {
   const cancelForeign = `session.defaultSession.webRequest.onBeforeRequest(({ url }, decide) => decide({ cancel: !url.startsWith('x:') }))`
-  expect(await printPdfInWindow('')).toContain('bulletin')
+  expect(await printPdfInWindow('')).toContain('Bulletin')
   expect(await printPdfInWindow(cancelForeign)).toBe('')
   expect(await printPdfInWindow('', { SHIM_PDF_VIEWER: 'never' })).toBe('')
 })
