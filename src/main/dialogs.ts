@@ -1,5 +1,5 @@
 import { dialog, type MessageBoxOptions, type MessageBoxReturnValue, type SaveDialogOptions } from 'electron'
-import { lastWindow } from './windows'
+import { lastWindow } from './windows/track-windows'
 
 /** Asks for a path over the window that the user used last. Returns null if the user cancels. */
 export async function showSave(options: SaveDialogOptions): Promise<string | null> {

@@ -4,7 +4,7 @@ import type { NumberedEvent } from '../shared/contract/api'
 import { ipcChannels } from '../shared/contract/ipc-channels'
 import { AppError, toErrorShape } from '../shared/errors'
 import { senderProblem } from './security'
-import { listWindows } from './windows'
+import { listWindows } from './windows/track-windows'
 
 /**
  * Connects the windows to the program: checks the sender of each call, passes the call on, and sends events to all

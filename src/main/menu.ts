@@ -3,7 +3,7 @@ import type { AppEvent } from '../shared/contract/api'
 import type { Language } from '../shared/settings/setting-values'
 import { translate } from '../shared/locales/translate'
 import { tell } from './ipc'
-import { lastWindow } from './windows'
+import { lastWindow } from './windows/track-windows'
 
 type Command = Extract<AppEvent, { type: 'command' }>['command']
 

@@ -55,7 +55,7 @@ test.describe('when the system refuses a print', () => {
     await dialog.getByRole('button', { name: 'In', exact: true }).click()
     await expect(page.getByText('Không in thẳng được')).toBeVisible({ timeout: 60_000 })
     const opened = (await readShimCalls(host)).filter(({ name }) => name === 'shell.openPath')
-    expect(opened.map(({ args }) => String(args[0]))).toEqual([expect.stringMatching(/\.pdf$/) as string])
+    expect(opened.map(({ args }) => String(args[0]))).toEqual([expect.stringMatching(/\.pdf$/)])
   })
 })
 

@@ -1,9 +1,9 @@
 import { app, type BrowserWindow } from 'electron'
-import type { App } from '../core/app-interface'
-import type { Log } from '../core/ports'
+import type { App } from '../../core/app-interface'
+import type { Log } from '../../core/ports'
 import { stateOf } from './window-state'
 import { keepOpenWindows } from './window-state-file'
-import { listWindows } from './windows'
+import { listWindows } from './track-windows'
 
 /**
  * Closes the library before the program quits, and waits for running writes. Later requests to quit wait too. Windows

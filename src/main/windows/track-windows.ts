@@ -1,7 +1,7 @@
 import { app, type BrowserWindow, dialog } from 'electron'
-import type { Log } from '../core/ports'
-import type { Language } from '../shared/settings/setting-values'
-import { translate } from '../shared/locales/translate'
+import type { Log } from '../../core/ports'
+import type { Language } from '../../shared/settings/setting-values'
+import { translate } from '../../shared/locales/translate'
 
 /** The windows that show the interface, in the order of their last use. Print windows do not count. */
 const shown: BrowserWindow[] = []

@@ -1,6 +1,6 @@
 import { BrowserWindow, nativeTheme, screen } from 'electron'
-import type { Theme } from '../shared/settings/setting-values'
-import { appAddress } from './security'
+import type { Theme } from '../../shared/settings/setting-values'
+import { appAddress } from '../security'
 import { stateOf, usableState } from './window-state'
 import { keepLastWindow, readStateFor } from './window-state-file'
 

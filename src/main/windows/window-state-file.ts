@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { openStore } from './store'
+import { openStore } from '../store'
 import { parseStoredWindows, type StoredWindows, type WindowState } from './window-state'
 
 const name = 'window'
