@@ -64,7 +64,11 @@ export default defineConfig({
       // Fonts stay files, because the content security policy forbids fonts from data: addresses.
       assetsInlineLimit: 0,
       rolldownOptions: {
-        input: { index: from('src/renderer/index.html'), article: from('src/renderer/article.html') },
+        input: {
+          index: from('src/renderer/index.html'),
+          article: from('src/renderer/article.html'),
+          sheets: from('src/renderer/sheets.html'),
+        },
       },
     },
   },

@@ -1,23 +1,27 @@
-// `npm start`: builds the program and opens the program. The program opens in Electron if Electron's runtime is
-// installed or can be downloaded. Otherwise the program opens in the browser.
-import { spawn, spawnSync } from 'node:child_process'
-import { existsSync, statSync } from 'node:fs'
-import { join } from 'node:path'
+// `npm start`: builds the program and opens it, in Electron if Electron's runtime is installed or can be downloaded,
+// else in the browser. `npm start -- FILE` passes FILE on to the program.
+import { spawnSync } from 'node:child_process'
 import { buildIfStale } from './build-if-stale.mjs'
+import { downloadElectron } from './download-electron.mjs'
 import { findElectron, packageFolder } from './electron-path.mjs'
 import { cli, root } from './project.mjs'
+import { runElectron } from './run-electron.mjs'
 
-/** The time in ms after which a download of the runtime is cancelled, if the folder of the download has not changed. */
-const downloadTimeoutMs = 20_000
+const given = process.argv.slice(2)
 
 buildIfStale()
 const electron = await prepareElectron()
-if (electron.path !== null) process.exitCode = run(electron.path, ['.'])
+if (electron.path === null) openInBrowser(`không có Electron ở máy này (no Electron here: ${electron.reason})`)
 else {
-  console.error(
-    `bantin: không có Electron ở máy này (no Electron here: ${electron.reason}); mở trong trình duyệt, opening in the browser.`,
-  )
-  process.exitCode = run(process.execPath, [cli, 'serve', '--open'])
+  const { code, problem } = await runElectron(electron.path, ['.', ...given], { cwd: root })
+  if (problem === null) process.exitCode = code
+  else openInBrowser(problem)
+}
+
+function openInBrowser(reason) {
+  console.error(`bantin: ${reason}; mở trong trình duyệt, opening in the browser.`)
+  const { status } = spawnSync(process.execPath, [cli, 'serve', '--open'], { cwd: root, stdio: 'inherit' })
+  process.exitCode = status ?? 1
 }
 
 /**
@@ -31,37 +35,11 @@ async function prepareElectron() {
   const folder = packageFolder()
   if (present.path !== null || folder === null) return present
   console.error('bantin: tải Electron, chỉ một lần, fetching Electron once …')
-  return (await download(folder)) ? findElectron() : { path: null, reason: 'its runtime could not be downloaded' }
+  const result = await downloadElectron(folder, { onProgress: showProgress })
+  if (process.stderr.isTTY) process.stderr.write('\n')
+  return result.ok ? findElectron() : { path: null, reason: result.reason }
 }
 
-/** Runs Electron's own installer. Tells whether the installer succeeded. */
-function download(folder) {
-  return new Promise((resolve) => {
-    const installer = spawn(process.execPath, [join(folder, 'install.js')], {
-      cwd: root,
-      stdio: ['ignore', 'ignore', 2],
-    })
-    let lastChange = -1
-    let lastGrowth = Date.now()
-    const watch = setInterval(() => {
-      const change = changeTimeOf(join(folder, 'dist'))
-      if (change !== lastChange) [lastChange, lastGrowth] = [change, Date.now()]
-      else if (Date.now() - lastGrowth > downloadTimeoutMs) installer.kill()
-    }, 1000)
-    installer.once('error', () => finish(false))
-    installer.once('exit', (code) => finish(code === 0))
-    function finish(isDone) {
-      clearInterval(watch)
-      resolve(isDone)
-    }
-  })
-}
-
-function changeTimeOf(path) {
-  return existsSync(path) ? statSync(path).mtimeMs : 0
-}
-
-function run(command, args) {
-  const { status } = spawnSync(command, args, { cwd: root, stdio: 'inherit' })
-  return status ?? 1
+function showProgress(bytes) {
+  if (process.stderr.isTTY) process.stderr.write(`\r  ${(bytes / 1e6).toFixed(0)} MB `)
 }

@@ -53,7 +53,7 @@ export async function openApp(
       },
     },
     openPrintEngine: async (page) => (await import('./chromium/chromium-print-engine')).openChromium(page),
-    printFile: ({ path }) => Promise.resolve({ page: path }),
+    printFile: ({ path }) => Promise.resolve({ page: path, isOpenedInViewer: false }),
     saveFiles: (files) => Promise.resolve({ pages: files.map(({ path }) => `${path}/download`), saved: [] }),
     openAttachment: ({ id, file }) => Promise.resolve({ page: `/media/${id}/${file}` }),
     async proxyFor(address) {

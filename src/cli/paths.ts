@@ -1,6 +1,7 @@
 import { homedir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { readFolderVariable, readVariable } from '../core/environment'
 import type { Paths } from '../core/ports'
 
 /**
@@ -8,10 +9,10 @@ import type { Paths } from '../core/ports'
  * `--library` and `BANTIN_LIBRARY` choose another library, and `BANTIN_CONFIG` chooses another config folder.
  */
 export function findPaths(chosenLibrary: string | undefined, env: NodeJS.ProcessEnv): Paths {
-  const config = setIn(env, 'BANTIN_CONFIG') ?? join(appDataFolder(env), 'bantin')
+  const config = readFolderVariable(env, 'BANTIN_CONFIG') ?? join(appDataFolder(env), 'bantin')
   const built = builtFolder()
   return {
-    library: resolve(chosenLibrary ?? setIn(env, 'BANTIN_LIBRARY') ?? join(config, 'library')),
+    library: resolve(chosenLibrary ?? readFolderVariable(env, 'BANTIN_LIBRARY') ?? join(config, 'library')),
     config: resolve(config),
     cache: resolve(config, 'indexes'),
     resources: join(built, '..', 'resources'),
@@ -33,16 +34,7 @@ function builtFolder(): string {
 
 /** Returns the folder that Electron returns for `app.getPath('appData')` on each system. */
 function appDataFolder(env: NodeJS.ProcessEnv): string {
-  if (process.platform === 'win32') return setIn(env, 'APPDATA') ?? join(homedir(), 'AppData', 'Roaming')
+  if (process.platform === 'win32') return readVariable(env, 'APPDATA') ?? join(homedir(), 'AppData', 'Roaming')
   if (process.platform === 'darwin') return join(homedir(), 'Library', 'Application Support')
-  return setIn(env, 'XDG_CONFIG_HOME') ?? join(homedir(), '.config')
-}
-
-/**
- * Returns the value of an environment variable. An empty variable counts as not set, because an empty path would mean
- * the current folder.
- */
-function setIn(env: NodeJS.ProcessEnv, name: string): string | undefined {
-  const value = env[name]
-  return value === '' ? undefined : value
+  return readVariable(env, 'XDG_CONFIG_HOME') ?? join(homedir(), '.config')
 }

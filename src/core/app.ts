@@ -83,6 +83,7 @@ export async function createLibraryApp(ports: Ports, options: AppOptions): Promi
     }),
     editionOf: createEditionPage(outputs),
     readPrint: (key, file) => generated.read(key, file),
+    readEdition: (key, file) => generated.readEdition(key, file),
   })
   const printing = createPrintRunner({ ...outputs, page })
   const exporting = createExportRunner({ ...outputs, page })

@@ -8,10 +8,10 @@ export const contentPolicies = {
   /** The policy of the interface. The interface runs only its own scripts. */
   interface:
     "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' data:; connect-src 'self'; frame-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
-  /**
-   * The policy of the frame that shows a bulletin's body. The frame runs no scripts, and only the interface may embed
-   * the frame.
-   */
+  /** The page that draws the pages of a PDF as pictures for the printer. Its script sets the size of the sheet. */
+  sheets:
+    "default-src 'none'; script-src 'self'; style-src 'unsafe-inline'; img-src data:; connect-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+  /** The frame that shows a bulletin's body. The frame runs no scripts, and only the interface may embed it. */
   article:
     "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'",
   /** The policy of a printed PDF. This policy sets no sandbox, because browsers do not show a sandboxed PDF. */

@@ -1,7 +1,16 @@
 import { mkdirSync, readFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { AppError } from '../shared/errors'
-import { asWriteError, moveDurably, randomName, removeStaged, syncFile, syncFolder, writeNewFile, writeOnce } from './files'
+import {
+  asWriteError,
+  moveDurably,
+  randomName,
+  removeStaged,
+  syncFile,
+  syncFolder,
+  writeNewFile,
+  writeOnce,
+} from './files'
 import type { Ports } from './ports'
 
 /**

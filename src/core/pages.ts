@@ -22,6 +22,8 @@ export interface PageSources {
   ): Promise<string>
   /** Reads a file of a print or export job. Throws `file-not-found`. */
   readPrint(key: string, file: number): Promise<{ bytes: Uint8Array; name: string }>
+  /** Reads the page that a PDF of a print job is the print of. Throws `file-not-found`. */
+  readEdition(key: string, file: number): Promise<string>
 }
 
 const assetTypes: Readonly<Record<string, string>> = {
@@ -43,6 +45,8 @@ const assetTypes: Readonly<Record<string, string>> = {
  * - `/media/<id>/<file>`: a picture or an attached file of a bulletin
  * - `/print/<id>[@<revision>][,…][/<options>]`: a printable page, whose options are JSON in base64url
  * - `/prints/<job>/<file>.<ending>[/download]`: a file of a job, which is shown if it is a PDF without `/download`
+ * - `/prints/<job>/<file>/edition`: the page that a PDF of a job is the print of
+ * - `/sheets.html`: the page that draws the pages of a PDF for the printer
  *
  * Returns null for any other path. Also returns null if the page does not exist.
  */
@@ -53,6 +57,7 @@ export function createPages(sources: PageSources): (path: string) => Promise<Res
   return async (path) => {
     try {
       if (path === '/' || path === '/index.html') return await page('index.html', contentPolicies.interface)
+      if (path === '/sheets.html') return await page('sheets.html', contentPolicies.sheets)
       if (path === '/article.html') return await page('article.html', contentPolicies.article)
       const [, asset] = /^\/assets\/([\w-]+(?:\.[\w-]+)*\.[a-z0-9]+)$/.exec(path) ?? []
       if (asset !== undefined) return await assetResponse(sources, asset)
@@ -64,6 +69,8 @@ export function createPages(sources: PageSources): (path: string) => Promise<Res
         /^\/prints\/([0-9a-f-]{36})\/(\d{1,3})\.([a-z]{2,5})(\/download)?$/.exec(path) ?? []
       if (job !== undefined && made !== undefined && ending !== undefined)
         return madeResponse(await sources.readPrint(job, Number(made)), ending, download !== undefined)
+      const [, printed, at] = /^\/prints\/([0-9a-f-]{36})\/(\d{1,3})\/edition$/.exec(path) ?? []
+      if (printed !== undefined && at !== undefined) return editionPage(await sources.readEdition(printed, Number(at)))
       return null
     } catch (thrown) {
       const isMissing =
@@ -122,6 +129,10 @@ async function editionResponse(
   const revisions = meant.flatMap(([id = '', number]) => (number === undefined ? [] : [[id, Number(number)] as const]))
   const ids = meant.map(([id = '']) => id)
   const html = await sources.editionOf(ids, options, Object.fromEntries(revisions))
+  return editionPage(html)
+}
+
+function editionPage(html: string): Response {
   return respond(Buffer.from(html), 'text/html; charset=utf-8', editionPolicy(html), 'no-store')
 }
 

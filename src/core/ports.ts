@@ -27,6 +27,13 @@ export interface GeneratedFile {
 /** A file that a print job has generated. */
 export interface PrintedFile extends GeneratedFile {
   pages: number
+  /**
+   * The path of the HTML page that this PDF is the print of. Null if the pages were selected or placed on sheets
+   * afterwards.
+   */
+  edition: string | null
+  /** The sheet in the printer, as its pages lie on it, and the way in which the printer turns it. */
+  sheet: { widthMm: number; heightMm: number; duplex: 'simplex' | 'longEdge' | 'shortEdge' }
 }
 
 /** The log of a run. The messages are in English, and the interface never shows them. */

@@ -1,11 +1,13 @@
-import { app, dialog, shell } from 'electron'
-import { mkdir, mkdtemp } from 'node:fs/promises'
+import { app, shell } from 'electron'
+import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { writeDurably } from '../core/files'
 import type { AttachmentFile } from '../core/ports'
 import { AppError } from '../shared/errors'
 import type { Language } from '../shared/settings/setting-values'
 import { translate } from '../shared/locales/translate'
+import { showMessage, showSave } from './dialogs'
+import { markAsDownloaded } from './file-mark'
 
 /**
  * The file types that a viewer shows without running code. The user can only save a file of any other type, because
@@ -31,7 +33,7 @@ export async function openOrSaveAttachment(file: AttachmentFile, language: Langu
   const buttons = canOpen
     ? [say('dialog.open'), say('dialog.save-as'), say('ui.cancel')]
     : [say('dialog.save-as'), say('ui.cancel')]
-  const { response } = await dialog.showMessageBox({
+  const { response } = await showMessage({
     type: canOpen ? 'question' : 'warning',
     message: file.name,
     detail: say(canOpen ? 'dialog.attachment' : 'dialog.attachment-unsafe'),
@@ -45,18 +47,33 @@ export async function openOrSaveAttachment(file: AttachmentFile, language: Langu
   else await saveAs(file)
 }
 
-/** Opens a copy of the file, so that a viewer cannot change the file in the library. */
+/** The folder of the copies that viewers open. */
+function copiesFolder(): string {
+  return join(app.getPath('temp'), 'ban-tin')
+}
+
+/**
+ * Deletes the copies of earlier runs. A copy that a viewer on Windows still holds open stays until a later start.
+ */
+export async function removeOpenedCopies(): Promise<void> {
+  await rm(copiesFolder(), { recursive: true, force: true }).catch(() => undefined)
+}
+
+/** Opens a marked copy, so that a viewer cannot change the file in the library. */
 async function openCopy({ name, read }: AttachmentFile): Promise<void> {
-  const folder = join(app.getPath('temp'), 'ban-tin')
+  const folder = copiesFolder()
   await mkdir(folder, { recursive: true })
   const place = await mkdtemp(join(folder, 'tep-'))
   const path = join(place, name)
   await writeDurably(place, path, await read())
+  await markAsDownloaded(path)
   const problem = await shell.openPath(path)
   if (problem !== '') throw new AppError('open-failed', `open attachment: ${problem}`, { name })
 }
 
 async function saveAs({ name, read }: AttachmentFile): Promise<void> {
-  const { canceled, filePath } = await dialog.showSaveDialog({ defaultPath: name })
-  if (!canceled && filePath !== '') await writeDurably(dirname(filePath), filePath, await read())
+  const path = await showSave({ defaultPath: name })
+  if (path === null) return
+  await writeDurably(dirname(path), path, await read())
+  await markAsDownloaded(path)
 }

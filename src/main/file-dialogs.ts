@@ -1,8 +1,9 @@
-import { dialog, shell } from 'electron'
+import { shell } from 'electron'
 import { dirname } from 'node:path'
 import { writeDurably } from '../core/files'
 import type { Output } from '../shared/contract/api'
 import { AppError } from '../shared/errors'
+import { showSave } from './dialogs'
 
 /** Opens a folder in the file manager of the system. Throws `open-failed`. */
 export async function openDataFolder(folder: string): Promise<Output<'openDataFolder'>> {
@@ -28,10 +29,6 @@ export async function chooseBackup(name: string): Promise<{ file: string; page: 
   return file === null ? null : { file, page: null }
 }
 
-async function askWhere(defaultPath: string, extension: string): Promise<string | null> {
-  const { canceled, filePath } = await dialog.showSaveDialog({
-    defaultPath,
-    filters: [{ name: `.${extension}`, extensions: [extension] }],
-  })
-  return canceled || filePath === '' ? null : filePath
+function askWhere(defaultPath: string, extension: string): Promise<string | null> {
+  return showSave({ defaultPath, filters: [{ name: `.${extension}`, extensions: [extension] }] })
 }

@@ -1,9 +1,10 @@
-import { BrowserWindow, ipcMain } from 'electron'
+import { type BrowserWindow, ipcMain } from 'electron'
 import type { App } from '../core/app-interface'
 import type { NumberedEvent } from '../shared/contract/api'
 import { ipcChannels } from '../shared/contract/ipc-channels'
 import { AppError, toErrorShape } from '../shared/errors'
 import { senderProblem } from './security'
+import { listWindows } from './windows/track-windows'
 
 /**
  * Connects the windows to the program: checks the sender of each call, passes the call on, and sends events to all
@@ -16,7 +17,7 @@ export function connectWindows(library: Pick<App, 'call' | 'on'>, devAddress: st
     return library.call(method, input)
   })
   library.on((event) => {
-    for (const window of BrowserWindow.getAllWindows()) tell(window, event)
+    for (const window of listWindows()) tell(window, event)
   })
 }
 

@@ -1,17 +1,19 @@
-import { BrowserWindow, Menu, type MenuItemConstructorOptions } from 'electron'
+import { app, Menu, type MenuItemConstructorOptions } from 'electron'
 import type { AppEvent } from '../shared/contract/api'
 import type { Language } from '../shared/settings/setting-values'
 import { translate } from '../shared/locales/translate'
 import { tell } from './ipc'
+import { lastWindow } from './windows/track-windows'
 
 type Command = Extract<AppEvent, { type: 'command' }>['command']
 
 /**
  * Sets the native menu. The menu uses no zoom roles of Electron, because Ctrl + / − / 0 change the text size and the
- * page itself handles these keys. The menu shows these keys but does not register them as accelerators. `openWindow`
- * opens another window.
+ * page handles these keys itself. On Windows and Linux, the menu shows these keys without registering them. macOS has no
+ * such option, and gives a key to the page before the menu. `openWindow` opens another window.
  */
 export function setMenu(language: Language, openWindow: () => void): void {
+  const isMac = process.platform === 'darwin'
   const say = (key: Parameters<typeof translate>[1]): string => translate(language, key)
   const command = (
     key: Parameters<typeof translate>[1],
@@ -19,14 +21,15 @@ export function setMenu(language: Language, openWindow: () => void): void {
     accelerator?: string,
   ): MenuItemConstructorOptions => ({
     label: say(key),
-    ...(accelerator === undefined ? {} : { accelerator, registerAccelerator: false }),
+    ...(accelerator === undefined ? {} : { accelerator, ...(isMac ? {} : { registerAccelerator: false }) }),
     click: () => {
-      const window = BrowserWindow.getFocusedWindow() ?? BrowserWindow.getAllWindows()[0]
-      if (window !== undefined) tell(window, { number: 0, event: { type: 'command', command: name } })
+      const window = lastWindow()
+      if (window !== null) tell(window, { number: 0, event: { type: 'command', command: name } })
     },
   })
   Menu.setApplicationMenu(
     Menu.buildFromTemplate([
+      ...(isMac ? [applicationMenu(say, command('ui.settings', 'settings', 'Cmd+,'))] : []),
       {
         label: say('menu.file'),
         submenu: [
@@ -40,14 +43,18 @@ export function setMenu(language: Language, openWindow: () => void): void {
           command('ui.save-pdf', 'save-pdf'),
           command('ui.export', 'export'),
           { type: 'separator' },
-          command('ui.settings', 'settings'),
-          { role: 'quit', label: say('menu.quit') },
+          ...(isMac
+            ? [{ role: 'close', label: say('menu.close-window') } as const]
+            : [command('ui.settings', 'settings'), { role: 'quit', label: say('menu.quit') } as const]),
         ],
       },
       {
         label: say('menu.edit'),
         submenu: [
-          command('ui.undo', 'undo', 'CmdOrCtrl+Z'),
+          // The roles act on the text field that has the focus.
+          { role: 'undo', label: say('menu.undo') },
+          { role: 'redo', label: say('menu.redo') },
+          command('menu.undo-action', 'undo'),
           { type: 'separator' },
           { role: 'cut', label: say('menu.cut') },
           { role: 'copy', label: say('menu.copy') },
@@ -73,8 +80,10 @@ export function setMenu(language: Language, openWindow: () => void): void {
           command('log.title', 'refreshes'),
           command('ui.focus-mode', 'focus'),
           { role: 'togglefullscreen', label: say('menu.full-screen') },
+          ...(app.isPackaged ? [] : [{ role: 'toggleDevTools', label: say('menu.developer-tools') } as const]),
         ],
       },
+      ...(isMac ? [windowMenu(say)] : []),
       {
         role: 'help',
         label: say('ui.guide'),
@@ -89,4 +98,40 @@ export function setMenu(language: Language, openWindow: () => void): void {
       },
     ]),
   )
+}
+
+type SayMenu = (key: Parameters<typeof translate>[1]) => string
+
+/** The first menu of macOS, which has the name of the program. */
+function applicationMenu(say: SayMenu, settings: MenuItemConstructorOptions): MenuItemConstructorOptions {
+  return {
+    label: app.name,
+    submenu: [
+      { role: 'about', label: say('menu.about') },
+      { type: 'separator' },
+      settings,
+      { type: 'separator' },
+      { role: 'services', label: say('menu.services') },
+      { type: 'separator' },
+      { role: 'hide', label: say('menu.hide') },
+      { role: 'hideOthers', label: say('menu.hide-others') },
+      { role: 'unhide', label: say('menu.unhide') },
+      { type: 'separator' },
+      { role: 'quit', label: say('menu.quit') },
+    ],
+  }
+}
+
+/** The window menu of macOS, to which the system adds the open windows. */
+function windowMenu(say: SayMenu): MenuItemConstructorOptions {
+  return {
+    role: 'window',
+    label: say('menu.window'),
+    submenu: [
+      { role: 'minimize', label: say('menu.minimize') },
+      { role: 'zoom', label: say('menu.zoom-window') },
+      { type: 'separator' },
+      { role: 'front', label: say('menu.front') },
+    ],
+  }
 }

@@ -20,11 +20,15 @@ function guardContents(contents: WebContents, devAddress: string | null): void {
   contents.setWindowOpenHandler(() => ({ action: 'deny' }))
 }
 
+const guarded = new WeakSet<Session>()
+
 /**
- * Denies three things in a session: requests to foreign addresses, downloads, and all permissions except copying to the
- * clipboard.
+ * In a session, denies requests to foreign addresses, downloads, and all permissions except copying to the clipboard.
+ * A session that is guarded already stays as it is.
  */
 export function guardSession(session: Session, devAddress: string | null): void {
+  if (guarded.has(session)) return
+  guarded.add(session)
   session.setPermissionRequestHandler((_contents, permission, decide) =>
     decide(permission === 'clipboard-sanitized-write'),
   )

@@ -1,4 +1,4 @@
-import { app, BrowserWindow, dialog, session, shell } from 'electron'
+import { app, BrowserWindow, session, shell } from 'electron'
 import { randomUUID } from 'node:crypto'
 import { dirname, extname, join } from 'node:path'
 import { writeDurably } from '../core/files'
@@ -7,6 +7,7 @@ import type { GeneratedFile, PrintedFile } from '../core/ports'
 import { freePath, saveFiles as saveAll } from '../core/outputs/save-files'
 import { cancellation } from '../core/outputs/cancellation'
 import { AppError } from '../shared/errors'
+import { showSave } from './dialogs'
 import { guardSession } from './navigation-guard'
 import { answerScheme } from './app-protocol'
 import { appAddress } from './security'
@@ -27,7 +28,7 @@ export function openPrintEngine(page: PageSource): PrintEngine {
       const path = `/edition/${randomUUID()}`
       const headers = { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': policy }
       editions.set(path, new Response(html, { headers }))
-      const window = openHidden(page, false)
+      const window = openHidden(page)
       const stop = cancellation(signal)
       try {
         // A window that is destroyed while it loads or prints may never answer. The signal is therefore watched
@@ -58,34 +59,83 @@ async function printIn(window: BrowserWindow, address: string): Promise<Buffer> 
 }
 
 /**
- * Shows the print dialog of the system for a PDF that is loaded in a hidden window (electron/electron#43309). If the
- * dialog fails, opens the PDF in the viewer of the system. Throws `no-printer` if the system has no printer, and
- * `print-failed` if the viewer fails too.
+ * Shows the print dialog of the system. Prints the HTML page of a PDF if the PDF is the print of one, else pictures of
+ * the pages of the PDF. Chromium's PDF viewer is not used, because Electron prints an empty page until the viewer is
+ * ready, without an error. If printing fails, opens the PDF in the PDF program of the system. Throws `no-printer` if the
+ * system has no printer, and `print-failed` if that program fails too.
  */
-export async function printFile(page: PageSource, { path, name }: PrintedFile, copies: number): Promise<void> {
-  const window = openHidden(page, true)
+export async function printFile(
+  page: PageSource,
+  file: PrintedFile,
+  copies: number,
+): Promise<{ isOpenedInViewer: boolean }> {
+  const window = openHidden(page)
   try {
     const printers = await window.webContents.getPrintersAsync()
     if (printers.length === 0) throw new AppError('no-printer', 'print: the system has no printer')
-    await load(window, `${appAddress}${path.slice(1)}`)
-    await new Promise<void>((resolve, reject) => {
-      // The PDF already contains only the chosen pages with the chosen sides and margins. The printer therefore
-      // receives only the number of copies.
-      window.webContents.print({ silent: false, printBackground: true, copies }, (isPrinted, reason) => {
-        // A cancelled print is not a failure.
-        if (isPrinted || /cancel/i.test(reason)) resolve()
-        else reject(new AppError('print-failed', `print: ${reason}`))
-      })
-    })
+    await loadForPrinter(window, file)
+    await printWindow(window, file.sheet, copies)
+    return { isOpenedInViewer: false }
   } catch (thrown) {
     if (thrown instanceof AppError && thrown.code === 'no-printer') throw thrown
-    const file = await freePath(join(app.getPath('temp'), name))
-    await writeDurably(dirname(file), file, await bytesOf(page, path))
-    const problem = await shell.openPath(file)
+    const path = await freePath(join(app.getPath('temp'), file.name))
+    await writeDurably(dirname(path), path, await bytesOf(page, file.path))
+    const problem = await shell.openPath(path)
     if (problem !== '') throw new AppError('print-failed', `print: ${problem}`, {}, { cause: thrown })
+    return { isOpenedInViewer: true }
   } finally {
     window.destroy()
   }
+}
+
+/** Loads what the printer gets, and waits until its fonts and pictures are drawn. */
+async function loadForPrinter(window: BrowserWindow, { edition, path, pages }: PrintedFile): Promise<void> {
+  if (edition !== null) {
+    await load(window, `${appAddress}${edition.slice(1)}`)
+    await within(window.webContents.executeJavaScript(drawnPage))
+    return
+  }
+  await load(window, `${appAddress}sheets.html?file=${encodeURIComponent(path)}`)
+  const drawn: unknown = await within(window.webContents.executeJavaScript('window.sheetsDrawn'))
+  if (drawn !== pages) throw new AppError('print-failed', `print: ${String(drawn)} of ${pages} sheets were drawn`)
+}
+
+/** Waits in the page for its fonts and pictures. */
+const drawnPage = `Promise.all([document.fonts.ready, ...[...document.images].map((image) => image.decode().catch(() => null))]).then(() => true)`
+
+/** Waits for a step of printing, at most {@link loadTimeoutMs}. */
+async function within<T>(step: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new AppError('print-failed', 'print: a page was not drawn in time')), loadTimeoutMs)
+  })
+  return Promise.race([step, late]).finally(() => clearTimeout(timer))
+}
+
+/** Shows the dialog of the system. Electron sets margins and one-sided printing unless the options say otherwise. */
+function printWindow(window: BrowserWindow, sheet: PrintedFile['sheet'], copies: number): Promise<void> {
+  const micronsPerMm = 1000
+  return new Promise((resolve, reject) => {
+    window.webContents.print(
+      {
+        silent: false,
+        printBackground: true,
+        copies,
+        margins: { marginType: 'none' },
+        pageSize: {
+          width: Math.round(Math.min(sheet.widthMm, sheet.heightMm) * micronsPerMm),
+          height: Math.round(Math.max(sheet.widthMm, sheet.heightMm) * micronsPerMm),
+        },
+        landscape: sheet.widthMm > sheet.heightMm,
+        duplexMode: sheet.duplex,
+      },
+      (isPrinted, reason) => {
+        // A cancelled print is not a failure.
+        if (isPrinted || /cancel/i.test(reason)) resolve()
+        else reject(new AppError('print-failed', `print: ${reason}`))
+      },
+    )
+  })
 }
 
 /**
@@ -97,11 +147,11 @@ export async function saveFiles(page: PageSource, files: readonly GeneratedFile[
   const [first, ...rest] = files
   if (first === undefined) return []
   const ending = extname(first.name).slice(1)
-  const { canceled, filePath } = await dialog.showSaveDialog({
+  const filePath = await showSave({
     defaultPath: await freePath(join(app.getPath('documents'), first.name)),
     filters: [{ name: ending.toUpperCase(), extensions: [ending] }],
   })
-  if (canceled || filePath === '') return []
+  if (filePath === null) return []
   const others = await Promise.all(rest.map(({ name }) => freePath(join(dirname(filePath), name))))
   const paths = [filePath, ...others]
   await saveAll(files.map((file, at) => ({ path: paths[at] ?? filePath, read: () => bytesOf(page, file.path) })))
@@ -114,7 +164,7 @@ async function bytesOf(page: PageSource, path: string): Promise<Uint8Array> {
   return new Uint8Array(await response.arrayBuffer())
 }
 
-function openHidden(page: PageSource, showsPdf: boolean): BrowserWindow {
+function openHidden(page: PageSource): BrowserWindow {
   const printSession = session.fromPartition('print')
   guardSession(printSession, null)
   if (!printSession.protocol.isProtocolHandled('bantin'))
@@ -126,9 +176,6 @@ function openHidden(page: PageSource, showsPdf: boolean): BrowserWindow {
       sandbox: true,
       contextIsolation: true,
       nodeIntegration: false,
-      // Plugins are on only for a generated PDF, because Chromium's PDF viewer is a plugin. A window with an edition
-      // never gets plugins.
-      plugins: showsPdf,
       javascript: true,
     },
   })

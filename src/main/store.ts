@@ -1,3 +1,4 @@
+import { ipcMain } from 'electron'
 import ElectronStore from 'electron-store'
 import type { DocumentPlace, DocumentStore } from '../core/ports'
 
@@ -6,5 +7,8 @@ import type { DocumentPlace, DocumentStore } from '../core/ports'
  * damaged file. The reasons are in docs/format/library-1.md.
  */
 export function openStore({ cwd, name }: DocumentPlace): DocumentStore {
-  return new ElectronStore({ cwd, name })
+  const store = new ElectronStore({ cwd, name })
+  // electron-store answers pages on a channel of its own. No page of the program needs it.
+  ipcMain.removeAllListeners('electron-store-get-data')
+  return store
 }

@@ -3,6 +3,7 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { DevTools } from '../../src/cli/chromium/devtools.ts'
 import { createCodec } from './codec.ts'
+import { checkOptions } from './options.ts'
 import { session, type ShimSession, toApp, toPage } from './session.ts'
 import { isolatedWorld, mainWorld } from './worlds.ts'
 
@@ -34,7 +35,7 @@ export interface ContentsHost {
 export interface ContentsOptions {
   width?: number
   height?: number
-  webPreferences?: { preload?: string; session?: ShimSession }
+  webPreferences?: { preload?: string; session?: ShimSession; plugins?: boolean }
 }
 
 /** Creates an event that the app can prevent. */
@@ -58,8 +59,11 @@ export class WebContents extends EventEmitter {
   #openHandler: (details: { url: string }) => { action: string } = () => ({ action: 'allow' })
   #isLoadingByApp = false
   #isDestroyed = false
-  /** The loaded PDF. The DevTools protocol can't print Chromium's PDF viewer. */
-  #pdf: Buffer | null = null
+  /**
+   * The loaded PDF, and whether its viewer is ready. Chromium's viewer is an extension: its files are requests of the
+   * session, and it navigates a frame. Before it is ready, Electron prints an empty page without an error.
+   */
+  #pdf: { bytes: Buffer; isViewerReady: boolean } | null = null
 
   constructor(options: ContentsOptions, host: ContentsHost) {
     super()
@@ -193,7 +197,8 @@ export class WebContents extends EventEmitter {
       )
       if (response === null) return await this.#fail(requestId, 'Failed')
       if (response.headers.get('content-type') === 'application/pdf' && resourceType === 'Document') {
-        this.#pdf = Buffer.from(await response.arrayBuffer())
+        const bytes = Buffer.from(await response.arrayBuffer())
+        this.#pdf = { bytes, isViewerReady: await this.#canViewPdf(frameId) }
         await this.#send('Fetch.fulfillRequest', { requestId, responseCode: 200, responseHeaders: [], body: '' })
         return
       }
@@ -207,6 +212,17 @@ export class WebContents extends EventEmitter {
       if (!this.#isDestroyed) process.stderr.write(`shim: ${url}: ${String(thrown)}\n`)
       await this.#fail(requestId, 'Failed').catch(() => undefined) // an error here means that the page was closed
     }
+  }
+
+  /** Whether the app lets Chromium's PDF viewer load and navigate. */
+  async #canViewPdf(frameId: string): Promise<boolean> {
+    if (process.env['SHIM_PDF_VIEWER'] === 'never' || this.#options.webPreferences?.plugins !== true) return false
+    const url = 'chrome-extension://mhjfbmdgcfjbbpaeojofohoefgiehjai/index.html'
+    if (await this.session.isCancelled({ url, method: 'GET', resourceType: 'subFrame', webContentsId: this.id }))
+      return false
+    const event = preventable({ url, isMainFrame: false, frameId })
+    this.emit('will-frame-navigate', event)
+    return !event.defaultPrevented
   }
 
   async #fail(requestId: string, errorReason: string): Promise<void> {
@@ -268,6 +284,7 @@ export class WebContents extends EventEmitter {
   }
 
   async printToPDF(options: Record<string, unknown> = {}): Promise<Buffer> {
+    checkOptions('PrintToPDFOptions', options)
     const { preferCSSPageSize, printBackground, generateTaggedPDF, generateDocumentOutline } = options
     const { data } = await this.#send('Page.printToPDF', {
       preferCSSPageSize,
@@ -283,14 +300,16 @@ export class WebContents extends EventEmitter {
     return Promise.resolve(process.env['SHIM_PRINTERS'] === '0' ? [] : [{ name: 'shim' }])
   }
 
-  /** Prints the page to <userData>/shim-printed/<n>.pdf. */
-  print(_options: object, done?: (isPrinted: boolean, reason: string) => void): void {
+  /** Prints to <userData>/shim-printed/<n>.pdf. A PDF whose viewer is not ready prints as an empty page. */
+  print(options: object, done?: (isPrinted: boolean, reason: string) => void): void {
+    checkOptions('WebContentsPrintOptions', options)
+    if (process.env['SHIM_PRINT'] === 'fail') return done?.(false, 'Print job failed')
     const folder = join(this.#host.userData(), 'shim-printed')
     mkdirSync(folder, { recursive: true })
     const printed =
-      this.#pdf === null
-        ? this.printToPDF({ preferCSSPageSize: true, printBackground: true })
-        : Promise.resolve(this.#pdf)
+      this.#pdf?.isViewerReady === true
+        ? Promise.resolve(this.#pdf.bytes)
+        : this.printToPDF({ preferCSSPageSize: true, printBackground: true })
     printed.then(
       (pdf) => {
         writeFileSync(join(folder, `${readdirSync(folder).length + 1}.pdf`), pdf)
@@ -298,6 +317,13 @@ export class WebContents extends EventEmitter {
       },
       (thrown: unknown) => done?.(false, String(thrown)),
     )
+  }
+
+  reload(): void {
+    void this.#send('Page.reload')
+  }
+  isCrashed(): boolean {
+    return false
   }
 
   close(): void {

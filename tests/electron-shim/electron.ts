@@ -2,12 +2,14 @@
 import { EventEmitter } from 'node:events'
 import { appendFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, watch, writeFileSync } from 'node:fs'
 import { homedir, tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { isAbsolute, join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { DevTools } from '../../src/cli/chromium/devtools.ts'
 import { findChromium } from '../../src/cli/chromium/find-chromium.ts'
+import type * as Electron from 'electron'
 import { type ContentsOptions, preventable, WebContents } from './contents.ts'
-import { protocol, session } from './session.ts'
+import { checkAccelerator, checkOptions } from './options.ts'
+import { protocol, session, setReady } from './session.ts'
 
 export { protocol, session }
 
@@ -31,7 +33,27 @@ function record(name: string, args: unknown[]): void {
   appendFileSync(join(userData(), 'shim-calls.jsonl'), `${JSON.stringify({ name, args })}\n`)
 }
 
-class App extends EventEmitter {
+type AppMethods = Pick<
+  Electron.App,
+  | 'isPackaged'
+  | 'name'
+  | 'getName'
+  | 'getVersion'
+  | 'getLocale'
+  | 'getAppPath'
+  | 'isReady'
+  | 'whenReady'
+  | 'enableSandbox'
+  | 'disableHardwareAcceleration'
+  | 'setAppUserModelId'
+  | 'getPath'
+  | 'setPath'
+  | 'requestSingleInstanceLock'
+  | 'quit'
+  | 'exit'
+>
+
+class App extends EventEmitter implements AppMethods {
   readonly isPackaged = false
   readonly name = 'bantin'
   getName = (): string => 'bantin'
@@ -40,33 +62,50 @@ class App extends EventEmitter {
   getAppPath = (): string => process.cwd()
   isReady = (): boolean => isReady
   whenReady = (): Promise<void> => ready.promise.then(() => undefined)
-  enableSandbox = (): void => undefined
-  setAppUserModelId = (): void => undefined
+  enableSandbox = (): void => requireNotReady('app.enableSandbox')
+  disableHardwareAcceleration = (): void => requireNotReady('app.disableHardwareAcceleration')
+  setAppUserModelId = (): void => requireSystem('app.setAppUserModelId', 'win32')
+  readonly commandLine = {
+    appendSwitch: (name: string): void => {
+      if (/[^a-z0-9-]/.test(name)) throw new TypeError(`electron: '${name}' is no switch`)
+      requireNotReady('app.commandLine.appendSwitch')
+    },
+    hasSwitch: (name: string): boolean => process.argv.includes(`--${name}`),
+  }
   getPath = (name: string): string => {
     const path = paths[name]
     if (path === undefined) throw new Error(`shim: app.getPath('${name}') is missing`)
     return path
   }
-  setPath = (name: string, path: string): void => void (paths[name] = path)
+  setPath = (name: string, path: string): void => {
+    if (!isAbsolute(path)) throw new Error('Path must be absolute')
+    paths[name] = path
+  }
 
-  /**
-   * Allows one process per user data folder. A second process sends its command line to the first process and gets
-   * false.
-   */
-  requestSingleInstanceLock = (): boolean => {
+  /** Allows one process per user data folder. A second process sends its command line to the first and gets false. */
+  requestSingleInstanceLock = (data?: Record<string, unknown>): boolean => {
     mkdirSync(userData(), { recursive: true })
     const lock = join(userData(), 'shim-instance')
     const messages = join(userData(), 'shim-second-instance')
     const holder = existsSync(lock) ? Number(readFileSync(lock, 'utf8')) : 0
     if (holder !== 0 && holder !== process.pid && isAlive(holder)) {
-      writeFileSync(messages, JSON.stringify(process.argv))
+      // Chromium adds switches of its own and puts all switches before the other arguments.
+      const switches = [
+        '--allow-file-access-from-files',
+        ...process.argv.slice(1).filter((word) => word.startsWith('-')),
+      ]
+      const words = process.argv.slice(1).filter((word) => !word.startsWith('-'))
+      const argv = [process.argv[0], ...switches, ...words]
+      writeFileSync(messages, JSON.stringify({ argv, folder: process.cwd(), data: data ?? null }))
       return false
     }
     writeFileSync(lock, String(process.pid))
     writeFileSync(messages, '')
     watch(messages, () => {
       const text = readFileSync(messages, 'utf8')
-      if (text !== '') this.emit('second-instance', {}, JSON.parse(text), process.cwd(), null)
+      if (text === '') return
+      const { argv, folder, data: sent } = JSON.parse(text) as { argv: string[]; folder: string; data: unknown }
+      this.emit('second-instance', {}, argv, folder, sent)
     }).unref()
     return true
   }
@@ -87,6 +126,14 @@ class App extends EventEmitter {
     if (!isReady) process.exit(code)
     void ready.promise.then((browser) => browser.close()).finally(() => process.exit(code))
   }
+}
+
+function requireNotReady(name: string): void {
+  if (isReady) throw new Error(`electron: ${name} can only be called before app is ready`)
+}
+
+function requireSystem(name: string, platform: NodeJS.Platform): void {
+  if (process.platform !== platform) throw new Error(`electron: ${name} exists on ${platform} only`)
 }
 
 function isAlive(pid: number): boolean {
@@ -112,16 +159,23 @@ export const ipcRenderer = missingPart('ipcRenderer')
 
 const windows = new Map<WebContents, BrowserWindow>()
 
+type WindowOptions = ContentsOptions & { x?: number; y?: number; show?: boolean; icon?: string }
+
 export class BrowserWindow extends EventEmitter {
   readonly webContents: WebContents
   readonly id: number
-  readonly #options: ContentsOptions & { x?: number; y?: number }
+  readonly #options: WindowOptions
+  #isShown: boolean
   static getAllWindows = (): BrowserWindow[] => [...windows.values()]
   static getFocusedWindow = (): BrowserWindow | null => [...windows.values()].at(-1) ?? null
   static fromWebContents = (contents: WebContents): BrowserWindow | null => windows.get(contents) ?? null
 
-  constructor(options: ContentsOptions & { x?: number; y?: number } = {}) {
+  constructor(options: WindowOptions = {}) {
     super()
+    const { webPreferences, ...shown } = options
+    checkOptions('BrowserWindowConstructorOptions', { ...shown })
+    if (webPreferences !== undefined) checkOptions('WebPreferences', { ...webPreferences, session: undefined })
+    if (options.icon !== undefined && !existsSync(options.icon)) throw new Error(`shim: no icon at ${options.icon}`)
     this.#options = options
     this.webContents = new WebContents(options, {
       browser: ready.promise,
@@ -131,7 +185,11 @@ export class BrowserWindow extends EventEmitter {
     })
     this.id = this.webContents.id
     windows.set(this.webContents, this)
-    this.webContents.on('ready-to-show', () => this.emit('ready-to-show'))
+    // Electron tells once per window that its page can be shown. A page that never paints is never ready.
+    this.webContents.once('ready-to-show', () => {
+      if (process.env['SHIM_READY_TO_SHOW'] !== 'never') this.emit('ready-to-show')
+    })
+    this.#isShown = options.show !== false
     app.emit('web-contents-created', {}, this.webContents)
     app.emit('browser-window-created', {}, this)
   }
@@ -159,8 +217,14 @@ export class BrowserWindow extends EventEmitter {
   isMinimized(): boolean {
     return false
   }
-  // The windows are not visible, so these methods do nothing.
-  show(): void {}
+  isVisible(): boolean {
+    return this.#isShown
+  }
+  show(): void {
+    this.#isShown = true
+    record('window.show', [this.id])
+  }
+  // The windows are not on a screen, so these methods do nothing.
   focus(): void {}
   restore(): void {}
   maximize(): void {}
@@ -175,21 +239,24 @@ function handleWindowClosed(contents: WebContents): void {
 
 const answers = JSON.parse(process.env['SHIM_ANSWERS'] ?? '{}') as Record<string, unknown>
 const answering =
-  (name: string) =>
+  (name: string, type: string) =>
   (...args: unknown[]): Promise<unknown> => {
-    record(`dialog.${name}`, args)
+    // The first argument may be the parent window.
+    const [options] = args[0] instanceof BrowserWindow ? args.slice(1) : args
+    checkOptions(type, options)
+    record(`dialog.${name}`, [options, { hasParent: args[0] instanceof BrowserWindow }])
     return Promise.resolve(answers[name] ?? { canceled: true, filePath: '', filePaths: [], response: 0 })
   }
 export const dialog = {
-  showOpenDialog: answering('showOpenDialog'),
-  showSaveDialog: answering('showSaveDialog'),
-  showMessageBox: answering('showMessageBox'),
+  showOpenDialog: answering('showOpenDialog', 'OpenDialogOptions'),
+  showSaveDialog: answering('showSaveDialog', 'SaveDialogOptions'),
+  showMessageBox: answering('showMessageBox', 'MessageBoxOptions'),
   showErrorBox(title: string, content: string): void {
     record('dialog.showErrorBox', [title, content])
     process.stderr.write(`${title}: ${content}\n`)
   },
 }
-export const shell = {
+export const shell: Pick<Electron.Shell, 'openPath' | 'openExternal'> = {
   openPath(path: string): Promise<string> {
     record('shell.openPath', [path])
     return Promise.resolve('')
@@ -200,15 +267,31 @@ export const shell = {
   },
 }
 
-interface MenuItem {
-  label?: string
-  submenu?: MenuItem[]
-  click?: () => void
-}
+type MenuItem = Electron.MenuItemConstructorOptions & { submenu?: MenuItem[] }
+type BuiltMenu = MenuItem[] & { popup(): void }
 let menu: MenuItem[] = []
 export const Menu = {
-  buildFromTemplate: (template: MenuItem[]): MenuItem[] => template,
-  setApplicationMenu: (template: MenuItem[]): void => void (menu = template),
+  buildFromTemplate(template: MenuItem[]): BuiltMenu {
+    template.forEach(checkMenuItem)
+    return Object.assign([...template], { popup: () => record('menu.popup', [template.map(describeItem)]) })
+  },
+  setApplicationMenu(template: MenuItem[]): void {
+    menu = template
+    record('menu.set', [template.map(describeItem)])
+  },
+}
+
+function checkMenuItem(item: MenuItem): void {
+  const { submenu, ...own } = item
+  checkOptions('MenuItemConstructorOptions', own)
+  if (item.label === undefined && item.role === undefined && item.type !== 'separator')
+    throw new TypeError('electron: a menu item needs a label, a role or the type separator')
+  if (item.accelerator !== undefined) checkAccelerator(String(item.accelerator))
+  submenu?.forEach(checkMenuItem)
+}
+
+function describeItem({ label, role, accelerator, submenu }: MenuItem): object {
+  return { label, role, accelerator, ...(submenu === undefined ? {} : { submenu: submenu.map(describeItem) }) }
 }
 
 export const nativeTheme = Object.assign(new EventEmitter(), { shouldUseDarkColors: false, themeSource: 'system' })
@@ -262,17 +345,27 @@ export async function boot(): Promise<void> {
   process.on('exit', () => rmSync(join(userData(), 'shim-instance'), { force: true }))
   listenForMenu()
   isReady = true
+  setReady()
   process.stdout.write(`SHIM ${JSON.stringify({ cdp: browser.httpAddress, userData: userData() })}\n`)
   ready.resolve(browser)
   app.emit('ready')
 }
 
-/** Reads clicks on menu items from stdin. The line `{"menu":"Cửa sổ mới"}` clicks the item of that name. */
+/** `{"menu":"Cửa sổ mới"}` on stdin clicks that item. `{"session":"end"}` ends the session as Windows does. */
 function listenForMenu(): void {
   const lines = createInterface(process.stdin)
   lines.on('line', (line) => {
-    const { menu: label } = JSON.parse(line) as { menu: string }
+    const { menu: label, session: ending } = JSON.parse(line) as { menu?: string; session?: 'end' }
+    if (ending === 'end') void endSession()
     const item = menu.flatMap(({ submenu = [] }) => submenu).find((candidate) => candidate.label === label)
-    item?.click?.()
+    ;(item?.click as (() => void) | undefined)?.()
   })
+}
+
+/** Windows tells the windows that the session ends, gives them a moment, and kills the process without `before-quit`. */
+async function endSession(): Promise<void> {
+  for (const window of BrowserWindow.getAllWindows()) window.emit('query-session-end', preventable({}))
+  for (const window of BrowserWindow.getAllWindows()) window.emit('session-end', {})
+  await new Promise((resolve) => setTimeout(resolve, 3000))
+  process.exit(1)
 }

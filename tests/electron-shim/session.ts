@@ -1,4 +1,5 @@
 import { EventEmitter } from 'node:events'
+import { checkOptions } from './options.ts'
 
 type SchemeHandler = (request: Request) => Response | Promise<Response>
 type RequestHook = (details: Record<string, unknown>, decide: (answer: { cancel?: boolean }) => void) => void
@@ -102,9 +103,24 @@ export const session = {
   },
 }
 
-/** The export `protocol` of the module. */
+let isReady = false
+let hasSchemes = false
+
+/** Called when the app becomes ready. Some calls are refused from then on. */
+export function setReady(): void {
+  isReady = true
+}
+
+/** The module's `protocol`. */
 export const protocol = {
-  registerSchemesAsPrivileged: (schemes: { scheme: string }[]): void =>
-    schemes.forEach(({ scheme }) => customSchemes.add(scheme)),
+  registerSchemesAsPrivileged(schemes: { scheme: string }[]): void {
+    if (isReady) throw new Error('protocol.registerSchemesAsPrivileged should be called before app is ready')
+    if (hasSchemes) throw new Error('electron: registerSchemesAsPrivileged can be used only once')
+    hasSchemes = true
+    for (const scheme of schemes) {
+      checkOptions('CustomScheme', scheme)
+      customSchemes.add(scheme.scheme)
+    }
+  },
   ...session.defaultSession.protocol,
 }

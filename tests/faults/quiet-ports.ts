@@ -12,7 +12,7 @@ export function quietPorts(program: string, { library, config }: Pick<Paths, 'li
     program,
     host: { kind: 'web', version: '0.0.0', platform: 'test', canMakePdf: false },
     openPrintEngine: () => Promise.reject(new Error('faults: no engine')),
-    printFile: () => Promise.resolve({ page: null }),
+    printFile: () => Promise.resolve({ page: null, isOpenedInViewer: false }),
     saveFiles: () => Promise.resolve({ pages: [], saved: [] }),
     openAttachment: () => Promise.resolve({ page: null }),
     openExternal: () => Promise.resolve({ page: null }),

@@ -15,15 +15,20 @@ export interface GeneratedFiles {
   begin(): JobFiles
   /** Returns the bytes and the name of a file. Throws `file-not-found` if newer jobs have replaced the file. */
   read(key: string, file: number): Promise<{ bytes: Uint8Array; name: string }>
+  /** Returns the page that a PDF was printed from. Throws `file-not-found` if the PDF has no such page. */
+  readEdition(key: string, file: number): Promise<string>
   /** Deletes the temporary folder. */
   close(): Promise<void>
 }
 
 /** The place to store the files of one job. */
 export interface JobFiles {
-  /** Stores one file of the job. Throws `disk-full` and `write-failed`. */
-  put(name: string, bytes: Uint8Array): Promise<GeneratedFile>
-  /** Deletes all files of the job. The caller uses this function if the job failed or was cancelled. */
+  /**
+   * Stores one file of the job. `edition` is the HTML page of a PDF that is the print of that page. Throws `disk-full`
+   * and `write-failed`.
+   */
+  put(name: string, bytes: Uint8Array, edition?: string): Promise<GeneratedFile>
+  /** Deletes all files of the job, because the job failed or was cancelled. */
   drop(): Promise<void>
 }
 
@@ -40,21 +45,22 @@ export function createGeneratedFiles(): GeneratedFiles {
   const drop = async (key: string): Promise<void> => {
     const files = jobs.get(key) ?? []
     jobs.delete(key)
-    for (const { path } of files) await rm(path, { force: true })
+    for (const { path } of files) for (const each of [path, editionPath(path)]) await rm(each, { force: true })
   }
   return {
     begin() {
       const key = nodeCrypto().randomUUID()
       const files: { name: string; path: string }[] = []
       return {
-        async put(name, bytes) {
+        async put(name, bytes, edition) {
           folder ??= mkdtemp(join(tmpdir(), 'bantin-print-'))
           const ending = extname(name)
           const path = join(await folder, `${key}-${files.length}${ending}`)
           try {
             writeNewFile(path, bytes)
+            if (edition !== undefined) writeNewFile(editionPath(path), Buffer.from(edition))
           } catch (thrown) {
-            await rm(path, { force: true })
+            for (const each of [path, editionPath(path)]) await rm(each, { force: true })
             throw asWriteError(thrown, 'print', path)
           }
           files.push({ name, path })
@@ -73,8 +79,19 @@ export function createGeneratedFiles(): GeneratedFiles {
         })
       return { bytes: await readFile(found.path), name: found.name }
     },
+    async readEdition(key, file) {
+      const found = jobs.get(key)?.[file]
+      const html = found === undefined ? null : await readFile(editionPath(found.path), 'utf8').catch(() => null)
+      if (html === null) throw new AppError('file-not-found', 'read edition: no such page', { name: `${key}/${file}` })
+      return html
+    },
     async close() {
       if (folder !== null) await rm(await folder, { recursive: true, force: true })
     },
   }
+}
+
+/** The path of the page that a PDF was printed from. */
+function editionPath(path: string): string {
+  return `${path}.html`
 }

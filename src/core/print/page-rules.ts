@@ -1,3 +1,4 @@
+import type { PrintedFile } from '../ports'
 import { paperSizes } from '../../shared/print/print-option-values'
 import type { PrintOptions } from '../../shared/print/print-options'
 
@@ -35,7 +36,15 @@ export function getPageBox({ template, paper, orientation, margins }: PrintOptio
   return { width, height, margins: limitMargins(chosen, width, height) }
 }
 
-/** Reduces the margins if the margins would leave less than half of the page for the text. */
+/** Returns the sheet that the printer takes. In a booklet, this sheet holds two pages side by side. */
+export function getSheet(options: PrintOptions): PrintedFile['sheet'] {
+  const { width, height } = getPageBox(options)
+  const isBooklet = options.template === 'booklet'
+  const duplex = options.sides !== 'auto' ? 'simplex' : isBooklet ? 'shortEdge' : 'longEdge'
+  return { widthMm: isBooklet ? width * 2 : width, heightMm: height, duplex }
+}
+
+/** Reduces the margins if they would leave less than half of the page for the text. */
 function limitMargins([top, bottom, left, right]: Margins, width: number, height: number): Margins {
   const across = Math.min(1, width / 2 / Math.max(1, left + right))
   const along = Math.min(1, height / 2 / Math.max(1, top + bottom))

@@ -8,6 +8,7 @@ import { getEditionTitle } from './edition'
 import type { EditionOptions } from './edition-options'
 import { fillFileNameTemplate, getNameParts, toFileName } from '../outputs/file-name-template'
 import type { ManualDuplex } from './sheet-order'
+import { getSheet } from './page-rules'
 import { type Print, printPart } from './print-part'
 import type { JobFiles } from '../outputs/generated-files'
 import type { PrintedFile } from '../ports'
@@ -95,9 +96,11 @@ async function runPart(
   const whole = getEditionTitle(bulletins, { ...edition, part: null })
   const name = fillFileNameTemplate(fileName, getNameParts(bulletins, whole))
   const partName = part === null ? name : toFileName(`${name} - ${translate(language, 'print.part', part)}`)
-  for (const { bytes, pages: count, side } of files) {
+  for (const { bytes, pages: count, side, edition: html } of files) {
     const sideName = side === 'all' ? partName : `${partName} - ${translate(language, `print.${side}`)}`
-    output.files.push({ ...(await jobFiles.put(`${sideName}.pdf`, bytes)), pages: count })
+    const file = await jobFiles.put(`${sideName}.pdf`, bytes, html ?? undefined)
+    const edition = html === null ? null : `${file.path.replace(/\.pdf$/, '')}/edition`
+    output.files.push({ ...file, pages: count, edition, sheet: getSheet(options) })
   }
   output.pages += pages
   output.sheets += countSheets(pages, options)

@@ -13,6 +13,8 @@ export interface GeneratedPdf {
   /** The number of pages of the file. */
   pages: number
   side: 'all' | 'front' | 'back'
+  /** The page that this file is the print of. Null if its pages were selected or placed on sheets afterwards. */
+  edition: string | null
 }
 
 /** The PDF files of one part of an edition. */
@@ -45,8 +47,8 @@ export async function printPart(
     createEdition(bulletins, { ...edition, ...found, printButton: false })
   const { options } = edition
   const fitted = options.template === 'large' && options.fitsOnePage ? await findFittingSize(options, print, write) : {}
-  const bytes = await printUntilStable(bulletins.length, fitted, print, write)
-  return placeOnSheets(bytes, options, turn)
+  const printed = await printUntilStable(bulletins.length, fitted, print, write)
+  return placeOnSheets(printed, options, turn)
 }
 
 type Write = (found: Pick<EditionOptions, 'firstPages' | 'fittedPt'>) => string
@@ -66,40 +68,51 @@ async function findFittingSize({ sizePt }: PrintOptions, print: Print, write: Wr
   return { fittedPt: largestFitting }
 }
 
-/** Prints the part again until the contents page shows the real first pages of the bulletins. */
+/** A PDF and the page that it is the print of. */
+interface PrintedEdition {
+  bytes: Uint8Array
+  html: string
+}
+
+/** Prints until the contents page shows the real first pages of the bulletins. */
 async function printUntilStable(
   count: number,
   fitted: { fittedPt?: number },
   print: Print,
   write: Write,
-): Promise<Uint8Array> {
-  const first = write({ firstPages: null, ...fitted })
-  let bytes = await print(first)
-  if (!first.includes('class="contents"')) return bytes
+): Promise<PrintedEdition> {
+  let html = write({ firstPages: null, ...fitted })
+  let bytes = await print(html)
+  if (!html.includes('class="contents"')) return { bytes, html }
   const { findDestinationPages: destinationPages, openPdf } = await import('./pdf')
   let known: number[] | null = null
   for (let pass = 1; pass < maxPasses; pass++) {
     const pages = destinationPages(await openPdf(bytes))
     const found = Array.from({ length: count }, (_, at) => pages.get(`b${at}`) ?? 0)
-    if (known?.every((page, at) => page === found[at]) === true) return bytes
+    if (known?.every((page, at) => page === found[at]) === true) return { bytes, html }
     known = found
-    bytes = await print(write({ firstPages: found, ...fitted }))
-    // Page numbers up to 999 have the same width in all passes. In a document of fewer pages, new page numbers
-    // therefore do not move the text.
-    if (countPdfPages(bytes) < 1000) return bytes
+    html = write({ firstPages: found, ...fitted })
+    bytes = await print(html)
+    // Page numbers up to 999 have the same width in all passes. In shorter documents, new page numbers therefore do not
+    // move the text.
+    if (countPdfPages(bytes) < 1000) return { bytes, html }
   }
-  return bytes
+  return { bytes, html }
 }
 
 const pointsPerMm = 72 / 25.4
 
-async function placeOnSheets(bytes: Uint8Array, options: PrintOptions, turn: ManualDuplex): Promise<GeneratedPart> {
+async function placeOnSheets(
+  { bytes, html }: PrintedEdition,
+  options: PrintOptions,
+  turn: ManualDuplex,
+): Promise<GeneratedPart> {
   const total = countPdfPages(bytes)
   const wantedPages = parsePageRange(options.pages, total)
   const isWhole = wantedPages.length === total
   const isBooklet = options.template === 'booklet'
   if (isWhole && !isBooklet && options.sides !== 'hand')
-    return { files: [{ bytes, pages: total, side: 'all' }], pages: total }
+    return { files: [{ bytes, pages: total, side: 'all', edition: html }], pages: total }
   const { openPdf, writePdf } = await import('./pdf')
   const { imposeOnSheets, pickSides } = await import('./impose-on-sheets')
   const opened = await openPdf(bytes)
@@ -113,10 +126,13 @@ async function placeOnSheets(bytes: Uint8Array, options: PrintOptions, turn: Man
   }
   const sides = pdf.getPageCount()
   if (options.sides !== 'hand')
-    return { files: [{ bytes: await writePdf(pdf), pages: sides, side: 'all' }], pages: wantedPages.length }
+    return {
+      files: [{ bytes: await writePdf(pdf), pages: sides, side: 'all', edition: null }],
+      pages: wantedPages.length,
+    }
   const { fronts, backs } = arrangeManualDuplex(sides, turn)
   const file = async (side: 'front' | 'back', picked: (number | null)[], isTurned: boolean): Promise<GeneratedPdf> => ({
-    ...{ bytes: await writePdf(await pickSides(pdf, picked, isTurned)), pages: picked.length, side },
+    ...{ bytes: await writePdf(await pickSides(pdf, picked, isTurned)), pages: picked.length, side, edition: null },
   })
   return {
     files: [await file('front', fronts, false), await file('back', backs, turn.isUpsideDown)],

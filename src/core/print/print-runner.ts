@@ -62,8 +62,9 @@ export function createPrintRunner(parts: PrintRunnerParts): PrintRunner & { clos
         const files: PrintResult['files'] = []
         for (const side of ['front', 'back'] as const) {
           const { html, name, pages } = createDuplexTest(side, language, stylesheets)
-          const file = await jobFiles.put(name, await engine.print(html, editionPolicy(html), signal))
-          files.push({ ...file, pages })
+          const file = await jobFiles.put(name, await engine.print(html, editionPolicy(html), signal), html)
+          const edition = `${file.path.replace(/\.pdf$/, '')}/edition`
+          files.push({ ...file, pages, edition, sheet: { widthMm: 210, heightMm: 297, duplex: 'simplex' } })
         }
         return { files, pages: 4, sheets: 2, bulletins: 0 }
       })

@@ -311,7 +311,8 @@ export const methods = createLazyRecord({
       file: z.int().check(z.nonnegative()),
       copies: z.int().check(z.gte(1), z.lte(99)),
     }),
-    output: page,
+    /** `isOpenedInViewer` is true if printing failed, and the file is open in the PDF program of the system instead. */
+    output: z.object({ page: z.nullable(z.string()), isOpenedInViewer: z._default(z.boolean(), false) }),
   }),
   /**
    * Saves all files of a finished print or export job. Returns the paths of the saved files. A web host cannot save

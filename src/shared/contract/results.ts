@@ -178,7 +178,20 @@ export const printResultSchema = z.object({
    * The files in reading order. `path` is the address of the page that serves the bytes of a file. The host serves the
    * file until newer jobs replace the file.
    */
-  files: z.array(z.object({ name: z.string(), pages: z.int(), path: z.string() })),
+  files: z.array(
+    z.object({
+      name: z.string(),
+      pages: z.int(),
+      path: z.string(),
+      /** The address of the HTML page that the file is the print of. Null if its pages lie on sheets in another order. */
+      edition: z.nullable(z.string()),
+      sheet: z.object({
+        widthMm: z.number(),
+        heightMm: z.number(),
+        duplex: z.enum(['simplex', 'longEdge', 'shortEdge']),
+      }),
+    }),
+  ),
   pages: z.int().check(z.nonnegative()),
   sheets: z.int().check(z.nonnegative()),
   bulletins: z.int().check(z.nonnegative()),

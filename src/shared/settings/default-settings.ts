@@ -26,4 +26,5 @@ export const defaultSettings: Settings = {
   exportOptions: exportDefaults,
   speechRate: 1,
   voice: null,
+  softwareRendering: false,
 }

@@ -48,6 +48,8 @@ export const settingsSchema = z.object({
    * machine. The program uses an online voice only if the user chose this voice.
    */
   voice: z.nullable(z.string().check(z.maxLength(300))),
+  /** Whether the desktop program draws without the graphics card. It takes effect at the next start. */
+  softwareRendering: z.boolean(),
 })
 /** The type of the values that {@link settingsSchema} accepts. */
 export type Settings = z.infer<typeof settingsSchema>

@@ -12,6 +12,8 @@ import { articleOf, setLaptopSize } from './interface'
 interface Fixtures {
   /** The path below the user data with which the shim answers a save dialog. The value null cancels the dialog. */
   saveName: string | null
+  /** Environment variables of the shim (tests/electron-shim/README.md). */
+  shimEnv: Record<string, string>
   host: Host
   page: Page
   article: FrameLocator
@@ -26,8 +28,8 @@ const starters: Record<Host['kind'], (setup: HostSetup) => Promise<Host>> = {
 /** Playwright's test with a running host, its page and the content of its article frame. */
 export const test = base.extend<Fixtures, { sharedBrowser: Browser | null }>({
   saveName: [null, { option: true }],
-  // All tests of a worker share one browser, but each test has a separate context. The other hosts bring their own
-  // browser.
+  shimEnv: [{}, { option: true }],
+  // All tests of a worker share one browser, each with its own context. The other hosts bring their own browser.
   sharedBrowser: [
     // eslint-disable-next-line no-empty-pattern -- Playwright reads the pattern to find what a fixture needs.
     async ({}, use, info) => {
@@ -40,10 +42,15 @@ export const test = base.extend<Fixtures, { sharedBrowser: Browser | null }>({
     },
     { scope: 'worker' },
   ],
-  host: async ({ saveName, sharedBrowser }, use, info) => {
+  host: async ({ saveName, shimEnv, sharedBrowser }, use, info) => {
     base.skip(info.project.name === 'electron' && electron.path === null, `no Electron here: ${electron.reason ?? ''}`)
     const folder = await mkdtemp(join(tmpdir(), 'bantin-e2e-'))
-    const host = await starters[info.project.name as Host['kind']]({ folder, saveName, browser: sharedBrowser })
+    const host = await starters[info.project.name as Host['kind']]({
+      folder,
+      saveName,
+      shimEnv,
+      browser: sharedBrowser,
+    })
     await use(host)
     await host.close()
     await rm(folder, { recursive: true, force: true, maxRetries: 5 })

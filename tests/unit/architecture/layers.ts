@@ -60,7 +60,7 @@ const coreOrder: readonly (readonly string[])[] = [
   ['threads'],
   ['document-writer'],
   ['files', 'content-security'],
-  ['ports', 'node-crypto', 'fatal-errors'],
+  ['ports', 'node-crypto', 'fatal-errors', 'environment'],
 ]
 
 /** Finds the imports that the table forbids, and returns them as sentences. Returns [] if there are none. */

@@ -23,7 +23,7 @@ export function testPorts(root: string, given: Partial<Ports> = {}): Ports {
     },
     host: { kind: 'web', version: '0.0.0', platform: 'test', canMakePdf: false },
     openPrintEngine: () => Promise.reject(new AppError('no-chromium', 'test: there is no print engine')),
-    printFile: () => Promise.resolve({ page: null }),
+    printFile: () => Promise.resolve({ page: null, isOpenedInViewer: false }),
     saveFiles: () => Promise.resolve({ pages: [], saved: [] }),
     openAttachment: () => Promise.resolve({ page: null }),
     proxyFor: () => Promise.resolve(null),

@@ -15,7 +15,8 @@ import { useToasts } from '../stores/toasts'
 import { useHost } from '../stores/host'
 import { useSourceDiscovery } from '../stores/sources/source-discovery'
 import { useRefreshes } from '../stores/sources/refreshes'
-import type { Command } from '../lib/shortcuts'
+import { type Command, worksInDialog } from '../lib/shortcuts'
+import { openModals } from './use-modal'
 
 /** The parts of the window that commands act on. */
 export interface CommandTargets {
@@ -97,7 +98,10 @@ export function useCommands(targets: CommandTargets): (command: AnyCommand) => v
   }
   const run = (command: AnyCommand): void => actions[command]()
   events.on((event) => {
-    if (event.type === 'command') run(event.command)
+    if (event.type !== 'command') return
+    // The native menu can be used while a dialog is open, and must not change what lies below the dialog.
+    if (openModals.value.some(({ open }) => open) && !worksInDialog(event.command)) return
+    run(event.command)
   })
   return run
 }

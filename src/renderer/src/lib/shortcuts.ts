@@ -97,7 +97,12 @@ export interface KeyContext {
   letterKeys: boolean
 }
 
-const sizes: readonly Command[] = ['larger', 'smaller', 'reset-size']
+const sizes: readonly string[] = ['larger', 'smaller', 'reset-size'] satisfies Command[]
+
+/** Whether a command works while a dialog is open. Only the commands for the text size do. */
+export function worksInDialog(command: string): boolean {
+  return sizes.includes(command)
+}
 
 /**
  * Finds the command of a pressed key, or returns null. A single letter is no command while an input method composes
@@ -110,8 +115,8 @@ export function findCommand(key: Key, { isInField, isInDialog = false, letterKey
   const chord = byChord.get(chordOf(key))
   const letter = isInField || !letterKeys || hasModifier(key) ? undefined : byLetter.get(key.key)
   const command = chord ?? letter ?? null
-  if (isInDialog && (command === null || !sizes.includes(command))) return null
-  // A text field has a separate undo. On some systems, Alt with an arrow key moves by words in the field.
+  if (isInDialog && (command === null || !worksInDialog(command))) return null
+  // A text field has its own undo, and on some systems Alt with an arrow key moves by words in the field.
   return isInField && (command === 'undo' || command === 'back' || command === 'forward') ? null : command
 }
 

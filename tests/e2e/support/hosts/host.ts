@@ -25,6 +25,8 @@ export interface HostSetup {
   folder: string
   /** The path below the user data with which the shim answers a save dialog. The value null cancels the dialog. */
   saveName: string | null
-  /** The browser that all tests of a worker share. The value is null on hosts that bring their own browser. */
+  /** Environment variables of the shim. */
+  shimEnv: Record<string, string>
+  /** The browser that all tests of a worker share. Null on hosts that bring their own. */
   browser: Browser | null
 }

@@ -9,10 +9,10 @@ import type { Host, HostSetup } from './host'
 import { readFirstLine, stopProcess } from './server-process'
 
 /** Starts the built app in the Electron shim (tests/electron-shim/README.md). */
-export async function startShimHost({ folder, saveName }: HostSetup): Promise<Host> {
+export async function startShimHost({ folder, saveName, shimEnv }: HostSetup): Promise<Host> {
   const userData = join(folder, 'user-data')
   const foreignRequests: string[] = []
-  const start = (): Promise<RunningShim> => startShim(userData, foreignRequests, saveName)
+  const start = (): Promise<RunningShim> => startShim(userData, foreignRequests, saveName, shimEnv)
   let running = await start()
   const host: Host = {
     kind: 'shim',
@@ -60,7 +60,12 @@ interface RunningShim {
   stop(): Promise<void>
 }
 
-async function startShim(userData: string, foreignRequests: string[], saveName: string | null): Promise<RunningShim> {
+async function startShim(
+  userData: string,
+  foreignRequests: string[],
+  saveName: string | null,
+  shimEnv: Record<string, string>,
+): Promise<RunningShim> {
   const answers = saveName === null ? {} : { showSaveDialog: { canceled: false, filePath: join(userData, saveName) } }
   const main = join(root, 'out', 'main', 'index.js')
   const child = spawn(process.execPath, [join(root, 'tests', 'electron-shim', 'run.mjs'), main], {
@@ -69,6 +74,7 @@ async function startShim(userData: string, foreignRequests: string[], saveName: 
       SHIM_USER_DATA: userData,
       CHROME_PATH: pageBrowserPath,
       SHIM_ANSWERS: JSON.stringify(answers),
+      ...shimEnv,
     },
     stdio: ['pipe', 'pipe', 'ignore'],
   })

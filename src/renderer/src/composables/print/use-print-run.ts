@@ -4,6 +4,8 @@ import type { ErrorShape } from '../../../../shared/errors'
 import { callHost, getErrorShape } from '../../bridge'
 import { type Edition, editionAddress } from '../../lib/print/edition'
 import { useHost } from '../../stores/host'
+import { useSettings } from '../../stores/settings'
+import { useToasts } from '../../stores/toasts'
 import { saveJobFiles } from '../../stores/save-files'
 import { followJob, type JobOf, useJob } from '../use-job'
 import type { PrintPreview } from './use-print-preview'
@@ -119,7 +121,8 @@ export function usePrintRun(
  * Prints one file of a job. A host without a printer returns a page that opens the browser's print dialog for the file.
  */
 async function printFile(jobId: string, file: number, copies: number): Promise<void> {
-  const { page } = await callHost('printFile', { jobId, file, copies })
+  const { page, isOpenedInViewer } = await callHost('printFile', { jobId, file, copies })
+  if (isOpenedInViewer) useToasts().show(useSettings().say('print.opened-in-viewer'))
   if (page !== null) openPage(page)
 }
 

@@ -1,6 +1,6 @@
 import { Menu, type WebContents } from 'electron'
-import type { Language } from '../shared/settings/setting-values'
-import { translate } from '../shared/locales/translate'
+import type { Language } from '../../shared/settings/setting-values'
+import { translate } from '../../shared/locales/translate'
 
 /**
  * Shows a context menu with "copy" for selected text, and with editing commands for text fields. An empty menu is not

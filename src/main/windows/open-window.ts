@@ -1,18 +1,21 @@
 import { BrowserWindow, nativeTheme, screen } from 'electron'
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
-import type { Theme } from '../shared/settings/setting-values'
-import { appAddress } from './security'
-import { openStore } from './store'
-import { usableState } from './window-state'
+import type { Theme } from '../../shared/settings/setting-values'
+import { appAddress } from '../security'
+import { stateOf, usableState } from './window-state'
+import { keepLastWindow, readStateFor } from './window-state-file'
 
 /** The page colour of each theme. The window shows this colour until the page is drawn, so that nothing flashes. */
 const grounds: Record<Theme, string> = { paper: '#fbf7ef', white: '#ffffff', night: '#171512', contrast: '#ffffff' }
+
+/** The time after which a window is shown although its page is not ready, in ms. */
+const maxHiddenMs = 5_000
 
 /** The options of a new window. */
 export interface WindowOptions {
   /** The id of the bulletin to show. The value null shows the start view. */
   bulletin: string | null
+  /** The number of the window in this start, from 0. It chooses the stored place. */
+  at: number
   /** The path of the built preload script. */
   preload: string
   icon: string
@@ -22,10 +25,10 @@ export interface WindowOptions {
   devAddress: string | null
 }
 
-/** Opens a window with the interface, in the place of the window that was closed last. */
-export function openWindow({ bulletin, preload, icon, userData, theme, devAddress }: WindowOptions): BrowserWindow {
+/** Opens a window with the interface, at the place of the last closed window. */
+export function openWindow({ bulletin, at, preload, icon, userData, theme, devAddress }: WindowOptions): BrowserWindow {
   const state = usableState(
-    keptState(userData),
+    readStateFor(userData, at),
     screen.getAllDisplays().map(({ workArea }) => workArea),
   )
   const shownTheme = theme === 'system' ? (nativeTheme.shouldUseDarkColors ? 'night' : 'paper') : theme
@@ -49,22 +52,16 @@ export function openWindow({ bulletin, preload, icon, userData, theme, devAddres
       spellcheck: false,
     },
   })
-  window.once('ready-to-show', () => {
+  const show = (): void => {
+    clearTimeout(timer)
+    if (window.isDestroyed() || window.isVisible()) return
     if (state.isMaximized) window.maximize()
     window.show()
-  })
-  window.on('close', () => {
-    const { x, y, width, height } = window.getNormalBounds()
-    openStore({ cwd: userData, name: 'window' }).store = { x, y, width, height, isMaximized: window.isMaximized() }
-  })
+  }
+  // A page that never becomes ready must not leave the program without a window.
+  const timer = setTimeout(show, maxHiddenMs)
+  window.once('ready-to-show', show)
+  window.on('close', () => keepLastWindow(userData, stateOf(window)))
   void window.loadURL(`${devAddress ?? appAddress}${bulletin === null ? '' : `#${bulletin}`}`)
   return window
-}
-
-function keptState(userData: string): unknown {
-  try {
-    return JSON.parse(readFileSync(join(userData, 'window.json'), 'utf8'))
-  } catch {
-    return null // the window opens in the middle of the screen if no readable state is stored
-  }
 }

@@ -1,0 +1,58 @@
+import { app, type BrowserWindow } from 'electron'
+import type { App } from '../../core/app-interface'
+import type { Log } from '../../core/ports'
+import { stateOf } from './window-state'
+import { keepOpenWindows } from './window-state-file'
+import { listWindows } from './track-windows'
+
+/**
+ * Closes the library before the program quits, and waits for running writes. Later requests to quit wait too. Windows
+ * ends a session without `before-quit`, so the end of a session closes the library as well.
+ */
+export function closeBeforeQuit(library: App, { userData, log }: { userData: string; log: Log }): void {
+  let closing: Promise<void> | null = null
+  let isClosed = false
+  const close = (): Promise<void> =>
+    (closing ??= keepWindows(userData)
+      .catch((thrown: unknown) => log.warn('windows: their places could not be stored', thrown))
+      .then(() => library.close())
+      .finally(() => (isClosed = true)))
+  app.on('before-quit', (event) => {
+    if (isClosed) return
+    event.preventDefault()
+    void close().finally(() => app.quit())
+  })
+  app.on('browser-window-created', (_event, window) => {
+    for (const ending of ['query-session-end', 'session-end'] as const) onSessionEnd(window, ending, close)
+  })
+}
+
+/** Closes the library when Windows ends the session. The events do not exist on other systems. */
+function onSessionEnd(
+  window: BrowserWindow,
+  event: 'query-session-end' | 'session-end',
+  close: () => Promise<void>,
+): void {
+  if (event === 'session-end') window.on('session-end', () => void close())
+  else window.on('query-session-end', () => void close())
+}
+
+/** Stores the places of the open windows and the bulletins in them, for the next start. */
+async function keepWindows(userData: string): Promise<void> {
+  const open = await Promise.all(
+    listWindows().map(async (window) => ({ ...stateOf(window), bulletin: await bulletinIn(window) })),
+  )
+  if (open.length > 0) keepOpenWindows(userData, open)
+}
+
+/** How long a page may take to name its bulletin, in ms. A page that has crashed never answers. */
+const answerMs = 500
+
+/** The id of the bulletin that a window shows. Null if the window shows no bulletin or does not answer. */
+async function bulletinIn(window: BrowserWindow): Promise<string | null> {
+  if (window.isDestroyed() || window.webContents.isCrashed()) return null
+  const silence = new Promise<null>((resolve) => setTimeout(() => resolve(null), answerMs).unref())
+  const asked = window.webContents.executeJavaScript('history.state?.openId ?? null').catch(() => null)
+  const id: unknown = await Promise.race([asked, silence])
+  return typeof id === 'string' ? id : null
+}
