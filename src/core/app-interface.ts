@@ -27,7 +27,7 @@ export interface AppOptions {
   /**
    * `write` takes the lock of the library and throws `library-locked` with the name of the holder. `read` never needs
    * the lock. `prefer-write` takes the lock too, but opens the library for reading if the folder cannot be written (a
-   * read-only drive).
+   * read-only drive) or the disk is full. After a full disk, the library becomes writable as soon as there is space.
    */
   access: 'write' | 'prefer-write' | 'read'
   /**

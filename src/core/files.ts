@@ -8,6 +8,7 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  statfsSync,
   writeSync,
 } from 'node:fs'
 import { realpath, rm, stat, statfs } from 'node:fs/promises'
@@ -30,18 +31,61 @@ export function systemCode(thrown: unknown): string | null {
   return thrown instanceof Error && 'code' in thrown && typeof thrown.code === 'string' ? thrown.code : null
 }
 
+/** SQLite's result codes (sqlite.org/rescode.html). Extended codes have one of these values in the low byte. */
+const sqliteCodes = { readOnly: 8, ioError: 10, full: 13, cannotOpen: 14 }
+/** SQLite's extended result codes for a file that the disk can't read: IOERR_READ and IOERR_SHORT_READ. */
+const sqliteReadErrors = new Set([266, 522])
+/** SQLite needs some pages for its log and its shared memory. With less free space than this, the disk counts as full. */
+const minFreeBytes = 128 * 1024
+
+/** Returns SQLite's extended result code of an error. Returns null for any other thrown value. */
+export function sqliteCode(thrown: unknown): number | null {
+  return thrown instanceof Error && 'errcode' in thrown && typeof thrown.errcode === 'number' ? thrown.errcode : null
+}
+
+/**
+ * Whether SQLite failed because the disk refused a write. SQLite reports FULL for a database or its log. For a file
+ * that SQLite could not create or enlarge, it reports IOERR, CANTOPEN or READONLY. `path` is the database or its folder.
+ */
+export function isDiskRefusal(thrown: unknown, path: string): boolean {
+  const code = sqliteCode(thrown)
+  if (code === null || sqliteReadErrors.has(code)) return false
+  const result = code & 0xff
+  if (result === sqliteCodes.full || result === sqliteCodes.ioError) return true
+  return (result === sqliteCodes.cannotOpen || result === sqliteCodes.readOnly) && isDiskFull(path)
+}
+
+/** Whether the disk of a file or folder has almost no free space. Returns false if the system does not tell. */
+function isDiskFull(path: string): boolean {
+  for (let at = path; ; at = dirname(at)) {
+    try {
+      const { bavail, bsize } = statfsSync(at)
+      return bavail * bsize < minFreeBytes
+    } catch (thrown) {
+      if (systemCode(thrown) !== 'ENOENT' || dirname(at) === at) return false
+    }
+  }
+}
+
 /**
  * Turns a failed write into an {@link AppError} with the code `disk-full` or `library-read-only`. Any other cause gets
- * the code `write-failed`.
+ * the code `write-failed`. Also accepts the errors of SQLite.
  */
 export function asWriteError(thrown: unknown, step: string, path: string): AppError {
   if (thrown instanceof AppError) return thrown
   const code = systemCode(thrown)
   const message = `${step}: ${thrown instanceof Error ? thrown.message : String(thrown)}`
-  if (code === 'ENOSPC' || code === 'EDQUOT') return new AppError('disk-full', message, { path }, { cause: thrown })
+  const isFull = code === 'ENOSPC' || code === 'EDQUOT' || isFullSqlite(thrown, path)
+  if (isFull) return new AppError('disk-full', message, { path }, { cause: thrown })
   if (code === 'EROFS' || code === 'EACCES' || code === 'EPERM')
     return new AppError('library-read-only', message, { path }, { cause: thrown })
   return new AppError('write-failed', message, { path, system: code }, { cause: thrown })
+}
+
+function isFullSqlite(thrown: unknown, path: string): boolean {
+  const code = sqliteCode(thrown)
+  if (code === null) return false
+  return (code & 0xff) === sqliteCodes.full || (isDiskRefusal(thrown, path) && isDiskFull(path))
 }
 
 /**

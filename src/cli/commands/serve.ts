@@ -1,4 +1,5 @@
 import { once } from 'node:events'
+import { callMethod } from '../../core/call-method'
 import { AppError } from '../../shared/errors'
 import { type Command, isSet, textOption } from '../command'
 import { openApp } from '../open-app'
@@ -38,6 +39,7 @@ export const command: Command = {
       )
       context.print(server.address)
       context.note(context.say('cli.serve-hint'))
+      if ((await callMethod(app, 'getHost', {})).isDiskFull) context.note(context.say('cli.serve-disk-full'))
       if (isSet(context, 'open')) openBrowser(server.address)
       if (!context.signal.aborted) await once(context.signal, 'abort')
       await server.close()

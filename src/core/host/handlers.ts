@@ -1,3 +1,4 @@
+import type { Output } from '../../shared/contract/api'
 import { AppError } from '../../shared/errors'
 import type { HostMethod } from '../../shared/contract/method-routes'
 import { dayInVietnam } from '../../shared/text/vietnam-time'
@@ -15,14 +16,12 @@ import type { Ports } from '../ports'
  * The methods access the library through the contract, because another process may hold the library.
  */
 export function createHostHandlers(ports: Ports, library: Pick<App, 'call' | 'page'>): Pick<Handlers, HostMethod> {
-  const isReadOnly = async (): Promise<boolean> => (await callMethod(library, 'getLibraryState', {})).readOnly
+  const getState = (): Promise<Output<'getLibraryState'>> => callMethod(library, 'getLibraryState', {})
   return {
-    getHost: async () => ({
-      ...ports.host,
-      libraryPath: ports.paths.library,
-      readOnly: await isReadOnly(),
-      maxImportBytes,
-    }),
+    async getHost() {
+      const { readOnly, isDiskFull = false } = await getState()
+      return { ...ports.host, libraryPath: ports.paths.library, readOnly, isDiskFull, maxImportBytes }
+    },
     openReader: ({ id }) => ports.openReader(id),
     openDataFolder: () => ports.openDataFolder(),
     saveText: ({ name, text }) => ports.saveText(name, text),
@@ -56,7 +55,7 @@ export function createHostHandlers(ports: Ports, library: Pick<App, 'call' | 'pa
     },
     async getReport() {
       const { all } = await callMethod(library, 'countBulletins', {})
-      return { text: await createReport(ports, { bulletins: all, readOnly: await isReadOnly() }) }
+      return { text: await createReport(ports, { bulletins: all, readOnly: (await getState()).readOnly }) }
     },
   }
 }

@@ -2,6 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { AppError } from '../../shared/errors'
+import { asWriteError } from '../files'
 import { groupSavedPages } from '../../shared/saved-pages'
 import type { ImportItem } from './import-files'
 import { nodeCrypto } from '../node-crypto'
@@ -36,8 +37,18 @@ export function createUploads(): Uploads {
   let waitingBytes = 0
   let folder: Promise<string> | null = null
   const fileOf = async (handle: string): Promise<string> => {
-    folder ??= mkdtemp(join(tmpdir(), 'bantin-upload-'))
+    folder ??= mkdtemp(join(tmpdir(), 'bantin-upload-')).catch((thrown: unknown) => {
+      folder = null // The next upload tries again.
+      throw thrown
+    })
     return join(await folder, handle)
+  }
+  const store = async (handle: string, bytes: Uint8Array): Promise<void> => {
+    const path = await fileOf(handle)
+    await writeFile(path, bytes).catch(async (thrown: unknown) => {
+      await rm(path, { force: true })
+      throw thrown
+    })
   }
   return {
     async put(name, bytes) {
@@ -47,7 +58,10 @@ export function createUploads(): Uploads {
         throw new AppError('disk-full', 'upload: too many bytes wait', { name })
       waitingBytes += size
       const handle = nodeCrypto().randomUUID()
-      await writeFile(await fileOf(handle), bytes)
+      await store(handle, bytes).catch((thrown: unknown) => {
+        waitingBytes -= size
+        throw asWriteError(thrown, 'upload', tmpdir())
+      })
       waiting.set(handle, { name, bytes: size })
       return handle
     },

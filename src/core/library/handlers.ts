@@ -29,13 +29,20 @@ export function createBulletinHandlers({
   library,
   emit,
 }: Pick<FeatureParts, 'ports' | 'library' | 'emit'>): Pick<Handlers, BulletinMethod> {
-  const announce = async (change: Promise<string[]>): Promise<{ changed: string[] }> => {
-    const changed = await change
-    if (changed.length > 0) emit({ type: 'bulletins-changed', ids: changed })
+  const announce = async (
+    change: Promise<string[]>,
+    type: 'bulletins-changed' | 'status-changed' = 'bulletins-changed',
+  ): Promise<{ changed: string[] }> => {
+    const changed = await change.catch((thrown: unknown) => {
+      // A change of several bulletins may have changed some of them before it failed.
+      if (!library.readOnly) emit({ type: 'bulletins-changed', ids: [] })
+      throw thrown
+    })
+    if (changed.length > 0) emit({ type, ids: changed })
     return { changed }
   }
   return {
-    getLibraryState: () => ({ readOnly: library.readOnly }),
+    getLibraryState: () => ({ readOnly: library.readOnly, isDiskFull: library.refusal === 'disk-full' }),
     listBulletins: ({ filter, offset, limit, order }) => library.list(filter, offset, limit, order),
     countBulletins: () => library.count(),
     async getStorage() {
@@ -61,11 +68,7 @@ export function createBulletinHandlers({
     },
     listRevisions: ({ id }) => library.revisions(id),
     diffRevisions: ({ id, from, to }) => library.diff(id, from, to),
-    async markBulletins({ ids, ...change }) {
-      const changed = await library.mark(ids, change)
-      if (changed.length > 0) emit({ type: 'status-changed', ids: changed })
-      return { changed }
-    },
+    markBulletins: ({ ids, ...change }) => announce(library.mark(ids, change), 'status-changed'),
     async keepMarks({ id, ...change }) {
       if (await library.keepMarks(id, change)) emit({ type: 'status-changed', ids: [id] })
       return {}

@@ -24,11 +24,19 @@ export interface ListedPage {
 export type Partially<T> = T & { isPartial?: boolean }
 
 /**
+ * Why a library is opened for reading only: because the caller or the folder allows no writes, or because the disk was
+ * full when the library was opened.
+ */
+export type WriteRefusal = 'library-read-only' | 'disk-full'
+
+/**
  * The only access to the stored documents and files. Writes run one after another. A library opened for reading refuses
- * every write with `library-read-only`.
+ * every write with the error of `refusal`.
  */
 export interface Library {
   readonly readOnly: boolean
+  /** The error of every write. The value is null if the library is open for writing. */
+  readonly refusal: WriteRefusal | null
   /**
    * Lists bulletins. The answer has `isPartial` while the index is built after damage or for the first time, because
    * the list then lacks bulletins. The same is true of `search` and `count`.
@@ -155,6 +163,8 @@ export interface LibraryOptions {
   /** `root` is the library's folder. `cache` is the user's folder for an index that can't be stored in the library. */
   ports: Pick<Ports, 'openStore' | 'clock' | 'log' | 'program'> & { root: string; cache: string }
   access: 'write' | 'read'
+  /** Why a library that is opened for reading refuses writes. The default is `library-read-only`. */
+  refusal?: WriteRefusal
   /** Extracts a stored page again. */
   extractAgain: ExtractAgain
   /**

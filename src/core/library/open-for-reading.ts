@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import type { DatabaseSync } from 'node:sqlite'
 import { AppError } from '../../shared/errors'
 import type { Ports } from '../ports'
 import { findByOrigin, requireFolder, withBulletinId } from './find-bulletin'
@@ -24,7 +25,7 @@ import { type LibraryDocument, readLibraryDocument } from './store/library-docum
 import { readBulletin } from './store/revisions'
 
 /** Opens a library without the lock; see {@link ./open-library.openLibrary}. */
-export async function openForReading({ ports }: LibraryOptions): Promise<Library> {
+export async function openForReading({ ports, refusal = 'library-read-only' }: LibraryOptions): Promise<Library> {
   const { root, log } = ports
   const document = await readLibraryDocument(root).catch((thrown: unknown) => {
     if (thrown instanceof AppError && thrown.code === 'library-newer') throw thrown
@@ -33,10 +34,11 @@ export async function openForReading({ ports }: LibraryOptions): Promise<Library
   })
   const index = await openReaderIndex(ports, document)
   const refuse = (): Promise<never> =>
-    Promise.reject(new AppError('library-read-only', 'write: opened for reading', { path: root }))
+    Promise.reject(new AppError(refusal, 'write: opened for reading', { path: root }))
   return {
     ...createLibraryReader(root, index, createJournal(ports)),
     readOnly: true,
+    refusal,
     async get(id, revision) {
       const folder = join(root, await requireFolder(index, id))
       // This library is open for reading, so a damaged status can't be moved to `damaged/`. The bulletin is read
@@ -44,7 +46,7 @@ export async function openForReading({ ports }: LibraryOptions): Promise<Library
       return withBulletinId(id, () => readBulletin(folder, revision, { needsStatus: false }))
     },
     findByOrigin: (origin) => findByOrigin(root, index, origin),
-    sourceStore: createSourceStore({ root, writing: null, exclusive: (work) => work(), log }),
+    sourceStore: createSourceStore({ root, writing: null, refusal, exclusive: (work) => work(), log }),
     needsRecovery: () => false,
     wasSampleAdded: () => document?.sampleAdded ?? false,
     batch: (work) => work(),
@@ -75,15 +77,41 @@ async function openReaderIndex(
   document: LibraryDocument | null,
 ): Promise<LibraryIndex> {
   const inLibrary = document === null ? null : openDatabaseForReading(join(root, indexFileName), document.id)
-  const inCache = inLibrary === null && document !== null ? await openCached(cache, document.id, log) : null
-  const index = createLibraryIndex(inLibrary ?? inCache?.database ?? createMemoryDatabase(), {
+  if (inLibrary !== null) return createIndexForReading(inLibrary, { root, path: root, isComplete: true, log })
+  const inCache = document === null ? null : await openCached(cache, document.id, log)
+  if (inCache !== null) {
+    const index = createIndexForReading(inCache.database, { root, path: cache, isComplete: inCache.complete, log })
+    try {
+      if (inCache.complete) await updateCached(index, root, log)
+      else await index.rebuild()
+      // An index in memory is up to date, and an index that the disk refuses to update is not.
+      await index.flush()
+      return index
+    } catch (thrown) {
+      if (!(thrown instanceof AppError)) throw thrown
+      log.warn('index: the cache is not writable, building it in memory', thrown)
+      await index.close()
+    }
+  }
+  const index = createIndexForReading(createMemoryDatabase(), { root, path: root, isComplete: false, log })
+  await index.rebuild()
+  return index
+}
+
+function createIndexForReading(
+  database: DatabaseSync,
+  { root, path, isComplete, log }: { root: string; path: string; isComplete: boolean; log: Ports['log'] },
+): LibraryIndex {
+  return createLibraryIndex(database, {
+    path,
     searcher: null,
-    isComplete: inLibrary !== null || inCache?.complete === true,
+    isComplete,
     stage: () => Promise.resolve(stageInMemory()),
     rebuildUnread: () => Promise.resolve(0),
     create: () => Promise.resolve(createMemoryDatabase()),
     complete: markComplete,
     onDamage: (thrown) => log.warn('index: damaged, reading the documents instead', thrown),
+    onStale: () => undefined,
     async fill(fresh, options) {
       const folders = await listBulletinFolders(root)
       const unread = await fillIndex(fresh, root, folders, options)
@@ -91,9 +119,6 @@ async function openReaderIndex(
       return { count: folders.length - unread.length, unread }
     },
   })
-  if (inCache?.complete === true) await updateCached(index, root, log)
-  else if (inLibrary === null) await index.rebuild()
-  return index
 }
 
 /** Opens or creates the index in the cache. Returns null if the cache can't be written. */

@@ -1,5 +1,5 @@
 import { mkdir } from 'node:fs/promises'
-import { join } from 'node:path'
+import { isAbsolute, join, relative } from 'node:path'
 import { AppError } from '../../shared/errors'
 import { createDocumentWriter } from '../document-writer'
 import { asWriteError, stagingFolder } from '../files'
@@ -42,7 +42,12 @@ export async function openForWriting(options: LibraryOptions): Promise<Library> 
   })
   const found = await findLibraryDocument(root)
   const lock = await takeLock(root, { program, now: clock(), socket })
-  const state: WriterState = { isRecovered: !lock.needsRecovery, isRecoveryNeeded: false, isMigrating: false }
+  const state: WriterState = {
+    isRecovered: !lock.needsRecovery,
+    isRecoveryNeeded: false,
+    unfinishedFolders: new Set(),
+    isMigrating: false,
+  }
   try {
     return createWriter(await openWriter(options, { found, lock, state }))
   } catch (thrown) {
@@ -50,6 +55,11 @@ export async function openForWriting(options: LibraryOptions): Promise<Library> 
     await lock.release({ isClean: !(lock.needsRecovery || state.isMigrating) })
     throw asWriteError(thrown, 'open library', root)
   }
+}
+
+/** Returns a folder of the library as a path below the library, with forward slashes. */
+function toLibraryPath(root: string, folder: string): string {
+  return (isAbsolute(folder) ? relative(root, folder) : folder).replaceAll('\\', '/')
 }
 
 /** The result of {@link openWriter}. */
@@ -78,8 +88,10 @@ async function openWriter(
     staging,
     writeDocument: createDocumentWriter(ports.openStore, staging),
     onRecoveryNeeded(folder) {
-      log.warn(`library: the next writer must recover ${folder}`)
+      const path = toLibraryPath(root, folder)
+      log.warn(`library: recovery of ${path} is needed`)
       state.isRecoveryNeeded = true
+      state.unfinishedFolders.add(path)
     },
     onFolderStored: (folder) => catalog.add(folder),
   }
@@ -102,7 +114,7 @@ async function openWriter(
     folderCheck: createFolderCheck({
       ...{ root, recovery, catalog },
       index: opened.index,
-      isRecovered: () => state.isRecovered,
+      state,
     }),
     waitForRecovery: () => recoveryRun.waitForRecovery(),
     async updateRow(folder) {
@@ -143,6 +155,7 @@ function createWriter({
   return {
     ...reader,
     readOnly: false,
+    refusal: null,
     needsRecovery: () => recoveryRun.needsRecovery(),
     async reindex(fillOptions) {
       await recovery.mergeDuplicates(index, queue.enqueue)

@@ -39,7 +39,7 @@ export async function openWriterIndex(
   { ports, indexWorker = null, onNetwork = null }: LibraryOptions,
 ): Promise<WriterIndex> {
   const { root, cache, log } = ports
-  const { libraryId } = parts
+  const { libraryId, state } = parts
   const isCached = onNetwork ?? (await isOnNetwork(root, process.platform))
   const path = isCached ? await cachedIndexPath(cache, libraryId) : join(root, indexFileName)
   // A rebuild that a crash interrupted may have left this file.
@@ -51,7 +51,12 @@ export async function openWriterIndex(
     create: () => createDatabase(path, libraryId),
     stage: () => stageBeside(path, libraryId, indexWorker),
     complete: markComplete,
+    path,
     onDamage: (thrown) => log.warn('index: damaged, building a new one', thrown),
+    onStale(thrown) {
+      log.warn('index: not up to date, because the disk refused writes', thrown)
+      state.isRecoveryNeeded = true
+    },
     async fill(fresh, options, filledPath) {
       const folders = await listBulletinFolders(root)
       const unread =

@@ -13,6 +13,8 @@ export interface WriterState {
   isRecovered: boolean
   /** Whether a failed change has left a folder that the next writer must recover. */
   isRecoveryNeeded: boolean
+  /** These folders, as paths below the library. The next change of such a folder recovers it first. */
+  unfinishedFolders: Set<string>
   /** Whether this writer has begun to migrate the library. The index then has rows of old documents. */
   isMigrating: boolean
 }

@@ -53,7 +53,10 @@ export function createGeneratedFiles(): GeneratedFiles {
       const files: { name: string; path: string }[] = []
       return {
         async put(name, bytes, edition) {
-          folder ??= mkdtemp(join(tmpdir(), 'bantin-print-'))
+          folder ??= mkdtemp(join(tmpdir(), 'bantin-print-')).catch((thrown: unknown) => {
+            folder = null // The next file tries again.
+            throw asWriteError(thrown, 'print', tmpdir())
+          })
           const ending = extname(name)
           const path = join(await folder, `${key}-${files.length}${ending}`)
           try {

@@ -1,6 +1,7 @@
 import { encodings } from '../../shared/text/encodings'
 import type { Handlers } from '../dispatch'
 import type { FeatureParts } from '../feature'
+import { requireWritable } from '../library/require-writable'
 
 type ReextractMethod = 'setRepair' | 'sampleEncoding' | 'startReread' | 'reextractBulletin'
 
@@ -9,9 +10,11 @@ const maxSampleLength = 400
 
 /** Creates the methods that extract a stored page again. */
 export function createReextractHandlers(parts: FeatureParts): Pick<Handlers, ReextractMethod> {
-  const { library, extract, jobs, emit } = parts
+  const { ports, library, extract, jobs, emit } = parts
+  const checkWritable = (): void => requireWritable(library, ports.paths.library, 'extract again')
   return {
     async setRepair({ id, repair, undone }) {
+      checkWritable()
       const { setRepair } = await import('./set-repair')
       const revision = await setRepair(parts, id, repair, undone)
       emit({ type: 'bulletins-changed', ids: [id] })
@@ -30,15 +33,18 @@ export function createReextractHandlers(parts: FeatureParts): Pick<Handlers, Ree
       const shown = commonEncoding ?? charset
       return { title: text.title, text: beginning.slice(0, maxSampleLength), charset: shown, lost }
     },
-    startReread: ({ id, encoding }) => ({
-      jobId: jobs.start('reread', async () => {
+    startReread({ id, encoding }) {
+      checkWritable()
+      const jobId = jobs.start('reread', async () => {
         const { redecodeBulletin } = await import('./redecode')
         const result = await redecodeBulletin(parts, id, encoding)
         if (result.changed) emit({ type: 'bulletins-changed', ids: [id] })
         return result
-      }),
-    }),
+      })
+      return { jobId }
+    },
     async reextractBulletin({ id }) {
+      checkWritable()
       const { reextractBulletin } = await import('./reextract')
       const revision = await reextractBulletin(parts, id)
       emit({ type: 'bulletins-changed', ids: [id] })

@@ -15,20 +15,26 @@ export interface LibraryAccess {
 
 /**
  * Opens the library in the mode that the host requests. The mode `prefer-write` opens the library for reading if the
- * folder cannot be written. Throws `library-locked`, `library-newer`, `library-read-only`.
+ * folder cannot be written or the disk is full. Throws `library-locked`, `library-newer`, `library-read-only`,
+ * `disk-full`.
  */
 export async function openLibraryAccess(
   access: AppOptions['access'],
   options: Omit<LibraryOptions, 'access' | 'socket'>,
 ): Promise<LibraryAccess> {
   if (access === 'read') return { library: await openLibrary({ ...options, access, socket: null }), socket: null }
-  const socket = await createSocket(process.platform)
+  const socket = await createSocket(process.platform).catch((thrown: unknown) => {
+    // The disk of temporary files may be full. This process then works alone.
+    options.ports.log.warn('shared access: no socket', thrown)
+    return null
+  })
   try {
     return { library: await openLibrary({ ...options, access: 'write', socket }), socket }
   } catch (thrown) {
-    await removeSocket(socket, process.platform)
-    const isReadOnly = thrown instanceof AppError && thrown.code === 'library-read-only'
-    if (access !== 'prefer-write' || !isReadOnly) throw thrown
-    return openLibraryAccess('read', options)
+    if (socket !== null) await removeSocket(socket, process.platform)
+    const refusal = thrown instanceof AppError ? thrown.code : null
+    if (access !== 'prefer-write' || (refusal !== 'library-read-only' && refusal !== 'disk-full')) throw thrown
+    options.ports.log.warn('open library: opened for reading only', thrown)
+    return { library: await openLibrary({ ...options, access: 'read', refusal, socket: null }), socket: null }
   }
 }

@@ -4,10 +4,12 @@ import type { NumberedEvent } from '../../shared/contract/api'
 import { AppError, toErrorShape } from '../../shared/errors'
 import { createApp, createLibraryApp } from '../app'
 import type { App, AppOptions } from '../app-interface'
+import { freeBytes } from '../files'
 import { joinHost } from '../host/join-host'
 import { readHolder } from '../library/store/lock'
 import type { Ports } from '../ports'
 import { ServerUnreachableError } from './server-unreachable-error'
+import { isOpenedOnFullDisk, type SpaceWatch, watchSpace } from './space-watch'
 
 /** How long to wait for a holder that is starting or ending, in ms. */
 const patienceMs = 5_000
@@ -20,17 +22,64 @@ const maxReconnects = 20
  * holder has died, this process takes the lock. If a running process of this machine holds the library, that process
  * does the work. When that process ends, this process takes its place. Throws `library-locked` only if the holder
  * cannot be reached, because the holder runs on another machine or is an older version of the program.
+ *
+ * If the access is `prefer-write` and the disk is full, this process opens the library for reading. It opens the library
+ * for writing as soon as the disk has space, at the latest when the user next changes something.
  */
 export async function openOrJoin(ports: Ports, options: AppOptions): Promise<App> {
   if (options.access === 'read') return createApp(ports, options)
-  return joinHost(ports, await openLibraryApp(() => takeOrConnect(ports, options)))
+  const app = await openLibraryApp({
+    open: () => takeOrConnect(ports, options),
+    openForWriting: () => takeOrConnect(ports, { ...options, access: 'write' }),
+    freeBytes: () => freeBytes(ports.paths.library),
+  })
+  return joinHost(ports, app)
+}
+
+/** The ways to open the library, and the free space of its disk. */
+interface LibraryOpener {
+  open(): Promise<App>
+  /** Throws `disk-full` instead of opening the library for reading. */
+  openForWriting(): Promise<App>
+  freeBytes(): Promise<number | null>
 }
 
 /** The library, held by this process or by another one. */
-async function openLibraryApp(open: () => Promise<App>): Promise<App> {
-  let current = await open()
+async function openLibraryApp(opener: LibraryOpener): Promise<App> {
+  let current = await opener.open()
   let reopening: Promise<App> | null = null
+  let becomingWriter: Promise<boolean> | null = null
+  let isClosed = false
+  /** Set while this process reads because the disk was full. */
+  let spaceWatch: SpaceWatch | null = null
   const listeners = new Map<(event: NumberedEvent) => void, () => void>()
+
+  /** Opens the library for writing if the disk has space again. Returns whether this succeeded. */
+  const becomeWriter = (): Promise<boolean> =>
+    (becomingWriter ??= (async () => {
+      try {
+        const writer = await opener.openForWriting()
+        if (isClosed) await writer.close()
+        else await replace(writer)
+      } catch {
+        return false // The disk is still full, or another program that cannot be reached holds the library.
+      }
+      for (const listener of listeners.keys()) listener({ number: 1, event: { type: 'library-state-changed' } })
+      return true
+    })().finally(() => (becomingWriter = null)))
+  const watchFullDisk = async (): Promise<void> => {
+    spaceWatch?.stop()
+    const isFull = await isOpenedOnFullDisk(current)
+    spaceWatch = isFull ? watchSpace(current, { freeBytes: opener.freeBytes, onSpace: becomeWriter }) : null
+  }
+  const replace = async (next: App): Promise<void> => {
+    const old = current
+    current = next
+    for (const listener of listeners.keys()) listeners.set(listener, next.on(listener))
+    await watchFullDisk()
+    await old.close()
+  }
+  await watchFullDisk()
 
   /**
    * Runs work with the current holder of the library. If that holder cannot be reached, runs the work with the next
@@ -45,16 +94,22 @@ async function openLibraryApp(open: () => Promise<App>): Promise<App> {
         if (!(thrown instanceof ServerUnreachableError) || reconnects === maxReconnects) throw thrown
       }
       if (current !== app) continue
-      reopening ??= open()
-      current = await reopening.finally(() => (reopening = null))
-      for (const listener of listeners.keys()) listeners.set(listener, current.on(listener))
-      await app.close()
+      reopening ??= opener.open().finally(() => (reopening = null))
+      const next = await reopening
+      if (current === app) await replace(next)
     }
+  }
+  /** Runs a call. If the reader on a full disk refuses the call, tries to run the call again as a writer. */
+  const call: App['call'] = async (method, input, caller) => {
+    const result = await attempt((app) => app.call(method, input, caller))
+    const isRefused = spaceWatch !== null && !result.ok && result.error.code === 'disk-full'
+    if (!isRefused || !(await becomeWriter())) return result
+    return attempt((app) => app.call(method, input, caller))
   }
 
   return {
     call: (method, input, caller) =>
-      attempt((app) => app.call(method, input, caller)).catch((thrown: unknown) => ({
+      call(method, input, caller).catch((thrown: unknown) => ({
         ok: false as const,
         error: toErrorShape(thrown),
       })),
@@ -66,7 +121,12 @@ async function openLibraryApp(open: () => Promise<App>): Promise<App> {
       }
     },
     page: (path) => attempt((app) => app.page(path)),
-    close: () => current.close(),
+    async close() {
+      isClosed = true
+      spaceWatch?.stop()
+      await becomingWriter
+      await current.close()
+    },
   }
 }
 

@@ -39,6 +39,8 @@ export const hostSchema = z.object({
   /** The path of the library's folder, which the interface shows to the user of this machine. */
   libraryPath: z.string(),
   readOnly: z.boolean(),
+  /** Whether the library is read-only because the disk is full. It becomes writable when the disk has space again. */
+  isDiskFull: z.boolean(),
   /** Whether the host has found a print engine. Without a print engine, `startPrint` does not work. */
   canMakePdf: z.boolean(),
   /** The maximum size of an imported file, in bytes. */
@@ -369,7 +371,14 @@ export const methods = createLazyRecord({
     output: started,
   }),
   /** Returns the mode in which the library is open. */
-  getLibraryState: () => ({ input: nothing, output: z.object({ readOnly: z.boolean() }) }),
+  getLibraryState: () => ({
+    input: nothing,
+    output: z.object({
+      readOnly: z.boolean(),
+      /** Whether the library is read-only because the disk is full. An older version of the program leaves this out. */
+      isDiskFull: z._default(z.boolean(), false),
+    }),
+  }),
   /** Returns a report about this machine for support, without the texts, names and paths of the user. */
   getReport: () => ({ input: nothing, output: z.object({ text: z.string() }) }),
 } satisfies Record<string, () => { input: z.ZodMiniType; output: z.ZodMiniType }>)

@@ -10,6 +10,8 @@ export const eventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('status-changed'), ids: z.array(z.string()) }),
   z.object({ type: z.literal('settings-changed'), settings: settingsSchema }),
   z.object({ type: z.literal('job-changed'), job: jobSchema }),
+  /** The library was read-only because of a full disk, and is writable now. */
+  z.object({ type: z.literal('library-state-changed') }),
   /** A source was added, changed, refreshed or removed. */
   z.object({ type: z.literal('sources-changed') }),
   /** This event is sent a few times a second while a refresh runs, and once when the state of the refresh changes. */

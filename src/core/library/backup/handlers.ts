@@ -1,5 +1,6 @@
 import type { Handlers } from '../../dispatch'
 import type { FeatureParts } from '../../feature'
+import { requireWritable } from '../require-writable'
 
 /** The methods that write a backup to a file of this machine, and merge a backup into the library. */
 export function createBackupHandlers({
@@ -17,14 +18,16 @@ export function createBackupHandlers({
         return { bulletins, damaged: damaged.length, damagedPaths: damaged }
       }),
     }),
-    startRestoreBackup: ({ file, withDeleted }) => ({
-      jobId: jobs.start('restore-backup', (run) =>
+    startRestoreBackup({ file, withDeleted }) {
+      requireWritable(library, ports.paths.library, 'restore backup')
+      const jobId = jobs.start('restore-backup', (run) =>
         library.restoreBackup(file, {
           ...run,
           withDeleted,
           onStored: (id) => emit({ type: 'bulletins-changed', ids: [id] }),
         }),
-      ),
-    }),
+      )
+      return { jobId }
+    },
   }
 }

@@ -26,12 +26,20 @@ export function createTrashChanges(parts: WriterParts): Pick<Library, 'trash' | 
   }
   return {
     trash: (ids) =>
-      queue.enqueue(() => moveAll(parts, ids, { isMoved: isInTrash, move: moveToTrash, detail: placeDetails.trashed })),
+      queue.enqueue(() =>
+        moveAll(parts, ids, {
+          isMoved: isInTrash,
+          move: moveToTrash,
+          moveBack: restoreFromTrash,
+          detail: placeDetails.trashed,
+        }),
+      ),
     restore: (ids) =>
       queue.enqueue(() =>
         moveAll(parts, ids, {
           isMoved: (folder) => !isInTrash(folder),
           move: restoreFromTrash,
+          moveBack: moveToTrash,
           // If a crash interrupted a deletion, the bulletin may still be in the trash although its tombstone was
           // written.
           afterMove: (id) => removeTombstone(writing, id),
@@ -62,25 +70,32 @@ export function createTrashChanges(parts: WriterParts): Pick<Library, 'trash' | 
 interface Move {
   isMoved(folder: string): boolean
   move(writing: WriteContext, folder: string): Promise<string>
+  moveBack(writing: WriteContext, folder: string): Promise<string>
   afterMove?(id: string): Promise<void>
   detail: string
 }
 
 /**
  * Moves each bulletin for which `isMoved` is false. Throws before the first move if one of the bulletins does not
- * exist.
+ * exist. If the index can't follow a move, because the disk is full, moves the bulletin back and throws `disk-full`.
  */
 async function moveAll(
   { writing, index, folderCheck, updateRow, recordEvent }: WriterParts,
   ids: readonly string[],
-  { isMoved, move, afterMove, detail }: Move,
+  { isMoved, move, moveBack, afterMove, detail }: Move,
 ): Promise<string[]> {
   for (const id of ids) await requireFolder(index, id)
   const changed: string[] = []
   for (const id of new Set(ids)) {
     const folder = await folderCheck.requireFolder(id)
     if (isMoved(folder)) continue
-    await updateRow(await move(writing, folder))
+    const moved = await move(writing, folder)
+    await updateRow(moved)
+    await index.flush().catch(async (thrown: unknown) => {
+      // If this move fails too, the new place counts, and the index follows when the disk has space again.
+      await updateRow(await moveBack(writing, moved))
+      throw thrown
+    })
     await afterMove?.(id)
     changed.push(id)
     recordEvent({ type: 'modification', object: id, outcome: 'success', detail })

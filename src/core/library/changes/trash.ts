@@ -1,10 +1,11 @@
-import { readdir } from 'node:fs/promises'
+import { readdir, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { AppError } from '../../../shared/errors'
 import { exists, makeFolder, moveDurably, randomName, removeStaged, syncFolder } from '../../files'
 import { isInTrash, names } from '../store/bulletin-folder'
 import { findFreeFolder } from '../store/bulletin-folders'
 import type { WriteContext } from '../store/commit'
-import { bulletinDocument, readDocument, revisionDocument } from '../store/documents'
+import { bulletinDocument, readDocument, revisionDocument, type TombstoneDocument } from '../store/documents'
 import { listTombstones, removeTombstone, writeTombstone } from './tombstones'
 
 /** Moves a bulletin's folder to the same path below `trash/`. Returns the new folder. */
@@ -48,12 +49,20 @@ export async function deleteForGood(
 ): Promise<void> {
   // A damaged bulletin can be deleted too. The tombstone of such a bulletin holds the values that can still be read.
   const document = await readDocument(join(writing.root, folder, names.bulletin), bulletinDocument).catch(() => null)
-  await writeTombstone(writing, {
+  const tombstone: TombstoneDocument = {
     id,
     addresses: document?.addresses.map(({ url }) => url) ?? [],
     digests: await readDigests(join(writing.root, folder)),
     at: now.toISOString(),
     reason,
+  }
+  await writeTombstone(writing, tombstone).catch(async (thrown: unknown) => {
+    if (!(thrown instanceof AppError && thrown.code === 'disk-full')) throw thrown
+    // A deletion must be possible on a full disk. The page can be made again from the documents, so it gives its space
+    // to the tombstone.
+    await rm(join(writing.root, folder, names.page), { force: true })
+    writing.onRecoveryNeeded(folder)
+    await writeTombstone(writing, tombstone)
   })
   await removeFolder(writing, folder)
 }

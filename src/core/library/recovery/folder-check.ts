@@ -9,6 +9,7 @@ import { recoverFolder } from '../store/commit'
 import { hasValidDigest } from '../store/digest'
 import { readDocument, revisionDocument } from '../store/documents'
 import { readManifest } from '../store/manifest'
+import type { WriterState } from '../writer-parts'
 import type { LibraryRecovery } from './recover'
 
 /**
@@ -31,11 +32,11 @@ export interface FolderCheckParts {
   recovery: Pick<LibraryRecovery, 'rebuild' | 'mergeFolders'>
   index: LibraryIndex
   catalog: Pick<Catalog, 'findFolders'>
-  isRecovered(): boolean
+  state: Pick<WriterState, 'isRecovered' | 'unfinishedFolders'>
 }
 
 /** See {@link FolderCheck}. */
-export function createFolderCheck({ root, recovery, index, catalog, isRecovered }: FolderCheckParts): FolderCheck {
+export function createFolderCheck({ root, recovery, index, catalog, state }: FolderCheckParts): FolderCheck {
   const findFolder = async (id: string): Promise<string | null> => {
     const known = await index.findFolder(id)
     const intact: string[] = []
@@ -59,7 +60,8 @@ export function createFolderCheck({ root, recovery, index, catalog, isRecovered 
   /** Makes sure that a folder is safe to change. Returns null if it can't be rebuilt or has another bulletin. */
   const recoverOrRebuild = async (folder: string, id: string): Promise<string | null> => {
     try {
-      if (!isRecovered()) await recoverFolder(join(root, folder))
+      if (!state.isRecovered || state.unfinishedFolders.has(folder)) await recoverFolder(join(root, folder))
+      state.unfinishedFolders.delete(folder)
       await checkFolder(join(root, folder))
       return folder
     } catch (thrown) {

@@ -29,7 +29,8 @@ export function createIndexConnection(database: DatabaseSync): IndexConnection {
         work()
         database.exec('COMMIT')
       } catch (thrown) {
-        database.exec('ROLLBACK')
+        // SQLite has already rolled back by itself after some errors, for example on a full disk.
+        if (database.isTransaction) database.exec('ROLLBACK')
         throw thrown
       }
     },

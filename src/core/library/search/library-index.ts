@@ -1,12 +1,15 @@
 import type { DatabaseSync } from 'node:sqlite'
+import type { ListItem } from '../../../shared/bulletin'
 import type { Input, SearchResult } from '../../../shared/contract/api'
+import { asWriteError, isDiskRefusal, sqliteCode } from '../../files'
 import type { IndexEntry } from './index-entry'
 import type { FillOptions, LibraryIndexParts, SearchIndex } from './search-index'
 import { createSelfRepairingIndex } from './self-repairing-index'
 
 /**
  * The index of an open library. Every call succeeds even if SQLite reports during the call that the index file is
- * damaged.
+ * damaged. If the disk refuses to write an entry, the entry waits, because its document is already stored. Each later
+ * call tries to write the waiting entries first.
  */
 export type LibraryIndex = {
   [K in Exclude<keyof SearchIndex, 'close' | 'putAll'>]: (
@@ -20,6 +23,8 @@ export type LibraryIndex = {
    * time of one transaction per entry. All entries are in the index when the promise settles.
    */
   batch<T>(work: () => Promise<T>): Promise<T>
+  /** Writes the waiting entries. Throws the errors of a write. The entries then wait longer. */
+  flush(): Promise<void>
   /**
    * Builds a new index from the documents. Returns the number of bulletins in it. The old index answers until the new
    * one is complete, unless the old one is damaged or incomplete.
@@ -39,21 +44,33 @@ const maxWaiting = 500
  */
 export function createLibraryIndex(opened: DatabaseSync, parts: LibraryIndexParts): LibraryIndex {
   const { use, change, rebuild, isPartial, waitUntilComplete, close } = createSelfRepairingIndex(opened, parts)
-  /** Entries that a running batch has not written yet. */
-  const waiting = new Map<string, IndexEntry>()
+  /** Entries by id that are not written yet. Null stands for a bulletin whose row must be removed. */
+  const waiting = new Map<string, IndexEntry | null>()
   let runningBatches = 0
-  const flush = async (): Promise<void> => {
+  const writeWaiting = async (): Promise<void> => {
     if (waiting.size === 0) return
-    const entries = new Map(waiting)
+    const changes = new Map(waiting)
     waiting.clear()
-    // The entries need not be kept for a second attempt. If this call finds damage, the rebuild reads all entries from
-    // the documents.
-    await change(entries)
+    try {
+      await change(changes)
+    } catch (thrown) {
+      for (const [id, entry] of changes) if (!waiting.has(id)) waiting.set(id, entry)
+      throw thrown
+    }
+  }
+  const throwWriteError = (thrown: unknown): never => {
+    throw sqliteCode(thrown) === null ? thrown : asWriteError(thrown, 'index', parts.path)
+  }
+  /** Writes the waiting entries, unless the disk refuses them. */
+  const flush = async (): Promise<void> => {
+    await writeWaiting().catch((thrown: unknown) => {
+      if (!isDiskRefusal(thrown, parts.path)) throw thrown
+    })
   }
   /** Runs a call after the waiting entries are written, so that the answer includes these entries. */
   const ask = async <T>(work: (index: SearchIndex) => T): Promise<T> => {
     await flush()
-    return use(work)
+    return use(work).catch(throwWriteError)
   }
   return {
     async put(entry) {
@@ -70,18 +87,26 @@ export function createLibraryIndex(opened: DatabaseSync, parts: LibraryIndexPart
       }
     },
     async remove(id) {
+      waiting.set(id, null)
       await flush()
-      await change(new Map([[id, null]]))
     },
-    findFolder: async (id) => waiting.get(id)?.folder ?? use((index) => index.findFolder(id)),
+    flush: () => writeWaiting().catch(throwWriteError),
+    async findFolder(id) {
+      const entry = waiting.get(id)
+      return entry === undefined ? use((index) => index.findFolder(id)) : (entry?.folder ?? null)
+    },
     async findByDigest(digest) {
-      for (const entry of waiting.values()) if (entry.digest === digest) return entry.id
+      for (const entry of waiting.values()) if (entry?.digest === digest) return entry.id
       // Only the index can find a text in all bulletins, so a new bulletin waits for it.
       await waitUntilComplete()
       return use((index) => index.findByDigest(digest))
     },
     foldersByDigest: (prefix) => ask((index) => index.foldersByDigest(prefix)),
-    list: (filter, offset, limit, order) => ask((index) => index.list(filter, offset, limit, order)),
+    async list(filter, offset, limit, order) {
+      const { total, items } = await ask((index) => index.list(filter, offset, limit, order))
+      if (waiting.size === 0) return { total, items }
+      return { total, items: items.flatMap((item) => withWaiting(item, waiting.get(item.id))) }
+    },
     search: (query, filter, page) => ask((index) => index.search(query, filter, page)),
     async searchInThread(input) {
       // During a rebuild after damage, this call waits until the new index has rows.
@@ -93,12 +118,21 @@ export function createLibraryIndex(opened: DatabaseSync, parts: LibraryIndexPart
     folders: () => ask((index) => index.folders()),
     async rebuild(options) {
       await flush()
-      return rebuild(options)
+      return rebuild(options).catch(throwWriteError)
     },
     isPartial,
     async close() {
-      await flush()
+      await writeWaiting().catch((thrown: unknown) => {
+        if (!isDiskRefusal(thrown, parts.path)) throw thrown
+        parts.onStale(thrown)
+      })
       await close()
     },
   }
+}
+
+/** Returns the list item with the user's marks of its waiting entry. Returns none if its row is to be removed. */
+function withWaiting(item: ListItem, entry: IndexEntry | null | undefined): ListItem[] {
+  if (entry === null) return []
+  return [entry === undefined ? item : { ...item, read: entry.read, starred: entry.starred, started: entry.started }]
 }

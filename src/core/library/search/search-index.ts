@@ -127,6 +127,8 @@ export interface FilledIndex {
 export interface LibraryIndexParts {
   /** Whether the opened index has every bulletin. */
   isComplete: boolean
+  /** The path of the index file, or the library's folder for an index in memory. */
+  path: string
   /** Creates an empty database in place of the old one. */
   create(): Promise<DatabaseSync>
   /** Creates an empty database beside the old one. */
@@ -144,6 +146,8 @@ export interface LibraryIndexParts {
   /** Marks the new index as complete. */
   complete(database: DatabaseSync): void
   onDamage(thrown: unknown): void
+  /** Called when the index is closed although the disk has refused some entries. The next writer must update it. */
+  onStale(thrown: unknown): void
   /**
    * The searcher on another thread, or null if there is none. The searcher is closed before the index file is deleted.
    */

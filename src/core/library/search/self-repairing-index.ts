@@ -159,7 +159,7 @@ async function buildInPlace(live: LiveIndex, parts: LibraryIndexParts, options: 
     await parts.searcher?.close()
     closeDatabase(live)
     const database = await parts.create().catch((thrown: unknown) => {
-      throw asWriteError(thrown, 'create index', '')
+      throw asWriteError(thrown, 'create index', parts.path)
     })
     openIndex(live, database)
     const onProgress: FillOptions['onProgress'] = (done, total, current) => {

@@ -1,5 +1,7 @@
+import { statSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { DatabaseSync } from 'node:sqlite'
+import { isDiskRefusal } from '../../files'
 
 /** The version of the tables. An index of another version is deleted and rebuilt. */
 const version = 'index/8'
@@ -59,18 +61,20 @@ export interface OpenedDatabase {
 /**
  * Opens the index file for writing. If the file is missing, damaged, of another version or of another library, creates
  * an empty file in its place. Replacing the file is safe, because the index can always be filled from the documents.
+ * Throws SQLite's error if the disk refuses writes. The file then stays, because a reader can still use the file.
  */
 export async function openDatabase(path: string, libraryId: string): Promise<OpenedDatabase> {
   try {
     const database = new DatabaseSync(path)
     // Only a quick check runs here, because a complete check would read the whole file. The caller rebuilds the index
     // if other damage is found later.
-    const state = readState(database, libraryId)
+    const state = readState(database, libraryId, path)
     if (state !== 'other') {
       return { database: prepareForWriting(database), complete: state === 'complete' }
     }
     database.close()
-  } catch {
+  } catch (thrown) {
+    if (isDiskRefusal(thrown, path)) throw thrown
     // The file is not a database or is damaged. It is replaced below.
   }
   return { database: await createDatabase(path, libraryId), complete: false }
@@ -93,7 +97,7 @@ export async function removeDatabase(path: string): Promise<void> {
 /** Sets up a connection for writing. A writer does not block readers, and a second writer waits for the first one. */
 export function prepareForWriting(database: DatabaseSync): DatabaseSync {
   database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA busy_timeout = 10000;')
-  return database
+  return keepTemporaryDataInMemory(database)
 }
 
 /**
@@ -103,16 +107,29 @@ export function prepareForWriting(database: DatabaseSync): DatabaseSync {
 export function openDatabaseForReading(path: string, libraryId: string): DatabaseSync | null {
   for (const address of [path, toImmutableUrl(path)]) {
     try {
+      // An immutable database leaves out the changes that are only in its log.
+      if (address !== path && hasLog(path)) return null
       const database = new DatabaseSync(address, { readOnly: true })
-      if (readState(database, libraryId) === 'complete') return database
+      if (readState(database, libraryId, path) === 'complete') return keepTemporaryDataInMemory(database)
       database.close()
       return null
     } catch {
-      // SQLite can open a WAL database in a read-only folder only as immutable. The second address of this loop opens
-      // it so.
+      // SQLite can open a WAL database in a read-only folder or on a full disk only as immutable. The second address of
+      // this loop opens it so.
     }
   }
   return null
+}
+
+/** Sorts in memory, so that reading also works if the disk of temporary files is full. */
+function keepTemporaryDataInMemory(database: DatabaseSync): DatabaseSync {
+  database.exec('PRAGMA temp_store = MEMORY')
+  return database
+}
+
+/** Whether the log of a database has changes that are not in the database file yet. */
+function hasLog(path: string): boolean {
+  return (statSync(`${path}-wal`, { throwIfNoEntry: false })?.size ?? 0) > 0
 }
 
 /**
@@ -143,12 +160,13 @@ function createTables(database: DatabaseSync, libraryId: string): void {
   database.prepare('INSERT INTO about VALUES (?, ?, 0)').run(version, libraryId)
 }
 
-function readState(database: DatabaseSync, libraryId: string): 'complete' | 'partial' | 'other' {
+function readState(database: DatabaseSync, libraryId: string, path: string): 'complete' | 'partial' | 'other' {
   try {
     const about = database.prepare('SELECT version, library, complete FROM about').get()
     if (about?.['version'] !== version || about['library'] !== libraryId) return 'other'
     return about['complete'] === 1 ? 'complete' : 'partial'
-  } catch {
+  } catch (thrown) {
+    if (isDiskRefusal(thrown, path)) throw thrown
     return 'other'
   }
 }

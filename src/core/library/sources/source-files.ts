@@ -4,6 +4,7 @@ import type * as z from 'zod/mini'
 import { AppError } from '../../../shared/errors'
 import { makeFolder, systemCode } from '../../files'
 import type { Log } from '../../ports'
+import type { WriteRefusal } from '../library'
 import type { WriteContext } from '../store/commit'
 import { readDocument } from '../store/documents'
 
@@ -12,27 +13,30 @@ export interface SourceStoreParts {
   root: string
   /** The write context. Null if the library is opened for reading. */
   writing: WriteContext | null
+  /** The error of a write if `writing` is null. The default is `library-read-only`. */
+  refusal?: WriteRefusal
   exclusive<T>(write: () => Promise<T>): Promise<T>
   log: Log
 }
 
-/** The write context of a library. Throws `library-read-only` if it is opened for reading. */
-export function requireWriting({ root, writing }: SourceStoreParts): WriteContext {
+/** The write context of a library. Throws `library-read-only` or `disk-full` if it is opened for reading. */
+export function requireWriting({ root, writing, refusal = 'library-read-only' }: SourceStoreParts): WriteContext {
   if (writing !== null) return writing
-  throw new AppError('library-read-only', 'following: opened for reading', { path: root })
+  throw new AppError(refusal, 'following: opened for reading', { path: root })
 }
 
 /**
- * Creates the folder of a document if it is missing, and writes the document. Throws `library-read-only`, and the
- * errors of a write.
+ * Creates the folder of a document if it is missing, and writes the document. Throws the errors of
+ * {@link requireWriting} and of a write.
  */
 export async function writeSourceFile(
   parts: SourceStoreParts,
   path: string,
   value: Record<string, unknown>,
 ): Promise<void> {
+  const { writeDocument } = requireWriting(parts)
   await makeFolder(parts.root, dirname(path))
-  await requireWriting(parts).writeDocument(path, value)
+  await writeDocument(path, value)
 }
 
 /**

@@ -57,6 +57,7 @@ export function createSourceStore(parts: SourceStoreParts): SourceStore {
   }
   /** Moves the document of a source to `damaged/` if it can't be read. Returns the path for the new document. */
   const preparePath = async ({ id }: Source): Promise<string> => {
+    requireWriting(parts)
     const path = sourcePath(id)
     const isDamaged = existsSync(path) && (await readDocument(path, sourceSchema).catch(() => null)) === null
     if (isDamaged) {

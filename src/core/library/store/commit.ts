@@ -173,13 +173,15 @@ async function writeChange(writing: WriteContext, folder: string, change: Change
   }
   await writeDurably(writing.staging, join(folder, nextManifestName), Buffer.from(formatManifest(manifest)))
   await finishChange(folder)
+  if (!(await exists(join(folder, names.page)))) writing.onRecoveryNeeded(folder)
 }
 
 /** The last steps of a change, after `manifest-sha256.next` is complete. They may run again after a crash. */
 async function finishChange(folder: string): Promise<void> {
   if (await exists(join(folder, nextBulletin)))
     await moveDurably(join(folder, nextBulletin), join(folder, names.bulletin))
-  await writePage(folder)
+  // Without space for the page, the change is still complete. Recovery makes a missing page again.
+  await writePage(folder).catch(() => rm(join(folder, names.page), { force: true }))
   await moveDurably(join(folder, nextManifestName), join(folder, manifestName))
 }
 

@@ -86,7 +86,7 @@ export async function takeLock(
         since: current.since,
       })
     needsRecovery = true
-    await setAside(path, current)
+    await setAside({ path, recoveryMarkerPath }, current)
   }
   throw new AppError('write-failed', `take lock: not taken in ${maxAttempts} attempts`, { path })
 }
@@ -129,7 +129,10 @@ async function linkOrCopy(staged: string, path: string, holder: LockHolder): Pro
     await link(staged, path)
   } catch (thrown) {
     if (!['EPERM', 'ENOTSUP', 'ENOSYS', 'EOPNOTSUPP', 'EISDIR'].includes(systemCode(thrown) ?? '')) throw thrown
-    await writeFile(path, JSON.stringify(holder), { flag: 'wx' })
+    await writeFile(path, JSON.stringify(holder), { flag: 'wx' }).catch(async (failure: unknown) => {
+      if (systemCode(failure) !== 'EEXIST') await rm(path, { force: true })
+      throw failure
+    })
   }
 }
 
@@ -145,10 +148,14 @@ async function readLock(path: string): Promise<LockHolder | 'missing' | 'damaged
 }
 
 /**
- * Moves the lock file of an ended process aside. If the moved file turns out to be the new lock of another process,
- * moves it back.
+ * Moves the lock file of an ended process aside. The moved file becomes the recovery marker. So the next writer recovers
+ * the library even if this process can't create its own lock, for example on a full disk. If the moved file turns out to
+ * be the new lock of another process, moves it back.
  */
-async function setAside(path: string, dead: LockHolder | 'damaged'): Promise<void> {
+async function setAside(
+  { path, recoveryMarkerPath }: { path: string; recoveryMarkerPath: string },
+  dead: LockHolder | 'damaged',
+): Promise<void> {
   const aside = `${path}.${randomName()}`
   try {
     await rename(path, aside)
@@ -158,7 +165,8 @@ async function setAside(path: string, dead: LockHolder | 'damaged'): Promise<voi
   }
   const moved = await readLock(aside)
   const isDeadLock = typeof moved === 'object' && typeof dead === 'object' ? moved.token === dead.token : moved === dead
-  if (!isDeadLock) await link(aside, path).catch(() => undefined)
+  if (isDeadLock) await rename(aside, recoveryMarkerPath).catch(() => undefined)
+  else await link(aside, path).catch(() => undefined)
   await rm(aside, { force: true })
 }
 

@@ -14,11 +14,16 @@ export const useHost = defineStore('host', () => {
     platform: '',
     libraryPath: '',
     readOnly: false,
+    isDiskFull: false,
     canMakePdf: false,
     maxImportBytes: 20 * 1024 * 1024,
   })
   const isConnected = shallowRef(true)
   events.onConnection((now) => (isConnected.value = now))
+  events.on((event) => {
+    if (event.type === 'library-state-changed') void load().catch(() => undefined)
+  })
+  events.onGap(() => void load().catch(() => undefined))
 
   async function load(): Promise<void> {
     host.value = await callHost('getHost', {})

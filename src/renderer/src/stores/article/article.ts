@@ -5,6 +5,7 @@ import type { ErrorShape } from '../../../../shared/errors'
 import { callHost, events, getErrorShape } from '../../bridge'
 import type { OutputBulletin } from '../../lib/output-bulletin'
 import { createResponseGuard } from '../../lib/response-guard'
+import { useHost } from '../host'
 import { markBulletins } from '../list/mark-bulletins'
 import { useExport } from '../output/export'
 import { usePrint } from '../output/print'
@@ -78,7 +79,10 @@ export const useArticle = defineStore('article', () => {
     showStatus(id, { read: true })
     await callHost('markBulletins', { ids: [id], read: true }).catch((thrown: unknown) => {
       showStatus(id, { read: false })
-      if (getErrorShape(thrown).code !== 'library-read-only') reportError(thrown)
+      const { code } = getErrorShape(thrown)
+      // A banner already says that the disk is full.
+      const isKnown = code === 'library-read-only' || (code === 'disk-full' && useHost().host.isDiskFull)
+      if (!isKnown) reportError(thrown)
     })
   }
 

@@ -232,6 +232,8 @@ describe('the library’s own files on a failing disk', () => {
     expect(() => createIndex(broken).list({}, 0, 10)).toThrow('disk I/O error')
     let filled = 0
     const index = createLibraryIndex(broken, {
+      path: ':memory:',
+      onStale: () => undefined,
       searcher: null,
       isComplete: true,
       create: () => Promise.resolve(createMemoryDatabase()),
