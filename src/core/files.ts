@@ -56,7 +56,7 @@ export function isDiskRefusal(thrown: unknown, path: string): boolean {
 }
 
 /** Whether the disk of a file or folder has almost no free space. Returns false if the system does not tell. */
-function isDiskFull(path: string): boolean {
+export function isDiskFull(path: string): boolean {
   for (let at = path; ; at = dirname(at)) {
     try {
       const { bavail, bsize } = statfsSync(at)

@@ -1,7 +1,8 @@
 import { statSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { DatabaseSync } from 'node:sqlite'
-import { isDiskRefusal } from '../../files'
+import { AppError } from '../../../shared/errors'
+import { isDiskFull, isDiskRefusal } from '../../files'
 
 /** The version of the tables. An index of another version is deleted and rebuilt. */
 const version = 'index/8'
@@ -61,9 +62,12 @@ export interface OpenedDatabase {
 /**
  * Opens the index file for writing. If the file is missing, damaged, of another version or of another library, creates
  * an empty file in its place. Replacing the file is safe, because the index can always be filled from the documents.
- * Throws SQLite's error if the disk refuses writes. The file then stays, because a reader can still use the file.
+ * Throws `disk-full`, or SQLite's error, if the disk refuses writes. The file then stays, because a reader can still use
+ * the file.
  */
 export async function openDatabase(path: string, libraryId: string): Promise<OpenedDatabase> {
+  if (lacksSpaceForSharedMemory(path))
+    throw new AppError('disk-full', 'open index: no space for the shared memory', { path })
   try {
     const database = new DatabaseSync(path)
     // Only a quick check runs here, because a complete check would read the whole file. The caller rebuilds the index
@@ -107,6 +111,7 @@ export function prepareForWriting(database: DatabaseSync): DatabaseSync {
 export function openDatabaseForReading(path: string, libraryId: string): DatabaseSync | null {
   for (const address of [path, toImmutableUrl(path)]) {
     try {
+      if (address === path && lacksSpaceForSharedMemory(path)) continue
       // An immutable database leaves out the changes that are only in its log.
       if (address !== path && hasLog(path)) return null
       const database = new DatabaseSync(address, { readOnly: true })
@@ -119,6 +124,15 @@ export function openDatabaseForReading(path: string, libraryId: string): Databas
     }
   }
   return null
+}
+
+/**
+ * Whether the first connection to a database must not create the shared memory file, because the disk is full. SQLite
+ * maps this file into memory. If the file system then finds no space for a page of the file, the system ends the process
+ * with SIGBUS. This happened on ext4 with blocks of 1 KB.
+ */
+function lacksSpaceForSharedMemory(path: string): boolean {
+  return statSync(`${path}-shm`, { throwIfNoEntry: false }) === undefined && isDiskFull(path)
 }
 
 /** Sorts in memory, so that reading also works if the disk of temporary files is full. */
