@@ -33,8 +33,9 @@ export function mountDisk(kind: DiskKind, at: string, megabytes: number): () => 
   if (kind === 'tmpfs') run('mount', '-t', 'tmpfs', '-o', `size=${megabytes}m`, 'tmpfs', at)
   else {
     run('truncate', '-s', `${megabytes}M`, image)
-    // Without reserved blocks, root and other users see the same free space.
-    run('mkfs.ext4', '-q', '-F', '-m', '0', image)
+    // Without reserved blocks, root and other users see the same free space. Blocks of 4 KB are the default of disks
+    // with more than 512 MB.
+    run('mkfs.ext4', '-q', '-F', '-m', '0', '-b', '4096', image)
     run('mount', '-o', 'loop', image, at)
   }
   return () => {
@@ -81,7 +82,8 @@ export interface Template {
   /** Two bulletins outside the trash, and two in the trash. */
   ids: readonly [string, string]
   trashed: readonly [string, string]
-  source: string
+  /** Two followed sources. */
+  sources: readonly [string, string]
   /** A backup of another library. */
   backup: string
   /** A page that is not in the library yet. */
@@ -110,20 +112,20 @@ export async function createTemplate(folder: string, portsOf: PortsOf): Promise<
       const { items } = await callMethod(app, 'listBulletins', { filter: {}, offset: 0, limit: 10 })
       ids.push(...items.map(({ id }) => id))
       await callMethod(app, 'trashBulletins', { ids: ids.slice(2) })
-      await callMethod(app, 'addSource', { url: 'https://vidu.vn/khac', kind: 'feed' })
+      for (const name of ['a', 'b']) await callMethod(app, 'addSource', { url: `https://${name}.vn/tin`, kind: 'feed' })
     } else await settle(app, { method: 'startBackupTo', input: { file: join(folder, 'backup.tar.gz') } })
     if (result !== 'done') throw new Error(`template: ${result}`)
     await app.close()
   }
   const [first = '', second = '', third = '', fourth = ''] = ids
-  const source = readdirSync(join(template, 'sources'))[0]?.replace('.json', '') ?? ''
+  const [changed = '', removed = ''] = readdirSync(join(template, 'sources')).map((name) => name.replace('.json', ''))
   const page = join(folder, 'new.txt')
   writeFileSync(page, textOf('Tin mới'))
   return {
     folder: template,
     ids: [first, second],
     trashed: [third, fourth],
-    source,
+    sources: [changed, removed],
     backup: join(folder, 'backup.tar.gz'),
     page,
   }
@@ -154,7 +156,7 @@ export async function settle(app: App, { method, input }: Call): Promise<Outcome
 }
 
 /** Every method of the contract that writes to the library or to the settings, and needs no network. */
-export function writingCalls({ ids, trashed, source, backup, page }: MatrixLibrary): Call[] {
+export function writingCalls({ ids, trashed, sources, backup, page }: Template): Call[] {
   const [first, second] = ids
   const passage = { quote: 'Nội dung', prefix: '', suffix: '', start: 0 }
   const note = { id: '0123456789', made: time, changed: time, revision: 1, passage }
@@ -172,9 +174,9 @@ export function writingCalls({ ids, trashed, source, backup, page }: MatrixLibra
     { method: 'startReread', input: { id: second, encoding: 'tcvn3' } },
     { method: 'reextractBulletin', input: { id: second } },
     { method: 'addSource', input: { url: 'https://vidu.vn/tin', kind: 'feed' } },
-    { method: 'changeSource', input: { id: source, name: 'Tên mới' } },
+    { method: 'changeSource', input: { id: sources[0], name: 'Tên mới' } },
     { method: 'importSources', input: { text: opml } },
-    { method: 'removeSource', input: { id: source } },
+    { method: 'removeSource', input: { id: sources[1] } },
     { method: 'changeSettings', input: { theme: 'night' } },
     { method: 'startRestoreBackup', input: { file: backup, withDeleted: false } },
     { method: 'startReindex', input: {} },
@@ -217,6 +219,8 @@ export async function runOnFullDisk(
   },
 ): Promise<MatrixResult> {
   const root = join(disk, 'library')
+  freeDisk(disk)
+  rmSync(root, { recursive: true, force: true })
   cpSync(template.folder, root, { recursive: true })
   const result: MatrixResult = { calls: 0, refused: 0, faults: [] }
   const fault = (where: string, what: string): void => void result.faults.push(`${where} at ${level} bytes: ${what}`)
@@ -315,4 +319,9 @@ async function checkDocuments(
   } finally {
     await app.close()
   }
+}
+
+/** Opens a program that must write. The control of the bench uses it, because it does not fall back to reading. */
+export function openForWriting(ports: Ports): Promise<App> {
+  return openOrJoin(ports, { ...appOptions, access: 'write' })
 }

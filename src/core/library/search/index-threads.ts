@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads'
 import type { Input, SearchResult } from '../../../shared/contract/api'
-import { AppError } from '../../../shared/errors'
+import { AppError, type ErrorShape } from '../../../shared/errors'
 import { asWriteError } from '../../files'
 import type { FillOptions, Searcher, Unread } from './search-index'
 
@@ -14,7 +14,7 @@ export type IndexWork =
 export type FillMessage =
   | { kind: 'progress'; done: number; current: string }
   | { kind: 'done'; unread: Unread[] }
-  | { kind: 'failed'; error: string }
+  | { kind: 'failed'; error: ErrorShape }
 
 /** A search that the searching thread is to run. The answer has the same number. */
 export interface SearchQuestion {
@@ -27,7 +27,7 @@ export type SearchAnswer = { number: number; result: SearchResult } | { number: 
 
 /**
  * Puts the bulletins of these folders into the index at `path` on another thread, so that the interface stays
- * responsive. Returns the bulletins that could not be read. Throws `cancelled`, `write-failed`.
+ * responsive. Returns the bulletins that could not be read. Throws `cancelled` and the errors of a write.
  */
 export async function fillInThread(
   workerFile: string,
@@ -42,7 +42,7 @@ export async function fillInThread(
   worker.on('message', (message: FillMessage) => {
     if (message.kind === 'progress') onProgress?.(message.done, work.folders.length, message.current)
     else if (message.kind === 'done') resolve(message.unread)
-    else reject(new AppError('write-failed', `index: ${message.error}`))
+    else reject(new AppError(message.error.code, message.error.message, message.error.details))
   })
   worker.once('error', (thrown) => reject(asWriteError(thrown, 'index', work.path)))
   worker.once('exit', () => reject(new AppError('write-failed', 'index: the thread ended without an answer')))
@@ -56,14 +56,14 @@ export async function fillInThread(
 
 /**
  * Copies the index at `path` into the index file `target` on another thread (see
- * {@link ./staged-database.copyIndex}). Throws `write-failed`.
+ * {@link ./staged-database.copyIndex}). Throws the errors of a write.
  */
 export async function publishInThread(workerFile: string, work: { path: string; target: string }): Promise<void> {
   const worker = new Worker(workerFile, { workerData: { kind: 'publish', ...work } satisfies IndexWork, execArgv: [] })
   const { promise, resolve, reject } = Promise.withResolvers<void>()
   // Our own worker posts these messages, so their type is known.
   worker.on('message', (message: FillMessage) => {
-    if (message.kind === 'failed') reject(new AppError('write-failed', `index: ${message.error}`))
+    if (message.kind === 'failed') reject(new AppError(message.error.code, message.error.message, message.error.details))
     else resolve()
   })
   worker.once('error', (thrown) => reject(asWriteError(thrown, 'index', work.path)))

@@ -1,6 +1,7 @@
 import { DatabaseSync } from 'node:sqlite'
 import { parentPort, workerData } from 'node:worker_threads'
 import { toErrorShape } from '../../../shared/errors'
+import { asWriteError } from '../../files'
 import { createIndex } from './create-index'
 import { batchSize, putFolders } from './fill-index'
 import type { FillMessage, IndexWork, SearchAnswer, SearchQuestion } from './index-threads'
@@ -27,7 +28,7 @@ function post(message: FillMessage): void {
 function publish(target: string): void {
   copyIndex(path, target).then(
     () => post({ kind: 'done', unread: [] }),
-    (thrown: unknown) => post({ kind: 'failed', error: toErrorShape(thrown).message }),
+    (thrown: unknown) => post({ kind: 'failed', error: toErrorShape(asWriteError(thrown, 'index', path)) }),
   )
 }
 
@@ -42,7 +43,7 @@ function fill(root: string, folders: readonly string[]): void {
     index.close()
     post({ kind: 'done', unread })
   } catch (thrown) {
-    post({ kind: 'failed', error: toErrorShape(thrown).message })
+    post({ kind: 'failed', error: toErrorShape(asWriteError(thrown, 'index', path)) })
   }
 }
 

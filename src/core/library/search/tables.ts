@@ -84,9 +84,11 @@ export async function openDatabase(path: string, libraryId: string): Promise<Ope
   return { database: await createDatabase(path, libraryId), complete: false }
 }
 
-/** Deletes the old index file and creates an empty one. */
+/** Deletes the old index file and creates an empty one. Throws `disk-full` and SQLite's errors. */
 export async function createDatabase(path: string, libraryId: string): Promise<DatabaseSync> {
   await removeDatabase(path)
+  if (lacksSpaceForSharedMemory(path))
+    throw new AppError('disk-full', 'create index: no space for the shared memory', { path })
   const database = prepareForWriting(new DatabaseSync(path))
   createTables(database, libraryId)
   return database
