@@ -1,15 +1,65 @@
 import { spawn } from 'node:child_process'
+import { lstat, readdir, rm, writeFile } from 'node:fs/promises'
+import { homedir, tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { randomName } from '../core/files'
+import { withUserUmask } from '../core/file-access'
+
+/** The page is removed after this time, even if no browser has opened it. The code in it counts as long. */
+const maxAgeMs = 60_000
+const pageName = /^ban-tin-[0-9a-f]{16}\.html$/
+
+/** The page that a browser opens. */
+export interface LoginPage {
+  /** The address for the command line of the browser. */
+  address: string
+  remove(): Promise<void>
+}
 
 /**
- * Opens an address in the browser of the user. If no browser is found, the function reports no error, because the
- * program also prints the address.
+ * Opens the program in the browser of the user. `login` is an address with a code that counts once. A missing browser or
+ * a full disk is not an error, because the program also prints its address. Returns the function that removes the page.
  */
-export function openBrowser(address: string): void {
+export async function openBrowser(login: string): Promise<() => Promise<void>> {
+  const page = await createLoginPage(login, process.platform).catch(() => null)
+  if (page === null) return () => Promise.resolve()
   const [command, ...args] =
     process.platform === 'win32'
-      ? ['rundll32', 'url.dll,FileProtocolHandler', address]
-      : [process.platform === 'darwin' ? 'open' : 'xdg-open', address]
-  const child = spawn(command, args, { stdio: 'ignore', detached: true, windowsHide: true })
-  child.once('error', () => undefined) // an error here means that no browser was found
+      ? ['rundll32', 'url.dll,FileProtocolHandler', page.address]
+      : [process.platform === 'darwin' ? 'open' : 'xdg-open', page.address]
+  const child = withUserUmask(() => spawn(command, args, { stdio: 'ignore', detached: true, windowsHide: true }))
+  child.once('error', () => undefined) // no browser found
   child.unref()
+  setTimeout(() => void page.remove(), maxAgeMs).unref()
+  return page.remove
+}
+
+/**
+ * Creates the page that leads a browser to `login`. Other users of a Unix system can read the command line of the
+ * browser, so it contains only the path of a file that nobody else can read. The file is in the home folder, because a
+ * browser in a sandbox (snap) cannot read the folder of temporary files. On Windows, other users cannot read the command
+ * line, so the address is used itself.
+ */
+export async function createLoginPage(
+  login: string,
+  platform: NodeJS.Platform,
+  place: string = platform === 'linux' ? homedir() : tmpdir(),
+): Promise<LoginPage> {
+  if (platform === 'win32') return { address: login, remove: () => Promise.resolve() }
+  await removeOldPages(place)
+  const path = join(place, `ban-tin-${randomName()}.html`)
+  const html = `<!doctype html><meta charset="utf-8"><meta name="referrer" content="no-referrer"><meta http-equiv="refresh" content="0;url=${login}"><title>Bản Tin</title>\n`
+  await writeFile(path, html, { flag: 'wx', mode: 0o600 })
+  return { address: pathToFileURL(path).href, remove: () => rm(path, { force: true }).catch(() => undefined) }
+}
+
+/** Removes the pages that a killed program has left. The code of an old page no longer counts. */
+async function removeOldPages(place: string): Promise<void> {
+  for (const name of await readdir(place).catch(() => [])) {
+    if (!pageName.test(name)) continue
+    const file = await lstat(join(place, name)).catch(() => null)
+    const isOurs = file?.isFile() === true && file.uid === process.getuid?.()
+    if (isOurs && file.mtimeMs < Date.now() - maxAgeMs) await rm(join(place, name), { force: true })
+  }
 }

@@ -20,6 +20,11 @@ export function findPaths(chosenLibrary: string | undefined, env: NodeJS.Process
   }
 }
 
+/** Returns the config folder of this user. Returns null if the user has chosen another folder. */
+export function defaultConfigFolder(env: NodeJS.ProcessEnv): string | null {
+  return readVariable(env, 'BANTIN_CONFIG') === undefined ? resolve(appDataFolder(env), 'bantin') : null
+}
+
 /** Returns the paths of the built scripts of the worker threads. */
 export function workerPaths(): { parsing: string; index: string } {
   const folder = join(builtFolder(), 'main')

@@ -4,10 +4,11 @@ import type { Language } from '../shared/settings/setting-values'
 import { translate } from '../shared/locales/translate'
 import { version } from '../shared/version'
 import type { App } from '../core/app-interface'
+import { restrictNewFiles } from '../core/file-access'
 import { type CommandContext, exitCodes } from './command'
 import { commands, isCommandName } from './command-registry'
 import { createOutput, type Output } from './output'
-import { findPaths } from './paths'
+import { defaultConfigFolder, findPaths } from './paths'
 import { createProgress } from './progress'
 import { hasSwitch, languageOf, parseArguments, splitCommand, usageError } from './parse-arguments'
 
@@ -36,6 +37,7 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
       const { commandHelp } = await import('./help')
       throw usageError(translate(language, commandHelp[name].usage, { command: name }))
     }
+    restrictNewFiles({ share: process.env['BANTIN_SHARE'], ownFolder: defaultConfigFolder(process.env) })
     const paths = findPaths(typeof values['library'] === 'string' ? values['library'] : undefined, process.env)
     const progress = createProgress(output.progressStream)
     const context: CommandContext = {

@@ -1,8 +1,9 @@
 import { app, shell } from 'electron'
-import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { shareSavedFile, withUserUmask } from '../core/file-access'
 import { writeDurably } from '../core/files'
 import type { AttachmentFile } from '../core/ports'
+import { createTemporaryFolder } from '../core/temporary-folders'
 import { AppError } from '../shared/errors'
 import type { Language } from '../shared/settings/setting-values'
 import { translate } from '../shared/locales/translate'
@@ -47,27 +48,13 @@ export async function openOrSaveAttachment(file: AttachmentFile, language: Langu
   else await saveAs(file)
 }
 
-/** The folder of the copies that viewers open. */
-function copiesFolder(): string {
-  return join(app.getPath('temp'), 'ban-tin')
-}
-
-/**
- * Deletes the copies of earlier runs. A copy that a viewer on Windows still holds open stays until a later start.
- */
-export async function removeOpenedCopies(): Promise<void> {
-  await rm(copiesFolder(), { recursive: true, force: true }).catch(() => undefined)
-}
-
 /** Opens a marked copy, so that a viewer cannot change the file in the library. */
 async function openCopy({ name, read }: AttachmentFile): Promise<void> {
-  const folder = copiesFolder()
-  await mkdir(folder, { recursive: true })
-  const place = await mkdtemp(join(folder, 'tep-'))
+  const place = createTemporaryFolder('opened', app.getPath('temp'))
   const path = join(place, name)
   await writeDurably(place, path, await read())
   await markAsDownloaded(path)
-  const problem = await shell.openPath(path)
+  const problem = await withUserUmask(() => shell.openPath(path))
   if (problem !== '') throw new AppError('open-failed', `open attachment: ${problem}`, { name })
 }
 
@@ -75,5 +62,6 @@ async function saveAs({ name, read }: AttachmentFile): Promise<void> {
   const path = await showSave({ defaultPath: name })
   if (path === null) return
   await writeDurably(dirname(path), path, await read())
+  await shareSavedFile(path)
   await markAsDownloaded(path)
 }

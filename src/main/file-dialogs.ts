@@ -1,5 +1,6 @@
 import { shell } from 'electron'
 import { dirname } from 'node:path'
+import { shareSavedFile, withUserUmask } from '../core/file-access'
 import { writeDurably } from '../core/files'
 import type { Output } from '../shared/contract/api'
 import { AppError } from '../shared/errors'
@@ -7,7 +8,7 @@ import { showSave } from './dialogs'
 
 /** Opens a folder in the file manager of the system. Throws `open-failed`. */
 export async function openDataFolder(folder: string): Promise<Output<'openDataFolder'>> {
-  const problem = await shell.openPath(folder)
+  const problem = await withUserUmask(() => shell.openPath(folder))
   if (problem !== '') throw new AppError('open-failed', `open folder: ${problem}`, { name: folder })
   return { path: folder, opened: true }
 }
@@ -20,6 +21,7 @@ export async function saveText(name: string, text: string): Promise<Output<'save
   const file = await askWhere(name, name.split('.').at(-1) ?? 'txt')
   if (file === null) return { saved: false, byPage: false }
   await writeDurably(dirname(file), file, Buffer.from(`\uFEFF${text.replaceAll(/\r?\n/g, '\r\n')}`))
+  await shareSavedFile(file)
   return { saved: true, byPage: false }
 }
 

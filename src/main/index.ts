@@ -2,11 +2,11 @@ import { app, type BrowserWindow, session } from 'electron'
 import { join } from 'node:path'
 import type { App } from '../core/app-interface'
 import { readFolderVariable } from '../core/environment'
+import { restrictNewFiles } from '../core/file-access'
 import { importPaths } from '../core/import/import-paths'
 import type { Log, Paths } from '../core/ports'
 import { openOrJoin } from '../core/shared-access/open-or-join'
 import type { Language } from '../shared/settings/setting-values'
-import { removeOpenedCopies } from './attachments'
 import { answerScheme, registerScheme } from './app-protocol'
 import { closeBeforeQuit } from './windows/close-library'
 import { setContextMenu } from './windows/context-menu'
@@ -25,6 +25,7 @@ const built = join(import.meta.dirname, '..')
 const chosenConfig = readFolderVariable(process.env, 'BANTIN_CONFIG')
 if (chosenConfig !== undefined) app.setPath('userData', chosenConfig)
 const userData = app.getPath('userData')
+restrictNewFiles({ share: process.env['BANTIN_SHARE'], ownFolder: chosenConfig === undefined ? userData : null })
 /** The address of the development server. The value is null without a development server, as in a packaged program. */
 const devAddress = app.isPackaged ? null : (process.env['ELECTRON_RENDERER_URL'] ?? null)
 const openRequests = listenForOpenRequests()
@@ -47,7 +48,6 @@ else app.quit()
 async function start(): Promise<void> {
   const log = createDesktopLog(userData)
   app.on('child-process-gone', (_event, { type, reason }) => log.warn(`process ${type} ended (${reason})`))
-  await removeOpenedCopies()
   let openedLibrary: App | null = null
   const library = await openLibrary(log, {
     openReader: (id) => void open(id),

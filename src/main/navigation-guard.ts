@@ -1,4 +1,5 @@
 import { app, type Session, shell, type WebContents } from 'electron'
+import { withUserUmask } from '../core/file-access'
 import { mayNavigate, mayOpenOutside, mayRequest } from './security'
 
 /** Denies navigation, new windows and webviews in every window of the app. */
@@ -40,5 +41,5 @@ export function guardSession(session: Session, devAddress: string | null): void 
 
 /** Opens an http, https or mailto address in the user's default program. No other code of the app opens addresses. */
 export async function openOutside(address: string): Promise<void> {
-  if (mayOpenOutside(address)) await shell.openExternal(address)
+  if (mayOpenOutside(address)) await withUserUmask(() => shell.openExternal(address))
 }

@@ -1,10 +1,12 @@
 import { app, BrowserWindow, session, shell } from 'electron'
 import { randomUUID } from 'node:crypto'
 import { dirname, extname, join } from 'node:path'
+import { withUserUmask } from '../core/file-access'
 import { writeDurably } from '../core/files'
 import type { PrintEngine } from '../core/ports'
 import type { GeneratedFile, PrintedFile } from '../core/ports'
 import { freePath, saveFiles as saveAll } from '../core/outputs/save-files'
+import { createTemporaryFolder } from '../core/temporary-folders'
 import { cancellation } from '../core/outputs/cancellation'
 import { AppError } from '../shared/errors'
 import { showSave } from './dialogs'
@@ -78,9 +80,9 @@ export async function printFile(
     return { isOpenedInViewer: false }
   } catch (thrown) {
     if (thrown instanceof AppError && thrown.code === 'no-printer') throw thrown
-    const path = await freePath(join(app.getPath('temp'), file.name))
+    const path = join(createTemporaryFolder('opened', app.getPath('temp')), file.name)
     await writeDurably(dirname(path), path, await bytesOf(page, file.path))
-    const problem = await shell.openPath(path)
+    const problem = await withUserUmask(() => shell.openPath(path))
     if (problem !== '') throw new AppError('print-failed', `print: ${problem}`, {}, { cause: thrown })
     return { isOpenedInViewer: true }
   } finally {

@@ -1,5 +1,8 @@
+import { tmpdir } from 'node:os'
+import { asWriteError } from '../../core/files'
 import type { PrintEngine } from '../../core/ports'
 import { cancellation } from '../../core/outputs/cancellation'
+import { createTemporaryFolder } from '../../core/temporary-folders'
 import { AppError } from '../../shared/errors'
 import { DevTools, withTimeout } from './devtools'
 import { findChromium } from './find-chromium'
@@ -19,12 +22,16 @@ const printTimeoutMs = 300_000
  * Prints editions to PDF with a Chromium of this machine. The PDF has tags and an outline, and the CSS sets the page
  * size. No request leaves the machine, because a request that the program does not answer fails. Throws `no-chromium`
  * if no Chromium was found. The detail `tried` lists the tried paths. Throws `print-failed` if Chromium does not start.
- * The `print` method of the engine throws `print-failed` and `cancelled`.
+ * Throws `disk-full` if there is no space for the profile of Chromium. The `print` method of the engine throws
+ * `print-failed` and `cancelled`.
  */
 export async function openChromium(page: PageSource): Promise<PrintEngine> {
   const { path, tried } = findChromium(process.env, process.platform)
   if (path === null) throw new AppError('no-chromium', 'print: no Chromium found', { tried: tried.join(', ') })
-  const browser = await DevTools.launch(path).catch((cause: unknown) => {
+  const createProfile = (): string => createTemporaryFolder('chromium')
+  const browser = await DevTools.launch(path, { createProfile }).catch((cause: unknown) => {
+    const error = asWriteError(cause, 'start Chromium', tmpdir())
+    if (error.code === 'disk-full') throw error
     throw new AppError('print-failed', 'print: Chromium did not start', { path }, { cause })
   })
   return {

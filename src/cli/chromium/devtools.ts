@@ -59,9 +59,18 @@ export class DevTools extends EventEmitter {
     })
   }
 
-  /** Starts Chromium with a new profile. Throws an error if Chromium does not answer within `timeoutMs`. */
-  static async launch(chromiumPath: string, { timeoutMs = 30_000 }: { timeoutMs?: number } = {}): Promise<DevTools> {
-    const profile = mkdtempSync(join(tmpdir(), 'bantin-chromium-'))
+  /**
+   * Starts Chromium with a new profile. `createProfile` creates the folder of the profile. Throws an error if Chromium
+   * does not answer within `timeoutMs`.
+   */
+  static async launch(
+    chromiumPath: string,
+    {
+      timeoutMs = 30_000,
+      createProfile = () => mkdtempSync(join(tmpdir(), 'bantin-chromium-')),
+    }: { timeoutMs?: number; createProfile?: () => string } = {},
+  ): Promise<DevTools> {
+    const profile = createProfile()
     // On Linux, Chromium refuses to run its sandbox as root.
     const noSandbox = process.platform === 'linux' && process.getuid?.() === 0 ? ['--no-sandbox'] : []
     const child = spawn(

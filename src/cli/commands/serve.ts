@@ -40,8 +40,9 @@ export const command: Command = {
       context.print(server.address)
       context.note(context.say('cli.serve-hint'))
       if ((await callMethod(app, 'getHost', {})).isDiskFull) context.note(context.say('cli.serve-disk-full'))
-      if (isSet(context, 'open')) openBrowser(server.address)
+      const removePage = isSet(context, 'open') ? await openBrowser(server.createLoginAddress()) : null
       if (!context.signal.aborted) await once(context.signal, 'abort')
+      await removePage?.()
       await server.close()
     } finally {
       await app.close()

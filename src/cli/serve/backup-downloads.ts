@@ -1,9 +1,11 @@
 import { randomBytes } from 'node:crypto'
-import { mkdtemp, open, rm } from 'node:fs/promises'
+import { open, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
+import { asWriteError } from '../../core/files'
 import type { Ports } from '../../core/ports'
+import { createTemporaryFolder } from '../../core/temporary-folders'
 
 /** A backup that the browser downloads. */
 export interface BackupDownload {
@@ -25,16 +27,25 @@ export interface BackupDownloads {
   clear(): Promise<void>
 }
 
+/** Creates the folder of a backup. Throws the errors of a write. */
+function createFolder(): string {
+  try {
+    return createTemporaryFolder('backup')
+  } catch (thrown) {
+    throw asWriteError(thrown, 'backup', tmpdir())
+  }
+}
+
 /** Creates an empty collection of backups. Each backup gets a folder that only this user can read. */
 export function createBackupDownloads(): BackupDownloads {
   const backups = new Map<string, { name: string; folder: string }>()
   return {
-    async choose(name) {
-      const folder = await mkdtemp(join(tmpdir(), 'bantin-backup-'))
+    choose: (name) => Promise.resolve().then(() => {
+      const folder = createFolder()
       const page = randomBytes(16).toString('hex')
       backups.set(page, { name, folder })
       return { file: join(folder, name), page: `/backup/${page}` }
-    },
+    }),
     async take(page) {
       const found = backups.get(page)
       if (found === undefined) return null

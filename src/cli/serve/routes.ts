@@ -6,6 +6,7 @@ import { AppError, toErrorShape } from '../../shared/errors'
 import { contentPolicies } from '../../core/content-security'
 import type { BackupDownloads } from './backup-downloads'
 import { eventStream } from './event-stream'
+import type { LoginCodes } from './login-codes'
 import { type Guard, isSameToken, type Problem, findRequestProblem } from './request-guard'
 
 /** The maximum size of a JSON call, in bytes. */
@@ -23,10 +24,18 @@ const plainHeaders = {
   'referrer-policy': 'no-referrer',
 }
 
+/** The dependencies of {@link createRoutes}. */
+export interface RouteParts {
+  guardOf(): Guard
+  stopping: AbortSignal
+  backups: BackupDownloads
+  codes: Pick<LoginCodes, 'take'>
+}
+
 /** The routes of the web host, as web-standard requests and responses. */
 export function createRoutes(
   app: App,
-  { guardOf, stopping, backups }: { guardOf: () => Guard; stopping: AbortSignal; backups: BackupDownloads },
+  { guardOf, stopping, backups, codes }: RouteParts,
 ): Hono {
   const routes = new Hono()
 
@@ -37,7 +46,10 @@ export function createRoutes(
     // The redirect removes the token from the address bar, also for a browser that is already logged in.
     if (given !== undefined && problem === null) return redirectHome()
     if (given !== undefined && problem === 'no-token' && isSameToken(given, guard.token))
-      return redirectHome(`${guard.cookieName}=${guard.token}; HttpOnly; SameSite=Strict; Path=/`)
+      return redirectHome(cookieHeader(guard))
+    const code = req.path === '/' && req.method === 'GET' ? req.query('code') : undefined
+    if (code !== undefined && (problem === null || problem === 'no-token') && codes.take(code))
+      return loginPage(cookieHeader(guard))
     if (problem !== null) return refusal(problem, req.path)
     return next()
   })
@@ -81,6 +93,20 @@ function redirectHome(cookie?: string): Response {
   return new Response(null, {
     status: 303,
     headers: { ...plainHeaders, location: '/', ...(cookie === undefined ? {} : { 'set-cookie': cookie }) },
+  })
+}
+
+function cookieHeader({ cookieName, token }: Guard): string {
+  return `${cookieName}=${token}; HttpOnly; SameSite=Strict; Path=/`
+}
+
+/**
+ * Sets the cookie and leads to the start page. A redirect would not work, because the browser comes from a local file.
+ * It counts a redirected request as one of another site, and does not send a cookie with SameSite=Strict.
+ */
+function loginPage(cookie: string): Response {
+  return new Response('<!doctype html><meta http-equiv="refresh" content="0;url=/"><title>Bản Tin</title>\n', {
+    headers: { ...plainHeaders, 'content-type': 'text/html; charset=utf-8', 'set-cookie': cookie },
   })
 }
 

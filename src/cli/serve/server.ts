@@ -4,6 +4,7 @@ import { getRequestListener } from '@hono/node-server'
 import type { App } from '../../core/app-interface'
 import type { BackupDownloads } from './backup-downloads'
 import { limitConnections } from './connection-limit'
+import { createLoginCodes } from './login-codes'
 import { cookieOf, type Guard, hostsOf, isSameToken } from './request-guard'
 import { createRoutes } from './routes'
 
@@ -11,6 +12,8 @@ import { createRoutes } from './routes'
 export interface Server {
   /** The address to open. It contains the token for the first visit. */
   address: string
+  /** Returns an address with a code that opens the program once, within a minute. */
+  createLoginAddress(): string
   close(): Promise<void>
 }
 
@@ -23,11 +26,12 @@ export async function startServer(
   { host, port, backups }: { host: string; port: number; backups: BackupDownloads },
 ): Promise<Server> {
   const token = randomBytes(24).toString('base64url')
+  const codes = createLoginCodes()
   const stopping = new AbortController()
   // The hosts and the cookie name are set when the port is known. No request can arrive before that.
   let guard: Guard = { hosts: new Set(), token, cookieName: '' }
   const listener = getRequestListener(
-    createRoutes(app, { guardOf: () => guard, stopping: stopping.signal, backups }).fetch,
+    createRoutes(app, { guardOf: () => guard, stopping: stopping.signal, backups, codes }).fetch,
   )
   const server = createServer({ connectionsCheckingInterval: 5_000 }, (request, response) => {
     if (isSameToken(cookieOf(request.headers.cookie, guard.cookieName), token))
@@ -48,6 +52,7 @@ export async function startServer(
   const [shown = ''] = guard.hosts
   return {
     address: `http://${shown}/?token=${token}`,
+    createLoginAddress: () => `http://${shown}/?code=${codes.create()}`,
     async close() {
       stopping.abort()
       const closed = new Promise((resolve) => server.close(resolve))

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { AppError } from '../../shared/errors'
@@ -6,6 +6,7 @@ import { asWriteError } from '../files'
 import { groupSavedPages } from '../../shared/saved-pages'
 import type { ImportItem } from './import-files'
 import { nodeCrypto } from '../node-crypto'
+import { createTemporaryFolder } from '../temporary-folders'
 
 /** Maximum size of an imported file. `docs/security.md` sets the limit. */
 export const maxImportBytes = 20 * 1024 * 1024
@@ -35,16 +36,10 @@ export interface Uploads {
 export function createUploads(): Uploads {
   const waiting = new Map<string, { name: string; bytes: number }>()
   let waitingBytes = 0
-  let folder: Promise<string> | null = null
-  const fileOf = async (handle: string): Promise<string> => {
-    folder ??= mkdtemp(join(tmpdir(), 'bantin-upload-')).catch((thrown: unknown) => {
-      folder = null // The next upload tries again.
-      throw thrown
-    })
-    return join(await folder, handle)
-  }
+  let folder: string | null = null
+  const fileOf = (handle: string): string => join((folder ??= createTemporaryFolder('upload')), handle)
   const store = async (handle: string, bytes: Uint8Array): Promise<void> => {
-    const path = await fileOf(handle)
+    const path = fileOf(handle)
     await writeFile(path, bytes).catch(async (thrown: unknown) => {
       await rm(path, { force: true })
       throw thrown
@@ -74,8 +69,8 @@ export function createUploads(): Uploads {
       for (const { handle } of taken) waiting.delete(handle)
       const read =
         ({ handle }: { handle: string }) =>
-        async (): Promise<Uint8Array> =>
-          readFile(await fileOf(handle))
+        (): Promise<Uint8Array> =>
+          readFile(fileOf(handle))
       return {
         items: groupSavedPages(taken.map((file) => ({ ...file, path: file.name }))).map(({ file, parts }) => ({
           path: file.name,
@@ -84,14 +79,14 @@ export function createUploads(): Uploads {
         })),
         async release() {
           for (const { handle, bytes } of taken) {
-            await rm(await fileOf(handle), { force: true })
+            await rm(fileOf(handle), { force: true })
             waitingBytes -= bytes
           }
         },
       }
     },
     async close() {
-      if (folder !== null) await rm(await folder, { recursive: true, force: true })
+      if (folder !== null) await rm(folder, { recursive: true, force: true })
     },
   }
 }

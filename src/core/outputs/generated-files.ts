@@ -1,10 +1,11 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { extname, join } from 'node:path'
 import { AppError } from '../../shared/errors'
 import { asWriteError, writeNewFile } from '../files'
 import { nodeCrypto } from '../node-crypto'
 import type { GeneratedFile } from '../ports'
+import { createTemporaryFolder } from '../temporary-folders'
 
 /**
  * The files of print and export jobs. The files stay in a temporary folder outside the library until newer jobs replace
@@ -41,7 +42,7 @@ const maxJobs = 6
 /** Creates an empty store. The store creates the temporary folder when a job stores the first file. */
 export function createGeneratedFiles(): GeneratedFiles {
   const jobs = new Map<string, { name: string; path: string }[]>()
-  let folder: Promise<string> | null = null
+  let folder: string | null = null
   const drop = async (key: string): Promise<void> => {
     const files = jobs.get(key) ?? []
     jobs.delete(key)
@@ -53,17 +54,15 @@ export function createGeneratedFiles(): GeneratedFiles {
       const files: { name: string; path: string }[] = []
       return {
         async put(name, bytes, edition) {
-          folder ??= mkdtemp(join(tmpdir(), 'bantin-print-')).catch((thrown: unknown) => {
-            folder = null // The next file tries again.
-            throw asWriteError(thrown, 'print', tmpdir())
-          })
           const ending = extname(name)
-          const path = join(await folder, `${key}-${files.length}${ending}`)
+          let path = tmpdir()
           try {
+            folder ??= createTemporaryFolder('print')
+            path = join(folder, `${key}-${files.length}${ending}`)
             writeNewFile(path, bytes)
             if (edition !== undefined) writeNewFile(editionPath(path), Buffer.from(edition))
           } catch (thrown) {
-            for (const each of [path, editionPath(path)]) await rm(each, { force: true })
+            if (folder !== null) for (const each of [path, editionPath(path)]) await rm(each, { force: true })
             throw asWriteError(thrown, 'print', path)
           }
           files.push({ name, path })
@@ -89,7 +88,7 @@ export function createGeneratedFiles(): GeneratedFiles {
       return html
     },
     async close() {
-      if (folder !== null) await rm(await folder, { recursive: true, force: true })
+      if (folder !== null) await rm(folder, { recursive: true, force: true })
     },
   }
 }

@@ -1,6 +1,7 @@
 import { rm, writeFile } from 'node:fs/promises'
 import { dirname, extname } from 'node:path'
 import { AppError } from '../../shared/errors'
+import { shareSavedFile } from '../file-access'
 import { asSaveError, asWriteError, exists, resolveSaveTarget, writeDurably } from '../files'
 
 /** A file to save. `read` is called when the file is written. */
@@ -26,6 +27,7 @@ export async function saveFiles(files: readonly FileToSave[], signal?: AbortSign
       // the chosen name.
       if (target.kind !== 'other') await writeDurably(dirname(target.path), target.path, bytes)
       else await writeInto(path, bytes)
+      if (target.kind !== 'other') await shareSavedFile(target.path)
       if (target.kind === 'free') written.push(path)
     }
   } catch (thrown) {

@@ -7,6 +7,7 @@ import { type Settings, type SettingsChange, settingsSchema } from '../../shared
 import { asWriteError, moveDurably, randomName } from '../files'
 import { createDocumentWriter } from '../document-writer'
 import type { Ports } from '../ports'
+import { removeOldStagedFiles } from '../temporary-folders'
 
 /**
  * The settings of the user. The file `settings.json` in the config folder contains the settings. A library never
@@ -48,6 +49,9 @@ export async function openSettings(ports: Pick<Ports, 'openStore' | 'paths' | 'l
   const { config } = ports.paths
   const path = join(config, 'settings.json')
   const writeDocument = createDocumentWriter(ports.openStore, join(config, 'staging'))
+  void removeOldStagedFiles(join(config, 'staging')).catch((thrown: unknown) =>
+    ports.log.warn('open settings: old staged files stay', thrown),
+  )
   let isDamaged = false
   let stored = await readStored(path).catch((thrown: unknown) => {
     ports.log.warn('open settings: the file is damaged, using the defaults', thrown)

@@ -2,7 +2,9 @@ import { AppError } from '../../shared/errors'
 import type { AppOptions } from '../app-interface'
 import type { Library, LibraryOptions } from '../library/library'
 import { openLibrary } from '../library/open-library'
-import { createSocket, type LocalSocket, removeSocket } from './socket'
+import type { Log } from '../ports'
+import { removeStaleFolders } from '../temporary-folders'
+import { createSocket, type LocalSocket, removeSocket, temporaryPlaces } from './socket'
 
 /**
  * An open library, and the socket at which this process listens as the holder of the library. The socket is null if the
@@ -23,11 +25,8 @@ export async function openLibraryAccess(
   options: Omit<LibraryOptions, 'access' | 'socket'>,
 ): Promise<LibraryAccess> {
   if (access === 'read') return { library: await openLibrary({ ...options, access, socket: null }), socket: null }
-  const socket = await createSocket(process.platform).catch((thrown: unknown) => {
-    // The disk of temporary files may be full. This process then works alone.
-    options.ports.log.warn('shared access: no socket', thrown)
-    return null
-  })
+  for (const place of temporaryPlaces(process.platform)) void removeStaleFolders(options.ports.log, place)
+  const socket = createSocketOrWarn(options.ports.log)
   try {
     return { library: await openLibrary({ ...options, access: 'write', socket }), socket }
   } catch (thrown) {
@@ -36,5 +35,15 @@ export async function openLibraryAccess(
     if (access !== 'prefer-write' || (refusal !== 'library-read-only' && refusal !== 'disk-full')) throw thrown
     options.ports.log.warn('open library: opened for reading only', thrown)
     return { library: await openLibrary({ ...options, access: 'read', refusal, socket: null }), socket: null }
+  }
+}
+
+/** Creates the socket. Without it, for example because the disk of temporary files is full, this process works alone. */
+function createSocketOrWarn(log: Log): LocalSocket | null {
+  try {
+    return createSocket(process.platform)
+  } catch (thrown) {
+    log.warn('shared access: no socket', thrown)
+    return null
   }
 }

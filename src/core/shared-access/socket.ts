@@ -1,8 +1,8 @@
-import { mkdtemp, readdir, rm, rmdir, stat } from 'node:fs/promises'
+import { rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { systemCode } from '../files'
 import { nodeCrypto } from '../node-crypto'
+import { createTemporaryFolder } from '../temporary-folders'
 
 /**
  * The socket at which the holder of a library accepts calls of other programs. The lock file contains the path and the
@@ -17,46 +17,26 @@ export interface LocalSocket {
 
 /** The maximum length of the path of a Unix socket (`sun_path`, the smallest limit of the supported systems). */
 const maxPathLength = 100
+/** The maximum length of the path of the socket below the folder of temporary files. */
+const folderLength = 50
+/** The folder that is used instead if the path of the folder of temporary files is too long. */
+const shortPlace = '/tmp'
 
-/** Creates the folder of a new socket. The socket itself is created when the holder listens. */
-export async function createSocket(platform: NodeJS.Platform): Promise<LocalSocket> {
+/** The folders that contain the folders of sockets, uploads and other temporary files. */
+export function temporaryPlaces(platform: NodeJS.Platform): string[] {
+  return platform === 'win32' ? [tmpdir()] : [...new Set([tmpdir(), shortPlace])]
+}
+
+/** Creates the folder of a new socket. The socket itself is created when the holder listens. Throws the system's error. */
+export function createSocket(platform: NodeJS.Platform): LocalSocket {
   const token = nodeCrypto().randomBytes(24).toString('base64url')
   if (platform === 'win32')
     return { path: `\\\\.\\pipe\\bantin-${nodeCrypto().randomBytes(12).toString('hex')}`, token }
-  const place = tmpdir().length + 40 > maxPathLength ? '/tmp' : tmpdir()
-  await removeStaleSockets(place)
-  return { path: join(await mkdtemp(join(place, `bantin-${process.pid}-`)), name), token }
+  const place = tmpdir().length + folderLength > maxPathLength ? shortPlace : tmpdir()
+  return { path: join(createTemporaryFolder('calls', place), name), token }
 }
 
 const name = 'calls'
-const keptMs = 24 * 60 * 60 * 1000
-
-/**
- * Removes the socket folders of killed holders. A folder is removed only if it is a day old, its process has ended, and
- * it contains only a socket. A folder that cannot be removed stays.
- */
-async function removeStaleSockets(place: string): Promise<void> {
-  for (const folder of await readdir(place)) {
-    const pid = /^bantin-(\d+)-\w{6}$/.exec(folder)?.[1]
-    if (pid === undefined || isRunning(Number(pid))) continue
-    const path = join(place, folder)
-    try {
-      if ((await stat(path)).mtimeMs > Date.now() - keptMs) continue
-      await rm(join(path, name), { force: true })
-      await rmdir(path)
-    } catch {
-      // The folder belongs to another user, or another process has already removed it.
-    }
-  }
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    return process.kill(pid, 0)
-  } catch (thrown) {
-    return systemCode(thrown) !== 'ESRCH'
-  }
-}
 
 /** Removes the socket's folder. */
 export async function removeSocket({ path }: LocalSocket, platform: NodeJS.Platform): Promise<void> {

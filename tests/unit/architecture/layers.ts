@@ -59,8 +59,9 @@ const coreOrder: readonly (readonly string[])[] = [
   ['text'],
   ['threads'],
   ['document-writer'],
+  ['temporary-folders'],
   ['files', 'content-security'],
-  ['ports', 'node-crypto', 'fatal-errors', 'environment'],
+  ['ports', 'node-crypto', 'fatal-errors', 'environment', 'processes', 'file-access'],
 ]
 
 /** Finds the imports that the table forbids, and returns them as sentences. Returns [] if there are none. */

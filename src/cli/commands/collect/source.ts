@@ -1,6 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { basename, resolve } from 'node:path'
 import type { App } from '../../../core/app-interface'
+import { shareSavedFile } from '../../../core/file-access'
 import type { Source } from '../../../shared/source'
 import { AppError } from '../../../shared/errors'
 import { type Command, type CommandContext, type CommandResult, exitCodes, textOption } from '../../command'
@@ -115,6 +116,7 @@ const actions: Readonly<Record<string, Action>> = {
       const reason = cause instanceof Error ? cause.message : String(cause)
       throw new AppError('wrong-usage', `source export: ${reason}`, { reason }, { cause })
     })
+    await shareSavedFile(resolve(file))
     return {
       json: { file: resolve(file), sources: sources.length },
       lines: [context.say('cli.sources-exported', { count: sources.length, file })],

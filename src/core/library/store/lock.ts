@@ -1,10 +1,10 @@
 import { link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
-import { readFileSync } from 'node:fs'
 import * as z from 'zod/mini'
 import { AppError } from '../../../shared/errors'
 import { asWriteError, exists, randomName, stagingFolder, removeStaged, systemCode } from '../../files'
+import { processStarted } from '../../processes'
 
 const lockName = 'library.lock'
 const maxAttempts = 20
@@ -185,17 +185,4 @@ function isAlive(holder: LockHolder): boolean {
   }
   const started = processStarted(holder.pid)
   return started === null || holder.processStarted === null || started === holder.processStarted
-}
-
-/**
- * Reads the start time of a process in clock ticks since boot. On Linux this is field 22 of /proc/<pid>/stat (proc(5)).
- * Returns null on other systems.
- */
-function processStarted(pid: number): string | null {
-  try {
-    const line = readFileSync(`/proc/${pid}/stat`, 'utf8')
-    return line.slice(line.lastIndexOf(')') + 2).split(' ')[19] ?? null
-  } catch {
-    return null // This is not Linux, or the process has ended.
-  }
 }

@@ -1,0 +1,52 @@
+import { chmodSync, lstatSync } from 'node:fs'
+import { chmod } from 'node:fs/promises'
+
+/** The umask that the user had chosen. Null while new files get the default permissions of the user. */
+let userUmask: number | null = null
+
+/** The umask for each value of `BANTIN_SHARE`. Null keeps the umask of the user. */
+const umasks: Record<string, number | null> = { private: 0o077, group: 0o007, everyone: null }
+
+/**
+ * Makes new files and folders of this process readable for the user only (0600 and 0700). `share` is the value of
+ * `BANTIN_SHARE`: `group` also admits the group, for a library in a shared folder. `everyone` keeps the umask of the
+ * user. Any other value means `private`. Files that exist keep their permissions. Does nothing on Windows, where the
+ * folder of the user is private by its access list.
+ *
+ * `ownFolder` is the program's own settings folder. If other users can enter an existing one, it is closed to them. Null
+ * if the user has chosen the folder. A library elsewhere is never changed, because the user may share it on purpose.
+ */
+export function restrictNewFiles({ share, ownFolder }: { share: string | undefined; ownFolder: string | null }): void {
+  if (process.platform === 'win32') return
+  const umask = umasks[share ?? 'private'] === undefined ? umasks['private'] : umasks[share ?? 'private']
+  if (umask === null || umask === undefined) return
+  userUmask = process.umask(umask)
+  if (ownFolder !== null && umask === umasks['private']) closeFolder(ownFolder)
+}
+
+function closeFolder(folder: string): void {
+  try {
+    const { uid, mode } = lstatSync(folder)
+    const isOpenToOthers = lstatSync(folder).isDirectory() && uid === process.getuid?.() && (mode & 0o077) !== 0
+    if (isOpenToOthers) chmodSync(folder, 0o700)
+  } catch {
+    // The folder does not exist yet, or its file system has no permissions.
+  }
+}
+
+/** Gives a file that the user has saved outside the library the permissions that the user's other files have. */
+export async function shareSavedFile(path: string): Promise<void> {
+  // A file system without permissions refuses this, and the file is saved anyway.
+  if (userUmask !== null) await chmod(path, 0o666 & ~userUmask).catch(() => undefined)
+}
+
+/** Runs `work` with the umask of the user, so that a program that `work` starts creates files as usual. */
+export function withUserUmask<T>(work: () => T): T {
+  if (userUmask === null) return work()
+  const own = process.umask(userUmask)
+  try {
+    return work()
+  } finally {
+    process.umask(own)
+  }
+}
