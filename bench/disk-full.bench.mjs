@@ -5,23 +5,18 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { runnerImport } from 'vite'
 import { root } from '../scripts/project.mjs'
+import { loadCore } from './core.mjs'
 
 const levels = [0, 4, 8, 12, 16, 24, 32, 64, 128, 256, 512].map((kilobytes) => kilobytes * 1024)
 const diskMegabytes = 8
 
 export async function measure({ skip }) {
-  const load = async (...path) => (await runnerImport(join(root, ...path), { logLevel: 'error' })).module
-  const disks = await load('tests', 'faults', 'full-disk.ts')
-  const { quietPorts } = await load('tests', 'faults', 'quiet-ports.ts')
-  const portsOf = (library) => ({
-    ...quietPorts('bench', { library, config: join(library, 'config') }),
-    paths: {
-      ...quietPorts('bench', { library, config: join(library, 'config') }).paths,
-      resources: join(root, 'resources'),
-    },
-  })
+  const { fullDisk: disks, quietPorts } = await loadCore()
+  const portsOf = (library) => {
+    const ports = quietPorts('bench', { library, config: join(library, 'config') })
+    return { ...ports, paths: { ...ports.paths, resources: join(root, 'resources') } }
+  }
   const folder = mkdtempSync(join(tmpdir(), 'bantin-disks-'))
   const disk = join(folder, 'disk')
   const withDisk = async (kind, work) => {

@@ -5,7 +5,11 @@ import { chmod } from 'node:fs/promises'
 let userUmask: number | null = null
 
 /** The umask for each value of `BANTIN_SHARE`. Null keeps the umask of the user. */
-const umasks: Record<string, number | null> = { private: 0o077, group: 0o007, everyone: null }
+const privateUmask = 0o077
+const umasks: ReadonlyMap<string | undefined, number | null> = new Map([
+  ['group', 0o007],
+  ['everyone', null],
+])
 
 /**
  * Makes new files and folders of this process readable for the user only (0600 and 0700). `share` is the value of
@@ -18,17 +22,18 @@ const umasks: Record<string, number | null> = { private: 0o077, group: 0o007, ev
  */
 export function restrictNewFiles({ share, ownFolder }: { share: string | undefined; ownFolder: string | null }): void {
   if (process.platform === 'win32') return
-  const umask = umasks[share ?? 'private'] === undefined ? umasks['private'] : umasks[share ?? 'private']
-  if (umask === null || umask === undefined) return
+  const known = umasks.get(share)
+  const umask = known === undefined ? privateUmask : known
+  if (umask === null) return
   userUmask = process.umask(umask)
-  if (ownFolder !== null && umask === umasks['private']) closeFolder(ownFolder)
+  if (ownFolder !== null && umask === privateUmask) closeFolder(ownFolder)
 }
 
 function closeFolder(folder: string): void {
   try {
-    const { uid, mode } = lstatSync(folder)
-    const isOpenToOthers = lstatSync(folder).isDirectory() && uid === process.getuid?.() && (mode & 0o077) !== 0
-    if (isOpenToOthers) chmodSync(folder, 0o700)
+    const found = lstatSync(folder)
+    const isOurs = found.isDirectory() && found.uid === process.getuid?.()
+    if (isOurs && (found.mode & 0o077) !== 0) chmodSync(folder, 0o700)
   } catch {
     // The folder does not exist yet, or its file system has no permissions.
   }

@@ -45,7 +45,9 @@ export async function removeStaleFolders(log: Log, place: string = tmpdir()): Pr
 }
 
 async function isStale(path: string, name: string): Promise<boolean> {
-  const found = /^bantin-(calls|upload|print|backup|chromium|opened)-([0-9a-z]+)-([0-9a-z]+)-([0-9a-z]+)-\w{6}$/.exec(name)
+  const found = /^bantin-(calls|upload|print|backup|chromium|opened)-([0-9a-z]+)-([0-9a-z]+)-([0-9a-z]+)-\w{6}$/.exec(
+    name,
+  )
   if (found === null) return false
   const [kind, pid = '', started = '', namespace = ''] = found.slice(1)
   if (parseInt(namespace, 36) !== Number(processNamespace())) return false

@@ -40,12 +40,13 @@ function createFolder(): string {
 export function createBackupDownloads(): BackupDownloads {
   const backups = new Map<string, { name: string; folder: string }>()
   return {
-    choose: (name) => Promise.resolve().then(() => {
-      const folder = createFolder()
-      const page = randomBytes(16).toString('hex')
-      backups.set(page, { name, folder })
-      return { file: join(folder, name), page: `/backup/${page}` }
-    }),
+    choose: (name) =>
+      Promise.resolve().then(() => {
+        const folder = createFolder()
+        const page = randomBytes(16).toString('hex')
+        backups.set(page, { name, folder })
+        return { file: join(folder, name), page: `/backup/${page}` }
+      }),
     async take(page) {
       const found = backups.get(page)
       if (found === undefined) return null

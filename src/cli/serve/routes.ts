@@ -33,10 +33,7 @@ export interface RouteParts {
 }
 
 /** The routes of the web host, as web-standard requests and responses. */
-export function createRoutes(
-  app: App,
-  { guardOf, stopping, backups, codes }: RouteParts,
-): Hono {
+export function createRoutes(app: App, { guardOf, stopping, backups, codes }: RouteParts): Hono {
   const routes = new Hono()
 
   routes.use(async ({ req }, next) => {

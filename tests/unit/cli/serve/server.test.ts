@@ -20,6 +20,7 @@ interface Reply {
 let root: string
 let port: number
 let token: string
+let createLoginAddress: () => string
 /** The headers that the user's own browser sends. */
 let own: Record<string, string>
 
@@ -40,6 +41,7 @@ beforeEach(async () => {
     await app.close()
     await backups.clear()
   })
+  createLoginAddress = () => server.createLoginAddress()
   const address = new URL(server.address)
   port = Number(address.port)
   token = address.searchParams.get('token') ?? ''
@@ -188,4 +190,26 @@ describe('the answers of the web host', () => {
           expect((await send('GET', `${folder}${encodeURIComponent(name)}`, own)).status, folder + name).toBe(404)
     },
   )
+})
+
+describe('an address with a code', () => {
+  const pathOf = (address: string): string => new URL(address).pathname + new URL(address).search
+
+  it('logs a browser in once. The answer leads to the start page and does not contain the token outside the cookie', async () => {
+    const path = pathOf(createLoginAddress())
+    const first = await send('GET', path, { host: own['host'] ?? '' })
+    expect(first.status).toBe(200)
+    expect(first.headers['set-cookie']?.[0]).toBe(`bantin-${port}=${token}; HttpOnly; SameSite=Strict; Path=/`)
+    expect(first.text).toContain('url=/')
+    expect(first.text + path).not.toContain(token)
+    const second = await send('GET', path, { host: own['host'] ?? '' })
+    expect([second.status, second.headers['set-cookie']]).toEqual([401, undefined])
+  })
+
+  it('does not work with a foreign host or on another path', async () => {
+    const path = pathOf(createLoginAddress())
+    expect((await send('GET', path, { host: 'evil.example' })).status).toBe(403)
+    expect((await send('GET', `/api/events${path.slice(1)}`, { host: own['host'] ?? '' })).status).toBe(401)
+    expect((await send('GET', path, { host: own['host'] ?? '' })).status).toBe(200)
+  })
 })
