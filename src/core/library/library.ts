@@ -10,6 +10,7 @@ import type { SourceStore } from './sources/source-store'
 import type { Progress } from './store/bulletin-folders'
 import type { Migration } from './store/migrations'
 import type { StoredPage } from './store/stored-page'
+import type { WriteRefusal } from './write-refusal'
 
 /** A change of the status of some bulletins. */
 export type StatusChange = Omit<Input<'markBulletins'>, 'ids'>
@@ -22,12 +23,6 @@ export interface ListedPage {
 
 /** An answer that may lack bulletins, because the index does not have all of them yet. */
 export type Partially<T> = T & { isPartial?: boolean }
-
-/**
- * Why a library is opened for reading only: because the caller or the folder allows no writes, or because the disk was
- * full when the library was opened.
- */
-export type WriteRefusal = 'library-read-only' | 'disk-full'
 
 /**
  * The only access to the stored documents and files. Writes run one after another. A library opened for reading refuses

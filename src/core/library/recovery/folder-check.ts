@@ -9,7 +9,6 @@ import { recoverFolder } from '../store/commit'
 import { hasValidDigest } from '../store/digest'
 import { readDocument, revisionDocument } from '../store/documents'
 import { readManifest } from '../store/manifest'
-import type { WriterState } from '../writer-parts'
 import type { LibraryRecovery } from './recover'
 
 /**
@@ -32,7 +31,8 @@ export interface FolderCheckParts {
   recovery: Pick<LibraryRecovery, 'rebuild' | 'mergeFolders'>
   index: LibraryIndex
   catalog: Pick<Catalog, 'findFolders'>
-  state: Pick<WriterState, 'isRecovered' | 'unfinishedFolders'>
+  /** See {@link ../writer-parts.WriterState}. */
+  state: { isRecovered: boolean; unfinishedFolders: Set<string> }
 }
 
 /** See {@link FolderCheck}. */

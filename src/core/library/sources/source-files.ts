@@ -4,7 +4,7 @@ import type * as z from 'zod/mini'
 import { AppError } from '../../../shared/errors'
 import { makeFolder, systemCode } from '../../files'
 import type { Log } from '../../ports'
-import type { WriteRefusal } from '../library'
+import type { WriteRefusal } from '../write-refusal'
 import type { WriteContext } from '../store/commit'
 import { readDocument } from '../store/documents'
 
