@@ -63,7 +63,8 @@ export async function publishInThread(workerFile: string, work: { path: string; 
   const { promise, resolve, reject } = Promise.withResolvers<void>()
   // Our own worker posts these messages, so their type is known.
   worker.on('message', (message: FillMessage) => {
-    if (message.kind === 'failed') reject(new AppError(message.error.code, message.error.message, message.error.details))
+    if (message.kind === 'failed')
+      reject(new AppError(message.error.code, message.error.message, message.error.details))
     else resolve()
   })
   worker.once('error', (thrown) => reject(asWriteError(thrown, 'index', work.path)))
