@@ -1,6 +1,31 @@
 import { defineConfig } from '@playwright/test'
 
-/** Each host runs the same specs. `*.serve.spec.ts`, `*.shim.spec.ts` and `*.cli.spec.ts` run only on their own host. */
+/** Whether each spec runs on each host (`npm run test:full`). */
+const runsAll = process.env['BANTIN_TEST_ALL_HOSTS'] !== undefined
+
+/**
+ * The specs that use what differs between the web host and the desktop program: dialogs, menus, keys, files, windows
+ * and printing. Every other spec uses only the interface, which is the same on both hosts.
+ */
+const hostSpecs = [
+  '*.shim.spec.ts',
+  '**/collect/add-bulletin.spec.ts',
+  '**/collect/import-files.spec.ts',
+  '**/hand-on/export.spec.ts',
+  '**/interface/commands.spec.ts',
+  '**/interface/help.spec.ts',
+  '**/interface/keyboard.spec.ts',
+  '**/interface/navigation.spec.ts',
+  '**/keep/settings-file-and-verify.spec.ts',
+  '**/print/*.spec.ts',
+  '**/read/read-aloud.spec.ts',
+  '**/safety/hostile-page.spec.ts',
+]
+
+/**
+ * Each host can run the same specs. `*.serve.spec.ts`, `*.shim.spec.ts` and `*.cli.spec.ts` run only on their own host.
+ * A usual run takes every spec on the web host, and on the desktop program the specs of {@link hostSpecs}.
+ */
 export default defineConfig({
   testDir: 'tests/e2e',
   outputDir: 'test-results',
@@ -13,7 +38,11 @@ export default defineConfig({
   projects: [
     { name: 'cli', testMatch: '*.cli.spec.ts' },
     { name: 'serve', testIgnore: ['*.shim.spec.ts', '*.cli.spec.ts'] },
-    { name: 'shim', testIgnore: ['*.serve.spec.ts', '*.cli.spec.ts'] },
+    {
+      name: 'shim',
+      ...(runsAll ? {} : { testMatch: hostSpecs }),
+      testIgnore: ['*.serve.spec.ts', '*.cli.spec.ts'],
+    },
     { name: 'electron', testIgnore: ['*.serve.spec.ts', '*.shim.spec.ts', '*.cli.spec.ts'] },
   ],
 })

@@ -1,5 +1,5 @@
 // `npm test`: checks lint, format and types at the same time, then runs unit tests, build and end-to-end tests. The
-// script stops at the first step that fails.
+// script stops at the first step that fails. `npm run test:full` runs each end-to-end spec on each host.
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
@@ -42,6 +42,7 @@ const env = {
   CHROME_PATH: chromium,
   BANTIN_TEST_BROWSER: browser,
   PLAYWRIGHT_JSON_OUTPUT_FILE: join(reports, 'e2e.json'),
+  ...(process.argv.includes('--full') ? { BANTIN_TEST_ALL_HOSTS: '1' } : {}),
 }
 
 const results = await Promise.all(parallelSteps.map(run))
