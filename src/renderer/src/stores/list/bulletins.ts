@@ -9,6 +9,9 @@ import { useListSelection } from '../../composables/list/use-list-selection'
 import { createResponseGuard } from '../../lib/response-guard'
 import { reportError } from '../report-error'
 
+/** The time after which an incomplete list is fetched again, in ms. */
+const partialRefreshMs = 2000
+
 /** The list of bulletins: its query, the pages of rows near the view, the selection, and the counts of the rail. */
 export const useBulletins = defineStore('bulletins', () => {
   const { getQuery, ...query } = useListQuery(load)
@@ -61,6 +64,8 @@ export const useBulletins = defineStore('bulletins', () => {
       showPages()
       isLoaded.value = true
       remember()
+      // No event tells when the index is complete, so the list asks again.
+      if (newCounts.isPartial === true) setTimeout(refreshAfterChange, partialRefreshMs)
     } catch (thrown) {
       if (request.isLatest()) reportError(thrown)
     } finally {
