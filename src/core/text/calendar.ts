@@ -1,11 +1,11 @@
 import { vietnamOffsetMs } from '../../shared/text/vietnam-time'
 
 /**
- * Matches a time of day as Vietnamese pages write it: 14:30, 14:30:25, 14h30, 14h, 8g30, 14 giờ 30 phút, 2:30 PM, 2:30
- * CH. The groups are the hour, the minute, and AM or PM.
+ * A time of day as Vietnamese pages write it: 14:30, 14:30:25, 14h30, 14h:30, 14h, 8g30, 14 giờ 30 phút, 2:30 PM, 2:30
+ * CH, 2 giờ chiều. Groups: hour, minute, half of the day.
  */
 export const clock =
-  /(?<![\d:])(\d{1,2})\s?(?:[:h]|giờ|g(?=\d))\s?(?:(\d{1,2})(?::\d{1,2})?)?\s?(?:phút|'|’)?\s?(AM|PM|SA|CH)?(?![\p{L}\d])/iu
+  /(?<![\d:])(\d{1,2})\s?(?:h\s?:|[:h]|giờ|g(?=\d))\s?(?:(\d{1,2})(?::\d{1,2}(?:\.\d{1,9})?)?)?\s?(?:phút|ph?(?!\p{L}|\.?m)|'|’)?\s?([AP]\.?M(?!\p{L})\.?|SA|CH|sáng|trưa|chiều|tối|đêm)?(?![\p{L}\d])/iu
 
 /** Returns a day as YYYY-MM-DD. Returns null if the day does not exist or the year is outside 1945 to 2099. */
 export function dayOf(year: string, month: string, day: string): string | null {
@@ -21,9 +21,9 @@ export function monthOf(year: string, month: string): string | null {
 }
 
 /**
- * Returns the first time of day in a text as HH:MM. Returns null if the text has no time, and false if the time does
- * not exist (25:61). Some portals write a 24-hour time with AM or PM ("14:05 PM", "00:01 AM"). In that case the hour is
- * used unchanged.
+ * Returns the first time of day in a text as HH:MM. Returns null if the text has no time or if its half of the day is
+ * not clear ("12 giờ đêm"), and false if the time does not exist (25:61). Some portals write a 24-hour time with AM or
+ * PM ("14:05 PM", "00:01 AM"). In that case the hour is used unchanged.
  */
 export function findTime(text: string): string | false | null {
   const match = clock.exec(text)
@@ -32,10 +32,20 @@ export function findTime(text: string): string | false | null {
   // A colon that no minutes follow ("8:") belongs to a label.
   if (minute === undefined && whole.includes(':')) return null
   const given = Number(hour)
-  const isAfternoon = /^(?:pm|ch)$/iu.test(half)
-  const hours = isAfternoon && given < 12 ? given + 12 : half !== '' && !isAfternoon && given === 12 ? 0 : given
-  if (hours > 23 || Number(minute ?? 0) > 59) return false
-  return `${String(hours).padStart(2, '0')}:${(minute ?? '').padStart(2, '0')}`
+  if (given > 23 || Number(minute ?? 0) > 59) return false
+  const hours = applyHalf(given, half.toLowerCase().replaceAll('.', ''))
+  return hours === null ? null : `${String(hours).padStart(2, '0')}:${(minute ?? '').padStart(2, '0')}`
+}
+
+/** Returns the hour of a 24-hour clock, or null if the hour does not fit the half of the day. */
+function applyHalf(hour: number, half: string): number | null {
+  if (half === '' || hour > 12) return hour
+  if (half === 'am' || half === 'sa') return hour === 12 ? 0 : hour
+  if (half === 'sáng') return hour === 12 ? null : hour
+  if (half === 'trưa') return hour >= 10 ? hour : hour >= 1 && hour <= 2 ? hour + 12 : null
+  if (half === 'đêm') return hour === 12 ? null : hour >= 8 ? hour + 12 : hour
+  // "00:30 PM" is no time of a 12-hour clock.
+  return hour === 0 ? null : hour === 12 ? 12 : hour + 12
 }
 
 /**
@@ -45,7 +55,15 @@ export function findTime(text: string): string | false | null {
  */
 export function toVietnam(day: string, hour: string, minute: string, offset: string | undefined): string | null {
   if (Number(hour) > 23 || Number(minute) > 59) return null
-  const iso = offset === undefined ? '+07:00' : /\d/.test(offset) ? offset.replace(/(\d{2}):?(\d{2})$/, '$1:$2') : 'Z'
+  const iso = offset === undefined ? '+07:00' : /\d/.test(offset) ? withMinutes(offset) : 'Z'
   const moment = Date.parse(`${day}T${hour}:${minute}:00${iso}`)
   return Number.isNaN(moment) ? null : `${new Date(moment + vietnamOffsetMs).toISOString().slice(0, 16)}:00+07:00`
+}
+
+/** Writes an offset as `+hh:mm`. PostgreSQL leaves the minutes out ("+07"). A decoded address lost its plus sign. */
+function withMinutes(offset: string): string {
+  return offset.replace(
+    /^([+-]?)(\d{2}):?(\d{2})?$/,
+    (_whole, sign: string, hours: string, minutes = '00') => `${sign === '' ? '+' : sign}${hours}:${String(minutes)}`,
+  )
 }
