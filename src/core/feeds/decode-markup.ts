@@ -47,6 +47,7 @@ function decodeAs(label: string, bytes: Uint8Array, fatal: boolean): string | nu
 
 function declaredEncoding(bytes: Uint8Array): string | undefined {
   const start = Buffer.from(bytes.subarray(0, maxDeclarationBytes)).toString('latin1')
-  const xml = /^\s*<\?xml\s[^>]*?encoding\s*=\s*["']([\w.:-]+)["']/i.exec(start)
+  // A warning of PHP may stand before the declaration.
+  const xml = /<\?xml\s[^>]*?encoding\s*=\s*["']([\w.:-]+)["']/i.exec(start)
   return (xml ?? /<meta\s[^>]*?charset\s*=\s*["']?([\w.:-]+)/i.exec(start))?.[1]
 }

@@ -19,7 +19,7 @@ const worded =
   /^(?:[a-z]{3,9}\.?,?\s{1,3})?(\d{1,2})(?:\s{1,3}|-)([a-z]{3,9})\.?,?(?:\s{1,3}|-)(\d{4}|\d{2})(?!\d)(.{0,40})$/i
 /** C's asctime: "Sun Nov  6 08:49:37 1994". */
 const asctime = /^[a-z]{3}\s{1,3}([a-z]{3})\s{1,3}(\d{1,2})\s(\d{2}:\d{2}:\d{2})(?:\s([a-z]{1,4}))?\s(\d{4})$/i
-const time = /^[\s,T]{0,3}(\d{1,2}):(\d{2})(?::\d{2}(?:\.\d{1,9})?)?\s?(AM|PM|SA|CH)?\s{0,3}(.*)$/i
+const time = /^[\s,T]{0,3}(\d{1,2}):(\d{1,2})(?::\d{1,2}(?:\.\d{1,9})?)?\s?(AM|PM|SA|CH)?\s{0,3}(.*)$/i
 const numbers = /(?<!\d)(\d{1,2})([/.-])(\d{1,2})\2(\d{4})(?!\d)/
 /** Seconds or milliseconds since 1970, as a plain number or in the JSON form of .NET: `/Date(…)/`. */
 const epoch = /^(?:\/Date\()?(\d{10}|\d{13})(?:\)\/)?$/
@@ -75,7 +75,14 @@ function fromWords(day: string, monthName: string, year: string, rest: string): 
   const isAfternoon = /^(?:pm|ch)$/i.test(half)
   const given = Number(hour)
   const hours = isAfternoon && given < 12 ? given + 12 : half !== '' && !isAfternoon && given === 12 ? 0 : given
-  return toVietnam(date, String(hours).padStart(2, '0'), minute, offsetOf(zone))
+  const [hh, mm] = [String(hours).padStart(2, '0'), minute.padStart(2, '0')]
+  // ISO 8601 allows 24:00 for the end of a day.
+  if (hh === '24' && mm === '00') return toVietnam(nextDay(date), '00', mm, offsetOf(zone))
+  return toVietnam(date, hh, mm, offsetOf(zone))
+}
+
+function nextDay(day: string): string {
+  return new Date(Date.parse(day) + 86_400_000).toISOString().slice(0, 10)
 }
 
 /**

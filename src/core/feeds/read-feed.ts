@@ -5,17 +5,34 @@ import { readJsonFeed } from './json-feed'
 /** Maximum number of entries that are read from one feed. The largest real feeds have a few thousand. */
 export const maxFeedEntries = 10_000
 const chunkLength = 65_536
+/** Maximum length of the words before a feed, in characters. */
+const maxJunkLength = 20_000
+const feedStart = /<\?xml\s|<(?:rss|feed|rdf:rdf|channel)[\s>]/i
 
 /**
  * Reads RSS 0.9 to 2.0, RDF, Atom 0.3 and 1.0, CDF and JSON Feed. Returns null if the text is none of them. Accepts a
- * malformed feed with unclosed or badly nested elements and reads as much of it as possible. Expands only numeric
+ * malformed feed with unclosed or badly nested elements and reads as much of it as possible. Skips other words before the
+ * feed, such as a warning of PHP. Expands only numeric
  * entities and the five entities of XML, ignores the document type, and fetches nothing. `address` is the address of
  * the feed. Links are resolved against this address and `xml:base`.
  */
 export function readFeed(text: string, address: string, maxEntries = maxFeedEntries): Feed | null {
-  if (/^\ufeff?\s*\{/.test(text)) return readJsonFeed(text, address, maxEntries)
+  const start = findFeedStart(text)
+  if (/^\ufeff?\s*\{/.test(text.slice(start, start + 1000))) return readJsonFeed(text.slice(start), address, maxEntries)
   const parser = createXmlFeedParser(address, maxEntries)
-  for (let at = 0; at < text.length && !parser.isDone(); at += chunkLength)
+  for (let at = start; at < text.length && !parser.isDone(); at += chunkLength)
     parser.write(text.slice(at, at + chunkLength))
   return parser.end()
+}
+
+/**
+ * Finds the position at which a feed begins. A server with an error in its own program may write warnings before the
+ * feed. Returns 0 for a page, because a page may show the text of a feed.
+ */
+function findFeedStart(text: string): number {
+  const head = text.slice(0, maxJunkLength)
+  const at = feedStart.exec(head)?.index ?? -1
+  const json = at < 0 ? /\{\s*"version"\s*:\s*"https?:\\?\/\\?\/jsonfeed\.org/.exec(head)?.index : undefined
+  const start = json ?? at
+  return start <= 0 || /<(?:!doctype\s+html|html|head|body)[\s>]/i.test(head.slice(0, start)) ? 0 : start
 }

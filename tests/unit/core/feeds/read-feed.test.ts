@@ -132,6 +132,52 @@ describe('readFeed: malformed feeds', () => {
   })
 })
 
+describe('readFeed: words before the feed', () => {
+  const item = '<item><title>Lịch cắt nước</title><link>/a/1</link></item>'
+  const rss = `<rss version="2.0"><channel><title>Tin</title>${item}</channel></rss>`
+  it.each([
+    ['a warning of PHP', '<br />\n<b>Warning</b>: mysql_connect() in /var/www/x.php on line <b>3</b><br />\n'],
+    ['a notice without tags', 'Notice: Undefined index: id in C:\\www\\rss.php on line 12\n\n'],
+    ['blank lines', '\n\n   \n'],
+    ['two byte order marks', '\ufeff\ufeff'],
+    ['a table of Xdebug', '<font size="1"><table class="xdebug-error"><tr><th>( ! ) Deprecated</th></tr></table></font>\n'],
+    ['a comment', '<!-- generated in 0.2 s -->\n'],
+    ['many warnings', '<br />\n<b>Deprecated</b>: each() in /x.php on line 3<br />\n'.repeat(100)],
+  ])('reads a feed after %s', (_name, junk) => {
+    for (const declaration of ['<?xml version="1.0" encoding="utf-8"?>\n', ''])
+      expect(entriesIn(`${junk}${declaration}${rss}`)).toMatchObject([{ title: 'Lịch cắt nước' }])
+  })
+
+  it('reads a JSON feed after a warning', () => {
+    const json = JSON.stringify({
+      version: 'https://jsonfeed.org/version/1.1',
+      items: [{ title: 'Lịch cắt nước', url: '/a/1' }],
+    })
+    expect(entriesIn(`<b>Notice</b>: x\n${json}`)).toMatchObject([{ title: 'Lịch cắt nước' }])
+  })
+
+  it('reads no feed from a page that shows one', () => {
+    expect(readFeed(`<html><body><p>Ví dụ:</p>${rss}</body></html>`, at)).toBeNull()
+    expect(readFeed(`<!DOCTYPE html><title>Ví dụ</title>${rss}`, at)).toBeNull()
+  })
+
+  it('reads the declared encoding behind a warning', () => {
+    const bytes = Buffer.from(`<b>Notice</b><?xml version="1.0" encoding="windows-1258"?><rss><channel/></rss>`, 'latin1')
+    expect(decodeMarkup(Buffer.concat([bytes, Uint8Array.of(0xd0)]))).toMatch(/Đ$/)
+  })
+
+  it.each([
+    ['http:tinh.example.com/a/1', 'http://tinh.example.com/a/1'],
+    ['https:/so.example.com/a/1', 'https://so.example.com/a/1'],
+    ['http://tinh.example.com/a/1', 'http://tinh.example.com/a/1'],
+    ['https:a/1', 'https://tinh.example.vn/tin/a/1'],
+  ])('reads the link "%s" as %s', (link, url) => {
+    expect(entriesIn(`<rss><channel><item><title>x</title><link>${link}</link></item></channel></rss>`)).toMatchObject([
+      { url },
+    ])
+  })
+})
+
 describe('decodeMarkup', () => {
   const feed = (declared: string): string =>
     `<?xml version="1.0" encoding="${declared}"?><rss><channel><item><title>Cà phê</title></item></channel></rss>`
