@@ -96,6 +96,28 @@ export const missingFileSchema = z.object({
 /** The type of the values that {@link missingFileSchema} accepts. */
 export type MissingFile = z.infer<typeof missingFileSchema>
 
+/** The facts of an official document (Decree 30/2020/NĐ-CP), as the document writes them. A fact is null if unknown. */
+export const officialDocumentSchema = z.object({
+  /** "Thông báo", "Quyết định". */
+  kind: z.nullable(z.string()),
+  /** What the document is about ("về việc cắt nước"). */
+  subject: z.nullable(z.string()),
+  /** "45/TB-UBND". */
+  number: z.nullable(z.string()),
+  /** The office that issued the document. */
+  issuer: z.nullable(z.string()),
+  place: z.nullable(z.string()),
+  /** The day in the head of the document, as YYYY-MM-DD. The date of publication may be another day. */
+  date: z.nullable(z.string()),
+  signer: z.nullable(z.string()),
+  /** The office of the signer ("PHÓ CHỦ TỊCH"). */
+  office: z.nullable(z.string()),
+  /** For whom the signer signed ("TM. ỦY BAN NHÂN DÂN KT. CHỦ TỊCH"). */
+  onBehalfOf: z.nullable(z.string()),
+})
+/** See {@link officialDocumentSchema}. */
+export type OfficialDocument = z.infer<typeof officialDocumentSchema>
+
 /** The text of one revision: the result of extraction, stored in `revisions/NNNN.json`. */
 export const bulletinTextSchema = z.object({
   title: z.string(),
@@ -115,6 +137,8 @@ export const bulletinTextSchema = z.object({
    */
   missing: z.optional(z.array(missingFileSchema)),
   repairs: z.array(repairSchema),
+  /** Absent if the bulletin is no official document, or if an earlier version of the program extracted it. */
+  official: z.optional(officialDocumentSchema),
   /**
    * The facts about the decoding of the received bytes. Revisions of earlier versions of the program lack this field.
    */

@@ -76,6 +76,7 @@ export function createBulletinText(
       .map(({ text, alt }) => ({ file: null, caption: text === '' ? null : text, alt: alt ?? null })),
     attachments: [],
     repairs: mergeRepairs(repairs),
+    ...(page.official === null ? {} : { official: page.official }),
   } satisfies BulletinText
   return { text, media: { pictures, attachments: page.attachments } }
 }

@@ -14,6 +14,7 @@ import type { PageContext, PageParts } from './page-parts'
 import { readHtmlPage } from './pipeline'
 import { readBulletinJson } from './bulletin-json'
 import { type DumpParts, readPageDump } from './dump/page-dump'
+import { chooseOfficialTitle, readOfficialDocument } from './fields/official/official-document'
 import { builtInPacks } from './portals/built-in-packs'
 
 /** The repair of windows-1252 bytes in a UTF-8 page. */
@@ -51,11 +52,12 @@ export function extractBulletin(received: ReceivedPage): Extraction {
   }
   if (kind !== 'html' && kind !== 'text')
     throw new AppError('unsupported-type', `extract ${name}: ${kind}`, { name, type: kind })
+  const repaired = kind === 'html' ? null : repair.repairLines(text)
   const parts =
-    kind === 'html'
+    repaired === null
       ? readHtmlSafely(text, { name, address, savedReferences, packs: [...packs, ...builtInPacks], repair })
-      : readPageDump(repair.repairLines(text))
-  const page = 'items' in parts ? parts : convertDumpParts(parts)
+      : readPageDump(repaired)
+  const page = 'items' in parts ? parts : convertDumpParts(parts, repaired?.split('\n') ?? [])
   const { text: read, media } = createBulletinText(page, name, undone, repair)
   return {
     text: addDecoding(read, { decoded, encoding, isStrayUndone }),
@@ -100,18 +102,24 @@ function readHtmlSafely(text: string, context: PageContext): PageParts | DumpPar
 }
 
 /** Converts a text dump to the parts of a page. A dump has no pictures, files, address or source. */
-function convertDumpParts({ title, summary, author, date, content }: DumpParts): PageParts {
-  const found = date === null ? null : findDate(date)
+function convertDumpParts(dump: DumpParts, lines: readonly string[]): PageParts {
+  const { summary, author, date, content } = dump
+  const official = readOfficialDocument(lines)
+  const found = findDate(date ?? official?.facts?.date ?? '')
+  const officialTitle = chooseOfficialTitle(dump.title, official)
+  // The first line of a document is a part of its head, so this line stays in the text.
+  const headline = officialTitle === null ? [] : [{ kind: 'paragraph' as const, text: dump.title }]
   return {
-    title,
+    title: officialTitle ?? dump.title,
     summary,
     author,
     published: found === null ? unknownDate : { ...found, from: 'text' },
-    items: content.map(({ kind, text }) => ({ kind, text, html: null })),
+    items: [...headline, ...content].map(({ kind, text }) => ({ kind, text, html: null })),
     pictures: [],
     attachments: [],
     address: null,
     source: { id: null, name: null, host: null },
+    official: official?.facts ?? null,
     log: [],
     pack: null,
   }

@@ -5,9 +5,10 @@ import { findDateInProperties, findDateInRawLines, findDateNearTitle } from './f
 import { findTitleInDocumentTitle } from './fields/document-title'
 import type { LabelledFields } from './fields/labelled-fields'
 import type { PageMetadata } from './fields/metadata'
+import type { FoundDocument } from './fields/official/official-document'
 import { choosePublished, parsePublished } from './fields/published'
 import { findSummaryInDescription, findLead, findSummaryAboveBody } from './fields/summary'
-import { isPortalName, isSameText } from './fields/title'
+import { isPortalName, isSameText, removeSiteParts } from './fields/title'
 import { canStartDump, findTitleAboveBody } from './fields/title-above-body'
 import { formatAsDump, type PageLine } from './html/page-lines'
 import type { PackParts } from './portals/apply-pack'
@@ -41,7 +42,7 @@ export function choosePageTitle(
     named ?? findTitleAboveBody(lines, items) ?? headings.find((heading) => !isPortalName(heading)) ?? null
   const dump = visibleTitle === null ? readPageDump(formatAsDump(lines.filter(canStartDump))) : null
   const knownTitle = visibleTitle ?? findTitleInDocumentTitle(documentTitle, items)
-  return { title: knownTitle ?? (dump === null || dump.title === '' ? documentTitle : dump.title), dump }
+  return { title: knownTitle ?? (dump === null || dump.title === '' ? removeSiteParts(documentTitle, null) : dump.title), dump }
 }
 
 /**
@@ -71,6 +72,7 @@ interface DateSources {
   packParts: Pick<PackParts, 'date'>
   metadata: Pick<PageMetadata, 'published'>
   labelled: Pick<LabelledFields, 'date'>
+  official: FoundDocument | null
   /** Raw lines of the page. Empty if the pack names a date or the metadata names a date with a time. */
   receivedLines: readonly string[]
   lines: readonly PageLine[]
@@ -79,11 +81,12 @@ interface DateSources {
   root: Element
 }
 
-/** Chooses the date. The pack is tried first, then the metadata, the text near the title, and a table of properties. */
+/** Chooses the date. The pack is tried first, then the metadata, the text near the title, a table of properties, and the head of a document. */
 export function choosePageDate({
   packParts,
   metadata,
   labelled,
+  official,
   receivedLines,
   lines,
   title,
@@ -96,5 +99,6 @@ export function choosePageDate({
     parsePublished(labelled.date, 'text'),
     parsePublished(findDateNearTitle(lines, title), 'text'),
     parsePublished(findDateInProperties(root), 'text'),
+    parsePublished(official?.facts?.date ?? null, 'text'),
   ])
 }

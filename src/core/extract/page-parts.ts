@@ -1,4 +1,4 @@
-import type { BulletinSource, Published } from '../../shared/bulletin'
+import type { BulletinSource, OfficialDocument, Published } from '../../shared/bulletin'
 import type { PageRepair } from '../text/repair/page-repair'
 import type { BodyItem } from './body-item'
 import type { PageMedia } from './page-media'
@@ -17,6 +17,8 @@ export interface PageParts {
   attachments: PageMedia['attachments']
   address: string | null
   source: BulletinSource
+  /** The facts of an official document, or null. */
+  official: OfficialDocument | null
   log: readonly Removal[]
   /** Id and version of the pack that was used (`liferay/1`), or null if no pack matched. */
   pack: string | null

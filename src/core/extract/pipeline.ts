@@ -3,12 +3,15 @@ import { replaceWithDeclaredText } from './body/declared-text'
 import { findBody } from './body/find-body'
 import { readBodyItems } from './body/body-items'
 import { findAttachments, linkFramedFiles } from './fields/attachments'
+import { cleanAuthor } from './fields/labels/clean-author'
 import { joinAuthors } from './fields/signature'
 import { findAuthorNearTitle } from './fields/author-near-title'
-import { readDocumentTitle } from './fields/document-title'
+import { takeDocumentTitle } from './fields/document-title'
 import { joinCaptions } from './fields/html-captions'
 import { readLabelledFields } from './fields/labelled-fields'
 import { readMetadata } from './fields/metadata'
+import { mayHaveLetterhead } from './fields/official/letterhead'
+import { chooseOfficialTitle, isBareKind, readOfficialDocument } from './fields/official/official-document'
 import { takeSignature } from './fields/take-signature'
 import { findTitle } from './fields/title'
 import { splitIntoBlocks } from './html/blocks'
@@ -36,6 +39,9 @@ import { removeRelatedArticles, removeRepeated } from './removals/repeated-items
 const minProseShare = 0.4
 /** A best block with less prose than this cannot show whether the first reading lost text. */
 const minProseForSecondReading = 400
+
+/** A body with only one text of at least this length keeps the text, even if the text is also the title. */
+const minOnlyText = 60
 
 /**
  * Extracts the parts of an HTML page. This function and `readOnce` list the steps in their order, each with its reason.
@@ -88,7 +94,7 @@ function readOnce(html: string, context: PageContext, isLenient: boolean): Readi
 
   // 5. Read the metadata and the address of the page, while nothing has been removed.
   const metadata = readMetadata(document)
-  const documentTitle = readDocumentTitle(document)
+  const documentTitle = takeDocumentTitle(document, body)
   const savedFrom = address === null ? findSavedFromUrl(html) : null
   const pageAddress = choosePageAddress(address ?? savedFrom, metadata.address)
   const host = pageAddress === null ? null : new URL(pageAddress).hostname
@@ -100,6 +106,7 @@ function readOnce(html: string, context: PageContext, isLenient: boolean): Readi
 
   // 7. Read labelled fields and the lines as received, because step 8 may remove the boxes around them.
   const labelled = readLabelledFields(page, metadata)
+  const official = mayHaveLetterhead(body.textContent ?? '') ? readOfficialDocument(readRawLines(body)) : null
   const hasExactDate = packParts.date !== null || metadata.published?.precision === 'minute'
   const receivedLines = hasExactDate ? [] : readRawLines(body)
 
@@ -111,8 +118,10 @@ function readOnce(html: string, context: PageContext, isLenient: boolean): Readi
   // 9. Find the title that the page names. Step 10 needs it, because the body is below the title.
   const { headings } = labelled
   const lineTexts = lines.map(({ text }) => text)
-  const namedTitle =
-    packParts.title ?? findTitle({ headings, declared: metadata.title, documentTitle, lines: lineTexts })
+  const shownTitle =
+    packParts.title ?? findTitle({ headings, declared: metadata.title, documentTitle, lines: lineTexts, siteName: metadata.siteName })
+  const withSubject = official ?? (shownTitle !== null && isBareKind(shownTitle) ? readOfficialDocument(lineTexts) : null)
+  const namedTitle = chooseOfficialTitle(shownTitle, withSubject) ?? shownTitle
 
   // 10. Find the element with the body. It is the element that the pack names, or the block with most of the text.
   const titleElement = lines.find(({ text }) => text === namedTitle)?.element ?? null
@@ -143,7 +152,10 @@ function readOnce(html: string, context: PageContext, isLenient: boolean): Readi
   // 14. Remove repetitions of the fields that are now known, and the list of other articles.
   const author = packParts.author ?? labelled.author
   const known = { head: [title, summary, packParts.date, labelled.date], author }
-  const unrepeated = removeRepeated(removeRelatedArticles(items, removals), known, removals)
+  const remaining = removeRepeated(removeRelatedArticles(items, removals), known, removals)
+  // The only paragraph of a page stays in the body, even if the paragraph is also the title.
+  const isOnlyTitle = !remaining.some(({ text }) => text !== '') && items.some(({ text }) => text.length >= minOnlyText)
+  const unrepeated = isOnlyTitle ? items : remaining
 
   // 15. Join captions with their pictures. Step 16 would mistake a caption at the end for a signature.
   const captioned = joinCaptions(unrepeated)
@@ -151,17 +163,20 @@ function readOnce(html: string, context: PageContext, isLenient: boolean): Readi
   // 16. Take the signature from the end of the body. After step 14, all lines at this end belong to the article.
   const { items: unsigned, author: signed } = takeSignature(captioned)
   const nearTitle = findAuthorNearTitle(lines, title, items)
+  const byline = cleanAuthor(packParts.author ?? dump?.author ?? nearTitle ?? labelled.author ?? metadata.author)
+  const signature = cleanAuthor(signed)
 
   const parts: PageParts = {
     title,
     summary,
-    author: joinAuthors(signed, packParts.author ?? dump?.author ?? nearTitle ?? labelled.author ?? metadata.author),
-    published: choosePageDate({ packParts, metadata, labelled, receivedLines, lines, title, root }),
+    author: joinAuthors(signature.author, byline.author),
+    published: choosePageDate({ packParts, metadata, labelled, official, receivedLines, lines, title, root }),
     items: unsigned,
     pictures,
     attachments,
     address: pageAddress,
-    source: { id: null, name: packParts.source ?? metadata.siteName, host },
+    official: official?.facts ?? null,
+    source: { id: null, name: packParts.source ?? signature.source ?? byline.source ?? metadata.siteName, host },
     log: removals.log,
     pack: pack === null ? null : `${pack.id}/${pack.version}`,
   }

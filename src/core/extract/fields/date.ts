@@ -3,6 +3,7 @@ import { readText } from '../html/element-text'
 import { isAppointment, classifyLine } from '../line-kind'
 import type { PageLine } from '../html/page-lines'
 import { findLinesNearTitle } from './lines-near-title'
+import { isUpdateOnly } from './published'
 import { isSameText } from './title'
 
 /**
@@ -10,11 +11,11 @@ import { isSameText } from './title'
  * above the title, each time from the nearest line. Returns null if no such line exists.
  */
 export function findDateNearTitle(lines: readonly PageLine[], title: string): string | null {
-  for (const line of findLinesNearTitle(lines, title)) {
+  const dates = findLinesNearTitle(lines, title).flatMap((line) => {
     const kind = classifyLine(line)
-    if (kind.kind === 'date') return kind.text
-  }
-  return null
+    return kind.kind === 'date' ? [kind.text] : []
+  })
+  return dates.find((date) => !isUpdateOnly(date)) ?? dates[0] ?? null
 }
 
 /** At most this many table rows are searched for a date. */
@@ -22,6 +23,9 @@ const maxRows = 40
 /** Labels of the day on which a document was issued or published. */
 const dateLabel =
   /^(?:ngày|thời\s+gian)\s+(?:ban\s+hành|văn\s+bản|phát\s+hành|công\s+bố|đăng|xuất\s+bản|ký)(?:\s+(?:tin|tải|bài))?\s*:?$/iu
+
+/** A line that labels the date on the next line as the date of a later change. */
+const updateWord = /^(?:(?:ngày|lần)\s+)?(?:cập\s?nhật|chỉnh\s?sửa)(?:\s+(?:lúc|ngày|lần\s+cuối))?\s*:?$/iu
 
 /**
  * The date is at most this many lines below or above the title. A line below the title with more than `maxLength`
@@ -41,13 +45,15 @@ export function findDateInRawLines(lines: readonly string[], title: string): str
     if (!isSameText(lines[at] ?? '', title)) continue
     const below = lines
       .slice(at + 1, at + 1 + searchWindow.below)
+      .map((line, index, all) => (updateWord.test(all[index - 1] ?? '') ? `Cập nhật: ${line}` : line))
       .filter((line, index, all) => !isAppointment(line, all[index + 1] ?? ''))
     const textAt = below.findIndex((line) => line.length > searchWindow.maxLength)
     const above = lines
       .slice(Math.max(0, at - searchWindow.above), at)
       .toReversed()
       .filter(isDateLine)
-    const found = [...below.slice(0, textAt < 0 ? searchWindow.below : textAt), ...above].find(hasWholeDate)
+    const dated = [...below.slice(0, textAt < 0 ? searchWindow.below : textAt), ...above].filter(hasWholeDate)
+    const found = dated.find((line) => !isUpdateOnly(line)) ?? dated[0]
     if (found !== undefined) return found
   }
   return null

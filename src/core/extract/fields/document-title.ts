@@ -16,6 +16,16 @@ export function readDocumentTitle(document: Document): string {
 }
 
 /**
+ * Reads the title like {@link readDocumentTitle}, and removes the `<title>` elements from the body. A page without
+ * `<body>` has them there, and their text must not become a line of the page.
+ */
+export function takeDocumentTitle(document: Document, body: Element): string {
+  const title = readDocumentTitle(document)
+  for (const element of body.querySelectorAll('title')) if (element.closest('svg') === null) element.remove()
+  return title
+}
+
+/**
  * Finds the longest part of the text of the title element that shares most words with the body. Ignores parts that are
  * the name of the site or of a section. Returns null if no part matches.
  */

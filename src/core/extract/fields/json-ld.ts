@@ -1,7 +1,12 @@
 import { unescapeTwiceEscaped } from '../../text/repair/double-escaped'
+import { isSameText } from './title'
 
 /** JSON-LD types that describe an article (schema.org). */
-const articleType = /Article|NewsArticle|Report|BlogPosting|WebPage/
+const articleType = /Article|Report|BlogPosting|GovernmentService|LegalDocument|Legislation/
+const pageType = /WebPage/
+const maxNodes = 500
+/** A broken block is searched for single values up to this length. */
+const maxBrokenLength = 200_000
 
 /** The properties of an article in JSON-LD. A value is null if JSON-LD does not declare the property. */
 export interface JsonLd {
@@ -13,64 +18,124 @@ export interface JsonLd {
   body: string | null
 }
 
-/** Reads the first JSON-LD block that describes an article. All values are null if there is no such block. */
-export function readJsonLd(document: Document): JsonLd {
-  const empty: JsonLd = {
-    headline: null,
-    description: null,
-    author: null,
-    publisher: null,
-    published: null,
-    body: null,
-  }
-  for (const script of document.querySelectorAll('script[type="application/ld+json"]')) {
-    const article = flattenNodes(parseJson(script.textContent)).find((node) => articleType.test(String(node['@type'])))
-    if (article === undefined) continue
+type JsonNode = Record<string, unknown>
+
+const noJsonLd: JsonLd = {
+  headline: null,
+  description: null,
+  author: null,
+  publisher: null,
+  published: null,
+  body: null,
+}
+
+/**
+ * Reads the JSON-LD node that describes the article of the page. A page may also describe other articles, so the node
+ * whose headline is a part of `documentTitle` is preferred. References by `@id` are followed. A block that is not JSON
+ * still gives its date and its author. All values are null if there is no such node.
+ */
+export function readJsonLd(document: Document, documentTitle = ''): JsonLd {
+  const texts = [...document.querySelectorAll('script')]
+    .filter((script) => /^application\/ld\+json/i.test(script.getAttribute('type')?.trim() ?? ''))
+    .map((script) => script.textContent ?? '')
+  const parsed = texts.map((text) => ({ text, value: parseJson(text) }))
+  const nodes = parsed.flatMap(({ value }) => flattenNodes(value, 0)).slice(0, maxNodes)
+  const article = chooseArticle(nodes, documentTitle)
+  if (article !== null) {
+    const readName = createNameReader(nodes)
     return {
       headline: readText(article['headline'] ?? article['name']),
       description: readText(article['description']),
       author: readName(article['author']),
       publisher: readName(article['publisher']),
-      published: readText(article['datePublished']),
+      published: readText(article['datePublished']) ?? readText(article['dateCreated']),
       body: typeof article['articleBody'] === 'string' ? article['articleBody'].trim() : null,
     }
   }
-  return empty
+  const broken = parsed.find(({ text, value }) => value === null && articleType.test(text))
+  return broken === undefined ? noJsonLd : readBroken(broken.text)
+}
+
+function chooseArticle(nodes: readonly JsonNode[], documentTitle: string): JsonNode | null {
+  const articles = nodes.filter((node) => articleType.test(typeOf(node)))
+  const isTitled = (node: JsonNode): boolean => {
+    const headline = readText(node['headline'] ?? node['name'])
+    return (
+      headline !== null &&
+      (isSameText(headline, documentTitle) || documentTitle.toLowerCase().includes(headline.toLowerCase()))
+    )
+  }
+  return articles.find(isTitled) ?? articles[0] ?? nodes.find((node) => pageType.test(typeOf(node))) ?? null
+}
+
+function typeOf(node: JsonNode): string {
+  return String(node['@type'])
 }
 
 /**
- * Parses JSON. Accepts raw line breaks inside strings, because some portals write them. Returns null if the text is
- * still not JSON.
+ * Parses JSON as portals write it: with raw line breaks in strings, in an HTML comment or a CDATA section, with a comma
+ * before a closing bracket, or with a semicolon at the end. Returns null if the text is still not JSON.
  */
-function parseJson(text: string | null): unknown {
-  try {
-    return JSON.parse((text ?? '').replace(/[\n\r\t]+/g, ' '))
-  } catch {
-    return null // the block is not JSON, and the visible text of the page is still read
-  }
+function parseJson(text: string): unknown {
+  const bare = text
+    .replace(/^\s*(?:\/\/|\/\*)?\s*<!\[CDATA\[\s*(?:\*\/)?|(?:\/\/|\/\*)?\s*\]\]>\s*(?:\*\/)?\s*$/g, '')
+    .replace(/^(?:\s*<!--(?:(?!-->)[^{[]){0,500}(?:-->)?)+|-->\s*$/g, '')
+    .replace(/[\n\r\t]+/g, ' ')
+    .replace(/;\s*$/, '')
+  for (const candidate of [bare, bare.replace(/,\s*(?=[}\]])/g, '')])
+    try {
+      return JSON.parse(candidate)
+    } catch {
+      continue // the next candidate is tried, then the visible text of the page
+    }
+  return null
 }
 
-function flattenNodes(value: unknown): Record<string, unknown>[] {
-  if (Array.isArray(value)) return value.slice(0, 50).flatMap(flattenNodes)
+/** Reads the values of a block that is not JSON and whose form cannot be mistaken: the date and the name of an author. */
+function readBroken(received: string): JsonLd {
+  const text = received.slice(0, maxBrokenLength)
+  const published = /"datePublished"\s*:\s*"([^"\\]{8,40})"/.exec(text)?.[1]
+  const author = /"author"\s*:\s*\[?\s*(?:\{[^{}[\]]{0,300}?"name"\s*:\s*)?"([^"\\]{2,80})"\s*[,}\]]/.exec(text)?.[1]
+  return { ...noJsonLd, published: readText(published), author: readText(author) }
+}
+
+function flattenNodes(value: unknown, depth: number): JsonNode[] {
+  if (depth > 4) return []
+  if (Array.isArray(value)) return value.slice(0, 50).flatMap((item) => flattenNodes(item, depth + 1))
   if (!isRecord(value)) return []
-  return [value, ...(Array.isArray(value['@graph']) ? flattenNodes(value['@graph']) : [])]
+  const inner = ['@graph', 'mainEntity', 'mainEntityOfPage'].flatMap((name) => flattenNodes(value[name], depth + 1))
+  return [value, ...inner]
 }
 
-function readName(value: unknown): string | null {
-  if (Array.isArray(value)) {
-    const names = value.map(readName).filter((name) => name !== null)
-    return names.length === 0 ? null : names.join(', ')
+/** Creates a function that reads the names of persons and organizations. The function follows references by `@id`. */
+function createNameReader(nodes: readonly JsonNode[]): (value: unknown) => string | null {
+  const byId = new Map(
+    nodes.flatMap((node) =>
+      typeof node['@id'] === 'string' && node['name'] !== undefined ? [[node['@id'], node] as const] : [],
+    ),
+  )
+  const read = (value: unknown, depth: number): string | null => {
+    if (depth > 4) return null
+    if (Array.isArray(value)) {
+      const names = value.slice(0, 50).map((item) => read(item, depth + 1))
+      return [...new Set(names.filter((name) => name !== null))].join(', ') || null
+    }
+    if (!isRecord(value)) return readText(value)
+    if (value['@type'] === 'Organization' && value['author'] !== undefined) return null
+    if (value['name'] !== undefined) return read(value['name'], depth + 1)
+    const reference = byId.get(String(value['@id']))
+    if (reference !== undefined && reference !== value) return read(reference, depth + 1)
+    const parts = [value['familyName'], value['givenName']].map(readText)
+    return parts.filter((part) => part !== null).join(' ') || null
   }
-  if (isRecord(value))
-    return value['@type'] === 'Organization' && value['author'] !== undefined ? null : readText(value['name'])
-  return readText(value)
+  return (value) => read(value, 0)
 }
 
 function readText(value: unknown): string | null {
   return typeof value === 'string' ? cleanText(unescapeTwiceEscaped(value)?.text ?? value) : null
 }
 
-function isRecord(value: unknown): value is Record<string, unknown> {
+function isRecord(value: unknown): value is JsonNode {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 

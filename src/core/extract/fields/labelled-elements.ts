@@ -1,43 +1,51 @@
 import { readLabelledText } from '../html/element-text'
 import type { PageQuery } from '../html/page-query'
+import { isBesideArticle } from './labels/beside-article'
 
 /** Reads the texts of elements whose class or attribute names their role. */
 export interface LabelledElements {
   /** Returns the accepted texts of the elements that match a title selector, in page order. */
   titles(accept: (text: string, element: Element) => boolean): string[]
   /**
-   * Returns the first accepted text below the title. If there is none, returns the nearest accepted text above the
-   * title. Returns null if no text is accepted.
+   * Returns the elements whose values are accepted: first those below the title, then those above the title, each time
+   * from the nearest one. `read` returns the value of an element. Without `read`, the value is the text.
    */
-  first(selectors: readonly string[], accept: (text: string) => boolean): string | null
+  all(
+    selectors: readonly string[],
+    accept: (value: string) => boolean,
+    read?: (element: Element) => string,
+  ): { element: Element; value: string }[]
 }
 
 /**
  * Finds the labelled elements of a page. Pages also use the same labels for other things, such as the current date in
- * the page header or the summaries of other articles. Therefore the nearest element below the title is used.
+ * the page header or the summaries of other articles. Therefore the nearest element below the title comes first, and
+ * elements beside the article are left out. `isTitle` returns whether a title may be the one of the article.
  */
-export function findLabelledElements(page: PageQuery, titleSelectors: readonly string[]): LabelledElements {
-  const titles = page.all(titleSelectors)
+export function findLabelledElements(
+  page: PageQuery,
+  titleSelectors: readonly string[],
+  isTitle: (text: string, element: Element) => boolean,
+): LabelledElements {
+  const titles = page.all(titleSelectors).map((element) => ({ element, text: readLabelledText(element) }))
+  const title = titles.find(({ element, text }) => text !== '' && isTitle(text, element))?.element ?? null
   return {
     titles: (accept) =>
-      titles
-        .map((element) => ({ element, text: readLabelledText(element) }))
-        .filter(({ element, text }) => text !== '' && accept(text, element))
-        .map(({ text }) => text),
-    first(selectors, accept) {
+      titles.filter(({ element, text }) => text !== '' && accept(text, element)).map(({ text }) => text),
+    all(selectors, accept, read = readLabelledText) {
       const matches = new Set(page.all(selectors))
-      if (matches.size === 0) return null
-      const firstTitle = titles[0]
+      if (matches.size === 0) return []
       let isBelow = false
-      const above: string[] = []
-      for (const element of firstTitle === undefined ? matches : page.all([...titleSelectors, ...selectors])) {
-        isBelow ||= element === firstTitle
-        const text = matches.has(element) ? readLabelledText(element) : ''
-        if (text === '' || !accept(text)) continue
-        if (isBelow) return text
-        above.unshift(text)
+      const above: { element: Element; value: string }[] = []
+      const below: { element: Element; value: string }[] = []
+      for (const element of title === null ? matches : page.all([...titleSelectors, ...selectors])) {
+        isBelow ||= element === title
+        const value = matches.has(element) ? read(element) : ''
+        if (value === '' || !accept(value) || isBesideArticle(element, title)) continue
+        if (isBelow) below.push({ element, value })
+        else above.unshift({ element, value })
       }
-      return above[0] ?? null
+      return [...below, ...above]
     },
   }
 }

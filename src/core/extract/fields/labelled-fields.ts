@@ -1,7 +1,12 @@
 import { findDate } from '../../text/dates'
+import { readLabelledText } from '../html/element-text'
+import { cleanAuthor } from './labels/clean-author'
+import { readElementDate } from './labels/element-date'
 import { findLabelledElements } from './labelled-elements'
 import { isSiteName, type PageMetadata } from './metadata'
 import type { PageQuery } from '../html/page-query'
+import { isUpdateOnly } from './published'
+import { isPortalName } from './title'
 
 /** Visible fields of a page that are found by the class or attribute of their elements. */
 export interface LabelledFields {
@@ -57,6 +62,11 @@ const authorSelectors = [
   '.tacgia',
   '.detail-author',
   '.news-author',
+  '.post-author',
+  '.article-author',
+  '.byline',
+  '.author-name',
+  '.nguoi-viet',
 ]
 const dateSelectors = [
   '[data-role="publishdate"]',
@@ -70,10 +80,26 @@ const dateSelectors = [
   '.time',
   'time',
   '[id$="_pnHide"]',
+  '.entry-date',
+  '.published',
+  '.post-date',
+  '.posted-on',
+  '.article-date',
+  '.news-date',
+  '.detail-time',
+  '.detail-date',
+  '.thoi-gian',
+  '.thoigian',
+  '.publishdate',
+  '.date-time',
+  '.datetime',
+  '.PostDate',
 ]
 const maxTitleLength = 300
 const summaryLengths = { min: 30, max: 900 }
 const maxLabelLength = 120
+/** A box with more text than this is not a byline. */
+const maxBylineLength = 200
 /** Elements inside a heading whose text does not belong to the title. */
 const nonTitleSelector =
   'button, time, script, style, svg, [class*="share"], [class*="social"], [class*="date"], .sr-only'
@@ -95,17 +121,47 @@ export function readLabelledFields(page: PageQuery, { siteName, address }: PageM
   for (const heading of page.all(['h1']))
     if ((heading.textContent ?? '').trim() !== '')
       for (const element of heading.querySelectorAll(nonTitleSelector)) element.remove()
-  const elements = findLabelledElements(page, titleSelectors)
+  const mayBeTitle = (text: string, element: Element): boolean =>
+    text.length <= maxTitleLength && !isLinkToHome(element)
+  const elements = findLabelledElements(
+    page,
+    titleSelectors,
+    (text, element) => mayBeTitle(text, element) && !isPortalName(text),
+  )
+  const authors = elements.all(
+    authorSelectors,
+    (text) => text.length <= maxLabelLength && !/\d{4}/.test(text) && !isSiteName(cleanAuthor(text).author ?? '', siteName, address),
+  )
+  const dates = elements.all(
+    dateSelectors,
+    (text) => text.length <= maxLabelLength && findDate(text) !== null && !/^\s*hôm\s+nay/iu.test(text),
+    readElementDate,
+  )
   return {
-    headings: elements.titles((text, element) => text.length <= maxTitleLength && !isLinkToHome(element)),
-    summary: elements.first(
-      summarySelectors,
-      ({ length }) => length >= summaryLengths.min && length <= summaryLengths.max,
-    ),
-    author: elements.first(
-      authorSelectors,
-      (text) => text.length <= maxLabelLength && !/\d{4}/.test(text) && !isSiteName(text, siteName, address),
-    ),
-    date: elements.first(dateSelectors, (text) => text.length <= maxLabelLength && findDate(text) !== null),
+    headings: elements.titles(mayBeTitle),
+    summary:
+      elements.all(
+        summarySelectors,
+        ({ length }) => length >= summaryLengths.min && length <= summaryLengths.max,
+      )[0]?.value ?? null,
+    author: joinBylines(authors.map(({ element }) => element)),
+    date: (dates.find(({ value }) => !isUpdateOnly(value)) ?? dates[0])?.value ?? null,
   }
+}
+
+/**
+ * Joins the authors of one byline. A page with several authors may have an element for each of them, in the same small
+ * box.
+ */
+function joinBylines(elements: readonly Element[]): string | null {
+  const [first] = elements
+  if (first === undefined) return null
+  const boxes = [first.parentElement, first.parentElement?.parentElement ?? null]
+  const isSmall = (box: Element | null): box is Element =>
+    box !== null && box.localName !== 'body' && readLabelledText(box).length <= maxBylineLength
+  const box = boxes.findLast(isSmall)
+  const own = box == null ? [first] : elements.filter((element) => box.contains(element))
+  const outer = own.filter((element) => !own.some((other) => other !== element && other.contains(element)))
+  const texts = outer.map((element) => readLabelledText(element).replace(/^[\s,;&–—-]+|[\s,;&–—-]+$/gu, ''))
+  return [...new Set(texts)].join(', ')
 }

@@ -1,5 +1,6 @@
 import { fold } from '../../text/fold'
 import { parseAddress } from '../html/resolve-address'
+import { readDocumentTitle } from './document-title'
 import { cleanText, readJsonLd } from './json-ld'
 import { type FoundDate, parsePublished } from './published'
 
@@ -19,12 +20,31 @@ export interface PageMetadata {
   text: string | null
 }
 
+/** Names of meta elements with the date of publication, the most reliable one first. */
+const publishedNames = [
+  'article:published_time',
+  'og:published_time',
+  'article:published',
+  'datePublished',
+  'pubdate',
+  'publishdate',
+  'publish-date',
+  'publish_date',
+  'publication_date',
+  'dc.date.issued',
+  'dcterms.issued',
+  'dcterms.created',
+  'dc.date.created',
+  'dc.date',
+  'dcterms.date',
+]
+
 /**
  * Reads JSON-LD, meta elements and microdata. Many pages declare the name of the site as the author. The result then
  * has no author.
  */
 export function readMetadata(document: Document): PageMetadata {
-  const jsonLd = readJsonLd(document)
+  const jsonLd = readJsonLd(document, readDocumentTitle(document))
   const metas = readMetaContents(document)
   const meta = (...names: string[]): string | null =>
     names.map((name) => metas.get(name.toLowerCase()) ?? null).find((content) => content !== null) ?? null
@@ -32,17 +52,17 @@ export function readMetadata(document: Document): PageMetadata {
   const address =
     parseWebAddress(document.querySelector('link[rel="canonical"]')?.getAttribute('href')) ??
     parseWebAddress(meta('og:url'))
-  const author = jsonLd.author ?? meta('author', 'article:author', 'dc.creator', 'DC.Creator')
+  const authors = [jsonLd.author, ...['author', 'article:author', 'dc.creator', 'dcterms.creator'].map((name) => meta(name))]
   return {
     title: meta('og:title') ?? jsonLd.headline ?? meta('DC.Title', 'dc.title'),
     description: jsonLd.description ?? meta('og:description', 'description', 'DC.Description'),
-    author: author === null || isSiteName(author, siteName, address) ? null : author,
+    author: authors.find((author) => author !== null && !isSiteName(author, siteName, address)) ?? null,
     siteName,
     address,
     published:
       parsePublished(jsonLd.published, 'json-ld') ??
       parsePublished(
-        meta('article:published_time', 'datePublished', 'pubdate', 'publishdate', 'DC.Date', 'dc.date'),
+        meta(...publishedNames),
         'meta',
       ) ??
       parsePublished(findMicrodataDate(document), 'meta'),
@@ -68,8 +88,17 @@ function readMetaContents(document: Document): Map<string, string> {
 }
 
 function findMicrodataDate(document: Document): string | null {
-  const element = document.querySelector('[itemprop="datePublished"], time[pubdate], article time[datetime]')
-  return cleanText(element?.getAttribute('content') ?? element?.getAttribute('datetime') ?? element?.textContent)
+  const elements = [...document.querySelectorAll('[itemprop="datePublished"], time[pubdate], article time[datetime]')]
+  const element =
+    elements.find((each) => !each.matches('article time:not([itemprop]):not([pubdate])')) ??
+    elements.find((each) => {
+      // The `time` of another article or of a comment is in a box of its own, without the heading of the page.
+      const box = each.closest('article')
+      return box?.querySelector('h1') != null && !/(?:^|\s)(?:updated|modified)(?:\s|$)/.test(each.className)
+    })
+  return element === undefined
+    ? null
+    : cleanText(element.getAttribute('content') ?? element.getAttribute('datetime') ?? element.textContent)
 }
 
 /** Whether a declared author is a site, a user account or an authority and not a person. */

@@ -1,23 +1,74 @@
 import type { Published } from '../../../shared/bulletin'
 import { findDate, unknownDate } from '../../text/dates'
+import { findWrittenDates } from '../../text/date-patterns'
+import { isMidnight } from './labels/element-date'
 
 /** A date, and the kind of place on the page where the date was found. */
-export type FoundDate = Published & { value: string }
+export type FoundDate = Published & {
+  value: string
+  /** Whether the text says that this is the time of a later change. */
+  isUpdate?: boolean
+}
 
-/** Parses the text of a date. Returns null if the text is null or has no date. */
+/** A label of a later change, right before a date. */
+const updateLabel =
+  /(?:cập\s?nhật|chỉnh\s?sửa|sửa\s+(?:đổi|lần\s+cuối)|updated?|modified|edited)(?:\s+(?:ngày|lúc|lần\s+cuối|vào|mới\s+nhất|on|at))*\s*:?[^.\d]{0,30}(?:\d{1,2}\s?(?:[:hg]|giờ)\s?\d{0,2}(?::\d{2})?['’]?\s?(?:AM|PM|SA|CH|phút)?)?[^.\d]{0,30}$/iu
+
+/**
+ * Parses the text of a date. If the text also has the date of a later change, the date of publication is read. Returns
+ * null if the text is null or has no date.
+ */
 export function parsePublished(text: string | null, from: FoundDate['from']): FoundDate | null {
-  const found = text === null ? null : findDate(text)
-  return found === null ? null : { ...found, from }
+  if (text === null) return null
+  const composed = text.normalize('NFC')
+  const dates = findWrittenDates(composed)
+  const published = dates.findIndex(({ index }) => !isUpdateAt(composed, index))
+  const before = published > 0 ? dates[published - 1] : undefined
+  const found = findDate(before === undefined ? text : composed.slice(before.index + before.text.length))
+  if (found === null) return null
+  return { ...found, from, ...(published < 0 && isUpdateOnly(text) ? { isUpdate: true } : {}) }
+}
+
+/** Whether each date in a text is labelled as the date of a later change. Returns false for a text without a date. */
+export function isUpdateOnly(text: string): boolean {
+  const composed = text.normalize('NFC')
+  const dates = findWrittenDates(composed)
+  return dates.length > 0 && dates.every(({ index }) => isUpdateAt(composed, index))
+}
+
+function isUpdateAt(text: string, at: number): boolean {
+  return updateLabel.test(text.slice(Math.max(0, at - 80), at))
 }
 
 /**
- * Chooses the date of a bulletin. The candidates begin with the most reliable one. The first date is chosen, unless a
- * later date has the same day and also a time.
+ * Chooses the date of a bulletin. The candidates begin with the most reliable one. A date of publication is chosen
+ * before a date of a later change. Then the first date is chosen, unless a later candidate has the same day and a better
+ * time.
  */
 export function choosePublished(candidates: readonly (FoundDate | null)[]): Published {
-  const found = candidates.filter((date) => date !== null)
+  const all = candidates.filter((date) => date !== null)
+  const published = all.filter(({ isUpdate }) => isUpdate !== true)
+  const found = published.length > 0 ? published : all
   const [first] = found
   if (first === undefined) return unknownDate
-  // A time on another day is not the time of this bulletin. It belongs to the current date or to another article.
-  return found.find(({ value, precision }) => precision === 'minute' && value.startsWith(first.value)) ?? first
+  const chosen = chooseTime(first, found.slice(1))
+  const { value, precision, asWritten, from } = chosen
+  return { value, precision, asWritten, from }
+}
+
+/** Chooses the candidate with the time of `first`. A time on another day belongs to something else. */
+function chooseTime(first: FoundDate, others: readonly FoundDate[]): FoundDate {
+  if (first.precision !== 'minute')
+    return others.find(({ value, precision }) => precision === 'minute' && value.startsWith(first.value)) ?? first
+  // A server that writes its local time with a Z is seven hours wrong. The page shows the right time.
+  const shown = others.find(({ value, precision, from }) => precision === 'minute' && from === 'text' && isShifted(first, value))
+  if (shown !== undefined) return shown
+  if (!isMidnight(first.value) || first.from === 'text') return first
+  const day = first.value.slice(0, 10)
+  return others.find(({ value }) => value.slice(0, 10) === day && !isMidnight(value)) ?? first
+}
+
+/** Whether `value` shows the digits of a time that `date` gives in UTC. */
+function isShifted({ value: given, asWritten }: FoundDate, value: string): boolean {
+  return /Z|[+]00:?00$|UTC|GMT$/i.test(asWritten ?? '') && Date.parse(given) - Date.parse(value) === 7 * 3_600_000
 }

@@ -11,6 +11,8 @@ export interface TitleSources {
   documentTitle: string
   /** Lines of the page, from top to bottom. */
   lines: readonly string[]
+  /** Name of the site in the metadata, or null. */
+  siteName?: string | null
 }
 
 /** Separates a title from the name of the site in the title element. */
@@ -53,13 +55,15 @@ export function isPortalName(text: string): boolean {
  * sections are used only if nothing else fits. Returns null if none of these is found. The title element alone is not
  * enough, because its text may be the name of the site.
  */
-export function findTitle({ headings: received, declared: stated, documentTitle, lines }: TitleSources): string | null {
+export function findTitle({ headings: received, declared: stated, documentTitle, lines, siteName = null }: TitleSources): string | null {
   const headings = received.filter((heading) => !isPortalName(heading))
-  const declared = stated === null || isPortalName(stated) ? null : stated
+  const declared = stated === null || isPortalName(stated) ? null : removeSiteParts(stated, siteName)
   const elementTitle = documentTitle.replace(/\s+/gu, ' ').trim()
   const expected = declared ?? elementTitle
   // In "Tên bài | Cổng thông tin" the title is the part that is also a line of the page.
   const parts = elementTitle.split(titleSeparator)
+  const agreeing = findAgreeing(headings, [elementTitle, ...parts], declared)
+  if (agreeing !== null) return agreeing
   const candidates = lines.filter(
     (line) => line.length > minTitleLength && line.length < maxTitleLength && mayBeTitle(line),
   )
@@ -87,6 +91,40 @@ export function findTitle({ headings: received, declared: stated, documentTitle,
   return removeSiteName(elementTitle, lines) ?? longHeading ?? null
 }
 
+/**
+ * Finds a heading that is also a part of the title element. Both are the page's own, so they are more reliable than
+ * markup that was pasted into the text. Names of sections are left out. Among several headings, the declared title is
+ * preferred, else the longest.
+ */
+function findAgreeing(headings: readonly string[], parts: readonly string[], declared: string | null): string | null {
+  const agreeing = headings.filter(
+    (heading) => !isSectionName(heading) && parts.some((part) => isSameText(part, heading)),
+  )
+  const isDeclared = (heading: string): boolean => declared !== null && isSameText(heading, declared)
+  return agreeing.find(isDeclared) ?? agreeing.toSorted((a, b) => b.length - a.length)[0] ?? null
+}
+
+/**
+ * Removes the names of sites and sections from the beginning and the end of a title ("Tin tức - Tên bài | Cổng thông
+ * tin"). Returns the title unchanged if nothing else would be left.
+ */
+export function removeSiteParts(title: string, siteName: string | null): string {
+  const parts = title.split(titleSeparator)
+  const isSite = (part: string): boolean =>
+    isPortalName(part) || (siteName !== null && siteName !== title && isSameText(part, siteName))
+  const kept = parts.map((part) => part.trim() !== '' && !isSite(part))
+  const hasTitle = parts.some((part, at) => kept[at] === true && !isSectionName(part))
+  // A short part beside a site name is the name of a section, if a longer part is the title.
+  const isOwn = (part: string, at: number): boolean =>
+    kept[at] === true && !(hasTitle && kept.includes(false) && isSectionName(part))
+  const first = parts.findIndex(isOwn)
+  const last = parts.findLastIndex(isOwn)
+  if (first < 0 || (first === 0 && last === parts.length - 1)) return title
+  const start = title.indexOf(parts[first] ?? '')
+  const end = title.lastIndexOf(parts[last] ?? '') + (parts[last] ?? '').length
+  return title.slice(start, end).trim()
+}
+
 function mayBeTitle(line: string): boolean {
   return !isDateLine(line) && !isPortalName(line)
 }
@@ -97,7 +135,7 @@ function mayBeTitle(line: string): boolean {
  */
 function removeSiteName(documentTitle: string, lines: readonly string[]): string | null {
   const rest = /^(.{8,}\S)\s+[|»–—-]\s+\S.{0,100}$/u.exec(documentTitle)?.[1]
-  return rest !== undefined && lines.some((line) => measureSimilarity(line, rest) > 0.8 && line.length >= rest.length)
+  return rest !== undefined && !isPortalName(rest) && lines.some((line) => measureSimilarity(line, rest) > 0.8 && line.length >= rest.length)
     ? rest
     : null
 }

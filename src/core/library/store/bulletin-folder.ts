@@ -175,6 +175,7 @@ export function toBulletin({ document, revision, captures, status }: FolderConte
     attachments: revision.attachments,
     missing: revision.missing ?? [],
     repairs: revision.repairs,
+    ...(revision.official === undefined ? {} : { official: revision.official }),
     ...(revision.decoding === undefined ? {} : { decoding: revision.decoding }),
     revision: { number, cause, capturedAt, digest },
     currentRevision: document.revision,

@@ -9,6 +9,7 @@ import {
   figureSchema,
   highlightSchema,
   noteSchema,
+  officialDocumentSchema,
   positionSchema,
   publishedSchema,
   repairSchema,
@@ -68,6 +69,7 @@ export const revisionDocument = z.looseObject({
   figures: z.array(z.looseObject(figureSchema.shape)),
   attachments: z.array(z.looseObject(attachmentSchema.shape)),
   repairs: z.array(z.looseObject(repairSchema.shape)),
+  official: z.optional(z.looseObject(officialDocumentSchema.shape)),
 })
 /** See {@link revisionDocument}. */
 export type RevisionDocument = z.infer<typeof revisionDocument>

@@ -1,0 +1,157 @@
+import type { OfficialDocument } from '../../../../shared/bulletin'
+import { findDocumentNumbers } from '../../../../shared/text/document-numbers'
+import { isPortalName } from '../title'
+import { isCapitals, isOfficeName, type Letterhead, mayHaveLetterhead, readLetterhead } from './letterhead'
+import { findSigner } from './signer'
+
+/** The facts of an official document, and the title that its kind and subject form. */
+export interface FoundDocument {
+  /** The facts. Null if the page has no letterhead. */
+  facts: OfficialDocument | null
+  /** Kind and subject ("Thông báo về việc cắt nước"). Null if the page names no subject. */
+  title: string | null
+}
+
+const kinds = [
+  ...['Thông báo', 'Quyết định', 'Kế hoạch', 'Báo cáo', 'Tờ trình', 'Nghị quyết', 'Chỉ thị', 'Hướng dẫn', 'Công điện'],
+  ...['Giấy mời', 'Thư mời', 'Thư ngỏ', 'Thông cáo báo chí', 'Thông cáo', 'Chương trình', 'Đề án', 'Phương án'],
+  ...['Quy chế', 'Quy định', 'Nội quy', 'Biên bản', 'Nghị định', 'Thông tư', 'Luật', 'Pháp lệnh', 'Lệnh', 'Kết luận'],
+  ...['Chương trình hành động', 'Thông tư liên tịch', 'Công văn', 'Giấy phép', 'Lịch công tác', 'Lời kêu gọi', 'Công bố'],
+  ...['Thông báo kết luận', 'Kế hoạch liên tịch', 'Quy trình', 'Điều lệ', 'Dự thảo', 'Giấy chứng nhận', 'Phụ lục'],
+].toSorted((a, b) => b.length - a.length)
+const kindWords = kinds.map((kind) => kind.replaceAll(' ', String.raw`\s+`)).join('|')
+const bareKind = new RegExp(
+  String.raw`^[\s*"“]*(?:bản\s+)?(${kindWords})(?:\s+khẩn|\s+của\s+(?:chính\s+phủ|quốc\s+hội|(?:thủ\s+tướng|bộ\s+trưởng|chủ\s+tịch|giám\s+đốc|ủy\s+ban|uỷ\s+ban|hội\s+đồng|thống\s+đốc)[^.:;]{0,80}))?[\s:.*"”_–—-]*$`,
+  'iu',
+)
+const kindWithSubject = new RegExp(String.raw`^(${kindWords})\s*[:.–—-]?\s+(\S.{4,399})$`, 'iu')
+const subjectStart = /^\(?(?:về(?:\s+việc)?|v\s*\/\s*v)(?!\p{L})\s*:?\s*/iu
+/** A line that begins the text of a document, so it is no subject. */
+const textStart =
+  /^(?:căn\s+cứ|thực\s+hiện\s+(?:kế|quyết|chỉ|công|nghị|thông|chương)|kính\s+(?:gửi|mời)|(?:chủ\s+tịch|(?:ủy|uỷ)\s+ban\s+nhân|hội\s+đồng|(?:bộ|tổng\s+cục|chi\s+cục|hiệu|viện)\s+trưởng|(?:tổng\s+)?giám\s+đốc|thủ\s+tướng|chính\s+phủ|quốc\s+hội|thống\s+đốc)(?!\p{L})|để\s|nhằm\s|theo\s|điều\s+\d|chương\s|phần\s|[ivx]{1,4}\.|\d{1,2}[.)]|[-–+•]\s|số\s*:|ngày\s|tại\s|hôm\s|sáng\s|chiều\s|\()/iu
+const rule = /^[\s*_=~&.:–—-]+$/u
+/** A gap where the number or the day is written by hand. */
+const blank = /(số\s*:?|ngày|tháng)\s+(?=[/-]|tháng|năm)/giu
+const maxSubjectLength = 400
+/** A line that begins with a capital letter and is longer than this begins the text. */
+const maxRestLength = 100
+/** The kind stands at most this many lines below the letterhead. */
+const maxLinesToKind = 8
+
+/** Whether a text is only the kind of a document ("THÔNG BÁO"), which is no title. */
+export function isBareKind(text: string): boolean {
+  return bareKind.test(text.normalize('NFC').trim())
+}
+
+/** A title that names no document: the title of a Word file, or a file name. */
+const fileTitle = /^(?:microsoft\s+word\b.*|untitled.*|document\s*\d*|new\s+page.*|\S+\.(?:docx?|pdf|html?))$/iu
+
+/**
+ * Returns the title that the kind and the subject of a document form, if `named`, the title that the page names, says
+ * less. Returns null if the named title is better or if the document has no such title.
+ */
+export function chooseOfficialTitle(named: string | null, document: FoundDocument | null): string | null {
+  if (document?.title == null) return null
+  if (named === null || isBareKind(named) || isPortalName(named) || fileTitle.test(named.trim())) return document.title
+  const text = named.normalize('NFC').trim()
+  return isOfficeName(text) || document.title.toLowerCase().includes(text.toLowerCase()) ? document.title : null
+}
+
+/**
+ * Reads an official document from the lines of a page. The title consists of kind and subject, which stand on separate
+ * lines of the document. Returns null if the page is no official document.
+ */
+export function readOfficialDocument(received: readonly string[]): FoundDocument | null {
+  const lines = splitColumns(received)
+  const head = mayHaveLetterhead(lines.join('\n')) ? readLetterhead(lines) : null
+  const named = findKind(lines, head)
+  if (head === null) {
+    // Without a letterhead, only a subject that says so makes a document of a heading ("THÔNG BÁO", "Về việc …").
+    const subject = named?.subject ?? null
+    return named === null || subject === null || !subjectStart.test(subject)
+      ? null
+      : { facts: null, title: createTitle(named.kind, subject) }
+  }
+  const kind = named?.kind ?? findKindOfNumber(head.number) ?? (head.subject === null ? null : 'Công văn')
+  const subject = named?.subject ?? head.subject
+  const { number, issuer, place, date } = head
+  const written = subject === null ? null : named?.subject == null ? `về việc ${subject}` : subject
+  return {
+    facts: { kind, subject: written, number, issuer, place, date, ...findSigner(lines) },
+    title: kind === null || written === null ? null : createTitle(kind, written),
+  }
+}
+
+/** Splits lines at the gaps between the columns of a document. Leaves out empty lines and rules. */
+function splitColumns(lines: readonly string[]): string[] {
+  return lines
+    .map((line) => line.normalize('NFC').replace(blank, '$1 '))
+    .flatMap((line) => line.split(/[^\S\u00a0]{3,}|\u00a0{3,}|\t+|\|/u))
+    .map((line) => line.replace(/\s*[*_=~–—-]{3,}[*_=&~\s–—-]*/gu, ' ').replace(/\s+/gu, ' ').trim())
+    .filter((line) => line !== '' && !rule.test(line))
+}
+
+function findKind(lines: readonly string[], head: Letterhead | null): { kind: string; subject: string | null } | null {
+  const from = head?.end ?? 0
+  const to = head === null ? lines.length : Math.min(lines.length, from + maxLinesToKind)
+  for (let at = from; at < to; at++) {
+    const line = lines[at] ?? ''
+    const bare = bareKind.exec(line)?.[1]
+    if (bare !== undefined) {
+      const subject = readSubject(lines, at + 1)
+      if (head !== null || subject !== null) return { kind: findKindName(bare), subject }
+    }
+    // On one line, the kind is in capitals. Otherwise the line is the heading of a news article.
+    const [, kind, subject] = kindWithSubject.exec(line) ?? []
+    if (head !== null && kind !== undefined && subject !== undefined && isCapitals(kind))
+      return { kind: findKindName(kind), subject: joinSubject(subject, lines, at + 1) }
+    if (head !== null && textStart.test(line)) return null
+  }
+  return null
+}
+
+function readSubject(lines: readonly string[], from: number): string | null {
+  const at = lines.findIndex((line, index) => index >= from && !rule.test(line))
+  const line = lines[at]
+  if (line === undefined || at > from + 2 || line.length > maxSubjectLength) return null
+  const isNamed = subjectStart.test(line)
+  if (!isNamed && (textStart.test(line) || /[.;:]$/u.test(line) || isBareKind(line))) return null
+  return joinSubject(line, lines, at + 1)
+}
+
+/** Adds the next lines while they continue the subject: in the same letter case, without an end of a sentence. */
+function joinSubject(first: string, lines: readonly string[], from: number): string {
+  let text = first.replace(/\s*[*_–—-]{3,}\s*$/u, '')
+  for (let at = from; at < from + 4; at++) {
+    const line = lines[at] ?? ''
+    const isRest =
+      line !== '' &&
+      !rule.test(line) &&
+      line.length <= 160 &&
+      (!textStart.test(line) || /^ngày\s/iu.test(line)) &&
+      isCapitals(line) === isCapitals(text) &&
+      (isCapitals(line) || /^\p{Ll}/u.test(line) || line.length <= maxRestLength) &&
+      !/[.;:)]$/u.test(text) &&
+      !/[.;:]$/u.test(line)
+    if (!isRest || text.length + line.length > maxSubjectLength) break
+    text = `${text} ${line}`
+  }
+  return text.replace(/[.:;]$/u, '').trim()
+}
+
+/** Joins kind and subject. The subject begins in lower case, unless the subject begins with a name or is in capitals. */
+function createTitle(kind: string, subject: string): string {
+  const text = subject.replace(/^\((.*)\)$/u, '$1').replace(/^v\s*\/\s*v\s*:?\s*/iu, 'về việc ')
+  if (isCapitals(text)) return `${kind.toUpperCase()} ${text}`
+  const isName = /^\p{Lu}\S*\s+\p{Lu}/u.test(text)
+  return `${kind} ${isName ? text : text.charAt(0).toLowerCase() + text.slice(1)}`
+}
+
+function findKindName(written: string): string {
+  const key = written.toLowerCase().replace(/\s+/gu, ' ')
+  return kinds.find((kind) => kind.toLowerCase() === key) ?? written
+}
+
+function findKindOfNumber(number: string | null): string | null {
+  return number === null ? null : (findDocumentNumbers(number)[0]?.kind ?? null)
+}

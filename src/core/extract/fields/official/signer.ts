@@ -1,0 +1,43 @@
+import { isCapitals } from './letterhead'
+
+/** The person who signed a document, the person's office, and the body or person for whom the person signed. */
+export interface Signer {
+  signer: string | null
+  office: string | null
+  onBehalfOf: string | null
+}
+
+const behalf = /^(?:t\s?\/?\s?m|kt|tl|tuq|t\/l|q)\s*\.\s*/iu
+const office =
+  /^(?:(?:phó|quyền|q\.)\s+)?(?:(?:tổng\s+)?giám\s+đốc|chủ\s+tịch|chủ\s+nhiệm|bí\s+thư|(?:bộ|thứ|vụ|cục|chi\s+cục|sở|phòng|ban|trạm|hạt|đội|tổ|hiệu|viện|trưởng)\s*(?:trưởng)?|trưởng\s+\p{L}+|chánh\s+\p{L}+(?:\s+\p{L}+)?|hiệu\s+trưởng|thủ\s+tướng|tư\s+lệnh|chỉ\s+huy\s+trưởng|người\s+đứng\s+đầu|viện\s+trưởng|thường\s+trực|ủy\s+viên|uỷ\s+viên)(?!\p{L})/iu
+const note = /^\(?(?:đã\s+ký|ký\s+tên|chữ\s+ký|ký\s+và|ký,)[^)]{0,60}\)?$|^\[.*\]$/iu
+const nameLine =
+  /^(?:(?:TS|ThS|PGS|GS|BS|KS|CN|CKI|CKII|Thượng tá|Trung tá|Thiếu tá|Đại tá|Đại úy|Thiếu tướng|Trung tướng)\.?\s+){0,3}\p{Lu}\p{L}*(?:\s+\p{Lu}\p{L}*){1,5}$/u
+/** At most this many lines at the end are searched. */
+const maxLines = 60
+
+/** Finds the signature of an official document: lines with offices in capitals, then the name. */
+export function findSigner(lines: readonly string[]): Signer {
+  const from = Math.max(0, lines.length - maxLines)
+  for (let at = lines.length - 1; at >= from; at--) {
+    const line = lines[at] ?? ''
+    if (!isOfficeLine(line)) continue
+    const rest = lines.slice(at + 1, at + 8).filter((next) => next !== '' && !note.test(next))
+    const name = rest.slice(0, 2).find((next) => nameLine.test(next) && !isOfficeLine(next))
+    if (name === undefined) continue
+    const above: string[] = []
+    for (let before = at - 1; before >= from && isOfficeLine(lines[before] ?? ''); before--)
+      above.unshift(lines[before] ?? '')
+    const isBehalf = above.length === 0 && behalf.test(line)
+    return {
+      signer: name.trim(),
+      office: isBehalf ? null : line,
+      onBehalfOf: isBehalf ? line : above.join(' ') || null,
+    }
+  }
+  return { signer: null, office: null, onBehalfOf: null }
+}
+
+function isOfficeLine(line: string): boolean {
+  return line.length <= 100 && isCapitals(line) && (behalf.test(line) || office.test(line))
+}
