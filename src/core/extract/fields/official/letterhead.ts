@@ -1,4 +1,5 @@
 import { dayOf } from '../../../text/calendar'
+import { isBareKind } from './kinds'
 
 /** The facts in the head of an official document. A value is null if the head does not give it. */
 export interface Letterhead {
@@ -87,6 +88,8 @@ function findIssuer(lines: readonly string[], below: number): string | null {
 
 function findLetterSubject(lines: readonly string[], numberAt: number): { text: string; at: number } | null {
   for (let at = numberAt + 1; at < Math.min(lines.length, numberAt + 6); at++) {
+    // Below the kind, the line is the subject of that kind.
+    if (isBareKind(lines[at] ?? '')) return null
     const found = letterSubject.exec(lines[at] ?? '')
     if (found === null) continue
     let text = (found[1] ?? '').trim()

@@ -1,6 +1,7 @@
 import type { OfficialDocument } from '../../../../shared/bulletin'
 import { findDocumentNumbers } from '../../../../shared/text/document-numbers'
 import { isPortalName } from '../title'
+import { bareKind, isBareKind, kindWords, kinds } from './kinds'
 import { isCapitals, isOfficeName, type Letterhead, mayHaveLetterhead, readLetterhead } from './letterhead'
 import { findSigner } from './signer'
 
@@ -12,18 +13,6 @@ export interface FoundDocument {
   title: string | null
 }
 
-const kinds = [
-  ...['Thông báo', 'Quyết định', 'Kế hoạch', 'Báo cáo', 'Tờ trình', 'Nghị quyết', 'Chỉ thị', 'Hướng dẫn', 'Công điện'],
-  ...['Giấy mời', 'Thư mời', 'Thư ngỏ', 'Thông cáo báo chí', 'Thông cáo', 'Chương trình', 'Đề án', 'Phương án'],
-  ...['Quy chế', 'Quy định', 'Nội quy', 'Biên bản', 'Nghị định', 'Thông tư', 'Luật', 'Pháp lệnh', 'Lệnh', 'Kết luận'],
-  ...['Chương trình hành động', 'Thông tư liên tịch', 'Công văn', 'Giấy phép', 'Lịch công tác', 'Lời kêu gọi', 'Công bố'],
-  ...['Thông báo kết luận', 'Kế hoạch liên tịch', 'Quy trình', 'Điều lệ', 'Dự thảo', 'Giấy chứng nhận', 'Phụ lục'],
-].toSorted((a, b) => b.length - a.length)
-const kindWords = kinds.map((kind) => kind.replaceAll(' ', String.raw`\s+`)).join('|')
-const bareKind = new RegExp(
-  String.raw`^[\s*"“]*(?:bản\s+)?(${kindWords})(?:\s+khẩn|\s+của\s+(?:chính\s+phủ|quốc\s+hội|(?:thủ\s+tướng|bộ\s+trưởng|chủ\s+tịch|giám\s+đốc|ủy\s+ban|uỷ\s+ban|hội\s+đồng|thống\s+đốc)[^.:;]{0,80}))?[\s:.*"”_–—-]*$`,
-  'iu',
-)
 const kindWithSubject = new RegExp(String.raw`^(${kindWords})\s*[:.–—-]?\s+(\S.{4,399})$`, 'iu')
 const subjectStart = /^\(?(?:về(?:\s+việc)?|v\s*\/\s*v)(?!\p{L})\s*:?\s*/iu
 /** A line that begins the text of a document, so it is no subject. */
@@ -37,11 +26,6 @@ const maxSubjectLength = 400
 const maxRestLength = 100
 /** The kind stands at most this many lines below the letterhead. */
 const maxLinesToKind = 8
-
-/** Whether a text is only the kind of a document ("THÔNG BÁO"), which is no title. */
-export function isBareKind(text: string): boolean {
-  return bareKind.test(text.normalize('NFC').trim())
-}
 
 /** A title that names no document: the title of a Word file, or a file name. */
 const fileTitle = /^(?:microsoft\s+word\b.*|untitled.*|document\s*\d*|new\s+page.*|\S+\.(?:docx?|pdf|html?))$/iu
