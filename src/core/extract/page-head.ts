@@ -42,7 +42,10 @@ export function choosePageTitle(
     named ?? findTitleAboveBody(lines, items) ?? headings.find((heading) => !isPortalName(heading)) ?? null
   const dump = visibleTitle === null ? readPageDump(formatAsDump(lines.filter(canStartDump))) : null
   const knownTitle = visibleTitle ?? findTitleInDocumentTitle(documentTitle, items)
-  return { title: knownTitle ?? (dump === null || dump.title === '' ? removeSiteParts(documentTitle, null) : dump.title), dump }
+  return {
+    title: knownTitle ?? (dump === null || dump.title === '' ? removeSiteParts(documentTitle, null) : dump.title),
+    dump,
+  }
 }
 
 /**

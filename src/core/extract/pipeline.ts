@@ -120,8 +120,10 @@ function readOnce(html: string, context: PageContext, isLenient: boolean): Readi
   const { headings } = labelled
   const lineTexts = lines.map(({ text }) => text)
   const shownTitle =
-    packParts.title ?? findTitle({ headings, declared: metadata.title, documentTitle, lines: lineTexts, siteName: metadata.siteName })
-  const withSubject = official ?? (shownTitle !== null && isBareKind(shownTitle) ? readOfficialDocument(lineTexts) : null)
+    packParts.title ??
+    findTitle({ headings, declared: metadata.title, documentTitle, lines: lineTexts, siteName: metadata.siteName })
+  const withSubject =
+    official ?? (shownTitle !== null && isBareKind(shownTitle) ? readOfficialDocument(lineTexts) : null)
   const namedTitle = chooseOfficialTitle(shownTitle, withSubject) ?? shownTitle
 
   // 10. Find the element with the body. It is the element that the pack names, or the block with most of the text.

@@ -58,5 +58,8 @@ export function readZoned(written: string, behind: string): ZonedTime | false | 
 }
 
 function isGlue(text: string): boolean {
-  return text === 'T' || (text.length <= 60 && text.replace(glueWords, ' ').replace(/[\s|,.;:()[\]\-–—•·/+~'’]/gu, '') === '')
+  return (
+    text === 'T' ||
+    (text.length <= 60 && text.replace(glueWords, ' ').replace(/[\s|,.;:()[\]\-–—•·/+~'’]/gu, '') === '')
+  )
 }

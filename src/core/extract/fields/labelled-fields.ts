@@ -130,7 +130,10 @@ export function readLabelledFields(page: PageQuery, { siteName, address }: PageM
   )
   const authors = elements.all(
     authorSelectors,
-    (text) => text.length <= maxLabelLength && !/\d{4}/.test(text) && !isSiteName(cleanAuthor(text).author ?? '', siteName, address),
+    (text) =>
+      text.length <= maxLabelLength &&
+      !/\d{4}/.test(text) &&
+      !isSiteName(cleanAuthor(text).author ?? '', siteName, address),
   )
   const dates = elements.all(
     dateSelectors,
@@ -140,10 +143,8 @@ export function readLabelledFields(page: PageQuery, { siteName, address }: PageM
   return {
     headings: elements.titles(mayBeTitle),
     summary:
-      elements.all(
-        summarySelectors,
-        ({ length }) => length >= summaryLengths.min && length <= summaryLengths.max,
-      )[0]?.value ?? null,
+      elements.all(summarySelectors, ({ length }) => length >= summaryLengths.min && length <= summaryLengths.max)[0]
+        ?.value ?? null,
     author: joinBylines(authors.map(({ element }) => element)),
     date: (dates.find(({ value }) => !isUpdateOnly(value)) ?? dates[0])?.value ?? null,
   }

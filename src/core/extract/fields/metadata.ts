@@ -52,7 +52,10 @@ export function readMetadata(document: Document): PageMetadata {
   const address =
     parseWebAddress(document.querySelector('link[rel="canonical"]')?.getAttribute('href')) ??
     parseWebAddress(meta('og:url'))
-  const authors = [jsonLd.author, ...['author', 'article:author', 'dc.creator', 'dcterms.creator'].map((name) => meta(name))]
+  const authors = [
+    jsonLd.author,
+    ...['author', 'article:author', 'dc.creator', 'dcterms.creator'].map((name) => meta(name)),
+  ]
   return {
     title: meta('og:title') ?? jsonLd.headline ?? meta('DC.Title', 'dc.title'),
     description: jsonLd.description ?? meta('og:description', 'description', 'DC.Description'),
@@ -61,10 +64,7 @@ export function readMetadata(document: Document): PageMetadata {
     address,
     published:
       parsePublished(jsonLd.published, 'json-ld') ??
-      parsePublished(
-        meta(...publishedNames),
-        'meta',
-      ) ??
+      parsePublished(meta(...publishedNames), 'meta') ??
       parsePublished(findMicrodataDate(document), 'meta'),
     text: jsonLd.body,
   }

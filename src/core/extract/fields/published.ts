@@ -61,7 +61,9 @@ function chooseTime(first: FoundDate, others: readonly FoundDate[]): FoundDate {
   if (first.precision !== 'minute')
     return others.find(({ value, precision }) => precision === 'minute' && value.startsWith(first.value)) ?? first
   // A server that writes its local time with a Z is seven hours wrong. The page shows the right time.
-  const shown = others.find(({ value, precision, from }) => precision === 'minute' && from === 'text' && isShifted(first, value))
+  const shown = others.find(
+    ({ value, precision, from }) => precision === 'minute' && from === 'text' && isShifted(first, value),
+  )
   if (shown !== undefined) return shown
   if (!isMidnight(first.value) || first.from === 'text') return first
   const day = first.value.slice(0, 10)

@@ -55,7 +55,13 @@ export function isPortalName(text: string): boolean {
  * sections are used only if nothing else fits. Returns null if none of these is found. The title element alone is not
  * enough, because its text may be the name of the site.
  */
-export function findTitle({ headings: received, declared: stated, documentTitle, lines, siteName = null }: TitleSources): string | null {
+export function findTitle({
+  headings: received,
+  declared: stated,
+  documentTitle,
+  lines,
+  siteName = null,
+}: TitleSources): string | null {
   const headings = received.filter((heading) => !isPortalName(heading))
   const declared = stated === null || isPortalName(stated) ? null : removeSiteParts(stated, siteName)
   const elementTitle = documentTitle.replace(/\s+/gu, ' ').trim()
@@ -135,7 +141,9 @@ function mayBeTitle(line: string): boolean {
  */
 function removeSiteName(documentTitle: string, lines: readonly string[]): string | null {
   const rest = /^(.{8,}\S)\s+[|»–—-]\s+\S.{0,100}$/u.exec(documentTitle)?.[1]
-  return rest !== undefined && !isPortalName(rest) && lines.some((line) => measureSimilarity(line, rest) > 0.8 && line.length >= rest.length)
+  return rest !== undefined &&
+    !isPortalName(rest) &&
+    lines.some((line) => measureSimilarity(line, rest) > 0.8 && line.length >= rest.length)
     ? rest
     : null
 }

@@ -5,7 +5,8 @@ import { isCommentsHeading, isRelatedHeading } from '../../line-kind'
 const besideName =
   /^(?:(?:list-?|post-?|article-?|box-?|block-?|wrap-?)?comments?(?:[-_]?(?:list|area|box|item|form|section|body|wrap\w*))?|comment-\d+|disqus\w*|respond|binh-?luan(?:-\w+)?|box-?binh-?luan|y-?kien(?:-\w+)?|phan-?hoi|related(?:[-_]\w+)*|\w+[-_]related|(?:tin|bai)-?(?:lien-?quan|khac|moi|cung-?\w+)|lien-?quan|(?:doc|xem)-?nhieu|most-?(?:read|viewed|popular)|popular(?:-\w+)?|trending|side-?bar(?:[-_]\w+)?|(?:left|right)-?(?:side|col\w*|bar)|widget(?:-\w+)?|footer(?:-\w+)?|copyright|top-?(?:bar|header|nav|menu)|header(?:-(?:top|bar|main|wrap\w*))?|site-header|nav(?:bar)?|menu|other-?(?:news|posts?|articles?))$/i
 /** Names of an element that shows the current date. */
-const clockName = /^(?:(?:date|time|ngay|gio)-?(?:today|now|current|hien-?tai)|(?:today|current|now)-?(?:date|time)?|clock\w*|digital-?clock|dong-?ho|hom-?nay|datetime-?now)$/i
+const clockName =
+  /^(?:(?:date|time|ngay|gio)-?(?:today|now|current|hien-?tai)|(?:today|current|now)-?(?:date|time)?|clock\w*|digital-?clock|dong-?ho|hom-?nay|datetime-?now)$/i
 const besideElements = new Set(['aside', 'nav', 'footer', 'header'])
 /** A card of another article links its title, has at most this much text, and stands beside cards of the same class. */
 const card = { minLink: 20, maxText: 700, levels: 5 }

@@ -31,7 +31,10 @@ export function isMidnight(value: string): boolean {
 }
 
 function readMachineDate(element: Element): string | null {
-  for (const holder of [element, ...element.querySelectorAll('time, abbr, [datetime], [data-utime], [data-timestamp]')]) {
+  for (const holder of [
+    element,
+    ...element.querySelectorAll('time, abbr, [datetime], [data-utime], [data-timestamp]'),
+  ]) {
     for (const name of machineAttributes) {
       const value = holder.getAttribute(name)?.trim()
       if (value !== undefined && value.length <= maxLength && findDate(value) !== null) return value

@@ -3,7 +3,15 @@ export const kinds = [
   ...['Thông báo', 'Quyết định', 'Kế hoạch', 'Báo cáo', 'Tờ trình', 'Nghị quyết', 'Chỉ thị', 'Hướng dẫn', 'Công điện'],
   ...['Giấy mời', 'Thư mời', 'Thư ngỏ', 'Thông cáo báo chí', 'Thông cáo', 'Chương trình', 'Đề án', 'Phương án'],
   ...['Quy chế', 'Quy định', 'Nội quy', 'Biên bản', 'Nghị định', 'Thông tư', 'Luật', 'Pháp lệnh', 'Lệnh', 'Kết luận'],
-  ...['Chương trình hành động', 'Thông tư liên tịch', 'Công văn', 'Giấy phép', 'Lịch công tác', 'Lời kêu gọi', 'Công bố'],
+  ...[
+    'Chương trình hành động',
+    'Thông tư liên tịch',
+    'Công văn',
+    'Giấy phép',
+    'Lịch công tác',
+    'Lời kêu gọi',
+    'Công bố',
+  ],
   ...['Thông báo kết luận', 'Kế hoạch liên tịch', 'Quy trình', 'Điều lệ', 'Dự thảo', 'Giấy chứng nhận', 'Phụ lục'],
 ].toSorted((a, b) => b.length - a.length)
 /** The kinds as the alternatives of a pattern. */

@@ -18,7 +18,8 @@ const motto =
   /^(?:cộng\s+h(?:oà|òa)\s+xã\s+hội\s+chủ\s+nghĩa\s+việt\s+nam|độc\s+lập\s*[-–—]\s*tự\s+do\s*[-–—]\s*hạnh\s+phúc|đảng\s+cộng\s+sản\s+việt\s+nam)\W*$/iu
 const mottoInside = /cộng\s+h(?:oà|òa)\s+xã\s+hội\s+chủ\s+nghĩa\s+việt\s+nam|đảng\s+cộng\s+sản\s+việt\s+nam/iu
 /** "Số: 45/TB-UBND", "Số 12-QĐ/TU", "Số:      /KH-UBND". */
-const numberLine = /^số(?:\s+hiệu)?\s*:?\s*((?:\d{1,5}[\p{L}]?|[\s.…_]{1,30})\s*(?:\/\s*\d{4}\s*)?[/-]\s*[\p{Lu}Đđ][\p{L}\d./&\s-]{0,40}?)(?=$|\s{2}|\s+(?:cộng|độc|đảng|\p{Lu}\p{Ll}.{1,30},\s*ngày))/iu
+const numberLine =
+  /^số(?:\s+hiệu)?\s*:?\s*((?:\d{1,5}[\p{L}]?|[\s.…_]{1,30})\s*(?:\/\s*\d{4}\s*)?[/-]\s*[\p{Lu}Đđ][\p{L}\d./&\s-]{0,40}?)(?=$|\s{2}|\s+(?:cộng|độc|đảng|\p{Lu}\p{Ll}.{1,30},\s*ngày))/iu
 const placeAndDate =
   /(?:^|\s)(\p{Lu}[\p{L} .'-]{1,38}?),\s*ngày\s*(\d{1,2})?[\s.…_]*tháng\s*(\d{1,2})?[\s.…_]*năm\s*(\d{4})/u
 /** A letter names its subject below its number. */
@@ -115,5 +116,9 @@ export function isCapitals(line: string): boolean {
 
 /** Whether a text is only the name of an office, the motto of the country, or the number of a document. */
 export function isOfficeName(text: string): boolean {
-  return motto.test(text) || numberLine.test(text) || (isCapitals(text) && text.length <= maxOfficeLength && officeStart.test(text))
+  return (
+    motto.test(text) ||
+    numberLine.test(text) ||
+    (isCapitals(text) && text.length <= maxOfficeLength && officeStart.test(text))
+  )
 }

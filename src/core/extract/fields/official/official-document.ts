@@ -71,7 +71,12 @@ function splitColumns(lines: readonly string[]): string[] {
   return lines
     .map((line) => line.normalize('NFC').replace(blank, '$1 '))
     .flatMap((line) => line.split(/[^\S\u00a0]{3,}|\u00a0{3,}|\t+|\|/u))
-    .map((line) => line.replace(/\s*[*_=~–—-]{3,}[*_=&~\s–—-]*/gu, ' ').replace(/\s+/gu, ' ').trim())
+    .map((line) =>
+      line
+        .replace(/\s*[*_=~–—-]{3,}[*_=&~\s–—-]*/gu, ' ')
+        .replace(/\s+/gu, ' ')
+        .trim(),
+    )
     .filter((line) => line !== '' && !rule.test(line))
 }
 

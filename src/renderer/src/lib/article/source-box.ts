@@ -5,9 +5,25 @@ import { timeAndAgo, vietnamDay } from '../format'
 import type { ArticleAction, ArticleContext } from './article-context'
 import type { MakeElement } from './element-maker'
 
+/** The facts of an official document that are known, in the order of the document. */
+function officialFacts({ official }: Bulletin): [key: SentenceKey, fact: string][] {
+  if (official === undefined) return []
+  const { kind, number, issuer, place, date, signer, office, onBehalfOf } = official
+  const day = date === null ? null : date.split('-').reverse().join('/')
+  const join = (parts: readonly (string | null)[]): string => parts.filter((part) => part !== null).join(', ')
+  const facts: [key: SentenceKey, fact: string][] = [
+    ['ui.official-kind', kind ?? ''],
+    ['ui.official-number', number ?? ''],
+    ['ui.official-issuer', issuer ?? ''],
+    ['ui.official-date', join([place, day])],
+    ['ui.official-signer', join([signer, office, onBehalfOf])],
+  ]
+  return facts.filter(([, fact]) => fact !== '')
+}
+
 /**
- * Renders the box below the article. The box shows the bulletin's address, the time when the bulletin was stored, the
- * repairs of its text, and actions.
+ * The box below the article. It shows the facts of an official document, the bulletin's address, the time when the bulletin was stored, the repairs of its
+ * text, and actions.
  */
 export function renderSourceBox(make: MakeElement, bulletin: Bulletin, context: ArticleContext): HTMLElement {
   const { url, captures } = bulletin
@@ -18,6 +34,7 @@ export function renderSourceBox(make: MakeElement, bulletin: Bulletin, context: 
     rows.append(make('dt', '', say(key)), make('dd', '', ...content))
   const button = (action: ArticleAction, text: string): HTMLButtonElement => makeButton(make, action, text)
 
+  for (const [key, fact] of officialFacts(bulletin)) row(key, fact)
   if (url !== null) row('ui.address', url, ...goneNotice(make, bulletin, context))
   if (first?.originalFileName != null) row('ui.original-file', first.originalFileName)
   row('ui.first-kept', timeAndAgo(first?.capturedAt ?? bulletin.revision.capturedAt, language))
