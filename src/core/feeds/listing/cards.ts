@@ -1,4 +1,4 @@
-import { closest, type PageElement, type PageLink, type PageTree, wordsOf } from './page-tree'
+import { closest, type PageElement, type PageLink, type PageTree, shownText, wordsOf } from './page-tree'
 
 /** A block of a page that shows one bulletin: its links, and the text and pictures beside them. */
 export interface Card {
@@ -17,7 +17,16 @@ const navigationWords =
   /^(?:nav|menu|navbar|navi|breadcrumbs?|footer|header|topbar|paging|pagination|pager|sitemap|tags?|share|social|language|login)$/
 /** Words in the class or id of page parts outside the main content. */
 const asideWords =
-  /^(?:aside|sidebar|side|right|related|relate|lienquan|mostview|mostread|most|popular|trending|docnhieu|xemnhieu|tieudiem|banner|ads?|adv|advert|qc|quangcao|comment|popup|modal|ticker|marquee)$/
+  /^(?:aside|sidebar|side|right|related|relate|lienquan|mostview|mostread|most|popular|trending|docnhieu|xemnhieu|tieudiem|banner|ads?|adv|advert|qc|quangcao|comment|popup|modal|ticker|marquee|videos?|clips?|multimedia|podcasts?|albums?|gallery|sponsors?|weblinks?|partners?|doitac)$/
+/** Class names and ids of several words that only boxes outside the main content have. They win over `mainWords`. */
+const asideName =
+  /(?:doc|xem)[-_]?nhieu|quan[-_]?tam[-_]?nhieu|lien[-_]?quan|quang[-_]?cao|most[-_]?(?:read|view|popular)|side[-_]?bar|(?:col|cot|box)[-_]?(?:right|phai)|(?:right|phai)[-_]?(?:col|box|side)|lien[-_]?ket|thu[-_]?vien[-_]?(?:anh|video)/i
+/** Headings of boxes outside the main content. */
+const asideHeading =
+  /^(?:(?:tin|bài)\s+)?(?:(?:được\s+)?(?:đọc|xem|quan\s+tâm)\s+(?:nhiều|nhất)(?:\s+nhất)?|videos?(?:\s+clips?)?|clips?|phóng\s+sự\s+(?:ảnh|truyền\s+hình)|(?:thư\s+viện\s+)?(?:hình\s+)?ảnh|multimedia|media|podcasts?|quảng\s+cáo|nhà\s+tài\s+trợ|đối\s+tác|liên\s+kết(?:\s+web(?:site)?)?|trang\s+liên\s+kết|có\s+thể\s+bạn\s+quan\s+tâm|bình\s+luận(?:\s+nhiều)?|tin\s+liên\s+quan|trending|most\s+(?:read|viewed|popular))\s*[:»>]*$/iu
+const maxHeadingLength = 60
+/** A box around at least this many titles, and around more than this share of the titles of the page, is no side box. */
+const mainShare = { titles: 4, share: 0.6 }
 /**
  * Words in the class or id of the main content. They win over words for other page parts, as in "content-right" and
  * "news-header".
@@ -35,6 +44,7 @@ const positionWords = /^(?:first|last|odd|even|active|current|item|row|col|clear
 
 /** Finds the blocks of a page that each show one bulletin, in the page's order. */
 export function findCards(page: PageTree, address: string): Card[] {
+  measureTitles(page)
   const ownPath = pathOf(address)
   const menuUrls = menuAddresses(page)
   const candidates = page.links.filter(
@@ -126,11 +136,67 @@ export function isNavigation(element: PageElement): boolean {
 }
 
 function isAside(block: PageElement): boolean {
-  return isInside(
-    block,
-    asideCache,
-    ({ name }, words) => name === 'aside' || words.some((word) => asideWords.test(word)),
+  return (
+    isInside(block, asideCache, ({ name }, words) => name === 'aside' || words.some((word) => asideWords.test(word))) ||
+    closest(block, (around) => isNamedAside(around) && !holdsMainContent(around)) !== null ||
+    isBelowAsideHeading(block)
   )
+}
+
+function isNamedAside({ attributes }: PageElement): boolean {
+  return asideName.test(`${attributes['class'] ?? ''} ${attributes['id'] ?? ''}`.slice(0, 500))
+}
+
+/** Whether the text right before a block, or before a box around it, is the heading of a box outside the main content. */
+function isBelowAsideHeading(block: PageElement): boolean {
+  let inner = block
+  for (let level = 0; level < 6 && inner.parent !== null; level++) {
+    const box: PageElement = inner.parent
+    const before = box.children.slice(0, box.children.indexOf(inner))
+    const known = headingCache.get(box)
+    const text =
+      known ??
+      before.map((child) => (typeof child === 'string' ? child : shortText(child))).find((part) => part.trim() !== '')
+    if (known === undefined) headingCache.set(box, text ?? '')
+    if (text !== undefined && text.trim() !== '')
+      return asideHeading.test(text.trim().normalize('NFC')) && !holdsMainContent(box)
+    inner = box
+  }
+  return false
+}
+
+/** The text of an element, or a dot if the text is too long for a heading. */
+function shortText(element: PageElement): string {
+  const text = shownText(element) ?? ''
+  return text.length > maxHeadingLength ? '.' : text
+}
+
+/** Number of titles in each element of a page. The root has the number of all titles. */
+const titleCounts = new WeakMap<PageElement, number>()
+const headingCache = new WeakMap<PageElement, string>()
+
+/** Counts the distinct titles in each element. A page has only 6,000 links, and the depth is limited. */
+function measureTitles({ root, links }: PageTree): void {
+  if (titleCounts.has(root)) return
+  const seen = new Set<string>()
+  for (const { element, url, text } of links) {
+    if (seen.has(url) || wordCount(text) < minTitle.words || text.length < minTitle.length) continue
+    seen.add(url)
+    for (let around: PageElement | null = element; around !== null; around = around.parent)
+      titleCounts.set(around, (titleCounts.get(around) ?? 0) + 1)
+  }
+  if (!titleCounts.has(root)) titleCounts.set(root, 0)
+}
+
+/**
+ * Whether an element holds most titles of the page. A page with a header that is never closed has its whole content
+ * inside the header.
+ */
+function holdsMainContent(element: PageElement): boolean {
+  const own = titleCounts.get(element) ?? 0
+  const root = closest(element, ({ parent }) => parent === null)
+  const all = root === null ? 0 : (titleCounts.get(root) ?? 0)
+  return own >= mainShare.titles && own > all * mainShare.share
 }
 
 /**
@@ -155,7 +221,9 @@ function isInside(
     const cached = cache.get(around)
     const words = cached === undefined ? wordsOf(around) : []
     const isNamed = /^(?:nav|footer|aside)$/.test(around.name)
-    result = cached ?? ((isNamed || !words.some((word) => mainWords.test(word))) && matches(around, words))
+    result =
+      cached ??
+      ((isNamed || !words.some((word) => mainWords.test(word))) && matches(around, words) && !holdsMainContent(around))
     if (cached !== undefined) break
     visited.push(around)
     if (result) break

@@ -43,7 +43,7 @@ export function readListing(html: string, address: string): Listing {
 
 /** Like {@link readListing}, for a parsed page. */
 export function readListingTree(page: PageTree, address: string): Listing {
-  const chosen = chooseGroups(groupCards(findCards(page, address)))
+  const chosen = chooseGroups(groupCards(dropOtherSites(findCards(page, address), address)), address)
   const positions = new Map(page.links.map(({ element }, at) => [element, at]))
   const at = ({ links }: Card): number => positions.get(links[0]?.element ?? page.root) ?? 0
   const cards = chosen.flatMap(({ cards }) => cards).sort((a, b) => at(a.card) - at(b.card))
@@ -79,12 +79,20 @@ function groupCards(cards: readonly Card[]): Group[] {
 }
 
 /** The groups that are the main content. */
-function chooseGroups(groups: readonly Group[]): Group[] {
+function chooseGroups(groups: readonly Group[], address: string): Group[] {
   const weight = ({ cards, evidence, isAside }: Group): number => (cards.length * (evidence + 0.5)) / (isAside ? 3 : 1)
   const likely = groups.filter(isLikely)
   const best = likely.toSorted((a, b) => weight(b) - weight(a))[0]
   if (best === undefined) return []
-  const main = likely.filter(({ isAside }) => !isAside || best.isAside)
+  const beside = new Set(best.cards.map(({ card }) => card.block.parent))
+  const isOfBest = ({ cards }: Group): boolean => cards.every(({ card }) => beside.has(card.block.parent))
+  const section = findSection(best, address)
+  // A bulletin of the main list may look different from the others, for example the first one with a large picture.
+  const main = groups.filter(
+    (group) =>
+      (likely.includes(group) && (!group.isAside || best.isAside) && isInSection(group, section)) ||
+      (isOfBest(group) && group.cards.length * 2 <= best.cards.length && !group.isAside === !best.isAside),
+  )
   const withEvidence = main.filter(({ evidence }) => evidence >= minEvidence)
   const hasDates = best.cards.filter(({ entry }) => entry.publishedAt !== null).length * 2 > best.cards.length
   if (!hasDates) return main
@@ -92,8 +100,49 @@ function chooseGroups(groups: readonly Group[]): Group[] {
   // without dates belong to a "most read" list.
   const lists = new Set(withEvidence.flatMap(({ cards }) => cards.map(({ card }) => card.block.parent)))
   return main.filter(
-    (group) => group.evidence >= minEvidence || group.cards.every(({ card }) => isInside(card.block, lists)),
+    (group) =>
+      group.evidence >= minEvidence || isOfBest(group) || group.cards.every(({ card }) => isInside(card.block, lists)),
   )
+}
+
+/**
+ * Removes blocks that lead to other sites, which are advertisements or links to other offices. Nothing is removed if
+ * most blocks lead to other sites, because such a page is a list of links.
+ */
+function dropOtherSites(cards: readonly Card[], address: string): Card[] {
+  const site = siteOf(address)
+  const own = cards.filter(({ url }) => siteOf(url) === site)
+  return own.length * 2 >= cards.length ? own : [...cards]
+}
+
+/** The last labels of a host: "xa.tinh.gov.vn" and "tinh.gov.vn" are one site, "tinh.gov.vn" and "so.gov.vn" are not. */
+function siteOf(url: string): string {
+  const labels = new URL(url).hostname.split('.')
+  return labels.slice(/(?:gov|com|org|edu|net)\.\w\w$/.test(labels.slice(-2).join('.')) ? -3 : -2).join('.')
+}
+
+/**
+ * The first path segment of the page, if it is a section: the best list leads to bulletins with this segment. Other
+ * lists of such a page show other sections. Returns null for any other page.
+ */
+function findSection(best: Group, address: string): string | null {
+  const section = firstSegment(address)
+  if (section === null) return null
+  const inside = best.cards.filter(({ card }) => firstSegment(card.url) === section && isDeeper(card.url, address))
+  return inside.length >= best.cards.length * 0.8 ? section : null
+}
+
+function isInSection({ cards }: Group, section: string | null): boolean {
+  return section === null || cards.filter(({ card }) => firstSegment(card.url) === section).length * 2 > cards.length
+}
+
+function firstSegment(url: string): string | null {
+  const [segment = ''] = new URL(url).pathname.split('/').filter((part) => part !== '')
+  return segment === '' || /\.\w{2,5}$/.test(segment) ? null : segment.toLowerCase()
+}
+
+function isDeeper(url: string, address: string): boolean {
+  return new URL(url).pathname.split('/').length > new URL(address).pathname.replace(/\/$/, '').split('/').length
 }
 
 function isLikely({ cards, evidence, isAside }: Group): boolean {
