@@ -304,6 +304,8 @@ export const bulletinSchema = z.extend(bulletinTextSchema, {
    * null if the page is still there or was not checked.
    */
   goneSince: z.nullable(z.string()),
+  /** The other addresses of the bulletin: redirects, canonical addresses, and pages with the same text. */
+  otherUrls: z.array(z.string()),
   missing: z.array(missingFileSchema),
   revision: z.object({
     number: z.int().check(z.positive()),

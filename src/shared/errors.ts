@@ -52,6 +52,7 @@ export const errorCodes = [
   'server-refused',
   'server-busy',
   'not-a-page',
+  'page-of-links',
   'wrong-kind',
   'bulletin-full',
   'robots-refused',

@@ -7,6 +7,7 @@ import type { Addition } from '../library/changes/addition'
 import { collectMedia, type ResolveMedia } from '../media/collect-media'
 import { detectFileKind } from '../media/file-kind'
 import { createNetworkResolver } from './network-resolver'
+import { createPageOfLinksError, isPageOfLinks } from './page-of-links'
 
 /** The dependencies of the download of one page. */
 export interface DownloadPageParts {
@@ -28,14 +29,19 @@ export interface DownloadedPage {
 
 /**
  * Downloads the page at the address that the user typed, with the pictures and files of the page. Throws `not-a-page`,
- * and also every error of {@link FetchAddress} and of an extraction.
+ * and `page-of-links` if the page only lists bulletins.
+ * Also throws the errors of {@link FetchAddress} and of an extraction.
  */
 export async function downloadPage(typed: string, parts: DownloadPageParts): Promise<DownloadedPage> {
   const { fetchAddress, signal } = parts
   const url = parseTypedAddress(typed)
   const host = typedHost(url)
   const fetched = await fetchAddress(url.href, { signal, typed: host, accept: 'page' })
-  return extractFetchedPage(fetched, host, parts)
+  const page = await extractFetchedPage(fetched, host, parts)
+  const { bytes, charset, address } = fetched
+  if (isPageOfLinks({ bytes, charset, address, bodyText: page.addition.text.bodyText }))
+    throw createPageOfLinksError(shortAddress(address))
+  return page
 }
 
 /**

@@ -39,11 +39,11 @@ export async function downloadPages(urls: readonly string[], parts: DownloadPage
         ...parts,
         onProgress: (current) => parts.onProgress(done, urls.length, current),
       })
-      const { outcome, id, title } = await parts.library.add(addition)
+      const { outcome, id, title, isOtherAddress = false } = await parts.library.add(addition)
       const missing = addition.text.missing?.length ?? 0
-      result[outcome].push({ id, title, url, missing })
+      result[outcome].push({ id, title, url, missing, ...(isOtherAddress ? { isOtherAddress } : {}) })
       if (parts.explain) result.explained.push({ url, removals: [...log] })
-      if (outcome !== 'unchanged') parts.onStored(id)
+      if (outcome !== 'unchanged' || isOtherAddress) parts.onStored(id)
     } catch (thrown) {
       fail(url, thrown)
       if (thrown instanceof AppError && fatalErrorCodes.has(thrown.code)) fatalError = thrown

@@ -3,7 +3,8 @@ import { AppError } from '../../shared/errors'
 /** Maximum length of a requested address, in characters. */
 const maxAddressLength = 8192
 /** Query parameters that identify a campaign or a click, never a page. */
-const trackingParameter = /^(utm_\w+|fbclid|gclid|zarsrc|_ga)$/
+const trackingParameter =
+  /^(?:utm_\w+|fbclid|gclid|gclsrc|dclid|zarsrc|_ga|_gl|mibextid|gad_\w+|gbraid|wbraid|srsltid|msclkid|igshid|igsh|yclid|twclid|ttclid|mc_cid|mc_eid|_hsenc|_hsmi|mkt_tok)$/i
 
 /**
  * Returns the canonical form of an address, which identifies the page at that address. The form has https, a lower-case

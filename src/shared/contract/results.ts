@@ -28,7 +28,14 @@ export const importResultSchema = z.object({
 export type ImportResult = z.infer<typeof importResultSchema>
 
 /** A downloaded bulletin. `missing` counts the pictures and files that could not be downloaded. */
-const downloadedSchema = z.object({ id: z.string(), title: z.string(), url: z.string(), missing: z.int() })
+const downloadedSchema = z.object({
+  id: z.string(),
+  title: z.string(),
+  url: z.string(),
+  missing: z.int(),
+  /** True if the bulletin was known under another address, with the same text. */
+  isOtherAddress: z.optional(z.boolean()),
+})
 const notFetched = z.object({
   url: z.string(),
   code: errorShapeSchema.shape.code,

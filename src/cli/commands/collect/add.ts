@@ -40,8 +40,9 @@ function resultOf(
     message: context.say(`error.${code}`, details),
   }))
   const lines = (['added', 'revised', 'unchanged'] as const).flatMap((outcome) =>
-    result[outcome].flatMap(({ id, title, url, missing }) => [
+    result[outcome].flatMap(({ id, title, url, missing, isOtherAddress }) => [
       `${context.say(`cli.${outcome}`)}  ${id}  ${title}`,
+      ...(isOtherAddress === true ? [context.say('cli.other-address')] : []),
       ...(missing === 0 ? [] : [context.say('cli.missing', { count: missing })]),
       ...explained
         .filter((each) => each.url === url)
@@ -52,7 +53,10 @@ function resultOf(
         ),
     ]),
   )
-  for (const { url, message } of failed) context.note(`${url}: ${message}`)
+  for (const { url, code, message } of failed) {
+    context.note(`${url}: ${message}`)
+    if (code === 'page-of-links') context.note(context.say('cli.follow-hint', { url }))
+  }
   return {
     json: { added, revised, unchanged, failed, ...(explain ? { explained } : {}) },
     lines: [...lines, context.say('cli.downloaded', { count: added.length + revised.length, failed: failed.length })],

@@ -2,8 +2,14 @@ import { join } from 'node:path'
 import type { BulletinText, RepairName } from '../../../shared/bulletin'
 import { canonicalAddress } from '../../fetch/url'
 import { toSlug } from '../../text/slug'
-import { findFreeFolder } from '../store/bulletin-folders'
-import { type FolderContent, createFolderPath, readFolder, revisionPath, maxSlugLength } from '../store/bulletin-folder'
+import {
+  type FolderContent,
+  createFolderPath,
+  isInTrash,
+  readFolder,
+  revisionPath,
+  maxSlugLength,
+} from '../store/bulletin-folder'
 import {
   type Captured,
   createCapture,
@@ -20,6 +26,12 @@ import { nextRevisionNumber } from '../store/revisions'
 import { createStoredFileReader, declaredCharsetOf, listReferences, type StoredPage } from '../store/stored-page'
 import { type Addition, type ExtractAgain, idOfAddition, type StoredAddition } from './addition'
 import { createRevision, withMissingReasons } from './create-revision'
+
+/**
+ * Two pages with the same text are one bulletin if the text has at least this many characters. A shorter text, such as
+ * "Đang cập nhật", may stand on many pages.
+ */
+const minSameTextLength = 200
 
 /** The dependencies of {@link storeAddition}. */
 export interface AdditionContext {
@@ -51,7 +63,10 @@ export async function storeAddition(
   for (let n = 1; ; n++) {
     const id = n === 1 ? baseId : `${baseId}~${n}`
     const folder = await findFolder(id)
-    if (folder === null) return storeNew(writing, id, addition, context)
+    if (folder === null) {
+      const other = await storeAtOtherAddress(writing, findFolder, addition, context)
+      return other ?? storeNew(writing, id, addition, context)
+    }
     const stored = await readFolder(join(writing.root, folder))
     const isKnownPage = stored.captures.some(({ capture }) =>
       capture.requests.some(({ received, decoded }) => received.sha256 === pageHash || decoded.sha256 === pageHash),
@@ -94,6 +109,47 @@ async function storeNew(
     bulletin,
   })
   return { outcome: 'added', id, title: addition.text.title, folder }
+}
+
+/**
+ * Stores a page whose text another bulletin already has. That bulletin gets the address and a capture of the page.
+ * Returns null if there is no such bulletin, or if the text is too short to show that both pages are the same bulletin.
+ */
+async function storeAtOtherAddress(
+  writing: WriteContext,
+  findFolder: (id: string) => Promise<string | null>,
+  addition: Addition,
+  { now, program, findByDigest }: AdditionContext,
+): Promise<StoredAddition | null> {
+  const { address, text } = addition
+  if (address === null || text.bodyText.length < minSameTextLength) return null
+  const id = await findByDigest(digestOf(text))
+  const folder = id === null ? null : await findFolder(id)
+  if (folder === null || isInTrash(folder)) return null
+  const path = join(writing.root, folder)
+  // A damaged bulletin gets no address. The page becomes a bulletin of its own.
+  const stored = await readFolder(path).catch(() => null)
+  const last = stored?.document.addresses.at(-1)
+  if (stored === null || last === undefined || digestOf(stored.revision) !== digestOf(text)) return null
+  const { document, captures } = stored
+  const known = new Set(document.addresses.map(({ url }) => canonicalAddress(url)))
+  const added = listAddresses(addition, now)
+    .filter(({ url }) => !known.has(canonicalAddress(url)))
+    .map((each) => ({ ...each, how: isSameHost(each.url, last.url) ? each.how : ('republished' as const) }))
+  const result = { outcome: 'unchanged' as const, id: document.id, title: text.title, folder, isOtherAddress: true }
+  if (added.length === 0) return { ...result, isOtherAddress: false }
+  const capture = createCapture(toCaptured(addition), now, program)
+  await commitChange(writing, path, {
+    files: selectNewFiles(capture.files, captures),
+    documents: new Map([[await findFreeCapturePath(path, now), capture.document]]),
+    // The last address is the one that is shown and checked.
+    bulletin: { ...document, addresses: [...added, ...document.addresses] },
+  })
+  return result
+}
+
+function isSameHost(a: string, b: string): boolean {
+  return new URL(a).hostname === new URL(b).hostname
 }
 
 /** Stores a page that was received again as a capture. Also stores a revision if the text or the files differ. */

@@ -35,6 +35,8 @@ export interface StoredAddition {
   title: string
   /** The bulletin's folder below the library. */
   folder: string
+  /** Whether the bulletin was known under another address, with the same text. Both addresses are now stored. */
+  isOtherAddress?: boolean
 }
 
 /** A page to extract again, with the choices of the user and the files that the library stores with the page. */

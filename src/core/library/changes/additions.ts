@@ -37,7 +37,7 @@ export function createAdditions(
       return queue.enqueue(async () => {
         if (isDeletedForGood(root, idOfAddition(addition))) return null
         const added = await store(addition, true)
-        return added.outcome === 'unchanged' ? added : recordAdded(added)
+        return added.outcome === 'unchanged' && added.isOtherAddress !== true ? added : recordAdded(added)
       })
     },
     recordAvailability: (id, url, since) =>

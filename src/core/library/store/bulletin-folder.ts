@@ -168,6 +168,7 @@ export function toBulletin({ document, revision, captures, status }: FolderConte
     source: document.source,
     url: document.addresses.at(-1)?.url ?? null,
     goneSince: document.addresses.at(-1)?.until ?? null,
+    otherUrls: [...new Set(document.addresses.slice(0, -1).map(({ url }) => url))],
     language,
     bodyHtml: revision.bodyHtml,
     bodyText: revision.bodyText,

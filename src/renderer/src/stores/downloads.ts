@@ -6,6 +6,7 @@ import { useJob } from '../composables/use-job'
 import { useArticle } from './article/article'
 import { attempt } from './report-error'
 import { useSettings } from './settings'
+import { useSourceDiscovery } from './sources/source-discovery'
 import { useToasts } from './toasts'
 
 type Failure = AddResult['failed'][number]
@@ -64,6 +65,13 @@ export const useDownloads = defineStore('downloads', () => {
     await retry()
   }
 
+  /** Opens the dialog that follows a source, at the address of a page that only lists bulletins. */
+  function followInstead(failure: Failure): void {
+    failures.value = failures.value.filter((each) => each !== failure)
+    closeDialog()
+    useSourceDiscovery().openAt(failure.url)
+  }
+
   /** Downloads the files that a bulletin lacks. */
   async function fetchMissing(id: string): Promise<void> {
     if (isRunning.value) return
@@ -98,5 +106,5 @@ export const useDownloads = defineStore('downloads', () => {
   }
 
   const state = { job, failures, initialText, isRunning }
-  return { ...state, add, retry, acceptHost, fetchMissing, cancel, offer, closeDialog, dismissFailures }
+  return { ...state, add, retry, acceptHost, followInstead, fetchMissing, cancel, offer, closeDialog, dismissFailures }
 })

@@ -85,7 +85,7 @@ describe('add', () => {
     expect((await library.get(id)).captures).toHaveLength(1)
   })
 
-  it('stores the same text found at a second address as a separate bulletin, and links the two', async () => {
+  it('stores the same short text found at a second address as a separate bulletin, and links the two', async () => {
     const root = await temporaryFolder()
     const relationsOf = async (folder: string): Promise<unknown> =>
       (JSON.parse(await readFile(join(root, folder, 'bulletin.json'), 'utf8')) as { relations: unknown }).relations
@@ -101,6 +101,31 @@ describe('add', () => {
       expect(await relationsOf(third.folder)).toMatchObject([{ type: 'sameTextAs' }])
     })
     expect(await relationsOf(first.folder)).toEqual([])
+    expect((await library.verify({})).damaged).toEqual([])
+  })
+
+  it.each([
+    ['another host', 'https://thainguyen.gov.vn/tin/7', 'republished'],
+    ['another path of the same host', 'https://backan.gov.vn/in-an/1', 'canonical'],
+  ])('stores the same long text from %s as another address of the bulletin', async (_name, address, how) => {
+    const root = await temporaryFolder()
+    const library = await openTestLibrary(root)
+    const body = 'Ủy ban nhân dân xã họp bàn việc sửa kênh trước mùa lũ. '.repeat(6).trim()
+    const first = await library.add(additionOf({ address: 'https://backan.gov.vn/1', body }))
+    const second = await library.add(additionOf({ address, body: `${body} ` }))
+    expect(second).toMatchObject({ id: first.id, outcome: 'unchanged', isOtherAddress: true })
+    const bulletin = await library.get(first.id)
+    expect(bulletin).toMatchObject({ url: 'https://backan.gov.vn/1', otherUrls: [address] })
+    expect(bulletin.captures).toHaveLength(2)
+    const stored = JSON.parse(await readFile(join(root, first.folder, 'bulletin.json'), 'utf8')) as {
+      addresses: { how: string }[]
+    }
+    expect(stored.addresses[0]?.how).toBe(how)
+    // The address is stored once, however often the page is added.
+    await library.add(additionOf({ address, body: `${body}  ` }))
+    expect((await library.get(first.id)).otherUrls).toEqual([address])
+    const other = await library.add(additionOf({ address: 'https://sonla.gov.vn/2', body: `${body} Kết quả khác.` }))
+    expect(other.outcome).toBe('added')
     expect((await library.verify({})).damaged).toEqual([])
   })
 

@@ -17,10 +17,21 @@ export const useSourceDiscovery = defineStore('source-discovery', () => {
   const portals = shallowRef<Portals | null>(null)
   const found = computed(() => discovering.job.value?.result ?? null)
 
+  /** The text of the address field when the dialog opens. */
+  const initialAddress = shallowRef('')
+
   function open(at: DiscoveryStart): void {
     clear()
+    initialAddress.value = ''
     start.value = at
     void loadPortals()
+  }
+
+  /** Opens the dialog and searches this address. */
+  function openAt(url: string): void {
+    open('address')
+    initialAddress.value = url
+    void look(url)
   }
 
   async function loadPortals(): Promise<void> {
@@ -52,6 +63,6 @@ export const useSourceDiscovery = defineStore('source-discovery', () => {
     start.value = null
   }
 
-  const state = { start, job: discovering.job, error, portals, isLooking: discovering.isBusy, found }
-  return { ...state, open, look, clear, close }
+  const state = { start, initialAddress, job: discovering.job, error, portals, isLooking: discovering.isBusy, found }
+  return { ...state, open, openAt, look, clear, close }
 })
