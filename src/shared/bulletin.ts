@@ -305,7 +305,7 @@ export const bulletinSchema = z.extend(bulletinTextSchema, {
    */
   goneSince: z.nullable(z.string()),
   /** The other addresses of the bulletin: redirects, canonical addresses, and pages with the same text. */
-  otherUrls: z.array(z.string()),
+  otherUrls: z.optional(z.array(z.string())),
   missing: z.array(missingFileSchema),
   revision: z.object({
     number: z.int().check(z.positive()),

@@ -1,4 +1,6 @@
 import { AppError } from '../../shared/errors'
+import { decodeMarkup } from '../feeds/decode-markup'
+import { convertPlainMail, createMailPage, isMail, listAttachments } from './mail'
 import { type MimePart, readMime } from './mime'
 
 /** The page of a web archive (RFC 2557). */
@@ -23,11 +25,13 @@ export function isMhtml(bytes: Uint8Array): boolean {
     .replace(/^(?:\xef\xbb\xbf)?\s+/, '')
   if (!/^[A-Za-z][\w-]{0,60}:[ \t]/.test(head)) return false
   const [fields = ''] = head.split(/\r?\n\r?\n/, 1)
+  if (/^from:.*@/im.test(fields) && /^(?:message-id|received|date):/im.test(fields) && /^subject:/im.test(fields))
+    return true
   return /^content-type:\s*(?:multipart\/(?:related|alternative|mixed)|text\/html|application\/xhtml)/im.test(fields)
 }
 
 /**
- * Opens a web archive of Chrome, Edge, Internet Explorer or Word. The page of the archive is the part that `start`
+ * Opens a mail, or a web archive of Chrome, Edge, Internet Explorer or Word. The page of the archive is the part that `start`
  * names, otherwise the first HTML part, otherwise the first plain text. Throws `no-text` if the archive has no page.
  * Throws `too-complex`. Details: `name`.
  */
@@ -36,29 +40,48 @@ export function openMhtml(bytes: Uint8Array, name: string): ArchivedPage {
   const start = head.parameters.get('start')
   const isPage = ({ type }: MimePart): boolean => type === 'text/html' || type === 'application/xhtml+xml'
   const main =
-    parts.find((part) => start !== undefined && isPage(part) && contentId(part) === bareId(start)) ??
+    parts.find(
+      (part) => start !== undefined && isPage(part) && contentId(part)?.toLowerCase() === bareId(start).toLowerCase(),
+    ) ??
     parts.find(isPage) ??
     parts.find(({ type }) => type === 'text/plain')
   if (main === undefined) throw new AppError('no-text', `mhtml ${name}: no page`, { name })
+  const attachments = isMail(head) ? listAttachments(parts, main) : []
   const rootLocation = locationOf(head, 'snapshot-content-location') ?? locationOf(head, 'content-location')
   const location = absoluteAddress(locationOf(main, 'content-location'), rootLocation) ?? rootLocation
   const byAddress = new Map<string, MimePart>()
   for (const part of parts) {
     const written = locationOf(part, 'content-location')
-    const keys = [`cid:${contentId(part) ?? ''}`, written, absoluteAddress(written, location)]
+    const keys = [`cid:${(contentId(part) ?? '').toLowerCase()}`, written, absoluteAddress(written, location)]
     for (const key of keys) if (key !== null && key !== 'cid:' && !byAddress.has(key)) byAddress.set(key, part)
   }
+  for (const { reference, part } of attachments) byAddress.set(reference, part)
+  const names = new Map(attachments.map(({ part, name: fileName }) => [part, fileName]))
   return {
-    bytes: main.read(),
+    bytes: isMail(head) ? createMailPage(head, readMailText(main), attachments) : main.read(),
     address: location !== null && /^https?:/i.test(location) ? location : null,
-    declaredCharset: main.parameters.get('charset') ?? null,
+    declaredCharset: isMail(head) ? 'utf-8' : (main.parameters.get('charset') ?? null),
     savedReferences: [...byAddress.keys()],
     partOf(address) {
-      const keys = [address, decodePercent(address), absoluteAddress(address, location)]
+      const keys = [address, decodePercent(address), absoluteAddress(address, location), contentKey(address)]
       const part = keys.map((key) => (key === null ? undefined : byAddress.get(key))).find((each) => each !== undefined)
-      return part === undefined || part === main ? null : { bytes: part.read(), fileName: fileNameOf(part) }
+      return part === undefined || part === main
+        ? null
+        : { bytes: part.read(), fileName: names.get(part) ?? fileNameOf(part) }
     },
   }
+}
+
+/** The key of an address such as `CID:Hop%401`. Mail programs change the case of the scheme and of the id. */
+function contentKey(address: string): string | null {
+  if (!/^cid:/i.test(address)) return null
+  return `cid:${bareId(decodePercent(address.slice(4)) ?? address.slice(4)).toLowerCase()}`
+}
+
+/** The text of a mail as HTML. */
+function readMailText(main: MimePart): string {
+  const text = decodeMarkup(main.read(), main.parameters.get('charset') ?? null)
+  return main.type === 'text/plain' ? convertPlainMail(text) : text
 }
 
 function contentId({ headers }: Pick<MimePart, 'headers'>): string | null {

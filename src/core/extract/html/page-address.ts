@@ -17,13 +17,17 @@ const maxSearchedLength = 8192
 
 /**
  * Finds the address that a page was saved from, in the comment of the browser that saved it. Internet Explorer, Chrome
- * and Edge write `saved from url=(0042)https://…`, SingleFile writes `url: https://…`. Returns null if the page has no
+ * and Edge write `saved from url=(0042)https://…`, SingleFile writes `url: https://…`, HTTrack writes `Mirrored from …`. Returns null if the page has no
  * such comment, or if the comment has no http(s) address.
  */
 export function findSavedFromUrl(html: string): string | null {
   const head = html.slice(0, maxSearchedLength)
   const browser = /<!--\s{0,20}saved from url=\(\d{1,6}\)\s{0,20}(https?:\/\/[^\s<>"]{1,4000})/i.exec(head)
   const singleFile = /<!--\s{0,20}Page saved with SingleFile\s+url:\s{0,20}(https?:\/\/[^\s<>"]{1,4000})/i.exec(head)
-  const url = URL.parse((browser ?? singleFile)?.[1]?.replace(/--$/, '') ?? '')
+  const mirror =
+    /<!--\s{0,20}Mirrored from\s{1,20}((?:https?:\/\/)?[^\s<>"]{4,4000})\s{1,20}by HTTrack/i.exec(head)?.[1] ?? null
+  const mirrored = mirror === null ? undefined : /^https?:/i.test(mirror) ? mirror : `http://${mirror}`
+  const found = (browser ?? singleFile)?.[1]?.replace(/--$/, '') ?? mirrored
+  const url = URL.parse(found ?? '')
   return url === null ? null : url.href
 }

@@ -10,6 +10,8 @@ const lazySets = ['data-srcset', 'data-lazy-srcset', 'srcset']
 /** File names of placeholders that are shown until the picture is loaded. */
 const placeholderName =
   /(?:^|[/_.-])(?:blank|spacer|placeholder|loading|lazy(?:load)?|transparent|pixel|1x1|grey|gray|no-?image)[^/]*\.(?:gif|png|svg|jpe?g|webp)(?:$|\?)/i
+/** A picture in a variable of a style sheet: `--sf-img-1: url("data:…")`. */
+const groupedPicture = /(--[\w-]+)\s*:\s*url\(\s*(?:"([^"]*)"|'([^']*)'|([^"')\s]+))\s*\)/g
 /** Maximum size of an icon beside a link, in pixels. */
 const maxIconSize = 20
 /** A `data:` address that is shorter than this is a placeholder, such as one pixel or a grey rectangle. */
@@ -26,6 +28,7 @@ export function preparePictures(body: Element, isSavedWithPage: (address: string
   for (const placeholder of body.querySelectorAll('.missing-picture')) restorePicture(placeholder)
   for (const fallback of body.querySelectorAll('noscript')) applyFallback(fallback)
   for (const image of body.querySelectorAll('amp-img')) image.replaceWith(convertAmpImage(image))
+  restoreGroupedPictures(body)
   for (const image of body.querySelectorAll('img')) {
     if (isPixel(image) || isIcon(image)) image.remove()
     else image.setAttribute('src', findSavedSource(image, isSavedWithPage) ?? chooseSource(image) ?? '')
@@ -45,6 +48,26 @@ function restorePicture(placeholder: Element): void {
   image.setAttribute('src', address)
   image.setAttribute('alt', (placeholder.textContent ?? '').trim())
   placeholder.replaceWith(image)
+}
+
+/**
+ * Gives each picture that SingleFile has grouped its own address again. SingleFile writes a picture that the page shows
+ * several times once, as a variable of the style sheet, and shows it as the background of an empty picture.
+ */
+function restoreGroupedPictures(body: Element): void {
+  const users = body.querySelectorAll('[style*="var(--"]')
+  if (users.length === 0) return
+  const addresses = new Map<string, string>()
+  for (const sheet of body.ownerDocument.querySelectorAll('style'))
+    for (const [, name = '', quoted, single, bare] of (sheet.textContent ?? '').matchAll(groupedPicture))
+      addresses.set(name, quoted ?? single ?? bare ?? '')
+  for (const element of users) {
+    const style = element.getAttribute('style') ?? ''
+    const address = addresses.get(/background(?:-image)?\s*:[^;]*var\(\s*(--[\w-]+)/i.exec(style)?.[1] ?? '')
+    if (address === undefined) continue
+    if (element.localName === 'img') element.setAttribute('src', address)
+    else element.setAttribute('style', style.replace(/var\(\s*--[\w-]+\s*\)/i, `url("${address}")`))
+  }
 }
 
 /** Converts an `amp-img` element, which AMP pages use for pictures, to `img`. */

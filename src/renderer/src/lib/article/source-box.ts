@@ -36,7 +36,8 @@ export function renderSourceBox(make: MakeElement, bulletin: Bulletin, context: 
 
   for (const [key, fact] of officialFacts(bulletin)) row(key, fact)
   if (url !== null) row('ui.address', url, ...goneNotice(make, bulletin, context))
-  if (bulletin.otherUrls.length > 0) row('ui.other-addresses', bulletin.otherUrls.join(' · '))
+  const { otherUrls = [] } = bulletin
+  if (otherUrls.length > 0) row('ui.other-addresses', otherUrls.join(' · '))
   if (first?.originalFileName != null) row('ui.original-file', first.originalFileName)
   row('ui.first-kept', timeAndAgo(first?.capturedAt ?? bulletin.revision.capturedAt, language))
   if (last !== undefined && last !== first) row('ui.last-kept', timeAndAgo(last.capturedAt, language))
