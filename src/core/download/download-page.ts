@@ -7,7 +7,7 @@ import type { Addition } from '../library/changes/addition'
 import { collectMedia, type ResolveMedia } from '../media/collect-media'
 import { detectFileKind } from '../media/file-kind'
 import { createNetworkResolver } from './network-resolver'
-import { createPageOfLinksError, isPageOfLinks } from './page-of-links'
+import { createPageOfLinksError, isPageOfLinks } from '../import/page-of-links'
 
 /** The dependencies of the download of one page. */
 export interface DownloadPageParts {

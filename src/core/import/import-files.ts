@@ -10,8 +10,12 @@ import { collectMedia, type ResolveMedia } from '../media/collect-media'
 import { createNotBesideError } from '../media/media-errors'
 import type { RunTask } from '../threads/task'
 import { createAddition } from './create-addition'
-import { splitJsonTask } from './import-tasks'
+import { splitJsonArray } from './json-array'
+import { createPageOfLinksError, isPageOfLinks } from './page-of-links'
 import { type ImportPart, createSavedPartResolver } from './saved-page-parts'
+import { addressInMirror, listPageReferences } from './siblings'
+import { unpackPage } from './unpack-page'
+import { isZip } from './zip-magic'
 
 /** A file to import. */
 export interface ImportItem {
@@ -21,6 +25,10 @@ export interface ImportItem {
   read(): Promise<Uint8Array>
   /** The files that a browser saved with the page. */
   parts?: readonly ImportPart[]
+  /** The path of the page in an archive of several pages. Absent if `path` is the path of the page. */
+  pagePath?: string
+  /** Finds a file of the imported folder or archive by the reference in the page. */
+  find?(reference: string): ImportPart | null
 }
 
 /** The options of one import. */
@@ -59,9 +67,9 @@ export async function importFiles(items: readonly ImportItem[], parts: ImportFil
     }
     parts.onProgress(done, items.length, item.path)
     const pages = await readPages(item, parts).catch((thrown: unknown) => fail(item.path, thrown))
-    for (const page of pages ?? [])
+    for (const { page, source } of pages ?? [])
       try {
-        const addition = await extractPage(page, item.parts ?? [], parts)
+        const addition = await extractPage(page, source, parts)
         const { outcome, id, title } = await parts.library.add(addition)
         result[outcome].push({ id, title, path: item.path })
         if (outcome !== 'unchanged') parts.onStored(id)
@@ -77,35 +85,66 @@ export async function importFiles(items: readonly ImportItem[], parts: ImportFil
   return result
 }
 
-/** The pages of a file. A JSON file of several bulletins has one page per bulletin. Every other file has one page. */
-async function readPages(
-  item: ImportItem,
-  { encoding = 'auto', signal, runTask }: ImportFilesParts,
-): Promise<ReceivedPage[]> {
-  const page = { bytes: await item.read(), name: basename(item.path), encoding }
-  const { bytes, name } = page
-  const elements = /\.json$/i.test(name) ? await runTask(splitJsonTask, { bytes, name }, { name, signal }) : null
-  return elements === null ? [page] : elements.map((bytes) => ({ ...page, bytes }))
+/** A page to import, and the item that gives its files. */
+interface PageOfItem {
+  page: ReceivedPage
+  source: ImportItem
+}
+
+/**
+ * The pages of a file. A JSON file of several bulletins has one page per bulletin, and an archive has one page per saved
+ * page. Every other file has one page.
+ */
+async function readPages(item: ImportItem, { encoding = 'auto' }: Pick<ImportRun, 'encoding'>): Promise<PageOfItem[]> {
+  const name = basename(item.pagePath ?? item.path)
+  const bytes = await item.read()
+  const zipped = isZip(bytes) ? (await import('./zipped-pages')).openZippedPages(bytes, item, name) : null
+  if (zipped !== null) {
+    const pages = await Promise.all(zipped.map((each) => readPages(each, { encoding })))
+    return pages.flat()
+  }
+  const elements = /\.json$/i.test(name) ? splitJsonArray(bytes, name) : null
+  return (elements ?? [bytes]).map((each) => ({ page: { bytes: each, name, encoding }, source: item }))
 }
 
 /**
  * Extracts an imported page, with the pictures and files that were saved with the page. Sends no request, so a picture
- * or file that was not saved is missing until the user downloads it.
+ * or file that was not saved is missing until the user downloads it. Throws `page-of-links` if the page only lists
+ * bulletins.
  */
 async function extractPage(
   received: ReceivedPage,
-  savedParts: readonly ImportPart[],
+  { path, pagePath, parts: ownParts = [], find }: ImportItem,
   { extract, signal }: Pick<ImportFilesParts, 'extract' | 'signal'>,
 ): Promise<Addition> {
+  const { page, resolve } = unpackPage(received)
+  const known = new Set(ownParts.map(({ reference }) => reference))
+  const others = resolve !== null || find === undefined ? [] : listPageReferences(received.bytes)
+  const siblings = others.filter((reference) => !known.has(reference)).map((reference) => find?.(reference) ?? null)
+  const savedParts = [...ownParts, ...siblings.filter((part) => part !== null)]
   const savedReferences = savedParts.map(({ reference }) => reference)
-  const extraction = await extract({ ...received, savedReferences, mayBeArchive: true }, signal)
-  const { archived, media } = extraction
-  const { text, files } = await collectMedia(extraction.text, media, {
-    resolve: archived === undefined ? createSavedPartResolver(savedParts, media) : createArchivedFileResolver(archived),
+  const extraction = await extract(resolve === null ? { ...page, savedReferences } : page, signal)
+  const address = isPageAddress(extraction.address)
+    ? extraction.address
+    : find === undefined
+      ? null
+      : addressInMirror(pagePath ?? path)
+  if (
+    isPageOfLinks({
+      bytes: page.bytes,
+      charset: page.declaredCharset ?? null,
+      address,
+      bodyText: extraction.text.bodyText,
+    })
+  )
+    throw createPageOfLinksError(received.name)
+  const { text, files } = await collectMedia(extraction.text, extraction.media, {
+    resolve: resolve ?? createSavedPartResolver(savedParts, extraction.media, extraction.address),
     signal,
   })
-  const address = isPageAddress(extraction.address) ? extraction.address : null
-  return { ...createAddition(received, extraction), address, text, files }
+  const host = extraction.source.host ?? (address === null ? null : new URL(address).hostname)
+  const addition = createAddition(received, extraction)
+  return { ...addition, source: { ...addition.source, host }, address, text, files }
 }
 
 function createArchivedFileResolver(archived: NonNullable<Extraction['archived']>): ResolveMedia {

@@ -3,6 +3,7 @@ import { basename, dirname, join } from 'node:path'
 import { AppError } from '../../shared/errors'
 import { groupSavedPages, isImportableName, isPartsFolder, type SavedPage } from '../../shared/saved-pages'
 import type { ImportItem } from './import-files'
+import { createSiblingFinder } from './siblings'
 import { maxImportBytes, tooLargeDetails } from './uploads'
 
 /** Maximum number of files that are read from the folders beside one page. */
@@ -20,8 +21,14 @@ export async function findImportItems(paths: readonly string[]): Promise<ImportI
         (found) => found.isDirectory(),
         () => false, // reading it throws the error
       )
-      return (isFolder ? await pagesIn(path) : [await pageWithParts(path)]).map(({ file, parts }): ImportItem => ({
+      const all = isFolder ? await filesIn(path) : []
+      const find = createSiblingFinder(
+        all.map((file) => ({ path: file.path, read: () => readBounded(file.path) })),
+        path,
+      )
+      return (isFolder ? pagesIn(all) : [await pageWithParts(path)]).map(({ file, parts }): ImportItem => ({
         path: file.path,
+        ...(isFolder ? { find: (reference) => find(file.path, reference) } : {}),
         read: () => readBounded(file.path),
         parts: parts.map((part) => ({ reference: part.reference, read: () => readBounded(part.file.path) })),
       }))
@@ -30,9 +37,8 @@ export async function findImportItems(paths: readonly string[]): Promise<ImportI
   return items.flat()
 }
 
-async function pagesIn(folder: string): Promise<SavedPage<LocalFile>[]> {
-  const pages = groupSavedPages(await filesIn(folder))
-  return pages
+function pagesIn(files: readonly LocalFile[]): SavedPage<LocalFile>[] {
+  return groupSavedPages(files)
     .filter(({ file }) => isImportableName(basename(file.path)))
     .sort(({ file: a }, { file: b }) => (a.path < b.path ? -1 : Number(a.path > b.path)))
 }

@@ -13,20 +13,33 @@ export interface ImportPart {
 /**
  * Resolves the pictures and files of a saved page to the files that were saved with the page. The page may write a file
  * name percent-encoded, with composed or decomposed letters, in another case, or below a former name of the folder.
- * Throws `not-beside` for a reference to any other place.
+ * `address` is the address of the page, against which the page's references were resolved. Throws `not-beside` for a
+ * reference to any other place.
  */
-export function createSavedPartResolver(parts: readonly ImportPart[], media: PageMedia): ResolveMedia {
+export function createSavedPartResolver(
+  parts: readonly ImportPart[],
+  media: PageMedia,
+  address: string | null = null,
+): ResolveMedia {
+  const byAddress = new Map(
+    parts.flatMap((part): [string, ImportPart][] => {
+      const url = address === null ? null : URL.parse(part.reference, address)
+      return [[part.reference, part], ...(url === null ? [] : [[url.href, part] satisfies [string, ImportPart]])]
+    }),
+  )
   const byReference = new Map(parts.map((part) => [keyOf(part.reference), part]))
   const byPathInFolder = new Map(parts.map((part) => [pathInFolder(keyOf(part.reference)), part]))
   const fileByAddress = new Map(
     media.attachments.flatMap(({ address, file }) => (file === undefined ? [] : [[address, file] as const])),
   )
-  return async (address) => {
-    const references = listReferences(fileByAddress.get(address) ?? address)
+  return async (wanted) => {
+    const file = fileByAddress.get(wanted) ?? wanted
+    const references = listReferences(file)
     const part =
+      byAddress.get(file) ??
       references.map((reference) => byReference.get(reference)).find((each) => each !== undefined) ??
       references.map((reference) => byPathInFolder.get(pathInFolder(reference))).find((each) => each !== undefined)
-    if (part === undefined) throw createNotBesideError(address)
+    if (part === undefined) throw createNotBesideError(wanted)
     const bytes = await part.read()
     return { bytes, received: bytes, facts: null, fileName: part.reference.split('/').at(-1) ?? null }
   }

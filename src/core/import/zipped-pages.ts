@@ -1,0 +1,75 @@
+import { unzipSync } from 'fflate'
+import { AppError } from '../../shared/errors'
+import { groupSavedPages, isImportableName } from '../../shared/saved-pages'
+import type { ImportItem } from './import-files'
+import { createSiblingFinder } from './siblings'
+
+/** Maximum size of all files of an archive together, and of one file, in bytes. */
+const limits = { total: 300 * 1024 * 1024, file: 20 * 1024 * 1024, files: 10_000 }
+/** Files that only office documents and books have. Their archives are no saved pages. */
+const officeFile = /^(?:\[Content_Types\]\.xml|mimetype|META-INF\/.*)$/
+
+/**
+ * Opens an archive of saved pages: a zip file, or the `.maff` of Firefox. Each page becomes an item with the files that
+ * were saved with it. Returns null if the archive is an office document, a book, or has no page. Throws `too-large`.
+ * Details: `name`.
+ */
+export function openZippedPages(bytes: Uint8Array, item: Pick<ImportItem, 'path'>, name: string): ImportItem[] | null {
+  const files = unzip(bytes, name)
+  if (files === null || [...files.keys()].some((path) => officeFile.test(path))) return null
+  const pages = groupSavedPages([...files.keys()].map((path) => ({ path })))
+    .filter(({ file }) => isImportableName(file.path) && !/\.(?:zip|maff|json)$/i.test(file.path))
+    .sort(({ file: a }, { file: b }) => (a.path < b.path ? -1 : Number(a.path > b.path)))
+  if (pages.length === 0) return null
+  const read = (path: string) => (): Promise<Uint8Array> => Promise.resolve(files.get(path) ?? new Uint8Array())
+  const find = createSiblingFinder(
+    [...files.keys()].map((path) => ({ path, read: read(path) })),
+    '',
+  )
+  return pages.map(({ file, parts }) => ({
+    path: item.path,
+    pagePath: file.path,
+    read: () => Promise.resolve(withOrigin(files.get(file.path) ?? new Uint8Array(), readOrigin(files, file.path))),
+    parts: parts.map((part) => ({ reference: part.reference, read: read(part.file.path) })),
+    find: (reference) => find(file.path, reference),
+  }))
+}
+
+function unzip(bytes: Uint8Array, name: string): Map<string, Uint8Array> | null {
+  let [total, count] = [0, 0]
+  let isTooLarge = false
+  try {
+    const files = unzipSync(bytes, {
+      filter({ name: path, originalSize }) {
+        if (path.endsWith('/') || path.startsWith('__MACOSX/')) return false
+        total += originalSize
+        count += 1
+        isTooLarge ||= total > limits.total || count > limits.files
+        return !isTooLarge && originalSize <= limits.file
+      },
+    })
+    if (isTooLarge) throw new AppError('too-large', `unzip ${name}`, { name, limitMb: limits.total / 1024 / 1024 })
+    return new Map(Object.entries(files).map(([path, content]) => [path.replaceAll('\\', '/'), content]))
+  } catch (thrown) {
+    if (thrown instanceof AppError) throw thrown
+    return null // a damaged archive is refused as a binary file
+  }
+}
+
+/** The address that a `.maff` archive gives for a page, in the `index.rdf` beside the page. */
+function readOrigin(files: ReadonlyMap<string, Uint8Array>, pagePath: string): string | null {
+  const rdf = files.get(`${pagePath.split('/').slice(0, -1).join('/')}/index.rdf`.replace(/^\//, ''))
+  if (rdf === undefined) return null
+  const found = /originalurl\s[^>]{0,80}resource\s*=\s*"(https?:[^"]{1,4000})"/i.exec(Buffer.from(rdf).toString('utf8'))
+  return found?.[1]?.replaceAll('&amp;', '&') ?? null
+}
+
+/** Puts the address into the page, in the form in which browsers write it. */
+function withOrigin(page: Uint8Array, address: string | null): Uint8Array {
+  const isWide = page[0] === 0xff || page[0] === 0xfe || page[0] === 0xef
+  if (address === null || isWide || /--|[<>]/.test(address)) return page
+  return Buffer.concat([
+    Buffer.from(`<!-- saved from url=(${String(address.length).padStart(4, '0')})${address} -->\n`),
+    page,
+  ])
+}
