@@ -32,7 +32,16 @@ const extractorVersion = 4
  * `unsupported-type` they also contain the type.
  */
 export function extractBulletin(received: ReceivedPage): Extraction {
-  const { bytes, name, encoding = 'auto', undone = [], address = null, savedReferences = [], packs = [] } = received
+  const {
+    bytes,
+    name,
+    encoding = 'auto',
+    undone = [],
+    address = null,
+    savedReferences = [],
+    packs = [],
+    savedFrom = null,
+  } = received
   const isStrayUndone = undone.some((repair) => isSameRepair(repair, strayRepair))
   const decoded = decodeFile(bytes, name, { ...received, areStrayBytesLost: isStrayUndone })
   const { text, charset } = decoded
@@ -55,7 +64,7 @@ export function extractBulletin(received: ReceivedPage): Extraction {
   const repaired = kind === 'html' ? null : repair.repairLines(text)
   const parts =
     repaired === null
-      ? readHtmlSafely(text, { name, address, savedReferences, packs: [...packs, ...builtInPacks], repair })
+      ? readHtmlSafely(text, { name, address, savedFrom, savedReferences, packs: [...packs, ...builtInPacks], repair })
       : readPageDump(repaired)
   const page = 'items' in parts ? parts : convertDumpParts(parts, repaired?.split('\n') ?? [])
   const { text: read, media } = createBulletinText(page, name, undone, repair)

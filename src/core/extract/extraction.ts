@@ -17,6 +17,8 @@ export interface ReceivedPage {
   undone?: readonly RepairName[]
   /** Address that the bytes came from, after redirects. Null for files. */
   address?: string | null
+  /** Address that a saved page came from, if a folder or an archive names this address. The page may name it too. */
+  savedFrom?: string | null
   /**
    * What was saved together with the page: relative references to files beside the page, and absolute addresses of
    * files in the archive of the page. Absent if this is not known.

@@ -30,6 +30,8 @@ export interface PageContext {
   name: string
   /** Address that the bytes came from. Null for files. */
   address: string | null
+  /** Address that a saved page came from, if it is known from outside the page. */
+  savedFrom?: string | null
   /** Packs in the order in which they are tried. */
   packs: readonly Pack[]
   /**

@@ -96,7 +96,7 @@ function readOnce(html: string, context: PageContext, isLenient: boolean): Readi
   // 5. Read the metadata and the address of the page, while nothing has been removed.
   const metadata = readMetadata(document)
   const documentTitle = takeDocumentTitle(document, body)
-  const savedFrom = address === null ? findSavedFromUrl(html) : null
+  const savedFrom = address === null ? (findSavedFromUrl(html) ?? context.savedFrom ?? null) : null
   const pageAddress = choosePageAddress(address ?? savedFrom, metadata.address)
   const host = pageAddress === null ? null : new URL(pageAddress).hostname
 

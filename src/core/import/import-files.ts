@@ -27,6 +27,8 @@ export interface ImportItem {
   parts?: readonly ImportPart[]
   /** The path of the page in an archive of several pages. Absent if `path` is the path of the page. */
   pagePath?: string
+  /** The address from which the page was saved, as the archive gives it. */
+  savedFrom?: string | null
   /** Finds a file of the imported folder or archive by the reference in the page. */
   find?(reference: string): ImportPart | null
 }
@@ -114,7 +116,7 @@ async function readPages(item: ImportItem, { encoding = 'auto' }: Pick<ImportRun
  */
 async function extractPage(
   received: ReceivedPage,
-  { path, pagePath, parts: ownParts = [], find }: ImportItem,
+  { path, pagePath, savedFrom = null, parts: ownParts = [], find }: ImportItem,
   { extract, signal }: Pick<ImportFilesParts, 'extract' | 'signal'>,
 ): Promise<Addition> {
   const { page, resolve } = unpackPage(received)
@@ -123,12 +125,10 @@ async function extractPage(
   const siblings = others.filter((reference) => !known.has(reference)).map((reference) => find?.(reference) ?? null)
   const savedParts = [...ownParts, ...siblings.filter((part) => part !== null)]
   const savedReferences = savedParts.map(({ reference }) => reference)
-  const extraction = await extract(resolve === null ? { ...page, savedReferences } : page, signal)
-  const address = isPageAddress(extraction.address)
-    ? extraction.address
-    : find === undefined
-      ? null
-      : addressInMirror(pagePath ?? path)
+  const origin = savedFrom ?? (find === undefined ? null : addressInMirror(pagePath ?? path))
+  const saved = { ...page, savedReferences, ...(origin === null ? {} : { savedFrom: origin }) }
+  const extraction = await extract(resolve === null ? saved : page, signal)
+  const address = isPageAddress(extraction.address) ? extraction.address : null
   if (
     isPageOfLinks({
       bytes: page.bytes,
@@ -142,9 +142,7 @@ async function extractPage(
     resolve: resolve ?? createSavedPartResolver(savedParts, extraction.media, extraction.address),
     signal,
   })
-  const host = extraction.source.host ?? (address === null ? null : new URL(address).hostname)
-  const addition = createAddition(received, extraction)
-  return { ...addition, source: { ...addition.source, host }, address, text, files }
+  return { ...createAddition(received, extraction), address, text, files }
 }
 
 function createArchivedFileResolver(archived: NonNullable<Extraction['archived']>): ResolveMedia {

@@ -14,6 +14,7 @@ const referenceAttribute =
   /\b(?:src|href|data-src|data-original|poster|srcset)\s*=\s*(?:"([^"]{1,4000})"|'([^']{1,4000})'|([^\s"'>]{1,4000}))/gi
 /** Pages, styles and scripts are not parts of a bulletin. */
 const otherFile = /\.(?:x?html?|php|aspx?|jsp|css|js|mjs|json|xml|rss)(?:[?#@%].*)?$|\/$/i
+const mediaFile = /\.(?:png|jpe?g|gif|webp|bmp|svg|avif|pdf|docx?|xlsx?|pptx?|rtf|zip|rar|mp3|mp4)$/i
 const maxReferences = 2_000
 /** A folder of a mirror with the name of a host, as HTTrack and wget write them. */
 const hostFolder = /^(?:[a-z\d-]+\.)+(?:vn|com|net|org|info|asia|edu|gov)$/i
@@ -26,7 +27,7 @@ export function createSiblingFinder(files: readonly SiblingFile[], root: string)
   const byPath = new Map(files.map((file) => [keyOf(file.path), file]))
   const rootKey = keyOf(root)
   return (page, reference) => {
-    if (/^(?:data|cid|javascript|mailto|tel|about):/i.test(reference) || otherFile.test(reference)) return null
+    if (/^(?:data|cid|javascript|mailto|tel|about):/i.test(reference) || isOtherFile(reference)) return null
     const folder = keyOf(page).split('/').slice(0, -1)
     const url = /^https?:|^\/\//i.test(reference) ? URL.parse(reference, 'http://page.invalid/') : null
     const hosts = rootsOf(folder, rootKey)
@@ -70,6 +71,10 @@ export function addressInMirror(path: string): string | null {
     .replace(/^(.*\?.*)\.html$/i, '$1')
     .replace(/(^|\/)index\.html$/i, '$1')
   return URL.parse(`https://${segments[at]}/${rest}`)?.href ?? null
+}
+
+function isOtherFile(reference: string): boolean {
+  return otherFile.test(reference) && !mediaFile.test(reference)
 }
 
 function rootsOf(folder: readonly string[], rootKey: string): string[][] {

@@ -29,7 +29,8 @@ export function openZippedPages(bytes: Uint8Array, item: Pick<ImportItem, 'path'
   return pages.map(({ file, parts }) => ({
     path: item.path,
     pagePath: file.path,
-    read: () => Promise.resolve(withOrigin(files.get(file.path) ?? new Uint8Array(), readOrigin(files, file.path))),
+    read: read(file.path),
+    savedFrom: readOrigin(files, file.path),
     parts: parts.map((part) => ({ reference: part.reference, read: read(part.file.path) })),
     find: (reference) => find(file.path, reference),
   }))
@@ -62,14 +63,4 @@ function readOrigin(files: ReadonlyMap<string, Uint8Array>, pagePath: string): s
   if (rdf === undefined) return null
   const found = /originalurl\s[^>]{0,80}resource\s*=\s*"(https?:[^"]{1,4000})"/i.exec(Buffer.from(rdf).toString('utf8'))
   return found?.[1]?.replaceAll('&amp;', '&') ?? null
-}
-
-/** Puts the address into the page, in the form in which browsers write it. */
-function withOrigin(page: Uint8Array, address: string | null): Uint8Array {
-  const isWide = page[0] === 0xff || page[0] === 0xfe || page[0] === 0xef
-  if (address === null || isWide || /--|[<>]/.test(address)) return page
-  return Buffer.concat([
-    Buffer.from(`<!-- saved from url=(${String(address.length).padStart(4, '0')})${address} -->\n`),
-    page,
-  ])
 }

@@ -1,3 +1,5 @@
+import { isPartReference } from '../../../shared/saved-pages'
+
 /** The base for the relative addresses of a page. */
 export interface PageBase {
   /** Address in `<base>`, else the address that the page came from or declares. Null if none of them is known. */
@@ -22,9 +24,15 @@ export function resolveAddress(received: string, { address, isSaved }: PageBase)
   if (/^cid:[^\s]/i.test(trimmed) && trimmed.length <= maxAddressLength) return trimmed
   if (trimmed === '' || trimmed.startsWith('#') || trimmed.length > maxAddressLength) return null
   const isAbsolute = /^[a-z][a-z\d+.-]*:/i.test(trimmed)
-  if (!isAbsolute && isSaved && !trimmed.startsWith('/')) return trimmed
+  if (!isAbsolute && isSaved && !trimmed.startsWith('/') && (address === null || !isPageReference(trimmed)))
+    return trimmed
   const url = parseAddress(trimmed, address)
   return url !== null && /^https?:$/.test(url.protocol) ? url.href : null
+}
+
+/** Whether a relative address names a page. In a mirror of a site, such an address leads to another page of the site. */
+function isPageReference(reference: string): boolean {
+  return /(?:\.(?:x?html?|php|aspx?|jsp)|\/)(?:[?#].*)?$/i.test(reference) && !isPartReference(reference)
 }
 
 /** Parses an address. Returns null if the address is not a URL. */
