@@ -16,14 +16,17 @@ export interface PortalChoice {
 }
 
 /**
- * Returns the portals of provinces whose present or former name matches the query, with or without marks. "bac kan"
+ * Returns the portals of provinces and ministries whose present or former name matches the query, with or without marks. "bac kan"
  * finds the portals of Bắc Kạn and of Thái Nguyên, because Bắc Kạn is now part of Thái Nguyên. An empty query returns
- * all portals. The result is sorted by the present provinces. Within a province, the portals whose former name matches
- * the query come first.
+ * all portals. The result is sorted by the present provinces. Within a province, the portals whose own name matches
+ * come first. The portals of ministries come last. They are also found by the beginning of their host.
  */
-export function choosePortals({ provinces }: Portals, query: string): PortalChoice[] {
+export function choosePortals({ provinces, ministries }: Portals, query: string): PortalChoice[] {
   const wanted = getKey(query)
-  return provinces.flatMap((province) => {
+  const offices = ministries
+    .filter(({ name, host }) => getKey(name).includes(wanted) || getKey(host).startsWith(wanted))
+    .map(({ name, host, isSure }) => ({ name, nameNow: name, host, url: `https://${host}/`, isSure }))
+  const ofProvinces = provinces.flatMap((province) => {
     const isProvince = getKey(province.name).includes(wanted)
     const named = province.formedFrom.some((former) => hasName(former, wanted))
     return isProvince || named
@@ -38,6 +41,7 @@ export function choosePortals({ provinces }: Portals, query: string): PortalChoi
           .toSorted((a, b) => Number(getKey(b.name).includes(wanted)) - Number(getKey(a.name).includes(wanted)))
       : []
   })
+  return [...ofProvinces, ...offices]
 }
 
 function hasName({ name, otherNames }: FormerProvince, wanted: string): boolean {

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 
-const hostSchema = z.string().check(z.regex(/^[a-z0-9-]+(?:\.[a-z0-9-]+)*\.gov\.vn$/))
+const hostSchema = z.string().check(z.regex(/^[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:gov|chinhphu)\.vn$/))
 
 /** A province before the mergers of 1 July 2025, with its portal. */
 const formerProvinceSchema = z.object({
@@ -12,7 +12,12 @@ const formerProvinceSchema = z.object({
   otherNames: z._default(z.array(z.string()), []),
   /** The earlier hosts of the same portal. */
   formerHosts: z._default(z.array(hostSchema), []),
+  /** Other hosts that public lists name for the same portal. */
+  otherHosts: z._default(z.array(hostSchema), []),
 })
+
+/** The portal of a ministry, or of an office of the same rank. */
+const ministrySchema = z.object({ name: z.string(), host: hostSchema, isSure: z.boolean() })
 
 /**
  * The content of `resources/portals.json`. The file lists the portals that the program offers on its first start,
@@ -40,6 +45,7 @@ export const portalsSchema = z.object({
       formedFrom: z.array(formerProvinceSchema).check(z.minLength(1)),
     }),
   ),
+  ministries: z._default(z.array(ministrySchema), []),
 })
 
 /** The type of the values that {@link portalsSchema} accepts. */

@@ -2,9 +2,19 @@ import { fold } from '../../text/fold'
 import { isNavigation } from '../../feeds/listing/cards'
 import type { PageTree } from '../../feeds/listing/page-tree'
 import { resolveLink } from '../../feeds/resolve-link'
+import { listKnownFeeds } from './known-feeds'
 
 /** The paths of feeds on the systems that portals use. */
-const commonFeedPaths = ['/rss', '/rss.xml', '/feed', '/feed.xml', '/rss.aspx', '/index.php?nv=feeds', '/atom.xml']
+const commonFeedPaths = [
+  '/rss',
+  '/rss.xml',
+  '/feed',
+  '/feed.xml',
+  '/rss.aspx',
+  '/index.php?nv=feeds',
+  '/atom.xml',
+  '/rss/home.rss',
+]
 const feedTypes = /^application\/(?:rss|atom|rdf|feed)\+(?:xml|json)/i
 const feedAddress = /[/.?=_-](?:rss|feeds?|atom)(?:[/.?=&_-]|$)/i
 /** Words in the names of sections that contain bulletins. */
@@ -37,9 +47,10 @@ export function findFeedLinks(page: PageTree): CandidateAddress[] {
   return distinct([...alternates, ...linked])
 }
 
-/** The addresses on a page's host at which portals often have feeds. */
+/** The addresses on a page's host at which portals often have feeds. The known feeds of the host come first. */
 export function listCommonFeedAddresses(address: string): CandidateAddress[] {
-  return commonFeedPaths.map((path) => ({ url: new URL(path, address).href, name: null }))
+  const common = commonFeedPaths.map((path) => new URL(path, address).href)
+  return distinct([...listKnownFeeds(address), ...common].map((url) => ({ url, name: null })))
 }
 
 /** Finds the sections in the menus of a site, news sections first. Leaves out sections that contain no bulletins. */

@@ -34,6 +34,21 @@ describe('the list of portals by province', () => {
   })
 })
 
+describe('the list of portals of ministries', () => {
+  it('contains 17 offices, each with a host of its own', () => {
+    expect(portals.ministries).toHaveLength(17)
+    expect(new Set(portals.ministries.map(({ host }) => host)).size).toBe(17)
+  })
+
+  it.each([
+    ['bo y te', 'moh.gov.vn'],
+    ['Văn phòng Chính phủ', 'vpcp.chinhphu.vn'],
+    ['mst', 'mst.gov.vn'],
+  ])('finds an office by %s', (query, host) => {
+    expect(choosePortals(portals, query).map((choice) => choice.host)).toContain(host)
+  })
+})
+
 describe('choosePortals', () => {
   it.each([
     ['bac kan', ['Bắc Kạn', 'Thái Nguyên'], 'Thái Nguyên'],
@@ -50,7 +65,7 @@ describe('choosePortals', () => {
   })
 
   it('returns all portals for an empty query, and no portal for an unknown name', () => {
-    expect(choosePortals(portals, '')).toHaveLength(63)
+    expect(choosePortals(portals, '')).toHaveLength(63 + 17)
     expect(choosePortals(portals, 'Atlantis')).toEqual([])
     expect(choosePortals(portals, 'bac kan')[0]?.url).toBe('https://backan.gov.vn/')
   })
