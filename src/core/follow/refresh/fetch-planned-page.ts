@@ -1,6 +1,7 @@
 import { AppError, toAppError, toErrorShape } from '../../../shared/errors'
 import { extractFetchedPage } from '../../download/download-page'
 import { createNetworkResolver } from '../../download/network-resolver'
+import { addFeedText, addFilePage, isDocumentFile } from '../../download/substitute-page'
 import { fatalErrorCodes } from '../../fatal-errors'
 import type { FetchAddress, FetchResult } from '../../fetch/fetch-result'
 import { createRefreshFetch } from '../../fetch/politeness/politeness'
@@ -70,6 +71,10 @@ export async function fetchPlannedPage(planned: PlannedPage, parts: PlannedPageP
   } catch (thrown) {
     const error = toAppError(thrown)
     if (fatalErrorCodes.has(error.code) || error.code === 'offline') throw error
+    if (error.code === 'page-not-found' && known?.id == null) {
+      const kept = await storeFeedText(planned, { ...parts, fetchAddress, known, finish })
+      if (kept !== null) return { page: kept, dropSpooled }
+    }
     if (error.code === 'page-not-found' && known?.id != null) {
       await library.recordAvailability(known.id, planned.url, clock())
       return { page: finish('gone'), dropSpooled }
@@ -99,13 +104,11 @@ async function storePage(planned: PlannedPage, fetched: FetchResult, parts: Stor
     })
   const stored = known?.id == null ? null : await library.readStoredPage(known.id).catch(() => null)
   const { resolve, reused } = reuseStoredFiles(stored, createNetworkResolver(parts.fetchAddress, typed))
-  const { addition } = await extractFetchedPage(fetched, typed, {
-    fetchAddress: parts.fetchAddress,
-    extract: (page, stop) => parts.extract(page, stop),
-    signal,
-    onProgress: () => undefined,
-    resolve,
-  })
+  const extract: StorePageParts['extract'] = (page, stop) => parts.extract(page, stop)
+  const { fetchAddress } = parts
+  const { addition } = (await isDocumentFile(fetched))
+    ? { addition: await addFilePage(planned, fetched, { extract, signal }) }
+    : await extractFetchedPage(fetched, typed, { fetchAddress, extract, signal, onProgress: () => undefined, resolve })
   const result = await library.addAutomatically({
     ...addition,
     source: { ...addition.source, id: source.id, name: source.name },
@@ -119,6 +122,28 @@ async function storePage(planned: PlannedPage, fetched: FetchResult, parts: Stor
     publishedAt: addition.text.published.value ?? planned.publishedAt,
     ...fetched.validators,
   })
+}
+
+/**
+ * Stores the text that a feed of the source gives for a page that is gone. Returns null if no feed gives the text, or if
+ * the bulletin was deleted.
+ */
+async function storeFeedText(planned: PlannedPage, parts: StorePageParts): Promise<FinishedPage | null> {
+  const { library, source, typed, signal, finish, fetchAddress } = parts
+  const feeds = source.channels.filter(({ kind }) => kind === 'feed').map(({ url }) => url)
+  const resolve = createNetworkResolver(fetchAddress, typed)
+  const extract: StorePageParts['extract'] = (page, stop) => parts.extract(page, stop)
+  const addition = await addFeedText(planned, feeds, { extract, signal, fetchAddress, typed, resolve })
+  const result =
+    addition === null
+      ? null
+      : await library.addAutomatically({
+          ...addition,
+          source: { ...addition.source, id: source.id, name: source.name },
+        })
+  if (result === null) return null
+  if (result.outcome !== 'unchanged') parts.onStored(result.id)
+  return finish(result.outcome, { id: result.id, title: result.title })
 }
 
 /**
