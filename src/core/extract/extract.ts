@@ -23,7 +23,7 @@ const strayRepair: RepairName = { kind: 'windows-1252', rule: 'stray-bytes', fie
 /**
  * Increase this version with every change that gives another result for the same bytes (`docs/format/library-1.md`).
  */
-const extractorVersion = 4
+const extractorVersion = 5
 
 /**
  * Extracts a bulletin from the bytes of one page: an HTML page, a text dump, or a bulletin that was exported as JSON.

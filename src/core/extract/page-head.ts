@@ -5,10 +5,13 @@ import { findDateInProperties, findDateInRawLines, findDateNearTitle } from './f
 import { findTitleInDocumentTitle } from './fields/document-title'
 import type { LabelledFields } from './fields/labelled-fields'
 import type { PageMetadata } from './fields/metadata'
-import type { FoundDocument } from './fields/official/official-document'
+import { chooseOfficialTitle, type FoundDocument, readOfficialDocument } from './fields/official/official-document'
+import { isBareKind } from './fields/official/kinds'
+import { type CleanAuthor, cleanAuthor } from './fields/labels/clean-author'
+import { joinAuthors } from './fields/signature'
 import { choosePublished, parsePublished } from './fields/published'
 import { findSummaryInDescription, findLead, findSummaryAboveBody } from './fields/summary'
-import { isPortalName, isSameText, removeSiteParts } from './fields/title'
+import { findTitle, isPortalName, isSameText, removeSiteParts } from './fields/title'
 import { canStartDump, findTitleAboveBody } from './fields/title-above-body'
 import { formatAsDump, type PageLine } from './html/page-lines'
 import type { PackParts } from './portals/apply-pack'
@@ -26,6 +29,40 @@ interface PageContent {
 export interface PageTitle {
   title: string
   dump: DumpParts | null
+}
+
+/** The places on a page that may name its title. */
+interface NamedTitleSources {
+  headings: readonly string[]
+  documentTitle: string
+  lines: readonly PageLine[]
+  metadata: Pick<PageMetadata, 'title' | 'siteName'>
+}
+
+/**
+ * Finds the title that a page names: the title of the pack, else the one of headings, metadata and title element. If
+ * that title is only the kind of an official document or the name of an office, the title consists of kind and subject.
+ * Returns null if the page names no title.
+ */
+export function chooseNamedTitle(
+  packTitle: string | null,
+  official: FoundDocument | null,
+  { headings, documentTitle, lines, metadata }: NamedTitleSources,
+): string | null {
+  const texts = lines.map(({ text }) => text)
+  const { title: declared, siteName } = metadata
+  const shown = packTitle ?? findTitle({ headings, declared, documentTitle, lines: texts, siteName })
+  const withSubject = official ?? (shown !== null && isBareKind(shown) ? readOfficialDocument(texts) : null)
+  return chooseOfficialTitle(shown, withSubject) ?? shown
+}
+
+/**
+ * Chooses the author from the signature at the end of the body and from the author that another part of the page names.
+ * A source beside the author ("(nguồn: …)") is returned apart.
+ */
+export function choosePageAuthor(signed: string | null, named: string | null): CleanAuthor {
+  const [signature, byline] = [cleanAuthor(signed), cleanAuthor(named)]
+  return { author: joinAuthors(signature.author, byline.author), source: signature.source ?? byline.source }
 }
 
 /**

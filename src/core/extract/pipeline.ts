@@ -3,18 +3,14 @@ import { replaceWithDeclaredText } from './body/declared-text'
 import { findBody } from './body/find-body'
 import { readBodyItems } from './body/body-items'
 import { findAttachments, linkFramedFiles } from './fields/attachments'
-import { cleanAuthor } from './fields/labels/clean-author'
-import { joinAuthors } from './fields/signature'
 import { findAuthorNearTitle } from './fields/author-near-title'
 import { takeDocumentTitle } from './fields/document-title'
 import { joinCaptions } from './fields/html-captions'
 import { readLabelledFields } from './fields/labelled-fields'
 import { readMetadata } from './fields/metadata'
-import { isBareKind } from './fields/official/kinds'
 import { mayHaveLetterhead } from './fields/official/letterhead'
-import { chooseOfficialTitle, readOfficialDocument } from './fields/official/official-document'
+import { readOfficialDocument } from './fields/official/official-document'
 import { takeSignature } from './fields/take-signature'
-import { findTitle } from './fields/title'
 import { splitIntoBlocks } from './html/blocks'
 import { cleanWordPaste } from './html/clean-word-paste'
 import { readPageLines, readRawLines } from './html/page-lines'
@@ -27,7 +23,7 @@ import { choosePageAddress, findSavedFromUrl } from './html/page-address'
 import { createSavedWithPageCheck } from './html/saved-with-page'
 import { splitInlineText } from './html/split-inline-text'
 import { checkHtmlLimits } from './limits'
-import { choosePageDate, choosePageSummary, choosePageTitle } from './page-head'
+import { chooseNamedTitle, choosePageAuthor, choosePageDate, choosePageSummary, choosePageTitle } from './page-head'
 import type { PageContext, PageParts } from './page-parts'
 import { findPackBody, matchPack, readPackParts } from './portals/apply-pack'
 import { removeBoilerplate } from './removals/boilerplate'
@@ -118,13 +114,7 @@ function readOnce(html: string, context: PageContext, isLenient: boolean): Readi
 
   // 9. Find the title that the page names. Step 10 needs it, because the body is below the title.
   const { headings } = labelled
-  const lineTexts = lines.map(({ text }) => text)
-  const shownTitle =
-    packParts.title ??
-    findTitle({ headings, declared: metadata.title, documentTitle, lines: lineTexts, siteName: metadata.siteName })
-  const withSubject =
-    official ?? (shownTitle !== null && isBareKind(shownTitle) ? readOfficialDocument(lineTexts) : null)
-  const namedTitle = chooseOfficialTitle(shownTitle, withSubject) ?? shownTitle
+  const namedTitle = chooseNamedTitle(packParts.title, official, { headings, documentTitle, lines, metadata })
 
   // 10. Find the element with the body. It is the element that the pack names, or the block with most of the text.
   const titleElement = lines.find(({ text }) => text === namedTitle)?.element ?? null
@@ -145,20 +135,15 @@ function readOnce(html: string, context: PageContext, isLenient: boolean): Readi
 
   // 13. Choose the summary. The summary may be between title and body, so this step needs both.
   const { description } = metadata
-  const summary = choosePageSummary(pageTitle, {
-    lines,
-    items,
-    declared: [packParts.summary, labelled.summary],
-    description,
-  })
+  const declared = [packParts.summary, labelled.summary]
+  const summary = choosePageSummary(pageTitle, { lines, items, declared, description })
 
   // 14. Remove repetitions of the fields that are now known, and the list of other articles.
   const author = packParts.author ?? labelled.author
   const known = { head: [title, summary, packParts.date, labelled.date], author }
   const remaining = removeRepeated(removeRelatedArticles(items, removals), known, removals)
   // The only paragraph of a page stays in the body, even if the paragraph is also the title.
-  const isOnlyTitle = !remaining.some(({ text }) => text !== '') && items.some(({ text }) => text.length >= minOnlyText)
-  const unrepeated = isOnlyTitle ? items : remaining
+  const unrepeated = isOnlyTitle(remaining, items) ? items : remaining
 
   // 15. Join captions with their pictures. Step 16 would mistake a caption at the end for a signature.
   const captioned = joinCaptions(unrepeated)
@@ -166,24 +151,29 @@ function readOnce(html: string, context: PageContext, isLenient: boolean): Readi
   // 16. Take the signature from the end of the body. After step 14, all lines at this end belong to the article.
   const { items: unsigned, author: signed } = takeSignature(captioned)
   const nearTitle = findAuthorNearTitle(lines, title, items)
-  const byline = cleanAuthor(packParts.author ?? dump?.author ?? nearTitle ?? labelled.author ?? metadata.author)
-  const signature = cleanAuthor(signed)
+  const named = packParts.author ?? dump?.author ?? nearTitle ?? labelled.author ?? metadata.author
+  const byline = choosePageAuthor(signed, named)
 
   const parts: PageParts = {
     title,
     summary,
-    author: joinAuthors(signature.author, byline.author),
+    author: byline.author,
     published: choosePageDate({ packParts, metadata, labelled, official, receivedLines, lines, title, root }),
     items: unsigned,
     pictures,
     attachments,
     address: pageAddress,
     official: official?.facts ?? null,
-    source: { id: null, name: packParts.source ?? signature.source ?? byline.source ?? metadata.siteName, host },
+    source: { id: null, name: packParts.source ?? byline.source ?? metadata.siteName, host },
     log: removals.log,
     pack: pack === null ? null : `${pack.id}/${pack.version}`,
   }
   return { parts, proseShare: measureProseShare(parts, proseBefore) }
+}
+
+/** Whether the removal of repetitions has left no text, although the page has a text that is long enough for a body. */
+function isOnlyTitle(remaining: PageParts['items'], items: PageParts['items']): boolean {
+  return !remaining.some(({ text }) => text !== '') && items.some(({ text }) => text.length >= minOnlyText)
 }
 
 /**

@@ -10,28 +10,15 @@ import { collectMedia, type ResolveMedia } from '../media/collect-media'
 import { createNotBesideError } from '../media/media-errors'
 import type { RunTask } from '../threads/task'
 import { createAddition } from './create-addition'
+import type { ImportItem } from './import-item'
 import { splitJsonArray } from './json-array'
 import { createPageOfLinksError, isPageOfLinks } from './page-of-links'
-import { type ImportPart, createSavedPartResolver } from './saved-page-parts'
+import { createSavedPartResolver } from './saved-page-parts'
 import { addressInMirror, listPageReferences } from './siblings'
 import { unpackPage } from './unpack-page'
 import { isZip } from './zip-magic'
 
-/** A file to import. */
-export interface ImportItem {
-  /** The path or name as the user gave it. The result names the file by this text. */
-  path: string
-  /** Reads at most {@link ./uploads.maxImportBytes}. Throws `unreadable`, `too-large`. */
-  read(): Promise<Uint8Array>
-  /** The files that a browser saved with the page. */
-  parts?: readonly ImportPart[]
-  /** The path of the page in an archive of several pages. Absent if `path` is the path of the page. */
-  pagePath?: string
-  /** The address from which the page was saved, as the archive gives it. */
-  savedFrom?: string | null
-  /** Finds a file of the imported folder or archive by the reference in the page. */
-  find?(reference: string): ImportPart | null
-}
+export type { ImportItem } from './import-item'
 
 /** The options of one import. */
 export interface ImportRun {

@@ -96,9 +96,13 @@ export function readBinaryPlist(bytes: Uint8Array): PlistValue {
         .swap16()
         .toString('utf16le')
     const readRef = (n: number): PlistValue => readObject(readInt(at + n * refSize, refSize), depth + 1)
+    const readKey = (n: number): string => {
+      const key = readRef(n)
+      return typeof key === 'string' ? key : ''
+    }
     if (kind === 10 || kind === 12) return Array.from({ length }, (_item, n) => readRef(n))
     if (kind !== 13) return null
-    return Object.fromEntries(Array.from({ length }, (_item, n) => [String(readRef(n)), readRef(length + n)]))
+    return Object.fromEntries(Array.from({ length }, (_item, n) => [readKey(n), readRef(length + n)]))
   }
   try {
     return readObject(top, 0)

@@ -1,7 +1,7 @@
-import { unzipSync } from 'fflate'
+import { unzipSync } from 'fflate/browser'
 import { AppError } from '../../shared/errors'
 import { groupSavedPages, isImportableName } from '../../shared/saved-pages'
-import type { ImportItem } from './import-files'
+import type { ImportItem } from './import-item'
 import { createSiblingFinder } from './siblings'
 
 /** Maximum size of all files of an archive together, and of one file, in bytes. */
