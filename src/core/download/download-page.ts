@@ -7,7 +7,6 @@ import type { Addition } from '../library/changes/addition'
 import { collectMedia, type ResolveMedia } from '../media/collect-media'
 import { detectFileKind } from '../media/file-kind'
 import { createNetworkResolver } from './network-resolver'
-import { createPageOfLinksError, isPageOfLinks } from '../import/page-of-links'
 
 /** The dependencies of the download of one page. */
 export interface DownloadPageParts {
@@ -18,6 +17,8 @@ export interface DownloadPageParts {
   onProgress(current: string): void
   /** Resolves pictures and files. By default, they are fetched over the network. */
   resolve?: ResolveMedia
+  /** Whether a page that only lists bulletins is refused with `page-of-links`. */
+  refusesLists?: boolean
 }
 
 /** A page that can be added to the library. */
@@ -29,19 +30,14 @@ export interface DownloadedPage {
 
 /**
  * Downloads the page at the address that the user typed, with the pictures and files of the page. Throws `not-a-page`,
- * and `page-of-links` if the page only lists bulletins.
- * Also throws the errors of {@link FetchAddress} and of an extraction.
+ * and also every error of {@link FetchAddress} and of an extraction.
  */
 export async function downloadPage(typed: string, parts: DownloadPageParts): Promise<DownloadedPage> {
   const { fetchAddress, signal } = parts
   const url = parseTypedAddress(typed)
   const host = typedHost(url)
   const fetched = await fetchAddress(url.href, { signal, typed: host, accept: 'page' })
-  const page = await extractFetchedPage(fetched, host, parts)
-  const { bytes, charset, address } = fetched
-  if (isPageOfLinks({ bytes, charset, address, bodyText: page.addition.text.bodyText }))
-    throw createPageOfLinksError(shortAddress(address))
-  return page
+  return extractFetchedPage(fetched, host, { ...parts, refusesLists: true })
 }
 
 /**
@@ -51,7 +47,7 @@ export async function downloadPage(typed: string, parts: DownloadPageParts): Pro
 export async function extractFetchedPage(
   fetched: FetchResult,
   typed: TypedHost | undefined,
-  { fetchAddress, extract, signal, onProgress, resolve }: DownloadPageParts,
+  { fetchAddress, extract, signal, onProgress, resolve, refusesLists = false }: DownloadPageParts,
 ): Promise<DownloadedPage> {
   const { address, bytes, received, facts } = fetched
   const kind = await detectFileKind(bytes)
@@ -65,6 +61,7 @@ export async function extractFetchedPage(
     name: fetched.mediaType === 'text/plain' ? 'page.txt' : 'page.html',
     address,
     declaredCharset: fetched.charset,
+    refusesLists,
   }
   const extraction = await extract(page, signal).catch((thrown: unknown) => {
     // The error names the address and not the file name, because the user knows only the address.

@@ -17,6 +17,8 @@ export interface ReceivedPage {
   undone?: readonly RepairName[]
   /** Address that the bytes came from, after redirects. Null for files. */
   address?: string | null
+  /** Whether a page that only lists bulletins is refused with `page-of-links`. False if absent. */
+  refusesLists?: boolean
   /** Address that a saved page came from, if a folder or an archive names this address. The page may name it too. */
   savedFrom?: string | null
   /**

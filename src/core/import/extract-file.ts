@@ -1,15 +1,17 @@
 import { extractBulletin } from '../extract/extract'
 import type { ArchivedFile, Extraction, ReceivedPage } from '../extract/extraction'
+import { createPageOfLinksError, isPageOfLinks } from './page-of-links'
 import { unpackPage } from './unpack-page'
 
 /**
  * Extracts a page, or the page of a web archive with the pictures and files that the page shows. Throws the errors of
- * {@link extractBulletin} and of {@link unpackPage}.
+ * {@link extractBulletin} and of {@link unpackPage}. Also throws `page-of-links` for a page that only lists bulletins, if
+ * `refusesLists` is true.
  */
 export function extractFile(received: ReceivedPage): Extraction {
-  if (received.mayBeArchive !== true) return extractBulletin(received)
+  if (received.mayBeArchive !== true) return extractPage(received)
   const { page, partOf } = unpackPage(received)
-  const extraction = extractBulletin(page)
+  const extraction = extractPage(page)
   if (partOf === null) return extraction
   const { pictures, attachments } = extraction.media
   const addresses = new Set([...pictures, ...attachments].map(({ address }) => address))
@@ -19,4 +21,15 @@ export function extractFile(received: ReceivedPage): Extraction {
     if (part !== null) archived.set(address, part)
   }
   return { ...extraction, archived }
+}
+
+function extractPage(page: ReceivedPage): Extraction {
+  const extraction = extractBulletin(page)
+  if (page.refusesLists !== true) return extraction
+  const { bytes, name, declaredCharset = null, address: received } = page
+  const address = received ?? extraction.address
+  const { bodyText } = extraction.text
+  if (isPageOfLinks({ bytes, charset: declaredCharset, address, bodyText }))
+    throw createPageOfLinksError(address ?? name)
+  return extraction
 }

@@ -11,11 +11,9 @@ import { createNotBesideError } from '../media/media-errors'
 import type { RunTask } from '../threads/task'
 import { createAddition } from './create-addition'
 import type { ImportItem } from './import-item'
-import { splitJsonArray } from './json-array'
-import { createPageOfLinksError, isPageOfLinks } from './page-of-links'
+import { openZipTask, splitJsonTask } from './import-tasks'
 import { createSavedPartResolver } from './saved-page-parts'
 import { addressInMirror, listPageReferences } from './siblings'
-import { unpackPage } from './unpack-page'
 import { isZip } from './zip-magic'
 
 export type { ImportItem } from './import-item'
@@ -84,15 +82,24 @@ interface PageOfItem {
  * The pages of a file. A JSON file of several bulletins has one page per bulletin, and an archive has one page per saved
  * page. Every other file has one page.
  */
-async function readPages(item: ImportItem, { encoding = 'auto' }: Pick<ImportRun, 'encoding'>): Promise<PageOfItem[]> {
-  const name = basename(item.pagePath ?? item.path)
+async function readPages(
+  item: ImportItem,
+  { encoding = 'auto', signal, runTask }: ImportFilesParts,
+): Promise<PageOfItem[]> {
   const bytes = await item.read()
-  const zipped = isZip(bytes) ? (await import('./zipped-pages')).openZippedPages(bytes, item, name) : null
-  if (zipped !== null) {
-    const pages = await Promise.all(zipped.map((each) => readPages(each, { encoding })))
-    return pages.flat()
-  }
-  const elements = /\.json$/i.test(name) ? splitJsonArray(bytes, name) : null
+  const name = basename(item.path)
+  const zipped = isZip(bytes) ? await runTask(openZipTask, { bytes, name }, { name, signal }) : null
+  if (zipped !== null)
+    return zipped.map(({ path, bytes: page, savedFrom, parts }) => ({
+      page: { bytes: page, name: basename(path), encoding },
+      source: {
+        path: item.path,
+        read: () => Promise.resolve(page),
+        savedFrom,
+        parts: parts.map((part) => ({ reference: part.reference, read: () => Promise.resolve(part.bytes) })),
+      },
+    }))
+  const elements = /\.json$/i.test(name) ? await runTask(splitJsonTask, { bytes, name }, { name, signal }) : null
   return (elements ?? [bytes]).map((each) => ({ page: { bytes: each, name, encoding }, source: item }))
 }
 
@@ -103,32 +110,26 @@ async function readPages(item: ImportItem, { encoding = 'auto' }: Pick<ImportRun
  */
 async function extractPage(
   received: ReceivedPage,
-  { path, pagePath, savedFrom = null, parts: ownParts = [], find }: ImportItem,
+  { path, savedFrom = null, parts: ownParts = [], find }: ImportItem,
   { extract, signal }: Pick<ImportFilesParts, 'extract' | 'signal'>,
 ): Promise<Addition> {
-  const { page, resolve } = unpackPage(received)
   const known = new Set(ownParts.map(({ reference }) => reference))
-  const others = resolve !== null || find === undefined ? [] : listPageReferences(received.bytes)
+  const others = find === undefined ? [] : listPageReferences(received.bytes)
   const siblings = others.filter((reference) => !known.has(reference)).map((reference) => find?.(reference) ?? null)
   const savedParts = [...ownParts, ...siblings.filter((part) => part !== null)]
   const savedReferences = savedParts.map(({ reference }) => reference)
-  const origin = savedFrom ?? (find === undefined ? null : addressInMirror(pagePath ?? path))
-  const saved = { ...page, savedReferences, ...(origin === null ? {} : { savedFrom: origin }) }
-  const extraction = await extract(resolve === null ? saved : page, signal)
-  const address = isPageAddress(extraction.address) ? extraction.address : null
-  if (
-    isPageOfLinks({
-      bytes: page.bytes,
-      charset: page.declaredCharset ?? null,
-      address,
-      bodyText: extraction.text.bodyText,
-    })
-  )
-    throw createPageOfLinksError(received.name)
-  const { text, files } = await collectMedia(extraction.text, extraction.media, {
-    resolve: resolve ?? createSavedPartResolver(savedParts, extraction.media, extraction.address),
+  const origin = savedFrom ?? (find === undefined ? null : addressInMirror(path))
+  const page = { ...received, savedReferences, mayBeArchive: true, refusesLists: true }
+  const extraction = await extract(origin === null ? page : { ...page, savedFrom: origin }, signal)
+  const { archived, media } = extraction
+  const { text, files } = await collectMedia(extraction.text, media, {
+    resolve:
+      archived === undefined
+        ? createSavedPartResolver(savedParts, media, extraction.address)
+        : createArchivedFileResolver(archived),
     signal,
   })
+  const address = isPageAddress(extraction.address) ? extraction.address : null
   return { ...createAddition(received, extraction), address, text, files }
 }
 

@@ -8,8 +8,6 @@ export interface ImportItem {
   read(): Promise<Uint8Array>
   /** The files that a browser saved with the page. */
   parts?: readonly ImportPart[]
-  /** The path of the page in an archive of several pages. Absent if `path` is the path of the page. */
-  pagePath?: string
   /** The address from which the page was saved, as the archive gives it. */
   savedFrom?: string | null
   /** Finds a file of the imported folder or archive by the reference in the page. */

@@ -7,7 +7,7 @@ export interface SiblingFile {
 }
 
 /** Finds the file that a page names by a reference. `page` is the path of the page. */
-export type FindSibling = (page: string, reference: string) => ImportPart | null
+export type FindSibling = (page: string, reference: string) => (ImportPart & Pick<SiblingFile, 'path'>) | null
 
 /** References of a page to pictures and files. */
 const referenceAttribute =
@@ -41,7 +41,7 @@ export function createSiblingFinder(files: readonly SiblingFile[], root: string)
     for (const base of bases)
       for (const path of spellingsOf(target)) {
         const file = byPath.get(joinPath(base, path))
-        if (file !== undefined) return { reference, read: file.read }
+        if (file !== undefined) return { reference, path: file.path, read: () => file.read() }
       }
     return null
   }

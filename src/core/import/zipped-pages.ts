@@ -1,39 +1,53 @@
 import { unzipSync } from 'fflate/browser'
 import { AppError } from '../../shared/errors'
 import { groupSavedPages, isImportableName } from '../../shared/saved-pages'
-import type { ImportItem } from './import-item'
-import { createSiblingFinder } from './siblings'
+import { addressInMirror, createSiblingFinder, listPageReferences } from './siblings'
 
 /** Maximum size of all files of an archive together, and of one file, in bytes. */
 const limits = { total: 300 * 1024 * 1024, file: 20 * 1024 * 1024, files: 10_000 }
 /** Files that only office documents and books have. Their archives are no saved pages. */
 const officeFile = /^(?:\[Content_Types\]\.xml|mimetype|META-INF\/.*)$/
 
+/** A page of an archive, with the files that were saved with it. */
+export interface ZippedPage {
+  /** The path of the page in the archive. */
+  path: string
+  bytes: Uint8Array
+  /** The address from which the page was saved. Null if the archive does not give it. */
+  savedFrom: string | null
+  parts: { reference: string; bytes: Uint8Array }[]
+}
+
 /**
- * Opens an archive of saved pages: a zip file, or the `.maff` of Firefox. Each page becomes an item with the files that
- * were saved with it. Returns null if the archive is an office document, a book, or has no page. Throws `too-large`.
- * Details: `name`.
+ * Opens an archive of saved pages: a zip file, or the `.maff` of Firefox. Returns null if the archive is an office
+ * document, a book, or has no page. Throws `too-large`. Details: `name`.
  */
-export function openZippedPages(bytes: Uint8Array, item: Pick<ImportItem, 'path'>, name: string): ImportItem[] | null {
+export function openZippedPages(bytes: Uint8Array, name: string): ZippedPage[] | null {
   const files = unzip(bytes, name)
   if (files === null || [...files.keys()].some((path) => officeFile.test(path))) return null
   const pages = groupSavedPages([...files.keys()].map((path) => ({ path })))
     .filter(({ file }) => isImportableName(file.path) && !/\.(?:zip|maff|json)$/i.test(file.path))
     .sort(({ file: a }, { file: b }) => (a.path < b.path ? -1 : Number(a.path > b.path)))
-  if (pages.length === 0) return null
-  const read = (path: string) => (): Promise<Uint8Array> => Promise.resolve(files.get(path) ?? new Uint8Array())
+  const read = (path: string): Uint8Array => files.get(path) ?? new Uint8Array()
   const find = createSiblingFinder(
-    [...files.keys()].map((path) => ({ path, read: read(path) })),
+    [...files.keys()].map((path) => ({ path, read: () => Promise.resolve(read(path)) })),
     '',
   )
-  return pages.map(({ file, parts }) => ({
-    path: item.path,
-    pagePath: file.path,
-    read: read(file.path),
-    savedFrom: readOrigin(files, file.path),
-    parts: parts.map((part) => ({ reference: part.reference, read: read(part.file.path) })),
-    find: (reference) => find(file.path, reference),
-  }))
+  const found = pages.map(({ file: { path }, parts }): ZippedPage => {
+    const own = parts.map((part) => ({ reference: part.reference, bytes: read(part.file.path) }))
+    const known = new Set(own.map(({ reference }) => reference))
+    const others = listPageReferences(read(path)).flatMap((reference) => {
+      const file = known.has(reference) ? null : find(path, reference)
+      return file === null ? [] : [{ reference, bytes: read(file.path) }]
+    })
+    return {
+      path,
+      bytes: read(path),
+      savedFrom: readOrigin(files, path) ?? addressInMirror(path),
+      parts: [...own, ...others],
+    }
+  })
+  return found.length === 0 ? null : found
 }
 
 function unzip(bytes: Uint8Array, name: string): Map<string, Uint8Array> | null {

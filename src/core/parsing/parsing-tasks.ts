@@ -1,6 +1,6 @@
 import { extractTask } from '../extract/extract-task'
 import { channelPageTask, detectContentTask, opmlTask } from '../follow/follow-tasks'
-import { splitJsonTask } from '../import/import-tasks'
+import { openZipTask, splitJsonTask } from '../import/import-tasks'
 import { taskEntry, type TaskTable } from '../threads/task-table'
 
 /**
@@ -12,6 +12,10 @@ export const parsingTasks: TaskTable = new Map([
   taskEntry(splitJsonTask, async () => {
     const { splitJsonArray } = await import('../import/json-array')
     return ({ bytes, name }) => splitJsonArray(bytes, name)
+  }),
+  taskEntry(openZipTask, async () => {
+    const { openZippedPages } = await import('../import/zipped-pages')
+    return ({ bytes, name }) => openZippedPages(bytes, name)
   }),
   taskEntry(channelPageTask, async () => (await import('../follow/read-channel-page')).readChannelPage),
   taskEntry(detectContentTask, async () => (await import('../follow/discover/detect-content')).detectContent),

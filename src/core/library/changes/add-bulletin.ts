@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import type { BulletinText, RepairName } from '../../../shared/bulletin'
 import { canonicalAddress } from '../../fetch/url'
 import { toSlug } from '../../text/slug'
+import { findFreeFolder } from '../store/bulletin-folders'
 import {
   type FolderContent,
   createFolderPath,

@@ -134,7 +134,7 @@ describe('findDate', () => {
     expect(findDate(text)).toMatchObject({ value, precision: 'day' })
   })
 
-  it('reads a date without a day as a month', () => {
+  it('findDate reads a date without a day as a month', () => {
     expect(findDate('Tháng 9/2020')).toEqual({ value: '2020-09', precision: 'month', asWritten: 'Tháng 9/2020' })
     expect(findDate('tháng 9 năm 2020')).toMatchObject({ value: '2020-09', precision: 'month' })
   })
