@@ -7,7 +7,7 @@ const folderEnding =
   /(?:[_.-](?:files?|tệp|tep|tập[ _]tin|tap[ _]tin|tài[ _]liệu|fichiers|dateien|archivos|arquivos|ficheiros|bestanden|pliki|soubory|fajlovi|filer|tiedostot)|_html|_htm)$/iu
 const pageEnding = /\.(?:x?html?|mht(?:ml)?)$/i
 const importableEnding = /\.(?:txt|x?html?|mht(?:ml)?|json|eml|webarchive|maff|zip)$/i
-/** A file of a bulletin, in `files/` beside its document. */
+/** Matches the path of a stored file of a bulletin, which lies in `files/` beside the document of the bulletin. */
 const documentFile = /^files\/[0-9a-f]{32}\.[a-z0-9]{1,8}$/
 
 /** A file to import, together with the parts that the browser saved for the file. */

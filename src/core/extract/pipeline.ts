@@ -22,6 +22,7 @@ import { findPageBase } from './html/resolve-address'
 import { choosePageAddress, findSavedFromUrl } from './html/page-address'
 import { createSavedWithPageCheck } from './html/saved-with-page'
 import { splitInlineText } from './html/split-inline-text'
+import type { BodyItem } from './body-item'
 import { checkHtmlLimits } from './limits'
 import { chooseNamedTitle, choosePageAuthor, choosePageDate, choosePageSummary, choosePageTitle } from './page-head'
 import type { PageContext, PageParts } from './page-parts'
@@ -143,7 +144,7 @@ function readOnce(html: string, context: PageContext, isLenient: boolean): Readi
   const known = { head: [title, summary, packParts.date, labelled.date], author }
   const remaining = removeRepeated(removeRelatedArticles(items, removals), known, removals)
   // The only paragraph of a page stays in the body, even if the paragraph is also the title.
-  const unrepeated = isOnlyTitle(remaining, items) ? items : remaining
+  const unrepeated = isOnlyTitle(remaining, items) ? [...items] : remaining
 
   // 15. Join captions with their pictures. Step 16 would mistake a caption at the end for a signature.
   const captioned = joinCaptions(unrepeated)
@@ -172,7 +173,7 @@ function readOnce(html: string, context: PageContext, isLenient: boolean): Readi
 }
 
 /** Whether the removal of repetitions has left no text, although the page has a text that is long enough for a body. */
-function isOnlyTitle(remaining: PageParts['items'], items: PageParts['items']): boolean {
+function isOnlyTitle(remaining: readonly BodyItem[], items: readonly BodyItem[]): boolean {
   return !remaining.some(({ text }) => text !== '') && items.some(({ text }) => text.length >= minOnlyText)
 }
 
