@@ -111,7 +111,7 @@ export function choosePageSummary(
 interface DateSources {
   packParts: Pick<PackParts, 'date'>
   metadata: Pick<PageMetadata, 'published'>
-  labelled: Pick<LabelledFields, 'date'>
+  labelled: Pick<LabelledFields, 'date' | 'otherDates'>
   official: FoundDocument | null
   /** Raw lines of the page. Empty if the pack names a date or the metadata names a date with a time. */
   receivedLines: readonly string[]
@@ -132,13 +132,30 @@ export function choosePageDate({
   title,
   root,
 }: DateSources): Published {
+  const { otherDates } = labelled
   return choosePublished([
     parsePublished(packParts.date, 'pack'),
     metadata.published,
-    parsePublished(findDateInRawLines(receivedLines, title), 'text'),
+    parsePublished(findDateInRawLines(leaveOut(receivedLines, otherDates, String), title), 'text'),
     parsePublished(labelled.date, 'text'),
-    parsePublished(findDateNearTitle(lines, title), 'text'),
+    parsePublished(
+      findDateNearTitle(
+        leaveOut(lines, otherDates, ({ text }) => text),
+        title,
+      ),
+      'text',
+    ),
     parsePublished(findDateInProperties(root), 'text'),
     parsePublished(official?.facts?.date ?? null, 'text'),
   ])
+}
+
+/** Leaves out the first line for each of the texts. A date that the article also shows stays. */
+function leaveOut<Line>(lines: readonly Line[], texts: readonly string[], textOf: (line: Line) => string): Line[] {
+  const left = [...texts]
+  return lines.filter((line) => {
+    const at = left.indexOf(textOf(line))
+    if (at >= 0) left.splice(at, 1)
+    return at < 0
+  })
 }

@@ -6,6 +6,8 @@ import { isBesideArticle } from './labels/beside-article'
 export interface LabelledElements {
   /** Returns the accepted texts of the elements that match a title selector, in page order. */
   titles(accept: (text: string, element: Element) => boolean): string[]
+  /** Returns the elements that match the selectors and are beside the article, without those inside another one. */
+  beside(selectors: readonly string[]): Element[]
   /**
    * Returns the elements whose values are accepted: first those below the title, then those above the title, each time
    * from the nearest one. `read` returns the value of an element. Without `read`, the value is the text.
@@ -32,6 +34,14 @@ export function findLabelledElements(
   return {
     titles: (accept) =>
       titles.filter(({ element, text }) => text !== '' && accept(text, element)).map(({ text }) => text),
+    beside(selectors) {
+      const found = page.all(selectors).filter((element) => isBesideArticle(element, title))
+      const all = new Set(found)
+      return found.filter((element) => {
+        for (let box = element.parentElement; box !== null; box = box.parentElement) if (all.has(box)) return false
+        return true
+      })
+    },
     all(selectors, accept, read = readLabelledText) {
       const matches = new Set(page.all(selectors))
       if (matches.size === 0) return []

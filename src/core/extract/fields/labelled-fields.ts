@@ -1,5 +1,6 @@
-import { findDate } from '../../text/dates'
+import { findDate, isDateLine } from '../../text/dates'
 import { readLabelledText } from '../html/element-text'
+import { readRawLines } from '../html/page-lines'
 import { cleanAuthor } from './labels/clean-author'
 import { readElementDate } from './labels/element-date'
 import { findLabelledElements } from './labelled-elements'
@@ -16,6 +17,8 @@ export interface LabelledFields {
   author: string | null
   /** Text of the date. */
   date: string | null
+  /** Lines with the dates of other parts of the page, such as the current date in the page header. */
+  otherDates: string[]
 }
 
 const titleSelectors = [
@@ -95,6 +98,19 @@ const dateSelectors = [
   '.datetime',
   '.PostDate',
 ]
+/** Boxes that often show the current date. */
+const headerSelectors = [
+  'header',
+  '#header',
+  '.header',
+  '#top',
+  '.top-bar',
+  '.topbar',
+  '[class*="today"]',
+  '[class*="clock"]',
+  '[id*="today"]',
+  '[id*="clock"]',
+]
 const maxTitleLength = 300
 const summaryLengths = { min: 30, max: 900 }
 const maxLabelLength = 120
@@ -146,6 +162,10 @@ export function readLabelledFields(page: PageQuery, { siteName, address }: PageM
       elements.all(summarySelectors, ({ length }) => length >= summaryLengths.min && length <= summaryLengths.max)[0]
         ?.value ?? null,
     author: joinBylines(authors.map(({ element }) => element)),
+    otherDates: elements
+      .beside([...dateSelectors, ...headerSelectors])
+      .flatMap((element) => (element.querySelector('h1') === null ? readRawLines(element) : []))
+      .filter((line) => line.length <= maxLabelLength && isDateLine(line)),
     date: (dates.find(({ value }) => !isUpdateOnly(value)) ?? dates[0])?.value ?? null,
   }
 }

@@ -14,6 +14,8 @@ export type FoundDate = Published & {
 const updateLabel =
   /(?:cập\s?nhật|chỉnh\s?sửa|sửa\s+(?:đổi|lần\s+cuối)|updated?|modified|edited)(?:\s+(?:ngày|lúc|lần\s+cuối|vào|mới\s+nhất|on|at))*\s*:?[^.\d]{0,30}(?:\d{1,2}\s?(?:[:hg]|giờ)\s?\d{0,2}(?::\d{2})?['’]?\s?(?:AM|PM|SA|CH|phút)?)?[^.\d]{0,30}$/iu
 
+const publishLabel = /ngày\s?đăng|đăng|xuất\s?bản|published|posted/iu
+
 /**
  * Parses the text of a date. If the text also has the date of a later change, the date of publication is read. Returns
  * null if the text is null or has no date.
@@ -24,7 +26,11 @@ export function parsePublished(text: string | null, from: FoundDate['from']): Fo
   const dates = findWrittenDates(composed)
   const published = dates.findIndex(({ index }) => !isUpdateAt(composed, index))
   const before = published > 0 ? dates[published - 1] : undefined
-  const found = findDate(before === undefined ? text : composed.slice(before.index + before.text.length))
+  const end = before === undefined ? 0 : before.index + before.text.length
+  // A time between the two dates belongs to the first one, unless the label of publication stands before the time.
+  const between = composed.slice(end, dates[published]?.index)
+  const start = end + (publishLabel.exec(between)?.index ?? between.length)
+  const found = findDate(before === undefined ? text : composed.slice(start))
   if (found === null) return null
   return { ...found, from, ...(published < 0 && isUpdateOnly(text) ? { isUpdate: true } : {}) }
 }
