@@ -27,7 +27,15 @@ export function resolveAddress(received: string, { address, isSaved }: PageBase)
   if (!isAbsolute && isSaved && !trimmed.startsWith('/') && (address === null || !isPageReference(trimmed)))
     return trimmed
   const url = parseAddress(trimmed, address)
-  return url !== null && /^https?:$/.test(url.protocol) ? url.href : null
+  return url !== null && /^https?:$/.test(url.protocol) ? unwrapLink(url) : null
+}
+
+/** Returns the address to which a link of Google Docs leads (`google.com/url?q=…`). Returns any other address unchanged. */
+function unwrapLink(url: URL): string {
+  const isWrapper = /^(?:www\.)?google\.[a-z.]{2,6}$/.test(url.hostname) && url.pathname === '/url'
+  const wrapped = isWrapper ? (url.searchParams.get('q') ?? url.searchParams.get('url')) : null
+  const target = wrapped === null ? null : parseAddress(wrapped)
+  return target !== null && /^https?:$/.test(target.protocol) ? target.href : url.href
 }
 
 /** Whether a relative address names a page. In a mirror of a site, such an address leads to another page of the site. */

@@ -93,3 +93,17 @@ describe('extractBulletin, the title among names of sites and sections', () => {
       expect(paragraphsOf(extracted(html))).toContain(only)
   })
 })
+
+describe('extractBulletin, links of Google Docs', () => {
+  it.each([
+    ['https://www.google.com/url?q=https://nammau.example.vn/a?b%3D1&sa=D', 'https://nammau.example.vn/a?b=1'],
+    ['https://www.google.com/url?url=https://nammau.example.vn/a', 'https://nammau.example.vn/a'],
+    ['https://www.google.com/search?q=nam+mau', 'https://www.google.com/search?q=nam+mau'],
+    ['https://www.google.com/url?q=javascript:alert(1)', 'https://www.google.com/url?q=javascript:alert(1)'],
+  ])('the link %s leads to %s', (link, target) => {
+    const html = pageOf(
+      `<h1>${title}</h1>${text.replace('ba mươi tấn', `<a href="${link.replaceAll('&', '&amp;')}">ba mươi tấn</a>`)}`,
+    )
+    expect(extracted(html).text.bodyHtml).toContain(`href="${target}"`)
+  })
+})
