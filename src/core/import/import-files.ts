@@ -14,7 +14,6 @@ import type { ImportItem } from './import-item'
 import { openZipTask, splitJsonTask } from './import-tasks'
 import { createSavedPartResolver } from './saved-page-parts'
 import { addressInMirror, listPageReferences } from './siblings'
-import { isZip } from './zip-magic'
 
 export type { ImportItem } from './import-item'
 
@@ -70,6 +69,11 @@ export async function importFiles(items: readonly ImportItem[], parts: ImportFil
   }
   parts.onProgress(items.length, items.length, '')
   return result
+}
+
+/** Whether bytes are a zip archive. */
+function isZip(bytes: Uint8Array): boolean {
+  return bytes[0] === 0x50 && bytes[1] === 0x4b && bytes[2] === 3 && bytes[3] === 4
 }
 
 /** A page to import, and the item that gives its files. */
