@@ -15,6 +15,7 @@ import {
 import { encodings } from '../text/encodings'
 import type { ErrorShape } from '../errors'
 import { exportMethods } from './export-methods'
+import { printMethods } from './print-methods'
 import { idSchema as id, idsSchema as ids, revisionSchema as revision, revisionsSchema } from '../ids'
 import { printOptionsSchema } from '../print/print-options'
 import type { NumberedEvent } from './events'
@@ -296,43 +297,7 @@ export const methods = createLazyRecord({
 
   ...sourceMethods,
   ...exportMethods,
-  /** Prints these bulletins to PDF. The preview of a long edition contains only the first bulletins of the edition. */
-  startPrint: () => ({
-    input: z.strictObject({
-      ids,
-      revisions: z.optional(revisionsSchema),
-      options: printOptionsSchema,
-      isPreview: z.boolean(),
-    }),
-    output: started,
-  }),
-  /** Sends a file of a finished print job to the printer. */
-  printFile: () => ({
-    input: z.strictObject({
-      jobId: z.string(),
-      file: z.int().check(z.nonnegative()),
-      copies: z.int().check(z.gte(1), z.lte(99)),
-    }),
-    /** `isOpenedInViewer` is true if printing failed, and the file is open in the PDF program of the system instead. */
-    output: z.object({ page: z.nullable(z.string()), isOpenedInViewer: z._default(z.boolean(), false) }),
-  }),
-  /**
-   * Saves all files of a finished print or export job. Returns the paths of the saved files. A web host cannot save
-   * files. Such a host returns the pages from which the browser downloads the files.
-   */
-  saveFiles: () => ({
-    input: z.strictObject({ jobId: z.string() }),
-    output: z.object({ pages: z.array(z.string()), saved: z.array(z.string()) }),
-  }),
-  /** Prints the duplex test. The test shows how the printer turns a stack of paper that the user puts back by hand. */
-  startTurnTest: () => ({ input: nothing, output: started }),
-  /**
-   * Finds the bulletin of a printed verification code ("Mã đối chiếu"). Throws `wrong-code` if the code is mistyped.
-   */
-  checkCode: () => ({
-    input: z.strictObject({ code: z.string().check(z.maxLength(100)) }),
-    output: checkResultSchema,
-  }),
+  ...printMethods,
   /** Opens an http, https or mailto address outside the program. The host checks the address first. */
   openExternal: () => ({ input: z.strictObject({ url: z.string().check(z.maxLength(8192)) }), output: page }),
   /** Shows a bulletin in a separate window (desktop) or tab (web). */
