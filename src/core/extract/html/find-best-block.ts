@@ -3,9 +3,13 @@ import { measureLinkDensity, type Measure } from './measure-elements'
 const textBlocks = new Set('p td dd pre blockquote li div section'.split(' '))
 const bodyName = /article|body|content|entry|story|post|text|main|detail|noi-?dung|chi-?tiet/i
 
+/** At most this many boxes around one paragraph are skipped. */
+const maxWrappers = 12
+
 /**
- * Finds the block with most of the text. Each paragraph adds its score to its parent, and half of that score to its
- * grandparent. Links lower the score of a block.
+ * Finds the block with most of the text. Each paragraph adds its score to the box around it, and half of that score to
+ * the next box. A box that holds nothing but one box is skipped, because page builders wrap each paragraph in several
+ * boxes. Links lower the score of a block.
  */
 export function findBestBlock(body: Element, sizes: ReadonlyMap<Element, Measure>): Element {
   const scores = new Map<Element, number>()
@@ -19,8 +23,9 @@ export function findBestBlock(body: Element, sizes: ReadonlyMap<Element, Measure
     const score = 1 + Math.min(length / 100, 5)
     // Text directly inside a block, such as lines that end with <br>, adds to the score of that block.
     if (size.hasBlocks || size.hasBreaks) add(element, score)
-    add(element.parentElement, score)
-    add(element.parentElement?.parentElement ?? null, score / 2)
+    const box = findBoxAround(element, size, sizes)
+    add(box, score)
+    add(box === null ? null : findBoxAround(box, sizes.get(box) ?? size, sizes), score / 2)
   }
   let [best, highest] = [body, 0]
   for (const [element, score] of scores) {
@@ -31,4 +36,16 @@ export function findBestBlock(body: Element, sizes: ReadonlyMap<Element, Measure
     if (weighed > highest) [best, highest] = [element, weighed]
   }
   return best
+}
+
+/** Finds the next box around an element that holds more text than the element. */
+function findBoxAround(element: Element, size: Measure, sizes: ReadonlyMap<Element, Measure>): Element | null {
+  let box = element.parentElement
+  for (let level = 0; level < maxWrappers && box?.parentElement != null; level++) {
+    const around = sizes.get(box)
+    if (around === undefined || around.text > size.text) break
+    if (!sizes.has(box.parentElement)) break
+    box = box.parentElement
+  }
+  return box
 }
