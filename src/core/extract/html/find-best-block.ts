@@ -8,16 +8,25 @@ const maxWrappers = 12
 
 /**
  * Finds the block with most of the text. Each paragraph adds its score to the box around it, and half of that score to
- * the next box. A box that holds nothing but one box is skipped, because page builders wrap each paragraph in several
+ * the next box. Elements in `skipped` and below count nothing. A box that holds nothing but one box is skipped, because page builders wrap each paragraph in several
  * boxes. Links lower the score of a block.
  */
-export function findBestBlock(body: Element, sizes: ReadonlyMap<Element, Measure>): Element {
+export function findBestBlock(
+  body: Element,
+  sizes: ReadonlyMap<Element, Measure>,
+  skipped: ReadonlySet<Element> = new Set(),
+): Element {
   const scores = new Map<Element, number>()
   const add = (element: Element | null, score: number): void => {
     if (element !== null && sizes.has(element)) scores.set(element, (scores.get(element) ?? 0) + score)
   }
+  const apart = new Map<Element, { text: number; linked: number }>()
+  let skippedBox: Element | null = null
   for (const [element, size] of sizes) {
-    if (!body.contains(element)) continue
+    if (skippedBox?.contains(element) === true) continue
+    skippedBox = skipped.has(element) ? element : null
+    if (skippedBox !== null) addToBoxes(apart, element, size)
+    if (skippedBox !== null || !body.contains(element)) continue
     const length = size.hasBlocks ? size.own : size.text
     if (!textBlocks.has(element.localName) || length < 25 || measureLinkDensity(size) > 0.5) continue
     const score = 1 + Math.min(length / 100, 5)
@@ -32,10 +41,21 @@ export function findBestBlock(body: Element, sizes: ReadonlyMap<Element, Measure
     const size = sizes.get(element)
     if (size === undefined) continue
     const name = `${element.getAttribute('class') ?? ''} ${element.getAttribute('id') ?? ''}`
-    const weighed = score * (1 - measureLinkDensity(size)) * (bodyName.test(name) ? 1.2 : 1)
+    const { text = 0, linked = 0 } = apart.get(element) ?? {}
+    const density = measureLinkDensity({ text: size.text - text, linked: size.linked - linked })
+    const weighed = score * (1 - density) * (bodyName.test(name) ? 1.2 : 1)
     if (weighed > highest) [best, highest] = [element, weighed]
   }
-  return best
+  return best === body && skipped.size > 0 ? findBestBlock(body, sizes) : best
+}
+
+/** Adds the text of a skipped element to all boxes around it. */
+function addToBoxes(apart: Map<Element, { text: number; linked: number }>, element: Element, size: Measure): void {
+  const linked = element.localName === 'a' ? size.text : size.linked
+  for (let box = element.parentElement; box !== null; box = box.parentElement) {
+    const sum = apart.get(box) ?? { text: 0, linked: 0 }
+    apart.set(box, { text: sum.text + size.text, linked: sum.linked + linked })
+  }
 }
 
 /** Finds the next box around an element that holds more text than the element. */

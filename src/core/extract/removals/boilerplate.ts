@@ -1,8 +1,10 @@
 import { isAttachmentBox } from '../fields/attachments'
 import { findBestBlock } from '../html/find-best-block'
 import { emptyMeasure, type Measure, measureElements } from '../html/measure-elements'
+import { findProseSpan } from '../html/prose-span'
 import type { PageQuery } from '../html/page-query'
-import { type BoilerplateRules, findBoxReason, isBesideContent, readBoxName } from './box-reason'
+import { type BoilerplateRules, type BoxContext, findBoxReason, isBesideContent, readBoxName } from './box-reason'
+import { type CardList, findCardLists, findWholeBox } from './cards'
 import type { ChromeName } from './chrome-names'
 import { isControl } from './controls'
 import { findCopies } from './copies'
@@ -30,19 +32,30 @@ export function removeBoilerplate(
   const protectedElements = new Set(page.all(rules.keep))
   for (const element of page.all(rules.drop)) removals.remove(element, removalSteps.boilerplate, 'pack-drop')
   const sizes = measureElements(body)
-  const best = findBestBlock(body, sizes)
+  const cardLists = rules.isLenient ? [] : findCardLists(body, sizes)
+  const cards = new Set(cardLists.flatMap((list) => list.cards))
+  const names = new Map<Element, ChromeName>()
+  const isSuspect = ([element, { prose }]: [Element, Measure]): boolean => {
+    const name = element === body ? null : readBoxName(element)
+    if (name !== null) names.set(element, name)
+    return (name !== null || isBesideContent(element)) && prose > 0
+  }
+  const suspected = [...sizes].filter(isSuspect).map(([element]) => element)
+  const articleAncestors = collectAncestors(page.all(articleMarks))
+  const best = findBestBlock(body, sizes, new Set([...cards, ...suspected.filter((box) => !articleAncestors.has(box) && isApart(box, names))]))
   const whole = sizes.get(body) ?? emptyMeasure
   // The block with most of the text is not a box beside the article, whatever the class name of the block.
   const bestAncestors = collectAncestors([best])
-  const articleAncestors = collectAncestors(page.all(articleMarks))
   const titleAncestors = collectAncestors(page.all(['h1']))
-  const names = new Map<Element, ChromeName>()
-  const text = findText(best, body, sizes, names)
+  const suspects = new Set([...cards, ...suspected.filter((box) => !bestAncestors.has(box))])
+  const container = findContainer(best, body, sizes, suspects)
+  const { isAtEdge } = findProseSpan(container, (element) => suspects.has(element))
   const controls = collectControls(body)
   let removed = null as Element | null // `as`: TypeScript would narrow the type to null
-  let at = -1
+  const places = new Map<Element, BoxContext['place']>()
   for (const [element, size] of sizes) {
-    at += 1
+    const place = !container.contains(element) ? 'outside' : isAtEdge(element) ? 'edge' : 'inside'
+    if (element.childElementCount > 1) places.set(element, place)
     if (element === body || protectedElements.has(element) || removed?.contains(element) === true) continue
     removed = null
     const reason = findBoxReason(element, {
@@ -50,7 +63,7 @@ export function removeBoilerplate(
       share: size.text / Math.max(1, whole.text),
       isAroundBest: bestAncestors.has(element),
       name: names.get(element) ?? null,
-      place: !text.container.contains(element) ? 'outside' : at < text.first || at > text.last ? 'edge' : 'inside',
+      place,
       isArticle: articleAncestors.has(element),
       hasTitle: titleAncestors.has(element),
       controls,
@@ -62,6 +75,11 @@ export function removeBoilerplate(
     else removals.remove(element, removalSteps.boilerplate, reason)
     removed = element
   }
+  const limit = new Set([...bestAncestors, ...titleAncestors])
+  for (const list of cardLists)
+    if (body.contains(list.list) && countCardSigns(list, places, names, container) >= 2)
+      for (const element of findWholeBox(list, limit))
+        removals.remove(element, removalSteps.boilerplate, 'others')
   const remaining = measureElements(body)
   for (const copy of findCopies(remaining, whole.prose, best))
     removals.remove(copy, removalSteps.boilerplate, 'repeated')
@@ -72,46 +90,56 @@ export function removeBoilerplate(
   return body.contains(best) ? (remaining.get(best)?.prose ?? 0) : 0
 }
 
-/** Where the text of an article is. */
-interface TextPlace {
-  /** The smallest box around the best block that holds most of the prose. */
-  container: Element
-  /** Positions of the first and the last paragraph of the text, in page order. */
-  first: number
-  last: number
+/** Whether a box is a footer, a navigation, or comments. Such a box is not the article, even if it has the most text. */
+function isApart(box: Element, names: ReadonlyMap<Element, ChromeName>): boolean {
+  const kind = names.get(box)?.kind
+  return box.localName === 'footer' || box.localName === 'nav' || kind === 'footer' || kind === 'comments'
 }
 
 /**
- * Finds the place of the text. Prose in boxes with a name or an element for other content does not count, because these
- * boxes are judged by their place. Stores what the names of boxes say in `names`.
+ * Counts the signs that a row of cards is not a part of the article: the cards themselves, their place, a name, an
+ * element for other content or a heading for other articles. Plain links at the end of a text may belong to the text.
  */
-function findText(
+function countCardSigns(
+  { list, isFull, hasHeading }: CardList,
+  places: ReadonlyMap<Element, BoxContext['place']>,
+  names: ReadonlyMap<Element, ChromeName>,
+  container: Element,
+): number {
+  const place = places.get(list) ?? 'inside'
+  let signs = 1 + (hasHeading ? 1 : 0)
+  if (place === 'outside' || (place === 'edge' && isFull)) signs += 1
+  for (let box: Element | null = list; box !== null && !box.contains(container); box = box.parentElement)
+    if (names.has(box) || isBesideContent(box)) signs += 1
+  return signs
+}
+
+/**
+ * Finds the smallest box around the best block that holds most of the prose. Prose in `suspects` does not count, because
+ * these boxes are judged by their place.
+ */
+function findContainer(
   best: Element,
   body: Element,
   sizes: ReadonlyMap<Element, Measure>,
-  names: Map<Element, ChromeName>,
-): TextPlace {
+  suspects: ReadonlySet<Element>,
+): Element {
   const prose = new Map<Element, number>()
-  const paragraphs: { element: Element; at: number }[] = []
-  let [suspect, at, whole] = [null as Element | null, -1, 0]
+  let whole = 0
+  let suspect: Element | null = null
   for (const [element, size] of sizes) {
-    at += 1
-    const name = element === body ? null : readBoxName(element)
-    if (name !== null) names.set(element, name)
     if (suspect?.contains(element) === true) continue
-    suspect = (name !== null || isBesideContent(element)) && !element.contains(best) && size.prose > 0 ? element : null
+    suspect = suspects.has(element) ? element : null
     if (suspect !== null || size.prose === 0 || (size.hasBlocks && size.own < minOwnProse)) continue
     const length = size.hasBlocks ? size.own : size.prose
     whole += length
-    paragraphs.push({ element, at })
     for (let box: Element | null = element; box !== null && box !== body; box = box.parentElement)
       prose.set(box, (prose.get(box) ?? 0) + length)
   }
   let container = best
   while (container !== body && (prose.get(container) ?? 0) < whole * minContainerShare)
     container = container.parentElement ?? body
-  const inside = paragraphs.filter(({ element }) => container.contains(element))
-  return { container, first: inside[0]?.at ?? 0, last: inside.at(-1)?.at ?? at }
+  return container
 }
 
 /** Returns the elements and all their ancestors. */
