@@ -29,12 +29,18 @@ function renderBlock(block: ArticleBlock, family: PageFamily): string {
       return (family.table ?? ((inner: string) => `<table border="1">${inner}</table>`))(rows.join(''))
     }
     case 'figure':
-      return (family.figure ?? ((caption: string) => `<figure><img src="/anh/1.jpg" alt=""><figcaption>${caption}</figcaption></figure>`))(block.caption)
+      return (
+        family.figure ??
+        ((caption: string) => `<figure><img src="/anh/1.jpg" alt=""><figcaption>${caption}</figcaption></figure>`)
+      )(block.caption)
     case 'answers':
       return family.answers(block.items)
     case 'section': {
       const inner = block.texts.map((text) => `<p>${text}</p>`).join('')
-      const wrap = family.section ?? ((name: string, heading: string, body: string) => `<div class="${name}"><h3 id="${name}-1">${heading}</h3>${body}</div>`)
+      const wrap =
+        family.section ??
+        ((name: string, heading: string, body: string) =>
+          `<div class="${name}"><h3 id="${name}-1">${heading}</h3>${body}</div>`)
       return wrap(block.name, block.heading, inner)
     }
   }

@@ -24,7 +24,8 @@ const list = (items: readonly string[], names = ''): string =>
 const nav = (names: string): string => list(menu, names)
 const head = ({ title, summary }: Article, site = 'Xã Nà Phặc'): string =>
   `<head><meta charset="utf-8"><title>${title} - ${site}</title><meta name="description" content="${summary}"></head>`
-const html = (article: Article, body: string): string => `<!DOCTYPE html><html lang="vi">${head(article)}<body>${body}</body></html>`
+const html = (article: Article, body: string): string =>
+  `<!DOCTYPE html><html lang="vi">${head(article)}<body>${body}</body></html>`
 const details = (items: Items): string =>
   each(items, ([question, answer]) => `<details><summary>${question}</summary><p>${answer}</p></details>`)
 const keep = (inner: string): string => inner
@@ -51,7 +52,8 @@ ${blocks}
 
 const divi: PageFamily = {
   name: 'Divi',
-  wrap: (inner, _kind, at) => `<div class="et_pb_module et_pb_text et_pb_text_${at} et_pb_bg_layout_light"><div class="et_pb_text_inner">${inner}</div></div>`,
+  wrap: (inner, _kind, at) =>
+    `<div class="et_pb_module et_pb_text et_pb_text_${at} et_pb_bg_layout_light"><div class="et_pb_text_inner">${inner}</div></div>`,
   answers: (items) =>
     `<div class="et_pb_module et_pb_accordion">${each(items, ([question, answer]) => `<div class="et_pb_toggle et_pb_module et_pb_accordion_item et_pb_toggle_close"><h5 class="et_pb_toggle_title">${question}</h5><div class="et_pb_toggle_content clearfix" style="display: none;"><p>${answer}</p></div></div>`)}</div>`,
   page: (article, blocks) =>
@@ -67,7 +69,8 @@ const divi: PageFamily = {
 
 const bakery: PageFamily = {
   name: 'WPBakery',
-  wrap: (inner) => `<div class="vc_row wpb_row vc_row-fluid"><div class="wpb_column vc_column_container vc_col-sm-12"><div class="vc_column-inner"><div class="wpb_wrapper"><div class="wpb_text_column wpb_content_element"><div class="wpb_wrapper">${inner}</div></div></div></div></div></div>`,
+  wrap: (inner) =>
+    `<div class="vc_row wpb_row vc_row-fluid"><div class="wpb_column vc_column_container vc_col-sm-12"><div class="vc_column-inner"><div class="wpb_wrapper"><div class="wpb_text_column wpb_content_element"><div class="wpb_wrapper">${inner}</div></div></div></div></div></div>`,
   answers: (items) =>
     `<div class="vc_tta-container"><div class="vc_tta vc_tta-accordion"><div class="vc_tta-panels-container"><div class="vc_tta-panels">${each(items, ([question, answer], at) => `<div class="vc_tta-panel" id="${at}166-a"><div class="vc_tta-panel-heading"><h4 class="vc_tta-panel-title"><a href="#${at}166-a"><span class="vc_tta-title-text">${question}</span></a></h4></div><div class="vc_tta-panel-body"><div class="wpb_text_column"><p>${answer}</p></div></div></div>`)}</div></div></div></div>`,
   page: (article, blocks) =>
@@ -81,10 +84,16 @@ const bakery: PageFamily = {
 
 const gutenberg: PageFamily = {
   name: 'Gutenberg',
-  wrap: (inner, kind) => (kind === 'paragraph' ? inner : `<div class="wp-block-group is-layout-constrained">${inner}</div>`),
+  wrap: (inner, kind) =>
+    kind === 'paragraph' ? inner : `<div class="wp-block-group is-layout-constrained">${inner}</div>`,
   answers: (items) =>
-    each(items, ([question, answer]) => `<details class="wp-block-details is-layout-flow"><summary>${question}</summary><p>${answer}</p></details>`),
-  figure: (caption) => `<figure class="wp-block-image size-large"><img src="/a.jpg" alt=""><figcaption class="wp-element-caption">${caption}</figcaption></figure>`,
+    each(
+      items,
+      ([question, answer]) =>
+        `<details class="wp-block-details is-layout-flow"><summary>${question}</summary><p>${answer}</p></details>`,
+    ),
+  figure: (caption) =>
+    `<figure class="wp-block-image size-large"><img src="/a.jpg" alt=""><figcaption class="wp-element-caption">${caption}</figcaption></figure>`,
   table: (rows) => `<figure class="wp-block-table"><table>${rows}</table></figure>`,
   page: (article, blocks) =>
     html(
@@ -97,7 +106,8 @@ const gutenberg: PageFamily = {
 
 const flatsome: PageFamily = {
   name: 'Flatsome',
-  wrap: (inner, _kind, at) => `<div class="row" id="row-${at}77"><div id="col-${at}78" class="col small-12 large-12"><div class="col-inner"><div id="text-${at}79" class="text">${inner}</div></div></div></div>`,
+  wrap: (inner, _kind, at) =>
+    `<div class="row" id="row-${at}77"><div id="col-${at}78" class="col small-12 large-12"><div class="col-inner"><div id="text-${at}79" class="text">${inner}</div></div></div></div>`,
   answers: (items) =>
     `<div class="accordion">${each(items, ([question, answer]) => `<div class="accordion-item"><a href="#" class="accordion-title plain"><button class="toggle" aria-label="Toggle"><i></i></button><span>${question}</span></a><div class="accordion-inner" style="display:none"><p>${answer}</p></div></div>`)}</div>`,
   page: (article, blocks) =>
@@ -110,9 +120,14 @@ const flatsome: PageFamily = {
 
 const drupal: PageFamily = {
   name: 'Drupal',
-  wrap: (inner, _kind, at) => `<div class="field__item"><div class="paragraph paragraph--type--text paragraph--view-mode--default"><div class="clearfix text-formatted field field--name-field-text${at} field--type-text-long field--label-hidden field__item">${inner}</div></div></div>`,
+  wrap: (inner, _kind, at) =>
+    `<div class="field__item"><div class="paragraph paragraph--type--text paragraph--view-mode--default"><div class="clearfix text-formatted field field--name-field-text${at} field--type-text-long field--label-hidden field__item">${inner}</div></div></div>`,
   answers: (items) =>
-    each(items, ([question, answer]) => `<div class="paragraph paragraph--type--faq"><div class="field field--name-field-question field__item">${question}</div><div class="field field--name-field-answer field__item collapse"><p>${answer}</p></div></div>`),
+    each(
+      items,
+      ([question, answer]) =>
+        `<div class="paragraph paragraph--type--faq"><div class="field field--name-field-question field__item">${question}</div><div class="field field--name-field-answer field__item collapse"><p>${answer}</p></div></div>`,
+    ),
   page: (article, blocks) =>
     html(
       article,

@@ -17,8 +17,12 @@ const blogger: PageFamily = {
 
 const hashed: PageFamily = {
   name: 'hashed classes',
-  wrap: (inner, kind, at) => (kind === 'paragraph' ? inner.replace('<p>', `<p class="pw-post-body-paragraph mx my b${at}">`) : `<div class="l ab q">${inner}</div>`),
-  answers: (items) => each(items, ([question, answer]) => `<h2 class="nz oa gv">${question}</h2><p class="mx my">${answer}</p>`),
+  wrap: (inner, kind, at) =>
+    kind === 'paragraph'
+      ? inner.replace('<p>', `<p class="pw-post-body-paragraph mx my b${at}">`)
+      : `<div class="l ab q">${inner}</div>`,
+  answers: (items) =>
+    each(items, ([question, answer]) => `<h2 class="nz oa gv">${question}</h2><p class="mx my">${answer}</p>`),
   page: (article, blocks) =>
     html(
       article,
@@ -29,8 +33,10 @@ const hashed: PageFamily = {
 const amp: PageFamily = {
   name: 'AMP',
   wrap: keep,
-  answers: (items) => `<amp-accordion>${each(items, ([question, answer]) => `<section><h4>${question}</h4><div><p>${answer}</p></div></section>`)}</amp-accordion>`,
-  figure: (caption) => `<figure class="amp-wp-image"><amp-img src="/a.jpg" width="640" height="400"></amp-img><figcaption>${caption}</figcaption></figure>`,
+  answers: (items) =>
+    `<amp-accordion>${each(items, ([question, answer]) => `<section><h4>${question}</h4><div><p>${answer}</p></div></section>`)}</amp-accordion>`,
+  figure: (caption) =>
+    `<figure class="amp-wp-image"><amp-img src="/a.jpg" width="640" height="400"></amp-img><figcaption>${caption}</figcaption></figure>`,
   page: (article, blocks) =>
     html(
       article,
@@ -40,8 +46,14 @@ const amp: PageFamily = {
 
 const word: PageFamily = {
   name: 'Word export',
-  wrap: (inner, kind) => (kind === 'paragraph' ? inner.replace('<p>', '<p class=MsoNormal style="text-align:justify"><span style="font-size:14.0pt">').replace('</p>', '<o:p></o:p></span></p>') : inner),
-  answers: (items) => each(items, ([question, answer]) => `<p class=MsoNormal><b>${question}</b></p><p class=MsoNormal>${answer}</p>`),
+  wrap: (inner, kind) =>
+    kind === 'paragraph'
+      ? inner
+          .replace('<p>', '<p class=MsoNormal style="text-align:justify"><span style="font-size:14.0pt">')
+          .replace('</p>', '<o:p></o:p></span></p>')
+      : inner,
+  answers: (items) =>
+    each(items, ([question, answer]) => `<p class=MsoNormal><b>${question}</b></p><p class=MsoNormal>${answer}</p>`),
   table: (rows) => `<table class=MsoTableGrid border=1 cellspacing=0>${rows}</table>`,
   page: (article, blocks) =>
     html(
@@ -54,8 +66,13 @@ const tailwind: PageFamily = {
   name: 'utility classes',
   wrap: keep,
   answers: (items) =>
-    each(items, ([question, answer], at) => `<div x-data="{open:false}" class="border-b"><button type="button" class="flex w-full justify-between py-4" aria-controls="faq${at}" aria-expanded="false"><span>${question}</span></button><div id="faq${at}" class="hidden pb-4"><p>${answer}</p></div></div>`),
-  section: (name, heading, inner) => `<section id="${name}" class="mt-8"><h2 id="${name}-h" class="text-xl font-bold">${heading}</h2>${inner}</section>`,
+    each(
+      items,
+      ([question, answer], at) =>
+        `<div x-data="{open:false}" class="border-b"><button type="button" class="flex w-full justify-between py-4" aria-controls="faq${at}" aria-expanded="false"><span>${question}</span></button><div id="faq${at}" class="hidden pb-4"><p>${answer}</p></div></div>`,
+    ),
+  section: (name, heading, inner) =>
+    `<section id="${name}" class="mt-8"><h2 id="${name}-h" class="text-xl font-bold">${heading}</h2>${inner}</section>`,
   page: (article, blocks) =>
     html(
       article,
@@ -65,8 +82,14 @@ const tailwind: PageFamily = {
 
 const wix: PageFamily = {
   name: 'Wix',
-  wrap: (inner, kind, at) => `<div id="comp-k${at}" class="comp-k${at} wixui-rich-text" data-testid="richTextElement">${kind === 'paragraph' ? inner.replace('<p>', '<p class="font_8 wixui-rich-text__text"><span class="wixui-rich-text__text">').replace('</p>', '</span></p>') : inner}</div>`,
-  answers: (items) => each(items, ([question, answer]) => `<div data-hook="faq-item"><div data-hook="question">${question}</div><div data-hook="answer" aria-hidden="true"><p>${answer}</p></div></div>`),
+  wrap: (inner, kind, at) =>
+    `<div id="comp-k${at}" class="comp-k${at} wixui-rich-text" data-testid="richTextElement">${kind === 'paragraph' ? inner.replace('<p>', '<p class="font_8 wixui-rich-text__text"><span class="wixui-rich-text__text">').replace('</p>', '</span></p>') : inner}</div>`,
+  answers: (items) =>
+    each(
+      items,
+      ([question, answer]) =>
+        `<div data-hook="faq-item"><div data-hook="question">${question}</div><div data-hook="answer" aria-hidden="true"><p>${answer}</p></div></div>`,
+    ),
   page: (article, blocks) =>
     html(
       article,
@@ -78,7 +101,8 @@ const magazine: PageFamily = {
   name: 'newspaper',
   wrap: keep,
   answers: details,
-  figure: (caption) => `<table class="picture" align="center"><tbody><tr><td class="pic"><img src="/a.jpg" alt=""></td></tr><tr><td class="caption"><p>${caption}</p></td></tr></tbody></table>`,
+  figure: (caption) =>
+    `<table class="picture" align="center"><tbody><tr><td class="pic"><img src="/a.jpg" alt=""></td></tr><tr><td class="caption"><p>${caption}</p></td></tr></tbody></table>`,
   page: (article, blocks) =>
     html(
       article,
@@ -88,7 +112,8 @@ const magazine: PageFamily = {
 
 const shop: PageFamily = {
   name: 'Bricks and Oxygen',
-  wrap: (inner, _kind, at) => `<div id="div_block-${at}-7" class="ct-div-block"><div id="text_block-${at}-7" class="ct-text-block oxy-stock-content-styles">${inner}</div></div>`,
+  wrap: (inner, _kind, at) =>
+    `<div id="div_block-${at}-7" class="ct-div-block"><div id="text_block-${at}-7" class="ct-text-block oxy-stock-content-styles">${inner}</div></div>`,
   answers: (items) =>
     `<div class="brxe-accordion">${each(items, ([question, answer]) => `<div class="accordion-item listening"><div class="accordion-title-wrapper"><h3 class="title">${question}</h3></div><div class="accordion-content-wrapper" aria-hidden="true" style="height:0;overflow:hidden"><p>${answer}</p></div></div>`)}</div>`,
   page: (article, blocks) =>

@@ -4,11 +4,13 @@ export const chromeTexts = {
   others: [
     {
       title: 'Hội thi dân vũ chào mừng ngày thành lập xã mới',
-      excerpt: 'Mười hai đội thi mang đến những tiết mục dàn dựng công phu, được khán giả cổ vũ nồng nhiệt suốt đêm hội diễn.',
+      excerpt:
+        'Mười hai đội thi mang đến những tiết mục dàn dựng công phu, được khán giả cổ vũ nồng nhiệt suốt đêm hội diễn.',
     },
     {
       title: 'Ra quân nạo vét kênh mương nội đồng đầu vụ',
-      excerpt: 'Hơn hai trăm đoàn viên, hội viên tham gia nạo vét gần bốn cây số kênh mương, bảo đảm dòng chảy thông suốt.',
+      excerpt:
+        'Hơn hai trăm đoàn viên, hội viên tham gia nạo vét gần bốn cây số kênh mương, bảo đảm dòng chảy thông suốt.',
     },
     {
       title: 'Tập huấn kỹ thuật trồng nấm cho hội viên phụ nữ',

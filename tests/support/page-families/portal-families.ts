@@ -12,7 +12,10 @@ const joomla: PageFamily = {
   page: (article, blocks) =>
     html(
       article,
-      `<div class="body"><div class="container"><header class="header">${nav('nav menu')}</header><div class="row-fluid"><div id="content" class="span9"><div class="item-page" itemscope><div class="page-header"><h2 itemprop="headline">${article.title}</h2></div><dl class="article-info muted"><dt class="article-info-term">Chi tiết</dt><dd class="published">Được đăng: 12 Tháng 5 2025</dd><dd class="hits">Lượt xem: 412</dd></dl><div itemprop="articleBody">${blocks}</div><ul class="pager pagenav"><li class="previous"><a href="${slug('a')}" rel="prev">${others[0].title}</a></li><li class="next"><a href="${slug('b')}" rel="next-post">${others[1].title}</a></li></ul></div></div><div id="aside" class="span3"><div class="well"><h3 class="page-header">Tin mới nhất</h3>${list(others.map(({ title }) => title), 'latestnews')}</div><div class="bannergroup"><a href="/qc">${advert}</a></div></div></div></div></div><footer class="footer"><p>${imprint.join('</p><p>')}</p></footer>`,
+      `<div class="body"><div class="container"><header class="header">${nav('nav menu')}</header><div class="row-fluid"><div id="content" class="span9"><div class="item-page" itemscope><div class="page-header"><h2 itemprop="headline">${article.title}</h2></div><dl class="article-info muted"><dt class="article-info-term">Chi tiết</dt><dd class="published">Được đăng: 12 Tháng 5 2025</dd><dd class="hits">Lượt xem: 412</dd></dl><div itemprop="articleBody">${blocks}</div><ul class="pager pagenav"><li class="previous"><a href="${slug('a')}" rel="prev">${others[0].title}</a></li><li class="next"><a href="${slug('b')}" rel="next-post">${others[1].title}</a></li></ul></div></div><div id="aside" class="span3"><div class="well"><h3 class="page-header">Tin mới nhất</h3>${list(
+        others.map(({ title }) => title),
+        'latestnews',
+      )}</div><div class="bannergroup"><a href="/qc">${advert}</a></div></div></div></div></div><footer class="footer"><p>${imprint.join('</p><p>')}</p></footer>`,
     ),
 }
 
@@ -96,4 +99,13 @@ const layoutTables: PageFamily = {
 }
 
 /** Families of portals. */
-export const portalFamilies: readonly PageFamily[] = [joomla, liferay, sharepoint, dnn, vnpt, umbraco, nuke, layoutTables]
+export const portalFamilies: readonly PageFamily[] = [
+  joomla,
+  liferay,
+  sharepoint,
+  dnn,
+  vnpt,
+  umbraco,
+  nuke,
+  layoutTables,
+]

@@ -21,7 +21,7 @@ export function findBestBlock(
     if (element !== null && sizes.has(element)) scores.set(element, (scores.get(element) ?? 0) + score)
   }
   const apart = new Map<Element, { text: number; linked: number }>()
-  let skippedBox: Element | null = null
+  let skippedBox = null as Element | null // `as`: TypeScript would narrow the type to null
   for (const [element, size] of sizes) {
     if (skippedBox?.contains(element) === true) continue
     skippedBox = skipped.has(element) ? element : null

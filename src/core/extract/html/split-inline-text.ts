@@ -14,7 +14,8 @@ const maxDateLength = 60
 export function splitInlineText(body: Element): void {
   for (const button of body.querySelectorAll('button')) {
     const text = (button.textContent ?? '').replace(/\s+/gu, ' ').trim()
-    if (text.length <= maxCommandLength && button.closest(headingSelector) === null && !isQuestion(button, text)) continue
+    if (text.length <= maxCommandLength && button.closest(headingSelector) === null && !isQuestion(button, text))
+      continue
     const line = body.ownerDocument.createElement(button.closest(headingSelector) === null ? 'div' : 'span')
     line.append(...button.childNodes)
     button.replaceWith(line)

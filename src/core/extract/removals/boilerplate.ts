@@ -42,7 +42,11 @@ export function removeBoilerplate(
   }
   const suspected = [...sizes].filter(isSuspect).map(([element]) => element)
   const articleAncestors = collectAncestors(page.all(articleMarks))
-  const best = findBestBlock(body, sizes, new Set([...cards, ...suspected.filter((box) => !articleAncestors.has(box) && isApart(box, names))]))
+  const best = findBestBlock(
+    body,
+    sizes,
+    new Set([...cards, ...suspected.filter((box) => !articleAncestors.has(box) && isApart(box, names))]),
+  )
   const whole = sizes.get(body) ?? emptyMeasure
   // The block with most of the text is not a box beside the article, whatever the class name of the block.
   const bestAncestors = collectAncestors([best])
@@ -78,8 +82,7 @@ export function removeBoilerplate(
   const limit = new Set([...bestAncestors, ...titleAncestors])
   for (const list of cardLists)
     if (body.contains(list.list) && countCardSigns(list, places, names, container) >= 2)
-      for (const element of findWholeBox(list, limit))
-        removals.remove(element, removalSteps.boilerplate, 'others')
+      for (const element of findWholeBox(list, limit)) removals.remove(element, removalSteps.boilerplate, 'others')
   const remaining = measureElements(body)
   for (const copy of findCopies(remaining, whole.prose, best))
     removals.remove(copy, removalSteps.boilerplate, 'repeated')
@@ -126,7 +129,7 @@ function findContainer(
 ): Element {
   const prose = new Map<Element, number>()
   let whole = 0
-  let suspect: Element | null = null
+  let suspect = null as Element | null // `as`: TypeScript would narrow the type to null
   for (const [element, size] of sizes) {
     if (suspect?.contains(element) === true) continue
     suspect = suspects.has(element) ? element : null

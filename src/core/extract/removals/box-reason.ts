@@ -77,9 +77,11 @@ export function findBoxReason(element: Element, context: BoxContext): RemovalRea
   const isBeside = isBesideContent(element)
   if (!hidden && !isNamed && !isBeside) return null
   const name = isNamed && !rules.isLenient ? context.name : null
-  if (hidden && share < maxShare && !isAroundBest && !isFoldedPart(element, size.prose > 0, context.controls)) return 'hidden'
+  if (hidden && share < maxShare && !isAroundBest && !isFoldedPart(element, size.prose > 0, context.controls))
+    return 'hidden'
   if (isBeside && share < maxShare && !isAroundBest)
-    if ((!hasText(element, size) && !context.isArticle) || countSigns(element, context, name) >= minSigns(context)) return 'beside'
+    if ((!hasText(element, size) && !context.isArticle) || countSigns(element, context, name) >= minSigns(context))
+      return 'beside'
   return name !== null && isNamedBox(element, name, context) ? 'named-box' : null
 }
 
@@ -128,8 +130,16 @@ function hasAlikeEntries(element: Element): boolean {
     const kinds = new Map<string, number>()
     for (const child of list.children) {
       const names = (child.getAttribute('class') ?? '').replace(/\d+/g, '').trim()
-      const isEntry = child.childElementCount > 0 && (names !== '' || child.localName === 'li' || child.localName === 'article')
-      if (!isEntry || !(child.querySelector('a[href]') !== null || child.querySelector('b, strong, h2, h3, h4, h5, time, img, .author, .name, .fn') !== null)) continue
+      const isEntry =
+        child.childElementCount > 0 && (names !== '' || child.localName === 'li' || child.localName === 'article')
+      if (
+        !isEntry ||
+        !(
+          child.querySelector('a[href]') !== null ||
+          child.querySelector('b, strong, h2, h3, h4, h5, time, img, .author, .name, .fn') !== null
+        )
+      )
+        continue
       const kind = `${child.localName}.${names}`
       kinds.set(kind, (kinds.get(kind) ?? 0) + 1)
     }

@@ -68,7 +68,7 @@ for (const [names, kind] of [
     phrases.set(name.replaceAll('-', ''), found)
   }
 /** Words that sites join with another word without a hyphen ("relatednews", "newsfooter"). */
-const gluedWord = /^(\w*?)(related|relate|sidebar|comments?|footer|social|disqus|recirc|advert|byline)(\w*)$/
+const gluedWords = 'related relate sidebar comments comment footer social disqus recirc advert byline'.split(' ')
 const maxWords = 7
 const maxPhraseWords = 4
 const maxTokenLength = 60
@@ -96,20 +96,22 @@ function isStronger(name: ChromeName, other: ChromeName | null): boolean {
 /** Returns the classes and the id of an element, each in lower case with hyphens between the words. */
 function readTokens(element: Element): string[] {
   const received = `${element.getAttribute('class') ?? ''} ${element.getAttribute('id') ?? ''}`
-  return received
-    .split(/\s+/)
-    .filter((token) => token !== '' && token.length <= maxTokenLength)
-    .map((token) =>
-      token
-        .replace(/--[\w-]*$/, '')
-        .replace(/([a-z\d])([A-Z])/g, '$1-$2')
-        .toLowerCase()
-        .replace(/[_:.]+/g, '-')
-        .replace(/(?<=[a-z])\d+(?=-|$)/g, '')
-        .replace(/^-+|-+$/g, ''),
-    )
-    // "has-sidebar" and "no-footer" describe the surroundings of a box.
-    .filter((token) => !/^(?:has|with|without|is|no(?!-(?:display|print)))-/.test(token))
+  return (
+    received
+      .split(/\s+/)
+      .filter((token) => token !== '' && token.length <= maxTokenLength)
+      .map((token) =>
+        token
+          .replace(/--[\w-]*$/, '')
+          .replace(/([a-z\d])([A-Z])/g, '$1-$2')
+          .toLowerCase()
+          .replace(/[_:.]+/g, '-')
+          .replace(/(?<=[a-z])\d+(?=-|$)/g, '')
+          .replace(/^-+|-+$/g, ''),
+      )
+      // "has-sidebar" and "no-footer" describe the surroundings of a box.
+      .filter((token) => !/^(?:has|with|without|is|no(?!-(?:display|print)))-/.test(token))
+  )
 }
 
 const known = new Map<string, ChromeName | null>()
@@ -128,7 +130,7 @@ function parseToken(token: string): ChromeName | null {
   const words = token.split('-').filter((word) => word !== '')
   if (words.length === 0 || words.length > maxWords) return null
   let found: ChromeName | null = null
-  for (let at = 0; at < words.length; ) {
+  for (let at = 0; at < words.length;) {
     const { name, length } = readPhrase(words, at)
     // The first word may be the name of a theme or plugin ("wccf_related_post").
     if (length === 0 && (at > 0 || words.length < 2)) return null
@@ -148,9 +150,12 @@ function readPhrase(words: readonly string[], at: number): { name: ChromeName | 
     if (name !== undefined) return { name, length }
   }
   const word = words[at] ?? ''
-  const glued = gluedWord.exec(word)
-  const name = phrases.get(glued?.[2] ?? '')
-  if (name !== undefined && isNeutral(glued?.[1] ?? '') && isNeutral(glued?.[3] ?? '')) return { name, length: 1 }
+  const glued = gluedWords.find((part) => {
+    const at = word.indexOf(part)
+    return at >= 0 && isNeutral(word.slice(0, at)) && isNeutral(word.slice(at + part.length))
+  })
+  const name = glued === undefined ? undefined : phrases.get(glued)
+  if (name !== undefined) return { name, length: 1 }
   return { name: null, length: isNeutral(word) ? 1 : 0 }
 }
 

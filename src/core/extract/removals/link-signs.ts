@@ -11,7 +11,10 @@ export function isIntroduced(element: Element, root: Element): boolean {
     while (before !== null && (before.textContent ?? '').trim() === '') before = before.previousSibling
     if (before === null) continue
     const text = (before.textContent ?? '').replace(/\s+/gu, ' ').trim().normalize('NFC')
-    return /[:：]$/u.test(text) || (endsSentence(text) && /(?:sau|sau\s+đây|dưới\s+đây|kèm\s+theo)[^.]{0,40}\.$/iu.test(text))
+    return (
+      /[:：]$/u.test(text) ||
+      (endsSentence(text) && /(?:sau|sau\s+đây|dưới\s+đây|kèm\s+theo)[^.]{0,40}\.$/iu.test(text))
+    )
   }
   return false
 }

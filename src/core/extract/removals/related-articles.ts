@@ -129,7 +129,8 @@ function isTeaser(element: Element, size: Measure, isAtEdge: boolean): boolean {
     return false
   const address = (linked.closest('a') ?? linked.querySelector('a'))?.getAttribute('href') ?? '#'
   if (address.startsWith('#')) return false
-  return isAtEdge || hasTeaserSign(element)
+  // A text has links in its headings. Only a card has a heading in its link.
+  return isAtEdge || linked.closest('a') !== null || hasTeaserSign(element)
 }
 
 /** Whether a box looks like a card: it has a picture, a date, a text that is cut off, or a link such as "Xem thêm". */
@@ -143,7 +144,8 @@ function hasTeaserSign(element: Element): boolean {
 function hasOwnSign(element: Element, size: Measure): boolean {
   if (size.linked > 0 && (element.localName === 'ul' || element.localName === 'div') && isCutList(element)) return true
   const line = size.hasBlocks ? '' : readFoldedText(element)
-  if (line !== '' && (isReadMoreLine(line) || /^(?:>|»|→|►)/u.test(line) || keywords.test(line.normalize('NFC')))) return true
+  if (line !== '' && (isReadMoreLine(line) || /^(?:>|»|→|►)/u.test(line) || keywords.test(line.normalize('NFC'))))
+    return true
   return element.querySelector('a[rel~="tag"]') !== null
 }
 
