@@ -1,5 +1,6 @@
 import { type DumpParts, readPageDump } from './dump/page-dump'
 import { replaceWithDeclaredText } from './body/declared-text'
+import { refuseEmptyPage } from './body/empty-page'
 import { findBody } from './body/find-body'
 import { readBodyItems } from './body/body-items'
 import { findAttachments, linkFramedFiles } from './fields/attachments'
@@ -32,10 +33,12 @@ import { removeLinkLists } from './removals/related-articles'
 import { createRemovalLog } from './removals/removal-log'
 import { removeRelatedArticles, removeRepeated } from './removals/repeated-items'
 
-/** The page is read a second time if the first reading kept less than this share of the prose in the best block. */
-const minProseShare = 0.4
-/** A best block with less prose than this cannot show whether the first reading lost text. */
-const minProseForSecondReading = 400
+/** The page is read a second time if the first reading kept less than this share of the prose of the page. */
+const minProseShare = 0.5
+/** A page with less prose than this cannot show whether the first reading lost text. */
+const minProseForSecondReading = 300
+/** The second reading is used if it keeps this many times as much text as the first. */
+const minGain = 1.3
 
 /**
  * Extracts the parts of an HTML page. This function and `readOnce` list the steps in their order, each with its reason.
@@ -47,28 +50,45 @@ export function readHtmlPage(html: string, context: PageContext): PageParts | Du
   checkHtmlLimits(html, context.name)
 
   // 2 to 16. Read the page with all rules.
-  const first = readOnce(html, context, false)
+  const first = readOnce(html, context, 'full')
   if (!('parts' in first)) return first
-  if (first.proseShare >= minProseShare) return first.parts
+  if (first.proseShare >= minProseShare) return refuseUnlessArticle(first, html, context)
 
-  // 17. Read the page again without the rules for class names and links if too little was found. Such a rule may have
-  // removed the article.
-  const second = readOnce(html, context, true)
-  return 'parts' in second ? second.parts : second
+  // 17. Read the page again without the rules for class names and links if too little of its prose was found. Such a
+  // rule may have removed the article. If even this reading finds nothing, the text that the page shows is the body.
+  const second = readOnce(html, context, 'gentle')
+  if (!('parts' in second)) return second
+  const better = measureItems(second.parts) > measureItems(first.parts) * minGain ? second : first
+  if (measureItems(better.parts) > 0) return refuseUnlessArticle(better, html, context)
+  const last = readOnce(html, context, 'visible')
+  return 'parts' in last ? refuseUnlessArticle(last, html, context) : last
 }
+
+/** Throws an error if a reading shows that the page is not an article. Returns the parts of any other page. */
+function refuseUnlessArticle({ parts, documentTitle }: Reading, html: string, { name }: PageContext): PageParts {
+  const { title, items, pictures, attachments, summary } = parts
+  const text = [...(summary === null ? [] : [summary]), ...items.map((item) => item.text)].join('\n').trim()
+  refuseEmptyPage({ html, documentTitle, title, text, hasMedia: pictures.length + attachments.length > 0 }, name)
+  return parts
+}
+
+/**
+ * How a page is read: with all rules; without the rules for class names and links; or all that it shows, without
+ * looking for an article.
+ */
+type ReadingMode = 'full' | 'gentle' | 'visible'
 
 /** The result of reading a page once. */
 interface Reading {
   parts: PageParts
-  /** Length of the items divided by the length of the prose in the best block of the page. See `measureProseShare`. */
+  documentTitle: string
+  /** Length of the items divided by the length of the prose of the page. See `measureProseShare`. */
   proseShare: number
 }
 
-/**
- * Runs steps 2 to 16. If `isLenient` is true, no box is removed because of its class name, and no list because of its
- * links.
- */
-function readOnce(html: string, context: PageContext, isLenient: boolean): Reading | DumpParts {
+/** Runs steps 2 to 16. */
+function readOnce(html: string, context: PageContext, mode: ReadingMode): Reading | DumpParts {
+  const isLenient = mode !== 'full'
   const { name, address, savedReferences, packs, repair } = context
   const removals = createRemovalLog()
 
@@ -116,7 +136,8 @@ function readOnce(html: string, context: PageContext, isLenient: boolean): Readi
 
   // 10. Find the element with the body. It is the element that the pack names, or the block with most of the text.
   const titleElement = lines.find(({ text }) => text === namedTitle)?.element ?? null
-  const root = findPackBody(packParts, body) ?? findBody(body, titleElement, removals)
+  const root =
+    mode === 'visible' ? body : (findPackBody(packParts, body) ?? findBody(body, titleElement, removals, isLenient))
 
   // 11. Remove lists of links from the body, where they lead to other articles. Lists outside the body are navigation
   // and need no removal.
@@ -165,15 +186,20 @@ function readOnce(html: string, context: PageContext, isLenient: boolean): Readi
     log: removals.log,
     pack: pack === null ? null : `${pack.id}/${pack.version}`,
   }
-  return { parts, proseShare: measureProseShare(parts, proseBefore) }
+  return { parts, documentTitle, proseShare: measureProseShare(parts, proseBefore) }
 }
 
 /**
- * Returns the length of the items divided by `proseBefore`, the length of the prose in the best block. Returns 0 if the
- * reading found nothing. Returns 1 if the best block had too little prose for a comparison.
+ * Returns the length of the items divided by `proseBefore`, the length of the prose of the page outside boxes that
+ * surely hold other content. Returns 0 if the reading found nothing. Returns 1 if the page had too little prose for a
+ * comparison.
  */
-function measureProseShare({ items, pictures, attachments }: PageParts, proseBefore: number): number {
-  const length = items.reduce((sum, { text }) => sum + text.length, 0)
-  if (length === 0 && pictures.length + attachments.length === 0) return 0
+function measureProseShare(parts: PageParts, proseBefore: number): number {
+  const length = measureItems(parts)
+  if (length === 0) return 0
   return proseBefore < minProseForSecondReading ? 1 : length / proseBefore
+}
+
+function measureItems({ items }: PageParts): number {
+  return items.reduce((sum, { text }) => sum + text.length, 0)
 }

@@ -1,3 +1,4 @@
+import type { RemovalReason } from '../../../shared/removal-reasons'
 import { isAttachmentBox } from '../fields/attachments'
 import { findBestBlock } from '../html/find-best-block'
 import { emptyMeasure, type Measure, measureElements } from '../html/measure-elements'
@@ -20,8 +21,8 @@ const minOwnProse = 60
 
 /**
  * Removes elements that are never content, controls of the portal, copies of the article, and boxes beside the article.
- * A box with most of the text stays. Returns the length of the prose that the best block of the page had before the
- * removal, without comments. Returns 0 if the best block itself was removed, because that block was not the article.
+ * A box with most of the text stays. Returns the length of the prose of the page outside boxes that surely hold other
+ * content: footers, navigation, comments, cards, copies and hidden text.
  */
 export function removeBoilerplate(
   body: Element,
@@ -55,6 +56,7 @@ export function removeBoilerplate(
   const container = findContainer(best, body, sizes, suspects)
   const { isAtEdge } = findProseSpan(container, (element) => suspects.has(element))
   const controls = collectControls(body)
+  let proseApart = 0
   let removed = null as Element | null // `as`: TypeScript would narrow the type to null
   const places = new Map<Element, BoxContext['place']>()
   for (const [element, size] of sizes) {
@@ -76,21 +78,36 @@ export function removeBoilerplate(
     if (reason === null || (reason !== 'never-content' && isAttachmentBox(element))) continue
     // Code and form controls are not text, so they are not recorded in the log.
     if (reason === 'never-content') element.remove()
-    else removals.remove(element, removalSteps.boilerplate, reason)
+    else {
+      const isOther = place === 'outside' && names.get(element)?.isTechnical === true
+      if (isOther || isSurelyApart(element, reason, names) || cardLists.some(({ list }) => element.contains(list)))
+        proseApart += size.prose
+      removals.remove(element, removalSteps.boilerplate, reason)
+    }
     removed = element
   }
   const limit = new Set([...bestAncestors, ...titleAncestors])
   for (const list of cardLists)
     if (body.contains(list.list) && countCardSigns(list, places, names, container) >= 2)
-      for (const element of findWholeBox(list, limit)) removals.remove(element, removalSteps.boilerplate, 'others')
+      for (const element of findWholeBox(list, limit)) {
+        proseApart += sizes.get(element)?.prose ?? 0
+        removals.remove(element, removalSteps.boilerplate, 'others')
+      }
   const remaining = measureElements(body)
-  for (const copy of findCopies(remaining, whole.prose, best))
+  for (const copy of findCopies(remaining, whole.prose, best)) {
+    proseApart += remaining.get(copy)?.prose ?? 0
     removals.remove(copy, removalSteps.boilerplate, 'repeated')
+  }
   // A control is removed only if it is a whole line, because a link with the label of a control may be a part of a
   // sentence.
   for (const [element, size] of remaining)
     if (isControl(element, size)) removals.remove(element, removalSteps.boilerplate, 'control')
-  return body.contains(best) ? (remaining.get(best)?.prose ?? 0) : 0
+  return whole.prose - proseApart
+}
+
+/** Whether a removed box surely holds other content than the article. */
+function isSurelyApart(box: Element, reason: RemovalReason, names: ReadonlyMap<Element, ChromeName>): boolean {
+  return reason === 'hidden' || reason === 'beside' || isApart(box, names)
 }
 
 /** Whether a box is a footer, a navigation, or comments. Such a box is not the article, even if it has the most text. */
