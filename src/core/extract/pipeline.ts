@@ -14,6 +14,8 @@ import { takeSignature } from './fields/take-signature'
 import { findTitle } from './fields/title'
 import { splitIntoBlocks } from './html/blocks'
 import { cleanWordPaste } from './html/clean-word-paste'
+import { nameEmbeddedMedia } from './html/embedded-media'
+import { writeFormulas } from './html/math-text'
 import { readPageLines, readRawLines } from './html/page-lines'
 import { createPageQuery } from './html/page-query'
 import { hasStructure, parsePage, takePlainText } from './html/parse-page'
@@ -103,6 +105,8 @@ function readOnce(html: string, context: PageContext, mode: ReadingMode): Readin
   preparePictures(body, createSavedWithPageCheck(savedReferences, address))
   convertPictureTables(body)
   linkFramedFiles(body)
+  nameEmbeddedMedia(body)
+  writeFormulas(body)
   cleanWordPaste(body)
   splitInlineText(body)
 

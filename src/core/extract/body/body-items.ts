@@ -24,6 +24,8 @@ const markStart = 'https://picture.invalid/'
 const maxCharactersPerSign = 50
 /** A `pre` contains prose only if a paragraph with at least this many characters ends like a sentence. */
 const minProse = 60
+/** Text of a figure outside its caption is a paragraph from this length on. */
+const minTextBeside = 60
 
 function createPictureMark(index: number): string {
   return `${markStart}${index}`
@@ -50,7 +52,7 @@ export function readBodyItems(body: Element, base: PageBase): BodyParts {
     if (images === null) {
       const caption = readNamedCaption(block)
       const paragraphs = splitPre(block)
-      if (caption !== null) items.push({ kind: 'caption', text: caption, html: null })
+      if (caption !== null) items.push({ kind: 'caption', text: caption, html: renderLinkedCaption(block) })
       else if (paragraphs === null) items.push(createItem(block))
       else items.push(...paragraphs.map((text): BodyItem => ({ kind: 'paragraph', text, html: null })))
       continue
@@ -94,6 +96,13 @@ function createItem(block: Block): BodyItem {
   return createParagraph(block.nodes)
 }
 
+/** Returns the HTML of a caption without a picture if the caption has a link. Otherwise returns null. */
+function renderLinkedCaption(block: Block): string | null {
+  const caption = block.kind === 'whole' ? block.element.querySelector('figcaption') : null
+  if (caption?.querySelector('a[href]') == null) return null
+  return `<figure class="caption-only"><figcaption>${caption.innerHTML}</figcaption></figure>`
+}
+
 /** Splits a `pre` element into paragraphs if it contains prose. Returns null for other blocks and for code. */
 function splitPre(block: Block): string[] | null {
   if (block.kind !== 'whole' || block.element.localName !== 'pre') return null
@@ -131,7 +140,7 @@ function takeCaption(block: Block): { caption: string | null; rest: BodyItem | n
   if (block.kind === 'whole') {
     const caption = block.element.querySelector('figcaption')
     const text = readText([caption ?? block.element])
-    return { caption: text === '' ? null : text, rest: null }
+    return { caption: text === '' ? null : text, rest: caption === null ? null : readTextBeside(block.element, caption) }
   }
   const text = readText(block.nodes)
   if (text === '') return { caption: null, rest: null }
@@ -139,6 +148,14 @@ function takeCaption(block: Block): { caption: string | null; rest: BodyItem | n
   for (const node of block.nodes.filter(isElement)) for (const image of node.querySelectorAll('img')) image.remove()
   const nodes = block.nodes.filter((node) => !isElement(node) || node.localName !== 'img')
   return { caption: null, rest: createParagraph(nodes) }
+}
+
+/** Returns the text of a figure beside its caption as a paragraph, or null if there is hardly any. */
+function readTextBeside(figure: Element, caption: Element): BodyItem | null {
+  const copy = figure.cloneNode(true) as Element
+  for (const element of copy.querySelectorAll('figcaption, img')) element.remove()
+  const text = readText([copy])
+  return text.length < minTextBeside || text === readText([caption]) ? null : { kind: 'paragraph', text, html: null }
 }
 
 /** Adds each separate caption to the figure right above the caption, if that figure has no caption yet. */

@@ -1,5 +1,6 @@
 import type { RemovalReason } from '../../../shared/removal-reasons'
 import { readFoldedText } from '../html/element-text'
+import { mediaMark } from '../html/embedded-media'
 import { measureLinkDensity, type Measure, nonContentElements } from '../html/measure-elements'
 import { fold } from '../../text/fold'
 import { type ChromeName, readChromeName } from './chrome-names'
@@ -92,6 +93,7 @@ function isNamedBox(element: Element, name: ChromeName, context: BoxContext): bo
   if (isAroundBest || share >= (isLong ? maxLongShare : maxShare)) return false
   if (isHeading(element) || isQuotation(element)) return false
   if (name.kind === 'small') {
+    if (place === 'inside' && element.querySelector(`[${mediaMark}]`) !== null) return false
     if (hasTitle || share > maxSmallShare) return false
     return !hasText(element, size) || (place !== 'inside' && size.prose < maxSmallProse)
   }

@@ -1,6 +1,6 @@
 import { findDate } from '../../text/dates'
 import { readFoldedText } from '../html/element-text'
-import { isBlockElement } from '../html/elements'
+import { containsBlock, isBlockElement, isBreak, isElement } from '../html/elements'
 import { isFileAddress } from '../html/file-address'
 import type { Measure } from '../html/measure-elements'
 import { isReadMoreLine, isRelatedHeading } from '../line-kind'
@@ -91,9 +91,17 @@ function isCard(element: Element, size: Measure): boolean {
 
 /** Whether a link is a line of its own, perhaps with a date. A link in the middle of a sentence is not a title. */
 function isOwnLine(link: Element, card: Element): boolean {
-  let line = link
-  while (line !== card && !isBlockElement(line) && line.parentElement !== null) line = line.parentElement
-  return readFoldedText(line).length <= readFoldedText(link).length + maxBesideTitle
+  if (link === card || containsBlock(link)) return true
+  let beside = 0
+  for (let at = link; at !== card && !isBlockElement(at) && at.parentElement !== null; at = at.parentElement)
+    for (const side of ['previousSibling', 'nextSibling'] as const)
+      for (let node = at[side]; node !== null && !endsLine(node); node = node[side])
+        beside += (node.textContent ?? '').trim().length
+  return beside <= maxBesideTitle
+}
+
+function endsLine(node: Node): boolean {
+  return isElement(node) && (isBreak(node) || isBlockElement(node) || containsBlock(node))
 }
 
 /** Whether a card has more than its linked title: a picture, a heading with an excerpt, a date, or "Xem thêm". */
