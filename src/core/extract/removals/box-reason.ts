@@ -120,7 +120,7 @@ function countSigns(element: Element, { size, place }: BoxContext, name: ChromeN
 /** Whether a box holds text that a reader could miss: prose, several lines outside links, or a table of data. */
 function hasText(element: Element, size: Measure): boolean {
   if (size.prose > 0 || size.text - size.linked >= minText) return true
-  const rows = element.querySelectorAll('tr')
+  const rows = element.getElementsByTagName('tr')
   return rows.length > 1 && [...rows].some((row) => row.children.length > 1)
 }
 

@@ -62,7 +62,8 @@ function findCards(list: Element, size: Measure, sizes: ReadonlyMap<Element, Mea
   const groups = new Map<string, Element[]>()
   for (const child of list.children) {
     const inner = sizes.get(child)
-    if (inner === undefined || inner.text === 0 || !isCard(child, inner)) continue
+    if (inner === undefined || inner.text === 0 || (inner.linked === 0 && child.localName !== 'a')) continue
+    if (!isCard(child, inner)) continue
     const kind = `${child.localName}.${(child.getAttribute('class') ?? '').replace(/\d+|\b(?:first|last|odd|even|active)\b/g, '').trim()}`
     groups.set(kind, [...(groups.get(kind) ?? []), child])
   }
@@ -75,7 +76,7 @@ function findCards(list: Element, size: Measure, sizes: ReadonlyMap<Element, Mea
 function isCard(element: Element, size: Measure): boolean {
   if (excluded.has(element.localName) && element.localName !== 'a') return false
   if (size.text < lengths.minTitle || size.text > lengths.maxText || size.prose > lengths.maxExcerpt) return false
-  const links = element.localName === 'a' ? [element] : [...element.querySelectorAll('a[href]')]
+  const links = element.localName === 'a' ? [element] : [...element.getElementsByTagName('a')]
   const targets = new Set<string>()
   let title = 0
   for (const link of links) {
@@ -107,7 +108,7 @@ function endsLine(node: Node): boolean {
 /** Whether a card has more than its linked title: a picture, a heading with an excerpt, a date, or "Xem thêm". */
 function isFullCard(card: Element): boolean {
   if (card.querySelector('img, time, picture') !== null) return true
-  const links = card.localName === 'a' ? [card] : [...card.querySelectorAll('a')]
+  const links = card.localName === 'a' ? [card] : [...card.getElementsByTagName('a')]
   if (links.some((link) => isReadMoreLine(readFoldedText(link)) || isRelatedHeading(readFoldedText(link)))) return true
   const text = readFoldedText(card)
   if (findDate(text) !== null) return true
