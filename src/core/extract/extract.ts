@@ -22,7 +22,7 @@ const strayRepair: RepairName = { kind: 'windows-1252', rule: 'stray-bytes', fie
 /**
  * Increase this version with every change that gives another result for the same bytes (`docs/format/library-1.md`).
  */
-const extractorVersion = 4
+const extractorVersion = 5
 
 /**
  * Extracts a bulletin from the bytes of one page: an HTML page, a text dump, or a bulletin that was exported as JSON.
@@ -46,6 +46,7 @@ export function extractBulletin(received: ReceivedPage): Extraction {
       text: addDecoding(plain, { decoded, encoding, isStrayUndone }),
       charset,
       log: [],
+      account: null,
       extractor: { name: 'own-document', version: extractorVersion, pack: null },
     }
   }
@@ -64,6 +65,7 @@ export function extractBulletin(received: ReceivedPage): Extraction {
     source: page.source,
     charset,
     log: page.log,
+    account: page.account,
     extractor: { name: 'items' in parts ? 'simple-html' : 'page-dump', version: extractorVersion, pack: page.pack },
   }
 }
@@ -113,6 +115,7 @@ function convertDumpParts({ title, summary, author, date, content }: DumpParts):
     address: null,
     source: { id: null, name: null, host: null },
     log: [],
+    account: null,
     pack: null,
   }
 }

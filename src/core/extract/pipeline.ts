@@ -32,7 +32,8 @@ import { findPackBody, matchPack, readPackParts } from './portals/apply-pack'
 import { removeBoilerplate } from './removals/boilerplate'
 import { removeImprint } from './removals/imprint'
 import { removeLinkLists } from './removals/related-articles'
-import { createRemovalLog } from './removals/removal-log'
+import { createRemovalLog, removalSteps } from './removals/removal-log'
+import { countItemLetters, countPageLetters, findLeftOut, noteDifference, noteOutside } from './removals/page-account'
 import { removeRelatedArticles, removeRepeated } from './removals/repeated-items'
 
 /** The page is read a second time if the first reading kept less than this share of the prose of the page. */
@@ -110,6 +111,8 @@ function readOnce(html: string, context: PageContext, mode: ReadingMode): Readin
   cleanWordPaste(body)
   splitInlineText(body)
 
+  const total = countPageLetters(body)
+
   // 5. Read the metadata and the address of the page, while nothing has been removed.
   const metadata = readMetadata(document)
   const documentTitle = readDocumentTitle(document)
@@ -151,7 +154,9 @@ function readOnce(html: string, context: PageContext, mode: ReadingMode): Readin
   // items.
   const base = findPageBase(document, address, savedFrom ?? metadata.address)
   const attachments = findAttachments(root, base)
-  const { items: shownItems, pictures } = readBodyItems(root, base)
+  const { items: shownItems, pictures } = readBodyItems(root, base, (text) =>
+    removals.note(text, removalSteps.repeated, 'control'),
+  )
   const items = replaceWithDeclaredText(shownItems, metadata.text)
   const pageTitle = choosePageTitle(namedTitle, { lines, items, headings, documentTitle })
   const { title, dump } = pageTitle
@@ -175,6 +180,8 @@ function readOnce(html: string, context: PageContext, mode: ReadingMode): Readin
 
   // 16. Take the signature from the end of the body. After step 14, all lines at this end belong to the article.
   const { items: unsigned, author: signed } = takeSignature(captioned)
+  noteDifference(captioned, unsigned, removals)
+  noteOutside(body, root, [...known.head, author], removals)
   const nearTitle = findAuthorNearTitle(lines, title, items)
 
   const parts: PageParts = {
@@ -188,6 +195,16 @@ function readOnce(html: string, context: PageContext, mode: ReadingMode): Readin
     address: pageAddress,
     source: { id: null, name: packParts.source ?? metadata.siteName, host },
     log: removals.log,
+    // A text in the metadata is not a text of the page, so it has no place in an account of the page.
+    account:
+      items === shownItems
+        ? {
+            total,
+            kept: countItemLetters(unsigned),
+            removed: removals.countLetters(),
+            leftOut: findLeftOut(removals.log, unsigned),
+          }
+        : null,
     pack: pack === null ? null : `${pack.id}/${pack.version}`,
   }
   return { parts, documentTitle, proseShare: measureProseShare(parts, proseBefore) }

@@ -39,9 +39,10 @@ export function parsePictureMark(address: string): number | null {
 
 /**
  * Reads the items of a body. Items are paragraphs, figures with captions, captions, and whole tables, lists or
- * headings. Changes the DOM tree of the body.
+ * headings. Changes the DOM tree of the body. Calls `noteLeftOut` with each text that is not in an item: a short text
+ * in a figure beside its caption, and the controls in preformatted text.
  */
-export function readBodyItems(body: Element, base: PageBase): BodyParts {
+export function readBodyItems(body: Element, base: PageBase, noteLeftOut: (text: string) => void): BodyParts {
   const pictures = markPictures(body, base)
   const items: BodyItem[] = []
   const blocks = splitIntoBlocks(body)
@@ -55,9 +56,12 @@ export function readBodyItems(body: Element, base: PageBase): BodyParts {
       if (caption !== null) items.push({ kind: 'caption', text: caption, html: renderLinkedCaption(block) })
       else if (paragraphs === null) items.push(createItem(block))
       else items.push(...paragraphs.map((text): BodyItem => ({ kind: 'paragraph', text, html: null })))
+      const beside = caption === null || block.kind !== 'whole' ? null : readFigureRest(block.element, noteLeftOut)
+      if (beside !== null) items.push(beside)
+      if (paragraphs !== null && block.kind === 'whole') notePreRest(block.element, paragraphs, noteLeftOut)
       continue
     }
-    const { caption, rest } = takeCaption(block)
+    const { caption, rest } = takeCaption(block, noteLeftOut)
     const following = caption === null && rest === null ? readCaptionBelow(blocks[at + 1]) : null
     if (following !== null) at += 1
     items.push(createFigure(images, caption ?? following))
@@ -136,11 +140,17 @@ function findFigureImages(block: Block): Element[] | null {
  * Reads the text of a block that contains a picture. The text is returned as `caption` if the block is a figure or is
  * marked as a caption. Any other text is returned as the paragraph `rest`, without the picture.
  */
-function takeCaption(block: Block): { caption: string | null; rest: BodyItem | null } {
+function takeCaption(
+  block: Block,
+  noteLeftOut: (text: string) => void,
+): { caption: string | null; rest: BodyItem | null } {
   if (block.kind === 'whole') {
     const caption = block.element.querySelector('figcaption')
     const text = readText([caption ?? block.element])
-    return { caption: text === '' ? null : text, rest: caption === null ? null : readTextBeside(block.element, caption) }
+    return {
+      caption: text === '' ? null : text,
+      rest: caption === null ? null : readFigureRest(block.element, noteLeftOut),
+    }
   }
   const text = readText(block.nodes)
   if (text === '') return { caption: null, rest: null }
@@ -150,12 +160,22 @@ function takeCaption(block: Block): { caption: string | null; rest: BodyItem | n
   return { caption: null, rest: createParagraph(nodes) }
 }
 
-/** Returns the text of a figure beside its caption as a paragraph, or null if there is hardly any. */
-function readTextBeside(figure: Element, caption: Element): BodyItem | null {
+/** Returns the text of a figure beside its first caption as a paragraph, or null if there is hardly any. */
+function readFigureRest(figure: Element, noteLeftOut: (text: string) => void): BodyItem | null {
   const copy = figure.cloneNode(true) as Element
-  for (const element of copy.querySelectorAll('figcaption, img')) element.remove()
+  copy.querySelector('figcaption')?.remove()
   const text = readText([copy])
-  return text.length < minTextBeside || text === readText([caption]) ? null : { kind: 'paragraph', text, html: null }
+  if (text === '') return null
+  if (text.length >= minTextBeside) return { kind: 'paragraph', text, html: null }
+  noteLeftOut(text)
+  return null
+}
+
+/** Reports the controls that were left out of preformatted text. */
+function notePreRest(element: Element, paragraphs: readonly string[], noteLeftOut: (text: string) => void): void {
+  const kept = new Set(paragraphs.flatMap((text) => text.split(/\s+/)))
+  const rest = (element.textContent ?? '').split(/\s+/).filter((word) => !kept.has(word))
+  if (rest.length > 0) noteLeftOut(rest.join(' '))
 }
 
 /** Adds each separate caption to the figure right above the caption, if that figure has no caption yet. */

@@ -37,7 +37,8 @@ export function findRefusal({ html, documentTitle, title, text, hasMedia }: Shor
   if (challenge.test(head) || (challengeCode.test(html) && text.length < maxLengths.title)) return 'challenge-page'
   if (challenge.test(whole) && text.length < maxLengths.notice / 2) return 'challenge-page'
   const isTurned = [head, title, text].some((line) => redirecting.test(line.trim().normalize('NFC')))
-  if (text.length < maxLengths.title * 2 && (isTurned || (text === '' && metaRefresh.test(html)))) return 'redirect-page'
+  if (text.length < maxLengths.title * 2 && (isTurned || (text === '' && metaRefresh.test(html))))
+    return 'redirect-page'
   const isMissing = (line: string): boolean => line.length <= maxLengths.title && missing.test(line.normalize('NFC'))
   if ((isMissing(head) || isMissing(title)) && missing.test(`${title} ${text}`.normalize('NFC'))) return 'missing-page'
   if (hasMedia) return null

@@ -22,7 +22,8 @@ export function nameEmbeddedMedia(body: Element): void {
   }
   for (const frame of body.querySelectorAll('iframe, amp-iframe, embed')) {
     const address = readFrameAddress(frame)
-    if (isUsable(address) && !notContent.test(address) && !isTiny(frame)) replaceWithLine(frame, address, nameFrame(address))
+    if (isUsable(address) && !notContent.test(address) && !isTiny(frame))
+      replaceWithLine(frame, address, nameFrame(address))
   }
   for (const video of body.querySelectorAll('amp-youtube[data-videoid]'))
     replaceWithLine(video, `https://www.youtube.com/watch?v=${video.getAttribute('data-videoid') ?? ''}`, 'Video')

@@ -27,7 +27,8 @@ function findFormulaBox(formula: Element): Element {
     const { parentElement: around } = box
     const inner = (box.textContent ?? '').trim().length
     const isOnlyFormula =
-      (around.textContent ?? '').trim().length === inner || /\b(?:math|katex|mjx|MathJax)/i.test(around.getAttribute('class') ?? '')
+      (around.textContent ?? '').trim().length === inner ||
+      /\b(?:math|katex|mjx|MathJax)/i.test(around.getAttribute('class') ?? '')
     if (!isOnlyFormula) break
     box = around
   }
