@@ -3,7 +3,7 @@ import { replaceWithDeclaredText } from './body/declared-text'
 import { refuseEmptyPage } from './body/empty-page'
 import { findBody } from './body/find-body'
 import { readBodyItems } from './body/body-items'
-import { findAttachments, linkFramedFiles } from './fields/attachments'
+import { findAttachments } from './fields/attachments'
 import { joinAuthors } from './fields/signature'
 import { findAuthorNearTitle } from './fields/author-near-title'
 import { readDocumentTitle } from './fields/document-title'
@@ -13,27 +13,22 @@ import { readMetadata } from './fields/metadata'
 import { takeSignature } from './fields/take-signature'
 import { findTitle } from './fields/title'
 import { splitIntoBlocks } from './html/blocks'
-import { cleanWordPaste } from './html/clean-word-paste'
-import { nameEmbeddedMedia } from './html/embedded-media'
-import { writeFormulas } from './html/math-text'
 import { readPageLines, readRawLines } from './html/page-lines'
 import { createPageQuery } from './html/page-query'
 import { hasStructure, parsePage, takePlainText } from './html/parse-page'
-import { convertPictureTables } from './html/picture-tables'
-import { preparePictures } from './html/prepare-pictures'
 import { findPageBase } from './html/resolve-address'
 import { choosePageAddress, findSavedFromUrl } from './html/page-address'
-import { createSavedWithPageCheck } from './html/saved-with-page'
-import { splitInlineText } from './html/split-inline-text'
 import { checkHtmlLimits } from './limits'
 import { choosePageDate, choosePageSummary, choosePageTitle } from './page-head'
 import type { PageContext, PageParts } from './page-parts'
 import { findPackBody, matchPack, readPackParts } from './portals/apply-pack'
+import { prepareContent } from './prepare/prepare-content'
 import { removeBoilerplate } from './removals/boilerplate'
 import { removeImprint } from './removals/imprint'
 import { removeLinkLists } from './removals/related-articles'
-import { createRemovalLog, removalSteps } from './removals/removal-log'
-import { countItemLetters, countPageLetters, findLeftOut, noteDifference, noteOutside } from './removals/page-account'
+import { createRemovalLog } from './removals/removal-log'
+import { countNodeLetters } from './removals/count-letters'
+import { closeAccount } from './removals/page-account'
 import { removeRelatedArticles, removeRepeated } from './removals/repeated-items'
 
 /** The page is read a second time if the first reading kept less than this share of the prose of the page. */
@@ -91,8 +86,8 @@ interface Reading {
 
 /** Runs steps 2 to 16. */
 function readOnce(html: string, context: PageContext, mode: ReadingMode): Reading | DumpParts {
-  const isLenient = mode !== 'full'
-  const { name, address, savedReferences, packs, repair } = context
+  const isLenient = mode !== 'full' // the last two modes ignore class names and links
+  const { name, address, packs, repair } = context
   const removals = createRemovalLog()
 
   // 2. Build the tree, open deferred text and repair old encodings. All later steps need the complete, correct text.
@@ -101,17 +96,10 @@ function readOnce(html: string, context: PageContext, mode: ReadingMode): Readin
   // 3. Read a page without structure as a text dump. None of its elements mark a title, a date or a body.
   if (!hasStructure(body)) return readPageDump(takePlainText(body))
 
-  // 4. Prepare the content. Pictures and framed files get their real addresses now, because later steps remove the
-  // fallbacks that contain them. Text that only a style separates from other text moves to a separate line.
-  preparePictures(body, createSavedWithPageCheck(savedReferences, address))
-  convertPictureTables(body)
-  linkFramedFiles(body)
-  nameEmbeddedMedia(body)
-  writeFormulas(body)
-  cleanWordPaste(body)
-  splitInlineText(body)
-
-  const total = countPageLetters(body)
+  // 4. Prepare the content now, because later steps remove the fallbacks that contain the addresses of pictures. The
+  // account begins here, before anything is removed.
+  prepareContent(body, context)
+  const total = countNodeLetters(body)
 
   // 5. Read the metadata and the address of the page, while nothing has been removed.
   const metadata = readMetadata(document)
@@ -154,9 +142,7 @@ function readOnce(html: string, context: PageContext, mode: ReadingMode): Readin
   // items.
   const base = findPageBase(document, address, savedFrom ?? metadata.address)
   const attachments = findAttachments(root, base)
-  const { items: shownItems, pictures } = readBodyItems(root, base, (text) =>
-    removals.note(text, removalSteps.repeated, 'control'),
-  )
+  const { items: shownItems, pictures } = readBodyItems(root, base, removals)
   const items = replaceWithDeclaredText(shownItems, metadata.text)
   const pageTitle = choosePageTitle(namedTitle, { lines, items, headings, documentTitle })
   const { title, dump } = pageTitle
@@ -180,8 +166,7 @@ function readOnce(html: string, context: PageContext, mode: ReadingMode): Readin
 
   // 16. Take the signature from the end of the body. After step 14, all lines at this end belong to the article.
   const { items: unsigned, author: signed } = takeSignature(captioned)
-  noteDifference(captioned, unsigned, removals)
-  noteOutside(body, root, [...known.head, author], removals)
+  const fields = [...known.head, author]
   const nearTitle = findAuthorNearTitle(lines, title, items)
 
   const parts: PageParts = {
@@ -195,16 +180,7 @@ function readOnce(html: string, context: PageContext, mode: ReadingMode): Readin
     address: pageAddress,
     source: { id: null, name: packParts.source ?? metadata.siteName, host },
     log: removals.log,
-    // A text in the metadata is not a text of the page, so it has no place in an account of the page.
-    account:
-      items === shownItems
-        ? {
-            total,
-            kept: countItemLetters(unsigned),
-            removed: removals.countLetters(),
-            leftOut: findLeftOut(removals.log, unsigned),
-          }
-        : null,
+    account: items === shownItems ? closeAccount({ total, body, root, captioned, unsigned, fields }, removals) : null,
     pack: pack === null ? null : `${pack.id}/${pack.version}`,
   }
   return { parts, documentTitle, proseShare: measureProseShare(parts, proseBefore) }

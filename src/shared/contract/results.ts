@@ -55,6 +55,7 @@ export const addResultSchema = z.object({
           element: z.string(),
           text: z.string(),
           length: z.int(),
+          prose: z.int(),
         }),
       ),
     }),

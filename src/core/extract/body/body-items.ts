@@ -6,6 +6,7 @@ import { isElement } from '../html/elements'
 import { readText } from '../html/element-text'
 import { readCaptionBelow, isMarkedCaption, maxCaptionLength, readNamedCaption } from './marked-caption'
 import { type BodyItem, addCaption } from '../body-item'
+import { type RemovalLog, removalSteps } from '../removals/removal-log'
 import { readDumpLines } from '../dump/dump-lines'
 
 /** The items of a body and the addresses of its pictures. */
@@ -39,10 +40,11 @@ export function parsePictureMark(address: string): number | null {
 
 /**
  * Reads the items of a body. Items are paragraphs, figures with captions, captions, and whole tables, lists or
- * headings. Changes the DOM tree of the body. Calls `noteLeftOut` with each text that is not in an item: a short text
+ * headings. Changes the DOM tree of the body. Records each text that is not in an item: a short text
  * in a figure beside its caption, and the controls in preformatted text.
  */
-export function readBodyItems(body: Element, base: PageBase, noteLeftOut: (text: string) => void): BodyParts {
+export function readBodyItems(body: Element, base: PageBase, removals: RemovalLog): BodyParts {
+  const noteLeftOut = (text: string): void => removals.note(text, removalSteps.repeated, 'control')
   const pictures = markPictures(body, base)
   const items: BodyItem[] = []
   const blocks = splitIntoBlocks(body)

@@ -43,10 +43,13 @@ export function findBody(body: Element, title: Element | null, removals: Removal
   return best === body ? body : joinSiblings(body, best, { sizes, title, removals })
 }
 
-/** Finds the smallest box around the best block that holds nearly all prose of the page. */
+/**
+ * Finds the smallest box around the best block that holds nearly all prose of the page. The box does not extend beyond
+ * a cell, because cells of one row are columns of the page.
+ */
 function findMostProse(body: Element, best: Element, readProse: (element: Element) => number): Element {
   let root = best
-  while (root !== body && readProse(root) < readProse(body) * minGentleShare) root = root.parentElement ?? body
+  while (root !== body && root.localName !== 'td' && readProse(root) < readProse(body) * minGentleShare) root = root.parentElement ?? body
   return root
 }
 

@@ -1,6 +1,6 @@
 import type { RemovalReason } from '../../../shared/removal-reasons'
 import { readFoldedText } from '../html/element-text'
-import { mediaMark } from '../html/embedded-media'
+import { mediaMark } from '../prepare/embedded-media'
 import { measureLinkDensity, type Measure, nonContentElements } from '../html/measure-elements'
 import { fold } from '../../text/fold'
 import { type ChromeName, readChromeName } from './chrome-names'

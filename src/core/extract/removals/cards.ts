@@ -112,7 +112,7 @@ function isFullCard(card: Element): boolean {
   if (links.some((link) => isReadMoreLine(readFoldedText(link)) || isRelatedHeading(readFoldedText(link)))) return true
   const text = readFoldedText(card)
   if (findDate(text) !== null) return true
-  const linked = links.reduce((longest, link) => Math.max(longest, readFoldedText(link).length), 0)
+  const linked = Math.max(0, ...links.map((link) => readFoldedText(link).length))
   const isLinkedWhole = linked >= text.length
   return isLinkedWhole ? card.querySelector('h1, h2, h3, h4, h5, p, div') !== null : text.length - linked >= minExcerpt
 }

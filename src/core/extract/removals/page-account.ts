@@ -1,7 +1,7 @@
 import type { BodyItem } from '../body-item'
 import { isSameText } from '../fields/title'
 import { readText } from '../html/element-text'
-import { countLetters, countNodeLetters } from '../html/count-letters'
+import { countLetters } from './count-letters'
 import { isElement } from '../html/elements'
 import { type Removal, type RemovalLog, removalSteps } from './removal-log'
 
@@ -17,13 +17,35 @@ export interface PageAccount {
   leftOut: readonly Removal[]
 }
 
+/** What is known when the body is complete. */
+interface Reading {
+  /** Number of characters before anything was removed. */
+  total: number
+  body: Element
+  /** The element with the body. */
+  root: Element
+  /** The items before and after the signature was taken. */
+  captioned: readonly BodyItem[]
+  unsigned: readonly BodyItem[]
+  /** The texts that other fields have taken. */
+  fields: readonly (string | null)[]
+}
+
+/** Records what is left on the page and returns the account. The caller must call this function last. */
+export function closeAccount(reading: Reading, removals: RemovalLog): PageAccount {
+  const { total, body, root, captioned, unsigned, fields } = reading
+  noteDifference(captioned, unsigned, removals)
+  noteOutside(body, root, fields, removals)
+  return {
+    total,
+    kept: countItemLetters(unsigned),
+    removed: removals.countLetters(),
+    leftOut: findLeftOut(removals.log, unsigned),
+  }
+}
+
 /** Records everything outside the element with the body. `fields` are the texts that other fields have taken. */
-export function noteOutside(
-  body: Element,
-  root: Element,
-  fields: readonly (string | null)[],
-  removals: RemovalLog,
-): void {
+function noteOutside(body: Element, root: Element, fields: readonly (string | null)[], removals: RemovalLog): void {
   for (let inside = root; inside !== body && inside.parentElement !== null; inside = inside.parentElement)
     for (const node of inside.parentElement.childNodes) {
       if (node === inside) continue
@@ -34,7 +56,7 @@ export function noteOutside(
 }
 
 /** Records the characters that a step took out of the items, for example because they are the author. */
-export function noteDifference(before: readonly BodyItem[], after: readonly BodyItem[], removals: RemovalLog): void {
+function noteDifference(before: readonly BodyItem[], after: readonly BodyItem[], removals: RemovalLog): void {
   const letters = countItemLetters(before) - countItemLetters(after)
   const left = new Set(after)
   const text = before.find((item) => !left.has(item))?.text ?? ''
@@ -42,13 +64,8 @@ export function noteDifference(before: readonly BodyItem[], after: readonly Body
 }
 
 /** Returns the number of characters in items that are not white space. */
-export function countItemLetters(items: readonly BodyItem[]): number {
+function countItemLetters(items: readonly BodyItem[]): number {
   return items.reduce((sum, { text }) => sum + countLetters(text), 0)
-}
-
-/** Returns the number of characters on a page before anything is removed. */
-export function countPageLetters(body: Element): number {
-  return countNodeLetters(body)
 }
 
 /** A bulletin tells the user about parts that were left out if they hold at least this share of the prose. */
@@ -59,7 +76,7 @@ const minProse = 60
  * Returns the removed parts with prose that a reader could miss, the longest first. Returns an empty list if they hold
  * less than a fifth of the prose of the page.
  */
-export function findLeftOut(log: readonly Removal[], items: readonly BodyItem[]): Removal[] {
+function findLeftOut(log: readonly Removal[], items: readonly BodyItem[]): Removal[] {
   const parts = log.filter(({ prose }) => prose > 0).toSorted((a, b) => b.prose - a.prose)
   const missed = parts.reduce((sum, { prose }) => sum + prose, 0)
   const kept = countItemLetters(items.filter(({ text }) => text.length >= minProse))

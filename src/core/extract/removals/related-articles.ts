@@ -1,7 +1,7 @@
 import { findDate } from '../../text/dates'
 import { isReadMoreLine, isRelatedHeading, isCommentsHeading } from '../line-kind'
 import { measureLinkDensity, type Measure, measureElements } from '../html/measure-elements'
-import { findProseSpan } from '../html/prose-span'
+import { findProseSpan } from './prose-span'
 import { measureTextBefore, readFoldedText } from '../html/element-text'
 import { removeComments } from './comments'
 import { areShortLabels, isIntroduced } from './link-signs'

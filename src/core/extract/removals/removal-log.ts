@@ -1,5 +1,5 @@
 import type { RemovalReason } from '../../../shared/removal-reasons'
-import { countLetters, countNodeLetters, countProseLetters } from '../html/count-letters'
+import { countLetters, countNodeLetters, countProseLetters } from './count-letters'
 import { isBlockElement, isElement } from '../html/elements'
 
 /**

@@ -179,11 +179,12 @@ describe('extractBulletin, removal log', () => {
       element: 'div.chia-se.share-box',
       text: 'Chia sẻ bài này với bạn bè',
       length: 26,
+      prose: 0,
     })
   })
 
-  it('returns an empty log if nothing was removed', () => {
-    expect(extracted(pageOf(article)).log).toEqual([])
+  it('has an entry for nothing but the title if nothing else stands outside the body', () => {
+    expect(extracted(pageOf(article)).log.map(({ reason, text }) => [reason, text])).toEqual([['repeated', title]])
   })
 })
 

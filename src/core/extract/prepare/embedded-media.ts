@@ -1,4 +1,4 @@
-import { parseAddress } from './resolve-address'
+import { parseAddress } from '../html/resolve-address'
 
 /** Parts of the addresses of frames that show advertising, counters or buttons. */
 const notContent =

@@ -1,4 +1,4 @@
-import { isElement } from './elements'
+import { isElement } from '../html/elements'
 
 const skipped = new Set(['annotation', 'annotation-xml', 'mphantom', 'none'])
 const spaced = /^[=<>≤≥≠≈±×·÷+−→⇒∈∪∩-]$/u

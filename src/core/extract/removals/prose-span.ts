@@ -1,5 +1,5 @@
-import { isBlockElement, isElement } from './elements'
-import { nonContentElements } from './measure-elements'
+import { isBlockElement, isElement } from '../html/elements'
+import { nonContentElements } from '../html/measure-elements'
 
 /** A line with at least this much text outside links is prose. */
 const minProse = 60

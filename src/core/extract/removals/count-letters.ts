@@ -1,5 +1,5 @@
-import { isBlockElement, isElement } from './elements'
-import { nonContentElements } from './measure-elements'
+import { isBlockElement, isElement } from '../html/elements'
+import { nonContentElements } from '../html/measure-elements'
 
 /** Returns the number of characters of a text that are not white space. Such a sum does not change with line breaks. */
 export function countLetters(text: string): number {
