@@ -16,17 +16,33 @@ const minFrameSize = 40
  * caller must call this function after frames with files became links.
  */
 export function nameEmbeddedMedia(body: Element): void {
-  for (const media of body.querySelectorAll('video, audio, amp-video, amp-audio')) {
+  for (const media of body.querySelectorAll(
+    'video, audio, amp-video, amp-audio, iframe, amp-iframe, embed, amp-youtube',
+  )) {
+    const found = media.localName === 'amp-youtube' ? readFilm(media) : readMedia(media)
+    if (found !== null) replaceWithLine(media, found.address, found.kind)
+  }
+}
+
+/** The address of a sound, a film, a map or a post, and the word for it. */
+interface Media {
+  address: string
+  kind: string
+}
+
+function readFilm(film: Element): Media | null {
+  const id = film.getAttribute('data-videoid')
+  return id === null ? null : { address: `https://www.youtube.com/watch?v=${id}`, kind: 'Video' }
+}
+
+function readMedia(media: Element): Media | null {
+  if (!/iframe|embed/.test(media.localName)) {
     const address = media.getAttribute('src') ?? media.querySelector('source[src]')?.getAttribute('src') ?? ''
-    if (isUsable(address)) replaceWithLine(media, address, /audio/.test(media.localName) ? 'Âm thanh' : 'Video')
+    return isUsable(address) ? { address, kind: media.localName.endsWith('audio') ? 'Âm thanh' : 'Video' } : null
   }
-  for (const frame of body.querySelectorAll('iframe, amp-iframe, embed')) {
-    const address = readFrameAddress(frame)
-    if (isUsable(address) && !notContent.test(address) && !isTiny(frame))
-      replaceWithLine(frame, address, nameFrame(address))
-  }
-  for (const video of body.querySelectorAll('amp-youtube[data-videoid]'))
-    replaceWithLine(video, `https://www.youtube.com/watch?v=${video.getAttribute('data-videoid') ?? ''}`, 'Video')
+  const address = readFrameAddress(media)
+  if (!isUsable(address) || notContent.test(address) || isTiny(media)) return null
+  return { address, kind: nameFrame(address) }
 }
 
 function readFrameAddress(frame: Element): string {

@@ -10,6 +10,7 @@ import type { ChromeName } from './chrome-names'
 import { isControl } from './controls'
 import { findCopies } from './copies'
 import { collectControls } from './folded-parts'
+import { isIntroduced } from './link-signs'
 import { type RemovalLog, removalSteps } from './removal-log'
 
 /** A box that matches or contains one of these selectors is the article, whatever the class name of the box. */
@@ -128,7 +129,7 @@ function countCardSigns(
 ): number {
   const place = places.get(list) ?? 'inside'
   let signs = 1 + (hasHeading ? 1 : 0)
-  if (place === 'outside' || (place === 'edge' && isFull)) signs += 1
+  if (place === 'outside' || (place === 'edge' && isFull && !isIntroduced(list, container, false))) signs += 1
   for (let box: Element | null = list; box !== null && !box.contains(container); box = box.parentElement)
     if (names.has(box) || isBesideContent(box)) signs += 1
   return signs

@@ -26,6 +26,8 @@ const minLinkDensity = 0.4
 const maxShare = 0.5
 /** Comments and footers may be longer than the article. */
 const maxLongShare = 0.85
+/** A section at the end of a text has at least this much prose. */
+const minSectionProse = 120
 /** A box for a line or two, such as a byline, has at most this share of the text of the page and this much prose. */
 const maxSmallShare = 0.15
 const maxSmallProse = 300
@@ -98,8 +100,14 @@ function isNamedBox(element: Element, name: ChromeName, context: BoxContext): bo
     return !hasText(element, size) || (place !== 'inside' && size.prose < maxSmallProse)
   }
   if (isArticle && !hasText(element, size)) return false
-  const signs = countSigns(element, context, null) + (place === 'edge' && name.isTechnical ? 1 : 0)
+  const signs =
+    countSigns(element, context, null) + (place === 'edge' && name.isTechnical && !isSection(element, size) ? 1 : 0)
   return !hasText(element, size) || signs >= (isLong && !hasTitle ? 1 : minSigns(context))
+}
+
+/** Whether a box looks like a section of a text: a heading and prose without a link. */
+function isSection(element: Element, size: Measure): boolean {
+  return size.linked === 0 && size.prose >= minSectionProse && element.querySelector('h2, h3, h4, h5, h6') !== null
 }
 
 /** The number of further signs that a box with prose needs. A box with a title or an article needs more of them. */

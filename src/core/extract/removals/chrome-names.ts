@@ -72,6 +72,7 @@ const gluedWords = 'related relate sidebar comments comment footer social disqus
 const maxWords = 7
 const maxPhraseWords = 4
 const maxTokenLength = 60
+const maxCached = 20_000
 const rank: Record<ChromeKind, number> = { small: 1, beside: 2, footer: 3, comments: 4 }
 
 /**
@@ -82,10 +83,24 @@ const rank: Record<ChromeKind, number> = { small: 1, beside: 2, footer: 3, comme
  */
 export function readChromeName(element: Element, ownText: () => string): ChromeName | null {
   let found: ChromeName | null = null
-  for (const token of readTokens(element)) {
+  for (const { token, name } of readNames(`${element.getAttribute('class') ?? ''} ${element.getAttribute('id') ?? ''}`))
+    if (isStronger(name, found) && !isMadeFromText(token, ownText)) found = name
+  return found
+}
+
+type NamedToken = { token: string; name: ChromeName }
+const namesOfClasses = new Map<string, readonly NamedToken[]>()
+
+/** Returns the classes and ids that name a component. The results are kept, because pages repeat the same classes. */
+function readNames(received: string): readonly NamedToken[] {
+  const cached = namesOfClasses.get(received)
+  if (cached !== undefined) return cached
+  if (namesOfClasses.size > maxCached) namesOfClasses.clear()
+  const found = readTokens(received).flatMap((token) => {
     const name = readToken(token)
-    if (name !== null && isStronger(name, found) && !isMadeFromText(token, ownText)) found = name
-  }
+    return name === null ? [] : [{ token, name }]
+  })
+  namesOfClasses.set(received, found)
   return found
 }
 
@@ -94,8 +109,7 @@ function isStronger(name: ChromeName, other: ChromeName | null): boolean {
 }
 
 /** Returns the classes and the id of an element, each in lower case with hyphens between the words. */
-function readTokens(element: Element): string[] {
-  const received = `${element.getAttribute('class') ?? ''} ${element.getAttribute('id') ?? ''}`
+function readTokens(received: string): string[] {
   return (
     received
       .split(/\s+/)
@@ -120,7 +134,7 @@ const known = new Map<string, ChromeName | null>()
 function readToken(token: string): ChromeName | null {
   const cached = known.get(token)
   if (cached !== undefined) return cached
-  if (known.size > 20_000) known.clear()
+  if (known.size > maxCached) known.clear()
   const found = parseToken(token)
   known.set(token, found)
   return found

@@ -1,15 +1,22 @@
 import { endsSentence } from '../../text/sentences'
+import { isElement } from '../html/elements'
+import { isCommentsHeading, isRelatedHeading } from '../line-kind'
 import { readFoldedText } from '../html/element-text'
 
 /** The text of a tag or a menu has fewer words than this on average. */
 const minWords = 3
 
-/** Whether the text right above an element announces it: the text ends with a colon, or is a sentence about a list. */
-export function isIntroduced(element: Element, root: Element): boolean {
+/**
+ * Whether the text right above an element announces it: the text ends with a colon, or is a sentence about a list. If
+ * `mayBeHeading` is true, a heading that does not name other articles counts too.
+ */
+export function isIntroduced(element: Element, root: Element | null, mayBeHeading: boolean): boolean {
   for (let box: Element | null = element; box !== null && box !== root; box = box.parentElement) {
     let before: Node | null = box.previousSibling
     while (before !== null && (before.textContent ?? '').trim() === '') before = before.previousSibling
     if (before === null) continue
+    if (mayBeHeading && isElement(before) && /^h[2-6]$/.test(before.localName))
+      return !isRelatedHeading(readFoldedText(before)) && !isCommentsHeading(readFoldedText(before))
     const text = (before.textContent ?? '').replace(/\s+/gu, ' ').trim().normalize('NFC')
     return (
       /[:：]$/u.test(text) ||

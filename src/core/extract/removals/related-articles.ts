@@ -52,7 +52,7 @@ export function removeLinkLists(root: Element, keep: readonly string[], removals
   /** Whether a list of links has a second sign: it stands at the edge of the text, or its links are only labels. */
   function mayLeave(element: Element, isEdge: (element: Element) => boolean): boolean {
     if (areShortLabels(element)) return true
-    return isEdge(element) && !isIntroduced(element, root)
+    return isEdge(element) && !isIntroduced(element, root, true)
   }
 }
 
