@@ -16,6 +16,8 @@ const minLinkDensity = { list: 0.6, table: 0.85, box: 0.6 }
 /** A box with at least this much prose is not a list of links. */
 const minProse = 200
 const maxHeadingLength = 60
+/** A box with a heading for other articles holds at least this share of its text in links. */
+const minRelatedDensity = 0.3
 const teaserBoxes = new Set('div section article li aside figure a'.split(' '))
 const maxTeaserLength = 500
 const maxItemLength = 250
@@ -79,6 +81,8 @@ function removeRelated(
     if (parent === null || parent === root) break
     const size = sizes.get(parent)
     if (size === undefined || size.prose >= minProse) break
+    // A box with other text than links is a section of the text.
+    if (size.text > (sizes.get(heading)?.text ?? 0) && measureLinkDensity(size) < minRelatedDensity) break
     const before = measureTextBefore(parent, heading)
     if (before > 0) break
     box = parent
@@ -89,6 +93,9 @@ function removeRelated(
     if (size === undefined || !isRelatedPart(next, size)) break
     following.push(next)
   }
+  // A section of the text may have such a heading too.
+  if (following.length === 0 && box.nextElementSibling !== null && readFoldedText(box) === readFoldedText(heading))
+    return
   for (const element of [box, ...following]) removals.remove(element, removalSteps.linkLists, 'others')
 }
 
