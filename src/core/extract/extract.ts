@@ -56,6 +56,7 @@ export function extractBulletin(received: ReceivedPage): Extraction {
       text: addDecoding(plain, { decoded, encoding, isStrayUndone }),
       charset,
       log: [],
+      account: null,
       extractor: { name: 'own-document', version: extractorVersion, pack: null },
     }
   }
@@ -75,6 +76,7 @@ export function extractBulletin(received: ReceivedPage): Extraction {
     source: page.source,
     charset,
     log: page.log,
+    account: page.account,
     extractor: { name: 'items' in parts ? 'simple-html' : 'page-dump', version: extractorVersion, pack: page.pack },
   }
 }
@@ -130,6 +132,7 @@ function convertDumpParts(dump: DumpParts, lines: readonly string[]): PageParts 
     source: { id: null, name: null, host: null },
     official: official?.facts ?? null,
     log: [],
+    account: null,
     pack: null,
   }
 }

@@ -2,6 +2,7 @@ import type { BulletinSource, BulletinText, RepairName } from '../../shared/bull
 import type { Encoding } from '../text/encoding/legacy-encodings'
 import type { PageMedia } from './page-media'
 import type { Pack } from './portals/pack'
+import type { PageAccount } from './removals/page-account'
 import type { Removal } from './removals/removal-log'
 
 /** The bytes of a page, and what is known about the page. */
@@ -54,6 +55,8 @@ export interface Extraction {
   archived?: ReadonlyMap<string, ArchivedFile>
   /** Pieces that were left out of the page, with the step and the reason. */
   log: readonly Removal[]
+  /** Where the characters of the page went. Null for a text dump, a text in the metadata and an exported bulletin. */
+  account: PageAccount | null
   /** `pack`: id and version of the pack that was used (`liferay/1`), or null if no pack matched. */
   extractor: { name: 'page-dump' | 'simple-html' | 'own-document'; version: number; pack: string | null }
 }

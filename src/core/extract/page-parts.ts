@@ -3,6 +3,7 @@ import type { PageRepair } from '../text/repair/page-repair'
 import type { BodyItem } from './body-item'
 import type { PageMedia } from './page-media'
 import type { Pack } from './portals/pack'
+import type { PageAccount } from './removals/page-account'
 import type { Removal } from './removals/removal-log'
 
 /** The parts of a page. Strings are unrepaired, and the HTML of the body is not yet sanitised. */
@@ -20,6 +21,8 @@ export interface PageParts {
   /** The facts of an official document, or null. */
   official: OfficialDocument | null
   log: readonly Removal[]
+  /** Where the characters of the page went, or null for a text dump or a text from the metadata. */
+  account: PageAccount | null
   /** Id and version of the pack that was used (`liferay/1`), or null if no pack matched. */
   pack: string | null
 }

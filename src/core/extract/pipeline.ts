@@ -1,8 +1,9 @@
 import { type DumpParts, readPageDump } from './dump/page-dump'
 import { replaceWithDeclaredText } from './body/declared-text'
+import { refuseEmptyPage } from './body/empty-page'
 import { findBody } from './body/find-body'
 import { readBodyItems } from './body/body-items'
-import { findAttachments, linkFramedFiles } from './fields/attachments'
+import { findAttachments } from './fields/attachments'
 import { findAuthorNearTitle } from './fields/author-near-title'
 import { takeDocumentTitle } from './fields/document-title'
 import { joinCaptions } from './fields/html-captions'
@@ -12,31 +13,31 @@ import { mayHaveLetterhead } from './fields/official/letterhead'
 import { readOfficialDocument } from './fields/official/official-document'
 import { takeSignature } from './fields/take-signature'
 import { splitIntoBlocks } from './html/blocks'
-import { cleanWordPaste } from './html/clean-word-paste'
 import { readPageLines, readRawLines } from './html/page-lines'
 import { createPageQuery } from './html/page-query'
 import { hasStructure, parsePage, takePlainText } from './html/parse-page'
-import { convertPictureTables } from './html/picture-tables'
-import { preparePictures } from './html/prepare-pictures'
 import { findPageBase } from './html/resolve-address'
 import { choosePageAddress, findSavedFromUrl } from './html/page-address'
-import { createSavedWithPageCheck } from './html/saved-with-page'
-import { splitInlineText } from './html/split-inline-text'
 import type { BodyItem } from './body-item'
 import { checkHtmlLimits } from './limits'
 import { chooseNamedTitle, choosePageAuthor, choosePageDate, choosePageSummary, choosePageTitle } from './page-head'
 import type { PageContext, PageParts } from './page-parts'
 import { findPackBody, matchPack, readPackParts } from './portals/apply-pack'
+import { prepareContent } from './prepare/prepare-content'
 import { removeBoilerplate } from './removals/boilerplate'
 import { removeImprint } from './removals/imprint'
 import { removeLinkLists } from './removals/related-articles'
 import { createRemovalLog } from './removals/removal-log'
+import { countNodeLetters } from './removals/count-letters'
+import { closeAccount } from './removals/page-account'
 import { removeRelatedArticles, removeRepeated } from './removals/repeated-items'
 
-/** The page is read a second time if the first reading kept less than this share of the prose in the best block. */
-const minProseShare = 0.4
-/** A best block with less prose than this cannot show whether the first reading lost text. */
-const minProseForSecondReading = 400
+/** The page is read a second time if the first reading kept less than this share of the prose of the page. */
+const minProseShare = 0.5
+/** A page with less prose than this cannot show whether the first reading lost text. */
+const minProseForSecondReading = 300
+/** The second reading is used if it keeps this many times as much text as the first. */
+const minGain = 1.3
 
 /** A body with only one text of at least this length keeps the text, even if the text is also the title. */
 const minOnlyText = 60
@@ -51,29 +52,46 @@ export function readHtmlPage(html: string, context: PageContext): PageParts | Du
   checkHtmlLimits(html, context.name)
 
   // 2 to 16. Read the page with all rules.
-  const first = readOnce(html, context, false)
+  const first = readOnce(html, context, 'full')
   if (!('parts' in first)) return first
-  if (first.proseShare >= minProseShare) return first.parts
+  if (first.proseShare >= minProseShare) return refuseUnlessArticle(first, html, context)
 
-  // 17. Read the page again without the rules for class names and links if too little was found. Such a rule may have
-  // removed the article.
-  const second = readOnce(html, context, true)
-  return 'parts' in second ? second.parts : second
+  // 17. Read the page again without the rules for class names and links if too little of its prose was found. Such a
+  // rule may have removed the article. If even this reading finds nothing, the text that the page shows is the body.
+  const second = readOnce(html, context, 'gentle')
+  if (!('parts' in second)) return second
+  const better = measureItems(second.parts) > measureItems(first.parts) * minGain ? second : first
+  if (measureItems(better.parts) > 0) return refuseUnlessArticle(better, html, context)
+  const last = readOnce(html, context, 'visible')
+  return 'parts' in last ? refuseUnlessArticle(last, html, context) : last
 }
+
+/** Throws an error if a reading shows that the page is not an article. Returns the parts of any other page. */
+function refuseUnlessArticle({ parts, documentTitle }: Reading, html: string, { name }: PageContext): PageParts {
+  const { title, items, pictures, attachments, summary } = parts
+  const text = [...(summary === null ? [] : [summary]), ...items.map((item) => item.text)].join('\n').trim()
+  refuseEmptyPage({ html, documentTitle, title, text, hasMedia: pictures.length + attachments.length > 0 }, name)
+  return parts
+}
+
+/**
+ * How a page is read: with all rules; without the rules for class names and links; or all that it shows, without
+ * looking for an article.
+ */
+type ReadingMode = 'full' | 'gentle' | 'visible'
 
 /** The result of reading a page once. */
 interface Reading {
   parts: PageParts
-  /** Length of the items divided by the length of the prose in the best block of the page. See `measureProseShare`. */
+  documentTitle: string
+  /** Length of the items divided by the length of the prose of the page. See `measureProseShare`. */
   proseShare: number
 }
 
-/**
- * Runs steps 2 to 16. If `isLenient` is true, no box is removed because of its class name, and no list because of its
- * links.
- */
-function readOnce(html: string, context: PageContext, isLenient: boolean): Reading | DumpParts {
-  const { name, address, savedReferences, packs, repair } = context
+/** Runs steps 2 to 16. */
+function readOnce(html: string, context: PageContext, mode: ReadingMode): Reading | DumpParts {
+  const isLenient = mode !== 'full' // the last two modes ignore class names and links
+  const { name, address, packs, repair } = context
   const removals = createRemovalLog()
 
   // 2. Build the tree, open deferred text and repair old encodings. All later steps need the complete, correct text.
@@ -82,13 +100,10 @@ function readOnce(html: string, context: PageContext, isLenient: boolean): Readi
   // 3. Read a page without structure as a text dump. None of its elements mark a title, a date or a body.
   if (!hasStructure(body)) return readPageDump(takePlainText(body))
 
-  // 4. Prepare the content. Pictures and framed files get their real addresses now, because later steps remove the
-  // fallbacks that contain them. Text that only a style separates from other text moves to a separate line.
-  preparePictures(body, createSavedWithPageCheck(savedReferences, address))
-  convertPictureTables(body)
-  linkFramedFiles(body)
-  cleanWordPaste(body)
-  splitInlineText(body)
+  // 4. Prepare the content now, because later steps remove the fallbacks that contain the addresses of pictures. The
+  // account begins here, before anything is removed.
+  prepareContent(body, context)
+  const total = countNodeLetters(body)
 
   // 5. Read the metadata and the address of the page, while nothing has been removed.
   const metadata = readMetadata(document)
@@ -119,7 +134,8 @@ function readOnce(html: string, context: PageContext, isLenient: boolean): Readi
 
   // 10. Find the element with the body. It is the element that the pack names, or the block with most of the text.
   const titleElement = lines.find(({ text }) => text === namedTitle)?.element ?? null
-  const root = findPackBody(packParts, body) ?? findBody(body, titleElement, removals)
+  const root =
+    mode === 'visible' ? body : (findPackBody(packParts, body) ?? findBody(body, titleElement, removals, isLenient))
 
   // 11. Remove lists of links from the body, where they lead to other articles. Lists outside the body are navigation
   // and need no removal.
@@ -129,7 +145,7 @@ function readOnce(html: string, context: PageContext, isLenient: boolean): Readi
   // items.
   const base = findPageBase(document, address, savedFrom ?? metadata.address)
   const attachments = findAttachments(root, base)
-  const { items: shownItems, pictures } = readBodyItems(root, base)
+  const { items: shownItems, pictures } = readBodyItems(root, base, removals)
   const items = replaceWithDeclaredText(shownItems, metadata.text)
   const pageTitle = choosePageTitle(namedTitle, { lines, items, headings, documentTitle })
   const { title, dump } = pageTitle
@@ -151,6 +167,7 @@ function readOnce(html: string, context: PageContext, isLenient: boolean): Readi
 
   // 16. Take the signature from the end of the body. After step 14, all lines at this end belong to the article.
   const { items: unsigned, author: signed } = takeSignature(captioned)
+  const fields = [...known.head, author]
   const nearTitle = findAuthorNearTitle(lines, title, items)
   const named = packParts.author ?? dump?.author ?? nearTitle ?? labelled.author ?? metadata.author
   const byline = choosePageAuthor(signed, named)
@@ -167,9 +184,10 @@ function readOnce(html: string, context: PageContext, isLenient: boolean): Readi
     official: official?.facts ?? null,
     source: { id: null, name: packParts.source ?? byline.source ?? metadata.siteName, host },
     log: removals.log,
+    account: items === shownItems ? closeAccount({ total, body, root, captioned, unsigned, fields }, removals) : null,
     pack: pack === null ? null : `${pack.id}/${pack.version}`,
   }
-  return { parts, proseShare: measureProseShare(parts, proseBefore) }
+  return { parts, documentTitle, proseShare: measureProseShare(parts, proseBefore) }
 }
 
 /** Whether the removal of repetitions has left no text, although the page has a text that is long enough for a body. */
@@ -178,11 +196,16 @@ function isOnlyTitle(remaining: readonly BodyItem[], items: readonly BodyItem[])
 }
 
 /**
- * Returns the length of the items divided by `proseBefore`, the length of the prose in the best block. Returns 0 if the
- * reading found nothing. Returns 1 if the best block had too little prose for a comparison.
+ * Returns the length of the items divided by `proseBefore`, the length of the prose of the page outside boxes that
+ * surely hold other content. Returns 0 if the reading found nothing. Returns 1 if the page had too little prose for a
+ * comparison.
  */
-function measureProseShare({ items, pictures, attachments }: PageParts, proseBefore: number): number {
-  const length = items.reduce((sum, { text }) => sum + text.length, 0)
-  if (length === 0 && pictures.length + attachments.length === 0) return 0
+function measureProseShare(parts: PageParts, proseBefore: number): number {
+  const length = measureItems(parts)
+  if (length === 0) return 0
   return proseBefore < minProseForSecondReading ? 1 : length / proseBefore
+}
+
+function measureItems({ items }: PageParts): number {
+  return items.reduce((sum, { text }) => sum + text.length, 0)
 }

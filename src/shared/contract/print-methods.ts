@@ -2,6 +2,7 @@ import * as z from 'zod/mini'
 import { idsSchema, revisionsSchema } from '../ids'
 import { printOptionsSchema } from '../print/print-options'
 import { defineMethods } from './define-methods'
+import { checkResultSchema } from './results'
 
 /** The methods of the contract that print bulletins. `api.ts` joins these methods with the other methods. */
 export const printMethods = defineMethods({

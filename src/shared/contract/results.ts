@@ -62,6 +62,7 @@ export const addResultSchema = z.object({
           element: z.string(),
           text: z.string(),
           length: z.int(),
+          prose: z.int(),
         }),
       ),
     }),

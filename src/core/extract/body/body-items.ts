@@ -6,6 +6,7 @@ import { isElement } from '../html/elements'
 import { readText } from '../html/element-text'
 import { readCaptionBelow, isMarkedCaption, maxCaptionLength, readNamedCaption } from './marked-caption'
 import { type BodyItem, addCaption } from '../body-item'
+import { type RemovalLog, removalSteps } from '../removals/removal-log'
 import { readDumpLines } from '../dump/dump-lines'
 
 /** The items of a body and the addresses of its pictures. */
@@ -24,6 +25,8 @@ const markStart = 'https://picture.invalid/'
 const maxCharactersPerSign = 50
 /** A `pre` contains prose only if a paragraph with at least this many characters ends like a sentence. */
 const minProse = 60
+/** Text of a figure outside its caption is a paragraph from this length on. */
+const minTextBeside = 60
 
 function createPictureMark(index: number): string {
   return `${markStart}${index}`
@@ -37,9 +40,11 @@ export function parsePictureMark(address: string): number | null {
 
 /**
  * Reads the items of a body. Items are paragraphs, figures with captions, captions, and whole tables, lists or
- * headings. Changes the DOM tree of the body.
+ * headings. Changes the DOM tree of the body. Records each text that is not in an item: a short text
+ * in a figure beside its caption, and the controls in preformatted text.
  */
-export function readBodyItems(body: Element, base: PageBase): BodyParts {
+export function readBodyItems(body: Element, base: PageBase, removals: RemovalLog): BodyParts {
+  const noteLeftOut = (text: string): void => removals.note(text, removalSteps.repeated, 'control')
   const pictures = markPictures(body, base)
   const items: BodyItem[] = []
   const blocks = splitIntoBlocks(body)
@@ -50,12 +55,15 @@ export function readBodyItems(body: Element, base: PageBase): BodyParts {
     if (images === null) {
       const caption = readNamedCaption(block)
       const paragraphs = splitPre(block)
-      if (caption !== null) items.push({ kind: 'caption', text: caption, html: null })
+      if (caption !== null) items.push({ kind: 'caption', text: caption, html: renderLinkedCaption(block) })
       else if (paragraphs === null) items.push(createItem(block))
       else items.push(...paragraphs.map((text): BodyItem => ({ kind: 'paragraph', text, html: null })))
+      const beside = caption === null || block.kind !== 'whole' ? null : readFigureRest(block.element, noteLeftOut)
+      if (beside !== null) items.push(beside)
+      if (paragraphs !== null && block.kind === 'whole') notePreRest(block.element, paragraphs, noteLeftOut)
       continue
     }
-    const { caption, rest } = takeCaption(block)
+    const { caption, rest } = takeCaption(block, noteLeftOut)
     const following = caption === null && rest === null ? readCaptionBelow(blocks[at + 1]) : null
     if (following !== null) at += 1
     items.push(createFigure(images, caption ?? following))
@@ -94,6 +102,13 @@ function createItem(block: Block): BodyItem {
   return createParagraph(block.nodes)
 }
 
+/** Returns the HTML of a caption without a picture if the caption has a link. Otherwise returns null. */
+function renderLinkedCaption(block: Block): string | null {
+  const caption = block.kind === 'whole' ? block.element.querySelector('figcaption') : null
+  if (caption?.querySelector('a[href]') == null) return null
+  return `<figure class="caption-only"><figcaption>${caption.innerHTML}</figcaption></figure>`
+}
+
 /** Splits a `pre` element into paragraphs if it contains prose. Returns null for other blocks and for code. */
 function splitPre(block: Block): string[] | null {
   if (block.kind !== 'whole' || block.element.localName !== 'pre') return null
@@ -127,11 +142,17 @@ function findFigureImages(block: Block): Element[] | null {
  * Reads the text of a block that contains a picture. The text is returned as `caption` if the block is a figure or is
  * marked as a caption. Any other text is returned as the paragraph `rest`, without the picture.
  */
-function takeCaption(block: Block): { caption: string | null; rest: BodyItem | null } {
+function takeCaption(
+  block: Block,
+  noteLeftOut: (text: string) => void,
+): { caption: string | null; rest: BodyItem | null } {
   if (block.kind === 'whole') {
     const caption = block.element.querySelector('figcaption')
     const text = readText([caption ?? block.element])
-    return { caption: text === '' ? null : text, rest: null }
+    return {
+      caption: text === '' ? null : text,
+      rest: caption === null ? null : readFigureRest(block.element, noteLeftOut),
+    }
   }
   const text = readText(block.nodes)
   if (text === '') return { caption: null, rest: null }
@@ -139,6 +160,24 @@ function takeCaption(block: Block): { caption: string | null; rest: BodyItem | n
   for (const node of block.nodes.filter(isElement)) for (const image of node.querySelectorAll('img')) image.remove()
   const nodes = block.nodes.filter((node) => !isElement(node) || node.localName !== 'img')
   return { caption: null, rest: createParagraph(nodes) }
+}
+
+/** Returns the text of a figure beside its first caption as a paragraph, or null if there is hardly any. */
+function readFigureRest(figure: Element, noteLeftOut: (text: string) => void): BodyItem | null {
+  const copy = figure.cloneNode(true) as Element
+  copy.querySelector('figcaption')?.remove()
+  const text = readText([copy])
+  if (text === '') return null
+  if (text.length >= minTextBeside) return { kind: 'paragraph', text, html: null }
+  noteLeftOut(text)
+  return null
+}
+
+/** Reports the controls that were left out of preformatted text. */
+function notePreRest(element: Element, paragraphs: readonly string[], noteLeftOut: (text: string) => void): void {
+  const kept = new Set(paragraphs.flatMap((text) => text.split(/\s+/)))
+  const rest = (element.textContent ?? '').split(/\s+/).filter((word) => !kept.has(word))
+  if (rest.length > 0) noteLeftOut(rest.join(' '))
 }
 
 /** Adds each separate caption to the figure right above the caption, if that figure has no caption yet. */

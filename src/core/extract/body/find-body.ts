@@ -17,6 +17,8 @@ const maxLengthRatio = 3
 /** The article may extend at most this many levels above the best block. */
 const maxLevels = 6
 const maxHeadingLength = 120
+/** In a gentle reading the body holds at least this share of the prose that is left on the page. */
+const minGentleShare = 0.9
 /** At most this many boxes with the same classes are compared, because such boxes have the same structure. */
 const maxCompared = 3
 
@@ -25,9 +27,10 @@ const maxCompared = 3
  * Pictures or advertisements may split an article. Its other paragraphs are then beside that block, or beside a box (a
  * container element) around it. In this case the function returns the parent of all these parts and removes boxes that
  * do not belong to the article. `title` is the element of the title, or null if the title is not known. A text below
- * the title is preferred to a longer text elsewhere, because a notice is often shorter than the imprint of the portal.
+ * the title is preferred to a longer text elsewhere, because a notice is often shorter than the imprint of the portal. If `isGentle`
+ * is true, the function returns the smallest element with nearly all prose of the page and removes nothing.
  */
-export function findBody(body: Element, title: Element | null, removals: RemovalLog): Element {
+export function findBody(body: Element, title: Element | null, removals: RemovalLog, isGentle = false): Element {
   const sizes = measureElements(body)
   const readProse = (element: Element): number => sizes.get(element)?.prose ?? 0
   const overall = findBestBlock(body, sizes)
@@ -36,7 +39,19 @@ export function findBody(body: Element, title: Element | null, removals: Removal
     .filter((element) => readProse(element) >= readProse(scored) * 0.5)
     .sort((a, b) => readProse(b) - readProse(a))[0]
   const best = leaveTable(declared ?? scored)
+  if (isGentle) return findMostProse(body, best, readProse)
   return best === body ? body : joinSiblings(body, best, { sizes, title, removals })
+}
+
+/**
+ * Finds the smallest box around the best block that holds nearly all prose of the page. The box does not extend beyond
+ * a cell, because cells of one row are columns of the page.
+ */
+function findMostProse(body: Element, best: Element, readProse: (element: Element) => number): Element {
+  let root = best
+  while (root !== body && root.localName !== 'td' && readProse(root) < readProse(body) * minGentleShare)
+    root = root.parentElement ?? body
+  return root
 }
 
 /**

@@ -40,7 +40,7 @@ export function splitIntoBlocks(root: Element): Block[] {
         else run.push(node)
       } else if (wholeBlocks.has(node.localName)) {
         flush()
-        if (isLayoutTable(node)) walk(node)
+        if (isLayoutTable(node) || isGallery(node)) walk(node)
         else if (hasContent(node)) blocks.push({ kind: 'whole', element: node })
       } else if (isBlockElement(node) || containsBlock(node)) {
         flush()
@@ -121,6 +121,11 @@ function isHeadingLine(run: readonly Node[]): boolean {
 function isHeadElement(element: Element): boolean {
   if (element.localName === 'b' || element.localName === 'strong') return true
   return isNamedTitle(element) && (element.textContent ?? '').trim() !== ''
+}
+
+/** Whether a figure holds other figures, each with its own caption. */
+function isGallery(element: Element): boolean {
+  return element.localName === 'figure' && element.querySelector('figure') !== null
 }
 
 /**

@@ -55,7 +55,7 @@ export function measureElements(root: Element): Map<Element, Measure> {
 }
 
 /** Returns which share of the text is in links, from 0 to 1. Links to files do not count. */
-export function measureLinkDensity({ text, linked }: Measure): number {
+export function measureLinkDensity({ text, linked }: Pick<Measure, 'text' | 'linked'>): number {
   return text === 0 ? 0 : linked / text
 }
 

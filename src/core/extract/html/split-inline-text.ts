@@ -14,12 +14,19 @@ const maxDateLength = 60
 export function splitInlineText(body: Element): void {
   for (const button of body.querySelectorAll('button')) {
     const text = (button.textContent ?? '').replace(/\s+/gu, ' ').trim()
-    if (text.length <= maxCommandLength && button.closest(headingSelector) === null) continue
+    if (text.length <= maxCommandLength && button.closest(headingSelector) === null && !isQuestion(button, text))
+      continue
     const line = body.ownerDocument.createElement(button.closest(headingSelector) === null ? 'div' : 'span')
     line.append(...button.childNodes)
     button.replaceWith(line)
   }
   for (const element of body.querySelectorAll(inlineSelector)) if (isDateAfterText(element)) moveToOwnLine(element)
+}
+
+/** Whether a short button is a question that unfolds an answer. */
+function isQuestion(button: Element, text: string): boolean {
+  if (text.length < minTitleLength) return false
+  return text.endsWith('?') || (button.hasAttribute('aria-controls') && text.includes(' '))
 }
 
 /**

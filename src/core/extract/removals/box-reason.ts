@@ -1,5 +1,10 @@
 import type { RemovalReason } from '../../../shared/removal-reasons'
-import { nonContentElements } from '../html/measure-elements'
+import { readFoldedText } from '../html/element-text'
+import { mediaMark } from '../prepare/embedded-media'
+import { measureLinkDensity, type Measure, nonContentElements } from '../html/measure-elements'
+import { fold } from '../../text/fold'
+import { type ChromeName, readChromeName } from './chrome-names'
+import { isFoldedPart } from './folded-parts'
 
 /**
  * Elements that are usually beside the content. On some pages they contain the article: ASP.NET wraps the whole page in
@@ -10,28 +15,22 @@ const besideRole = /^(?:navigation|banner|complementary|contentinfo|search|dialo
 /** Styles that hide text or move it off the page. Some sites hide links for search engines in this way. */
 const offPage =
   /display\s*:\s*none|visibility\s*:\s*hidden|(?:left|top|right|text-indent|margin-left|margin-top)\s*:\s*-\d{4,}px|font-size\s*:\s*0(?:px)?\s*(?:;|$)|(?:^|;)\s*height\s*:\s*[01](?:px)?\s*;(?:.*;)?\s*overflow\s*:\s*hidden|overflow\s*:\s*hidden\s*;(?:.*;)?\s*height\s*:\s*[01](?:px)?\s*(?:;|$)/i
-const createNamePattern = (words: string): RegExp => new RegExp(String.raw`(?:^|[-_ ])(?:${words})(?:[-_ ]|$)`, 'i')
-/** Class names and ids of boxes beside the article. */
-const besideName = createNamePattern(
-  'shar(?:e|es|ing|ers?|ebar)|social\\w*|follow(?:-us)?|relate[ds]?|related\\w+|\\w+related|lien-?quan|tin-?(?:khac|moi|cu-?hon|noi-?bat|doc-?nhieu|xem-?nhieu)|bai-?khac|xem-?(?:them|nhieu)|doc-?(?:them|nhieu)|footer|comments?|comment-?(?:list|form|s?-?area|section|count|box)|disqus\\w*|fb-?comments|respond|binh-?luan|phan-?hoi|y-?kien|breadcrumbs?|side-?bar\\w*|advert\\w*|ads?|ad-?(?:slot|unit|wrapper|container|box)|sponsor\\w*|quang-?cao|newsletters?|subscri(?:be|ption)\\w*|sign-?up|promos?|promotion|recommend\\w*|recirc\\w*|most-?(?:read|popular|viewed)|popular|trending|outbrain\\w*|taboola\\w*|read-?(?:next|more)|see-?also|also-?(?:read|like)|more-?(?:stories|news|from|articles|on)|you-?may|rollover\\w*|next-?(?:article|post|story|up|btn)|prev(?:ious)?-?(?:article|post|story|btn)|post-?nav\\w*|about-?(?:the-)?author|author-?(?:bio|box|info|card|profile|desc\\w*)|bio|tags?|tag-?list|tag-?cloud|topics|cookie\\w*|consent|gdpr|paywall|modal|popup|pop-?up|tooltip|sr-only|visually-?hidden|screen-?reader(?:-text)?|skip-?link|off-?screen|print-?only|no-?display|hidden|tindnd',
-)
-/** Class names and ids of boxes beside the article that may be longer than the article. */
-export const longName = createNamePattern(
-  'comments?|comment\\w*|disqus\\w*|fb-?comments|respond|binh-?luan|y-?kien|footer',
-)
-/**
- * Class names and ids that pages also give to boxes around an article. A box with such a name is removed only if it
- * contains little text.
- */
-const smallName = createNamePattern(
-  'menu|banner|co-?chu|font-?size|text-?size|text-?resize\\w*|pagination|paging|pager|rating|ratings|vote|votes|print|toolbox|toolbars?|tools|utility|utilities|article-?(?:meta|tools|actions)|entry-?(?:meta|tags)|post-?(?:meta|info|tags)|meta|byline\\w*|\\w+byline|dateline|timestamp|view-?count|luot-?xem|count(?:er)?|copyright|disclaimer|audio|podcast|credits?|watch|login|search|widget',
-)
-/**
- * Maximum shares of the text or prose of a page. A box with a larger share is not removed. `prose` and `comments` limit
- * the prose of a named box. `small` limits the text of a box that matches `smallName`. `beside` limits the text of a
- * hidden box and of elements such as `aside`.
- */
-const limits = { prose: 0.4, comments: 0.8, small: 0.15, beside: 0.5 }
+/** Classes that hide an element. A class such as `md:block` shows the element on a wider screen. */
+const hiddenClass = /(?:^|\s)(?:hidden|hide|d-none|invisible)(?:\s|$)/i
+const shownOnWideScreen = /(?:^|\s)(?:(?:sm|md|lg|xl):(?:block|flex|grid|inline\S*|table\S*)|d-(?:sm|md|lg|xl)-\S+)/i
+/** A box with at least this much text outside links holds prose, even if its paragraphs are short. */
+const minText = 80
+/** A box with this share of its text in links looks like a list of other pages. */
+const minLinkDensity = 0.4
+/** A box with less than this share of the text of the page may be removed for its place and name. */
+const maxShare = 0.5
+/** Comments and footers may be longer than the article. */
+const maxLongShare = 0.85
+/** A section at the end of a text has at least this much prose. */
+const minSectionProse = 120
+/** A box for a line or two, such as a byline, has at most this share of the text of the page and this much prose. */
+const maxSmallShare = 0.15
+const maxSmallProse = 300
 
 /** The rules of a pack, and whether a box may be removed because of its class name or id. */
 export interface BoilerplateRules {
@@ -48,73 +47,155 @@ export interface BoilerplateRules {
 
 /** Facts about a box and its page. */
 export interface BoxContext {
+  /** What the name of the box says, see `readBoxName`. */
+  name: ChromeName | null
+  size: Measure
   /** Share of the page's text in the box, from 0 to 1. */
   share: number
-  /** Share of the page's prose in the box, from 0 to 1. */
-  proseShare: number
   /** Whether the box contains the page's best block, or is that block. */
   isAroundBest: boolean
+  /** Where the box stands: in the text, above or below all of the text, or outside the element with the text. */
+  place: 'inside' | 'edge' | 'outside'
   /** Whether the box contains an element that marks an article, or is that element. */
   isArticle: boolean
   /** Whether the box contains an `h1`, or is one. */
   hasTitle: boolean
+  /** Ids that buttons and links of the page open. */
+  controls: ReadonlySet<string>
   rules: BoilerplateRules
 }
 
 /**
- * Returns the reason to remove a box, or null if the box stays. A removal for the reason `never-content` is not logged.
+ * Returns the reason to remove a box, or null if the box stays. A box with prose is removed only if two independent
+ * signs speak against it: its name, its element or role, its place outside the article, links in most of its text, the
+ * controls of a form, a row of alike entries, or a style that hides it. A box without prose is removed for one sign. A
+ * removal for the reason `never-content` is not logged.
  */
 export function findBoxReason(element: Element, context: BoxContext): RemovalReason | 'never-content' | null {
-  const { share, proseShare, isAroundBest, rules } = context
+  const { size, share, isAroundBest, rules } = context
   if (nonContentElements.has(element.localName)) return 'never-content'
-  if (share < limits.beside) {
-    if (isHidden(element)) return 'hidden'
-    if (isBesideContent(element) && !context.isArticle) return 'beside'
+  if (size.text === 0 || element.localName === 'body') return null
+  const hidden = isHidden(element)
+  const isNamed = mayHaveName(element)
+  const isBeside = isBesideContent(element)
+  if (!hidden && !isNamed && !isBeside) return null
+  const name = isNamed && !rules.isLenient ? context.name : null
+  if (hidden && share < maxShare && !isAroundBest && !isFoldedPart(element, size.prose > 0, context.controls))
+    return 'hidden'
+  if (isBeside && share < maxShare && !isAroundBest)
+    if ((!hasText(element, size) && !context.isArticle) || countSigns(element, context, name) >= minSigns(context))
+      return 'beside'
+  return name !== null && isNamedBox(element, name, context) ? 'named-box' : null
+}
+
+/** Whether the name of an element is reason enough to remove it. */
+function isNamedBox(element: Element, name: ChromeName, context: BoxContext): boolean {
+  const { size, share, isAroundBest, isArticle, hasTitle, place } = context
+  const isLong = name.kind === 'comments' || name.kind === 'footer'
+  if (isAroundBest || share >= (isLong ? maxLongShare : maxShare)) return false
+  if (isHeading(element) || isQuotation(element)) return false
+  if (name.kind === 'small') {
+    if (place === 'inside' && element.querySelector(`[${mediaMark}]`) !== null) return false
+    if (hasTitle || share > maxSmallShare) return false
+    return !hasText(element, size) || (place !== 'inside' && size.prose < maxSmallProse)
   }
-  if (rules.isLenient) return null
-  const names = readNames(element)
-  if (names === '') return null
-  const isLong = longName.test(names)
-  if (isAroundBest && !isLong) return null
-  return proseShare < (isLong ? limits.comments : limits.prose) && isNamedBox(element, names, context)
-    ? 'named-box'
-    : null
+  if (isArticle && !hasText(element, size)) return false
+  const signs =
+    countSigns(element, context, null) + (place === 'edge' && name.isTechnical && !isSection(element, size) ? 1 : 0)
+  return !hasText(element, size) || signs >= (isLong && !hasTitle ? 1 : minSigns(context))
+}
+
+/** Whether a box looks like a section of a text: a heading and prose without a link. */
+function isSection(element: Element, size: Measure): boolean {
+  return size.linked === 0 && size.prose >= minSectionProse && element.querySelector('h2, h3, h4, h5, h6') !== null
+}
+
+/** The number of further signs that a box with prose needs. A box with a title or an article needs more of them. */
+function minSigns({ isArticle }: BoxContext): number {
+  return isArticle ? 2 : 1
+}
+
+/** Counts the signs against a box besides its element or its name. `name` counts as a sign unless it is null. */
+function countSigns(element: Element, { size, place }: BoxContext, name: ChromeName | null): number {
+  let signs = name === null ? 0 : 1
+  if (place === 'outside') signs += 1
+  if (measureLinkDensity(size) >= minLinkDensity) signs += 1
+  if (element.querySelector('input:not([type="hidden"]), textarea, select') !== null) signs += 1
+  if (hasAlikeEntries(element)) signs += 1
+  return signs
+}
+
+/** Whether a box holds text that a reader could miss: prose, several lines outside links, or a table of data. */
+function hasText(element: Element, size: Measure): boolean {
+  if (size.prose > 0 || size.text - size.linked >= minText) return true
+  const rows = element.getElementsByTagName('tr')
+  return rows.length > 1 && [...rows].some((row) => row.children.length > 1)
+}
+
+/** Whether a box holds at least two entries with the same classes, each with a link or a name above its text. */
+function hasAlikeEntries(element: Element): boolean {
+  let box = element
+  while (box.childElementCount === 1 && box.firstElementChild !== null) box = box.firstElementChild
+  for (const list of [box, ...box.children]) {
+    const kinds = new Map<string, number>()
+    for (const child of list.children) {
+      const names = (child.getAttribute('class') ?? '').replace(/\d+/g, '').trim()
+      const isEntry =
+        child.childElementCount > 0 && (names !== '' || child.localName === 'li' || child.localName === 'article')
+      if (
+        !isEntry ||
+        !(
+          child.querySelector('a[href]') !== null ||
+          child.querySelector('b, strong, h2, h3, h4, h5, time, img, .author, .name, .fn') !== null
+        )
+      )
+        continue
+      const kind = `${child.localName}.${names}`
+      kinds.set(kind, (kinds.get(kind) ?? 0) + 1)
+    }
+    if ([...kinds.values()].some((count) => count >= 2)) return true
+  }
+  return false
 }
 
 function isHidden(element: Element): boolean {
   const style = element.getAttribute('style')
+  const classes = element.getAttribute('class')
   return (
     element.hasAttribute('hidden') ||
     element.getAttribute('aria-hidden') === 'true' ||
-    (style !== null && offPage.test(style))
+    (style !== null && offPage.test(style)) ||
+    (classes !== null && hiddenClass.test(classes) && !shownOnWideScreen.test(classes))
   )
 }
 
-function isBesideContent(element: Element): boolean {
+/** Returns what the class and id of a box say about it, or null. */
+export function readBoxName(element: Element): ChromeName | null {
+  return mayHaveName(element) ? readChromeName(element, () => readOwnText(element)) : null
+}
+
+/** Whether the element or its role usually stands beside the content. */
+export function isBesideContent(element: Element): boolean {
   const role = element.getAttribute('role')
   return besideContent.has(element.localName) || (role !== null && besideRole.test(role))
 }
 
-/** Returns class and id of an element as one text. Names in camel case are split with hyphens. */
-export function readNames(element: Element): string {
-  const names = ['class', 'id']
-    .map((name) => element.getAttribute(name))
-    .filter((name) => name !== null)
-    .join(' ')
-  // A name such as "has-sidebar" or "no-footer" describes the surroundings of a box, not the box.
-  return names
-    .replace(/(?<=^|\s)(?:has|with|without|no(?![-_](?:display|print)))[-_]\S+/gi, '')
-    .replace(/([a-z\d])([A-Z])/g, '$1-$2')
+function mayHaveName(element: Element): boolean {
+  return element.hasAttribute('class') || element.hasAttribute('id')
 }
 
-/** Whether the name of an element says that it is a box beside the article. */
-function isNamedBox(element: Element, names: string, { share, isArticle, hasTitle }: BoxContext): boolean {
-  const isSmall = share <= limits.small && !hasTitle && smallName.test(names)
-  if (!isSmall && (isArticle || !besideName.test(names))) return false
-  // A quotation from a social network belongs to the text around it.
-  return !isQuotation(element)
+function isHeading(element: Element): boolean {
+  return /^h[1-6]$/.test(element.localName)
 }
 
+/** Returns the first words of an element's text, as names that are made from a heading spell them. */
+function readOwnText(element: Element): string {
+  return fold(readFoldedText(element).slice(0, 200))
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim()
+}
+
+/** Whether a box holds mostly a quotation. A quotation from a social network belongs to the text around it. */
 function isQuotation(element: Element): boolean {
   const quoted = element.querySelector('blockquote')?.textContent?.trim().length ?? 0
   return quoted > 0 && quoted >= (element.textContent ?? '').trim().length * 0.6

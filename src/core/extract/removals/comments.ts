@@ -1,3 +1,4 @@
+import { findDate } from '../../text/dates'
 import { measureTextBefore, readFoldedText } from '../html/element-text'
 import type { Measure } from '../html/measure-elements'
 import { type RemovalLog, removalSteps } from './removal-log'
@@ -7,7 +8,7 @@ const minShareBeforeComments = 0.3
 
 /**
  * Removes comments together with their heading. If a box begins with the heading and contains more text, only that box
- * is removed. Otherwise the heading and all elements that follow are removed. Nothing is removed if little text is
+ * is removed. Otherwise the heading and all elements that follow are removed, if one of them looks like a comment. Nothing is removed if little text is
  * above the heading.
  */
 export function removeComments(
@@ -31,6 +32,14 @@ export function removeComments(
     // An article may use this heading for a commentary of its author.
     if (/^(?:bình\s+luận|comments?)\s*:?$/iu.test(readFoldedText(heading))) return
     for (let next = box.nextElementSibling; next !== null; next = next.nextElementSibling) following.push(next)
+    // A section of the text may have such a heading. Comments have a form, or entries with a name or a date.
+    if (!following.slice(1).some(looksLikeComments)) return
   }
   for (const element of following) removals.remove(element, removalSteps.linkLists, 'named-box')
+}
+
+function looksLikeComments(element: Element): boolean {
+  if (element.querySelector('form, textarea, input, time, [class*="avatar"]') !== null) return true
+  if (/^(?:form|textarea|ol|ul)$/.test(element.localName)) return true
+  return element.localName !== 'p' && findDate(readFoldedText(element)) !== null
 }

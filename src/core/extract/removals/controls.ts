@@ -10,19 +10,26 @@ const lineBlocks = new Set('p div li ul ol h1 h2 h3 h4 h5 h6 td section span a'.
 /** Whether an element is a line that contains only controls of the portal. */
 export function isControl(element: Element, { text, hasBlocks }: Measure): boolean {
   if (text === 0 || text > maxLineLength || hasBlocks || !lineBlocks.has(element.localName)) return false
-  // "Tải về" may be the only text of the link to an attachment.
-  if ([...element.querySelectorAll('a[href]'), element].some(isAttachment)) return false
   // An inline element inside a longer line is not a line.
   if ((element.localName === 'span' || element.localName === 'a') && hasTextBeside(element)) return false
   const line = readFoldedText(element)
   if (!/[\p{L}\p{N}]/u.test(line)) return false
   // Step 11 removes the heading of comments together with the comments.
   if (isCommentsHeading(line)) return false
+  return isControlText(element, line) && !hasAttachment(element)
+}
+
+/** Whether a line has only labels of controls. Buttons may be side by side without a blank between them. */
+function isControlText(element: Element, line: string): boolean {
   if (isControlLine(line)) return true
-  // Buttons may be side by side without a blank between them.
   if (element.childElementCount < 2) return false
   const parted = [...element.childNodes].map((node) => (node.textContent ?? '').trim()).join(' ')
   return isControlLine(parted.replace(/\s+/gu, ' ').trim())
+}
+
+/** Whether a line links to a file. "Tải về" may be the only text of such a link. */
+function hasAttachment(element: Element): boolean {
+  return [...element.querySelectorAll('a[href]'), element].some(isAttachment)
 }
 
 function isControlLine(line: string): boolean {

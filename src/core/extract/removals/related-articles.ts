@@ -1,7 +1,10 @@
+import { findDate } from '../../text/dates'
 import { isReadMoreLine, isRelatedHeading, isCommentsHeading } from '../line-kind'
 import { measureLinkDensity, type Measure, measureElements } from '../html/measure-elements'
+import { findProseSpan } from './prose-span'
 import { measureTextBefore, readFoldedText } from '../html/element-text'
 import { removeComments } from './comments'
+import { areShortLabels, isIntroduced } from './link-signs'
 import { type RemovalLog, removalSteps } from './removal-log'
 
 const boxElements = new Set(
@@ -13,6 +16,8 @@ const minLinkDensity = { list: 0.6, table: 0.85, box: 0.6 }
 /** A box with at least this much prose is not a list of links. */
 const minProse = 200
 const maxHeadingLength = 60
+/** A box with a heading for other articles holds at least this share of its text in links. */
+const minRelatedDensity = 0.3
 const teaserBoxes = new Set('div section article li aside figure a'.split(' '))
 const maxTeaserLength = 500
 const maxItemLength = 250
@@ -38,10 +43,19 @@ export function removeLinkLists(root: Element, keep: readonly string[], removals
     else if (isCommentsHeading(heading)) removeComments(root, element, sizes, removals)
   }
   sizes = measureElements(root)
+  const { isAtEdge } = findProseSpan(root)
   for (const [element, size] of sizes)
-    if (canRemove(element) && isTeaser(element, size)) removals.remove(element, removalSteps.linkLists, 'others')
+    if (canRemove(element) && isTeaser(element, size, isAtEdge(element)))
+      removals.remove(element, removalSteps.linkLists, 'others')
   for (const [element, size] of sizes)
-    if (canRemove(element) && isLinkList(element, size)) removals.remove(element, removalSteps.linkLists, 'link-list')
+    if (canRemove(element) && isLinkList(element, size) && (hasOwnSign(element, size) || mayLeave(element, isAtEdge)))
+      removals.remove(element, removalSteps.linkLists, 'link-list')
+
+  /** Whether a list of links has a second sign: it stands at the edge of the text, or its links are only labels. */
+  function mayLeave(element: Element, isEdge: (element: Element) => boolean): boolean {
+    if (areShortLabels(element)) return true
+    return isEdge(element) && !isIntroduced(element, root, true)
+  }
 }
 
 /** Returns the text of an element that may be a heading. Returns null for other elements. */
@@ -67,6 +81,8 @@ function removeRelated(
     if (parent === null || parent === root) break
     const size = sizes.get(parent)
     if (size === undefined || size.prose >= minProse) break
+    // A box with other text than links is a section of the text.
+    if (size.text > (sizes.get(heading)?.text ?? 0) && measureLinkDensity(size) < minRelatedDensity) break
     const before = measureTextBefore(parent, heading)
     if (before > 0) break
     box = parent
@@ -77,6 +93,9 @@ function removeRelated(
     if (size === undefined || !isRelatedPart(next, size)) break
     following.push(next)
   }
+  // A section of the text may have such a heading too.
+  if (following.length === 0 && box.nextElementSibling !== null && readFoldedText(box) === readFoldedText(heading))
+    return
   for (const element of [box, ...following]) removals.remove(element, removalSteps.linkLists, 'others')
 }
 
@@ -106,14 +125,35 @@ function isCutList(list: Element): boolean {
 }
 
 /** Whether a box announces another article. The heading of such a box is a link, and the box has little other text. */
-function isTeaser(element: Element, size: Measure): boolean {
+function isTeaser(element: Element, size: Measure, isAtEdge: boolean): boolean {
   if (!teaserBoxes.has(element.localName) || size.text === 0 || size.prose >= minProse || size.text > maxTeaserLength)
     return false
   const linked = [...element.querySelectorAll('h1, h2, h3, h4, h5, h6')].find(
     (heading) =>
       heading.closest('a') !== null || readFoldedText(heading.querySelector('a')) === readFoldedText(heading),
   )
-  return linked !== undefined && readFoldedText(linked) !== '' && element.querySelector('blockquote, table') === null
+  if (linked === undefined || readFoldedText(linked) === '' || element.querySelector('blockquote, table') !== null)
+    return false
+  const address = (linked.closest('a') ?? linked.querySelector('a'))?.getAttribute('href') ?? '#'
+  if (address.startsWith('#')) return false
+  // A text has links in its headings. Only a card has a heading in its link.
+  return isAtEdge || linked.closest('a') !== null || hasTeaserSign(element)
+}
+
+/** Whether a box looks like a card: it has a picture, a date, a text that is cut off, or a link such as "Xem thêm". */
+function hasTeaserSign(element: Element): boolean {
+  const text = readFoldedText(element)
+  if (element.querySelector('img, time') !== null || /(?:\.{3}|…)$/u.test(text) || findDate(text) !== null) return true
+  return [...element.querySelectorAll('a')].some((link) => isReadMoreLine(readFoldedText(link)))
+}
+
+/** Whether a list of links says itself that it leads to other articles or to keywords. */
+function hasOwnSign(element: Element, size: Measure): boolean {
+  if (size.linked > 0 && (element.localName === 'ul' || element.localName === 'div') && isCutList(element)) return true
+  const line = size.hasBlocks ? '' : readFoldedText(element)
+  if (line !== '' && (isReadMoreLine(line) || /^(?:>|»|→|►)/u.test(line) || keywords.test(line.normalize('NFC'))))
+    return true
+  return element.querySelector('a[rel~="tag"]') !== null
 }
 
 function isLinkList(element: Element, size: Measure): boolean {

@@ -1,4 +1,5 @@
 import type { RemovalReason } from '../../../shared/removal-reasons'
+import { countLetters, countNodeLetters, countProseLetters } from './count-letters'
 import { isBlockElement, isElement } from '../html/elements'
 
 /**
@@ -18,39 +19,79 @@ export interface Removal {
   text: string
   /** Length of the removed text. A run of white space counts as one character. */
   length: number
+  /**
+   * Number of characters of prose that a reader could miss, without white space. It is 0 for headers, footers,
+   * navigation, the imprint, hidden text and repetitions.
+   */
+  prose: number
 }
+
+/** A reason and a step of the removal log. */
+type Cause = [step: number, reason: RemovalReason]
+/** The characters of a removed piece, and those of its prose that a reader could miss. */
+type Amount = [letters: number, prose: number]
 
 /** Removes elements from a page and records what was removed. */
 export interface RemovalLog {
   readonly log: readonly Removal[]
   /** Removes an element from the page and records it. */
   remove(element: Element, step: number, reason: RemovalReason): void
-  /** Records a line that was left out of the body. */
-  note(text: string, step: number, reason: RemovalReason): void
+  /** Records a line that was left out of the body. `letters` is the number of its characters without white space. */
+  note(text: string, step: number, reason: RemovalReason, letters?: number): void
+  /** Records a node that stays on the page but is not a part of the body. */
+  noteNode(node: Node, step: number, reason: RemovalReason): void
+  /** Returns the number of removed characters without white space, also of entries that the log has no room for. */
+  countLetters(): number
 }
 
 const maxTextLength = 120
+/** Text that stands directly in a box counts as prose from this length on. */
+const minLooseProse = 60
 /** Maximum number of entries, because a page may have a hundred thousand hidden elements. */
 const maxRemovals = 2000
 
 /** Creates an empty removal log. */
 export function createRemovalLog(): RemovalLog {
   const log: Removal[] = []
-  const add = (element: string, received: string, step: number, reason: RemovalReason): void => {
+  let sum = 0
+  const add = (element: string, received: string, [letters, prose]: Amount, [step, reason]: Cause): void => {
+    sum += letters
     const text = received.replace(/\s+/gu, ' ').trim()
     // An element without text is not recorded.
     if (text === '' || log.length >= maxRemovals) return
-    log.push({ step, reason, element, text: text.slice(0, maxTextLength), length: text.length })
+    log.push({ step, reason, element, text: text.slice(0, maxTextLength), length: text.length, prose })
   }
+  const addNode = (node: Node, cause: Cause): void =>
+    add(
+      isElement(node) ? describeElement(node) : '',
+      node.textContent ?? '',
+      [countNodeLetters(node), countMissedProse(node, cause)],
+      cause,
+    )
   return {
     log,
     remove(element, step, reason) {
-      add(describeElement(element), element.textContent ?? '', step, reason)
+      // An element inside a box that was removed is recorded with the box.
+      if (!element.isConnected) return
+      addNode(element, [step, reason])
       keepLinesSeparate(element)
       element.remove()
     },
-    note: (text, step, reason) => add('', text, step, reason),
+    note: (text, step, reason, letters = countLetters(text)) => add('', text, [letters, 0], [step, reason]),
+    noteNode: (node, step, reason) => addNode(node, [step, reason]),
+    countLetters: () => sum,
   }
+}
+
+const aroundPage = 'header, footer, nav, [role="banner"], [role="contentinfo"], [role="navigation"]'
+const unmissed = new Set<RemovalReason>(['hidden', 'control', 'repeated'])
+
+/** Returns the amount of prose in a removed node that a reader could miss. See {@link Removal.prose}. */
+function countMissedProse(node: Node, [, reason]: Cause): number {
+  if (unmissed.has(reason)) return 0
+  if (!isElement(node))
+    return countLetters(node.textContent ?? '') >= minLooseProse ? countLetters(node.textContent ?? '') : 0
+  return node.closest(aroundPage) === null ? countProseLetters(node) : 0
 }
 
 /** Adds line breaks if the removed block was the only separator between the text before it and the text after it. */

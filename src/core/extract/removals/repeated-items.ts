@@ -26,17 +26,30 @@ export interface KnownParts {
 }
 
 /**
- * Removes a list of other articles and everything below the list. If a long text follows, only the heading of the list
- * is removed. Headings of comments are removed too.
+ * Removes the heading of other articles or of comments, and the links below the heading. A heading with other text
+ * below is the heading of a section and stays.
  */
 export function removeRelatedArticles(items: readonly BodyItem[], removals: RemovalLog): BodyItem[] {
-  const lastLong = items.findLastIndex(({ kind, text }) => kind !== 'whole' && text.length > maxRelatedTitleLength)
-  const cutAt = items.findIndex(({ text }, at) => at > lastLong && at > 0 && isRelatedHeading(text))
-  return items.filter(({ text }, at) => {
-    if (!isRelatedHeading(text) && !isCommentsHeading(text) && (cutAt < 0 || at < cutAt)) return true
-    removals.note(text, removalSteps.repeated, 'others')
+  let isInList = false
+  return items.filter((item, at) => {
+    const isRelated = isRelatedHeading(item.text)
+    if (isRelated || isCommentsHeading(item.text)) {
+      const next = items.slice(at + 1).find(({ text }) => text !== '')
+      isInList = next === undefined || (isRelated && isMostlyLinks(next))
+    } else isInList &&= item.text === '' || isMostlyLinks(item)
+    if (!isInList || (item.kind === 'figure' && !isRelated)) return true
+    removals.note(item.text, removalSteps.repeated, 'others')
     return false
   })
+}
+
+/** Whether at least half of the text of an item is in links, or the item is a short title. */
+function isMostlyLinks({ text, html }: BodyItem): boolean {
+  if (text.length > maxRelatedTitleLength) return false
+  const linked = [...(html ?? '').matchAll(/<a\b[^>]{0,2000}>([\s\S]{0,2000}?)<\/a>/gi)]
+    .map(([, inner = '']) => inner.replace(/<[^>]{1,2000}>/g, '').length)
+    .reduce((sum, length) => sum + length, 0)
+  return linked * 2 >= text.length
 }
 
 /**

@@ -68,9 +68,10 @@ describe('extractBulletin, body of a page', () => {
       `<h1>${title}</h1><div>${p(body)}<div><h3>Các tin khác</h3>${list}</div></div>`,
     ],
     [
-      'around a list of links without a heading',
-      `<h1>${title}</h1><div>${p([first])}${list}${p([second, third])}</div>`,
+      'around a list of links with a heading',
+      `<h1>${title}</h1><div>${p([first])}<h4>Tin liên quan</h4>${list}${p([second, third])}</div>`,
     ],
+    ['above a list of links without a heading', `<h1>${title}</h1><div>${p(body)}${list}</div>`],
     [
       'around a line with a link to another article',
       `<h1>${title}</h1><div>${p([first])}<p><b>Xem thêm:</b> ${link('Nước sạch về bản Dao')}</p>${p([second, third])}</div>`,
@@ -178,11 +179,12 @@ describe('extractBulletin, removal log', () => {
       element: 'div.chia-se.share-box',
       text: 'Chia sẻ bài này với bạn bè',
       length: 26,
+      prose: 0,
     })
   })
 
-  it('returns an empty log if nothing was removed', () => {
-    expect(extracted(pageOf(article)).log).toEqual([])
+  it('has an entry for nothing but the title if nothing else stands outside the body', () => {
+    expect(extracted(pageOf(article)).log.map(({ reason, text }) => [reason, text])).toEqual([['repeated', title]])
   })
 })
 

@@ -21,19 +21,27 @@ const longText = `<table><tr><td>${p(Array.from({ length: 5 }, (_each, at) => `P
 const longList = `<ul>${Array.from({ length: 150 }, (_each, at) => `<li>Văn bản số ${at} của xã</li>`).join('')}</ul>`
 const formText = 'Bạn có thể nhập họ tên, địa chỉ và nội dung cần hỏi vào đây để được trả lời trong ba ngày làm việc.'
 
+const others = ['Tiêm phòng dại cho đàn chó nuôi ở sáu thôn', 'Ra mắt tổ y tế lưu động của xã vùng cao']
+/** Two cards of other articles. */
+const cards = others
+  .map((text) => `<div class="the"><h4><a href="/${text.length}.html">${text}</a></h4><p>${formText}</p></div>`)
+  .join('')
+
 describe('removeBoilerplate, with a box beside the article', () => {
   it.each<[string, string]>([
     ['a form', `<form><p>${formText}</p><input></form>`],
-    ['a nav', `<nav><p>${formText}</p></nav>`],
-    ['a footer', `<footer><p>${formText}</p></footer>`],
-    ['an aside', `<aside><p>${formText}</p></aside>`],
-    ['a header', `<header><p>${formText}</p></header>`],
-    ['a box with a role', `<div role="complementary"><p>${formText}</p></div>`],
+    [
+      'a nav with links',
+      `<nav><p>${formText}</p><a href="/a.html">${others[0]}</a> <a href="/b.html">${others[1]}</a></nav>`,
+    ],
+    ['an aside with a name', `<aside class="sidebar"><p>${formText}</p></aside>`],
+    ['an aside with cards', `<aside>${cards}</aside>`],
+    ['an aside without prose', '<aside><p>Chuyên mục sức khỏe</p></aside>'],
     ['a box that is hidden', `<div hidden><p>${formText}</p></div>`],
     ['a box that screen readers skip', `<div aria-hidden="true"><p>${formText}</p></div>`],
     ['a box that is not shown', `<div style="display: none"><p>${formText}</p></div>`],
     ['a box off the page', `<div style="position:absolute; left:-9999px"><p>${formText}</p></div>`],
-    ['a box with a name such as tin-lien-quan', `<div class="tin-lien-quan"><p>${formText}</p></div>`],
+    ['a box with cards and a name such as tin-lien-quan', `<div class="tin-lien-quan">${cards}</div>`],
     ['a small box with a common name', '<div class="post-meta"><p>Chuyên mục sức khỏe cộng đồng</p></div>'],
     ['a line of controls', '<p>Tăng cỡ chữ Giảm cỡ chữ</p>'],
     ['the letter between two letter sizes', '<p>Cỡ chữ: A- A A+</p>'],
@@ -44,6 +52,32 @@ describe('removeBoilerplate, with a box beside the article', () => {
     ['buttons without blanks between them', '<div><a href="#">In trang</a><a href="#">Gửi email</a></div>'],
   ])('removes %s', (_what, box) => {
     expect(read(page(box))).toEqual(body)
+  })
+
+  it.each<[string, string]>([
+    ['a nav', `<nav><p>${formText}</p></nav>`],
+    ['a footer', `<footer><p>${formText}</p></footer>`],
+    ['an aside', `<aside><p>${formText}</p></aside>`],
+    ['a header', `<header><p>${formText}</p></header>`],
+    ['a box with a role', `<div role="complementary"><p>${formText}</p></div>`],
+    ['a box with the class tin-lien-quan', `<div class="tin-lien-quan"><p>${formText}</p></div>`],
+    ['a box with a slug as its class', `<div class="quang-cao-ngoai-troi"><p>${formText}</p></div>`],
+    ['a heading with the id lien-quan', `<h3 id="lien-quan">Các bên có liên quan</h3><p>${formText}</p>`],
+    [
+      'a box with a table and a name',
+      `<div class="related"><table><tr><td>Thôn</td><td>Số hộ</td></tr><tr><td>Nà Lìn</td><td>42</td></tr></table><p>${formText}</p></div>`,
+    ],
+  ])('keeps prose inside the text in %s, because one sign is not enough', (_what, box) => {
+    expect(read(page(box))).toContain(formText)
+  })
+
+  it.each<[string, string]>([
+    ['a footer', `<footer><p>${formText}</p></footer>`],
+    ['an aside', `<aside><p>${formText}</p></aside>`],
+    ['a box with a role', `<div role="complementary"><p>${formText}</p></div>`],
+    ['a box with the class tin-lien-quan', `<div class="tin-lien-quan"><p>${formText}</p></div>`],
+  ])('removes prose outside the element with the text in %s', (_what, box) => {
+    expect(read(pageOf(`<div>${inner(p(body))}</div>${box}`))).toEqual(body)
   })
 
   it('removes a box with a class name for comments even if the comments are longer than the article', () => {
@@ -65,7 +99,7 @@ const besideNames =
     ' ',
   )
 const smallNames =
-  'menu banner cochu font-size textsize text-resizer pagination paging pager rating ratings vote votes print toolbox toolbar toolbars tools utility utilities articlemeta article-tools entry-meta post-info postTags meta byline news-byline dateline timestamp viewcount luot-xem count counter copyright disclaimer audio podcast credit credits watch login search widget'.split(
+  'menu banner cochu font-size textsize text-resizer pagination paging pager rating ratings vote votes print toolbox toolbar toolbars tools utility utilities articlemeta article-tools entry-meta post-info postTags meta byline news-byline dateline timestamp viewcount luot-xem count counter copyright disclaimer audio podcast credit credits watch login search'.split(
     ' ',
   )
 
@@ -99,11 +133,11 @@ it('extractBulletin keeps the boxes that a pack keeps and removes the boxes that
     keep: ['.related'],
   } as const
   const html = page(
-    `<i class="cua-xa"></i><div class="related"><p>${formText}</p></div><div class="bo"><p>${formText} Bỏ.</p></div>`,
+    `<i class="cua-xa"></i><div class="related"><p>Chuyên mục sức khỏe</p></div><div class="bo"><p>${formText} Bỏ.</p></div>`,
   )
   const packs = [parsePack(JSON.stringify(pack), 'cua-xa.json')]
-  expect(paragraphsOf(extracted(html, undefined, { packs }))).toEqual([first, formText, second, third])
-  expect(read(html)).not.toContain(formText)
+  expect(paragraphsOf(extracted(html, undefined, { packs }))).toEqual([first, 'Chuyên mục sức khỏe', second, third])
+  expect(read(html)).not.toContain('Chuyên mục sức khỏe')
 })
 
 describe('removeBoilerplate, with parts of the article', () => {

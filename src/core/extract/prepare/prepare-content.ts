@@ -1,0 +1,23 @@
+import { linkFramedFiles } from '../fields/attachments'
+import { cleanWordPaste } from '../html/clean-word-paste'
+import { convertPictureTables } from '../html/picture-tables'
+import { preparePictures } from '../html/prepare-pictures'
+import { createSavedWithPageCheck } from '../html/saved-with-page'
+import { splitInlineText } from '../html/split-inline-text'
+import type { PageContext } from '../page-parts'
+import { nameEmbeddedMedia } from './embedded-media'
+import { writeFormulas } from './math-text'
+
+/**
+ * Prepares the content of a page before anything is removed. Pictures and framed files get their real addresses, films
+ * and maps become lines, formulas become text, and text that only a style separates moves to a separate line.
+ */
+export function prepareContent(body: Element, { savedReferences, address }: PageContext): void {
+  preparePictures(body, createSavedWithPageCheck(savedReferences, address))
+  convertPictureTables(body)
+  linkFramedFiles(body)
+  nameEmbeddedMedia(body)
+  writeFormulas(body)
+  cleanWordPaste(body)
+  splitInlineText(body)
+}
