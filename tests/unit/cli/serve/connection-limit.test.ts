@@ -16,7 +16,7 @@ async function startServer(limitedBy: 'limitConnections' | 'maxConnections'): Pr
     // A request to /wait gets no answer and keeps its connection open, as an event stream does.
     if (request.url !== '/wait') response.end('ok')
   })
-  const limit = limitedBy === 'limitConnections' ? limitConnections(server, maxConnections) : null
+  const limit = limitedBy === 'limitConnections' ? limitConnections(server, { max: maxConnections }) : null
   if (limitedBy === 'maxConnections') server.maxConnections = maxConnections
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
