@@ -90,9 +90,7 @@ async function runClient(address, origin, number, times, errors) {
   const headers = { cookie, origin, 'content-type': 'application/json' }
   const stream = new AbortController()
   void fetch(`${origin}/api/events`, { headers: { cookie }, signal: stream.signal })
-    .then(async ({ body }) => {
-      for await (const _ of body ?? []);
-    })
+    .then((response) => response.text())
     .catch(() => undefined)
   let known = []
   const ask = async (kind, method, input) => {

@@ -1,5 +1,4 @@
 import type { IncomingMessage } from 'node:http'
-import type { Socket } from 'node:net'
 import { cookieOf } from './request-guard'
 
 /** The browser that sent a request. */
@@ -39,10 +38,14 @@ export function clientOf(request: IncomingMessage, tokenCookieName: string): Web
 }
 
 /** Whether the other end of a connection is this machine: over loopback, or over an address of this machine. */
-export function isLocalSocket({
-  remoteAddress = '',
-  localAddress,
-}: Pick<Socket, 'remoteAddress' | 'localAddress'>): boolean {
+export function isLocalSocket({ remoteAddress, localAddress }: Ends): boolean {
+  if (remoteAddress === undefined) return false
   const address = remoteAddress.replace(/^::ffff:/, '')
   return address === '::1' || address.startsWith('127.') || remoteAddress === localAddress
+}
+
+/** The addresses of both ends of a connection. They are undefined when the connection is closed. */
+interface Ends {
+  remoteAddress?: string | undefined
+  localAddress?: string | undefined
 }

@@ -101,9 +101,9 @@ export function createSearcher(
   const threads = Array.from({ length: Math.max(1, maxThreads) }, () => createSearchThread(workerFile, place))
   return {
     search(input) {
-      // The first of the least busy threads, so that single searches always use the same thread.
-      const least = Math.min(...threads.map((thread) => thread.countWaiting()))
-      const chosen = threads.find((thread) => thread.countWaiting() === least)
+      // The first of the threads with the fewest searches, so that single searches always use the same thread.
+      const minWaiting = Math.min(...threads.map((thread) => thread.countWaiting()))
+      const chosen = threads.find((thread) => thread.countWaiting() === minWaiting)
       return chosen?.search(input) ?? Promise.resolve(null)
     },
     async close() {
