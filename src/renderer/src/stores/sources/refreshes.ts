@@ -5,6 +5,7 @@ import type { Refresh, RefreshFailure } from '../../../../shared/refresh'
 import { isPlanned } from '../../../../shared/refresh-counts'
 import { callHost, events } from '../../bridge'
 import { createResponseGuard } from '../../lib/response-guard'
+import { useHost } from '../host'
 import { attempt } from '../report-error'
 
 /** The maximum number of refreshes in the log. Refreshes that have not ended are shown even beyond this number. */
@@ -61,7 +62,9 @@ export const useRefreshes = defineStore('refreshes', () => {
         : shorten([refresh, ...refreshes.value])
   }
 
+  /** Guests see no refreshes, so nothing is loaded for them. */
   async function load(): Promise<void> {
+    if (useHost().host.isForGuests) return
     await attempt(loadLog)
   }
 

@@ -5,6 +5,7 @@ import type { RescueGrid, SourceListItem } from '../../../../shared/refresh'
 import type { Source } from '../../../../shared/source'
 import { callHost, events } from '../../bridge'
 import { createResponseGuard } from '../../lib/response-guard'
+import { useHost } from '../host'
 import { attempt } from '../report-error'
 import { useSettings } from '../settings'
 import { useToasts } from '../toasts'
@@ -48,7 +49,9 @@ export const useSources = defineStore('sources', () => {
     isLoaded.value = true
   }
 
+  /** Guests see no followed sources, so nothing is loaded for them. */
   async function load(): Promise<void> {
+    if (useHost().host.isForGuests) return
     await attempt(fetchItems)
   }
 
