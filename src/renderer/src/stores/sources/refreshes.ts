@@ -6,7 +6,7 @@ import { isPlanned } from '../../../../shared/refresh-counts'
 import { callHost, events } from '../../bridge'
 import { createResponseGuard } from '../../lib/response-guard'
 import { useHost } from '../host'
-import { attempt } from '../report-error'
+import { attempt, reportUnlessForbidden } from '../report-error'
 
 /** The maximum number of refreshes in the log. Refreshes that have not ended are shown even beyond this number. */
 const maxShown = 60
@@ -65,7 +65,7 @@ export const useRefreshes = defineStore('refreshes', () => {
   /** Guests see no refreshes, so nothing is loaded for them. */
   async function load(): Promise<void> {
     if (useHost().host.isForGuests) return
-    await attempt(loadLog)
+    await loadLog().catch(reportUnlessForbidden)
   }
 
   async function loadLog(): Promise<void> {

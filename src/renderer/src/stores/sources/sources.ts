@@ -6,7 +6,7 @@ import type { Source } from '../../../../shared/source'
 import { callHost, events } from '../../bridge'
 import { createResponseGuard } from '../../lib/response-guard'
 import { useHost } from '../host'
-import { attempt } from '../report-error'
+import { attempt, reportUnlessForbidden } from '../report-error'
 import { useSettings } from '../settings'
 import { useToasts } from '../toasts'
 import { useRefreshes } from './refreshes'
@@ -52,7 +52,7 @@ export const useSources = defineStore('sources', () => {
   /** Guests see no followed sources, so nothing is loaded for them. */
   async function load(): Promise<void> {
     if (useHost().host.isForGuests) return
-    await attempt(fetchItems)
+    await fetchItems().catch(reportUnlessForbidden)
   }
 
   /** Loads the sources again. The function shows no error, because the user did not start the loading. */
