@@ -4,7 +4,7 @@ import { highlightedTexts, selectText } from '../support/article-text'
 import { answerCalls } from '../support/contract-calls'
 import { startServerFor } from '../support/hosts/serve-host'
 import { stopProcess } from '../support/hosts/server-process'
-import { bulletinRows, chooseInMenu, importFixtures } from '../support/interface'
+import { chooseInMenu, importFixtures } from '../support/interface'
 
 /** Starts the host again at the same port, and opens its address in another tab in the same way as a user. */
 const test = base.extend<{ startAgain: (...flags: string[]) => Promise<void> }>({
