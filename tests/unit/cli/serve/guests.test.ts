@@ -65,7 +65,10 @@ const requestFor = (route: string, { origin, headers }: Host): Promise<Response>
 describe('the routes of the web host', () => {
   it('are exactly the routes of the table', () => {
     const guardOf = () => ({ hosts: new Set<string>(), token: '', cookieName: '' })
-    const parts = { guardOf, stopping: new AbortController().signal, backups: createBackupDownloads() }
+    const parts = {
+      ...{ guardOf, stopping: new AbortController().signal, backups: createBackupDownloads() },
+      codes: { take: () => false },
+    }
     const routes = createRoutes({ on: () => () => undefined } as unknown as App, { ...parts, isForGuests: true }).routes
     const answered = routes.filter(({ method }) => method !== 'ALL').map(({ method, path }) => `${method} ${path}`)
     expect(answered.map((route) => route.replace('GET /*', 'GET *')).sort()).toEqual(Object.keys(webRoutes).sort())
