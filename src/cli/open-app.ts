@@ -28,7 +28,7 @@ export async function openApp(
     chooseBackup = () => Promise.resolve(null),
     keepsLog = false,
     ...options
-  }: Pick<AppOptions, 'access' | 'offerSample' | 'recovery' | 'followsSchedules'> & {
+  }: Pick<AppOptions, 'access' | 'isForGuests' | 'offerSample' | 'recovery' | 'followsSchedules'> & {
     program: string
     chooseBackup?: Ports['chooseBackup']
     /** Whether warnings go to log files, for a problem report. Only `serve` needs these files. */

@@ -39,6 +39,12 @@ export interface AppOptions {
    * `later`, the library opens immediately, and a background job recovers the library.
    */
   recovery?: 'first' | 'later'
+  /**
+   * Whether the program serves guests (docs/security.md#guests). Such a program shows the library without the user's
+   * private data, keeps generated files in memory, and limits print and export jobs. The host passes the caller `guest`
+   * with each call.
+   */
+  isForGuests?: boolean
   /** Whether sources are refreshed on their schedules. Only the desktop program and `serve` turn this option on. */
   followsSchedules?: boolean
   /** The limits on the download requests to one server. Only tests set these limits. */

@@ -4,12 +4,14 @@ import { createDispatch, type Handlers } from './dispatch'
 import { createDownloadHandlers } from './download/handlers'
 import { createEvents } from './events'
 import { createExportHandlers } from './export/handlers'
-import { createExportRunner } from './export/export-runner'
+import { createExportRunner, limitExporting } from './export/export-runner'
 import { createPageExtractor } from './extract/page-extractor'
 import type { FeatureParts } from './feature'
 import { createNetwork } from './fetch/network'
 import { createFollowHandlers } from './follow/handlers'
 import { createLazyRefreshService } from './follow/lazy-refresh-service'
+import { createGuestLibrary } from './guests/guest-library'
+import { createOutputLimits, maxGuestBulletins } from './guests/output-limits'
 import { joinHost } from './host/join-host'
 import { createImportHandlers } from './import/handlers'
 import { offerSampleBulletin } from './import/sample-bulletin'
@@ -20,13 +22,15 @@ import { createBulletinHandlers } from './library/handlers'
 import { createRecoveryHandlers, startRecovery } from './library/recovery/handlers'
 import { attachmentName } from './media/attachment-name'
 import { createGeneratedFiles } from './outputs/generated-files'
+import { createMemoryFiles } from './outputs/memory-files'
 import { createPages } from './pages'
 import { createParsing } from './parsing/create-parsing'
 import type { Ports } from './ports'
 import { createEditionPage } from './print/edition-page'
 import { createPrintHandlers } from './print/handlers'
-import { createPrintRunner } from './print/print-runner'
+import { createPrintRunner, limitPrinting } from './print/print-runner'
 import { createReextractHandlers } from './reextract/handlers'
+import { createGuestSettings } from './settings/guest-settings'
 import { createSettingsHandlers } from './settings/handlers'
 import { openSettings } from './settings/settings'
 import { openLibraryAccess } from './shared-access/open-library-access'
@@ -48,7 +52,7 @@ export async function createApp(ports: Ports, options: AppOptions): Promise<App>
 export async function createLibraryApp(ports: Ports, options: AppOptions): Promise<App> {
   const parsing = createParsing(options.workers?.parsing ?? null)
   const extract = createPageExtractor(ports, parsing.run)
-  const { library, socket } = await openLibraryAccess(options.access, {
+  const { library: opened, socket } = await openLibraryAccess(options.access, {
     ports: { ...ports, root: ports.paths.library, cache: ports.paths.cache },
     extractAgain: async (page) => {
       const { extractStoredPage } = await import('./reextract/extract-stored-page')
@@ -57,7 +61,10 @@ export async function createLibraryApp(ports: Ports, options: AppOptions): Promi
     recovery: options.recovery ?? 'first',
     indexWorker: options.workers?.index ?? null,
   })
-  const settings = await openSettings(ports)
+  const isForGuests = options.isForGuests ?? false
+  const library = isForGuests ? createGuestLibrary(opened) : opened
+  const ownSettings = await openSettings(ports)
+  const settings = isForGuests ? createGuestSettings(ownSettings) : ownSettings
   const { emit, on } = createEvents()
   const jobs = createJobs((job) => emit({ type: 'job-changed', job }))
   const parts: FeatureParts = { ports, library, settings, jobs, emit, extract, runTask: parsing.run }
@@ -66,7 +73,7 @@ export async function createLibraryApp(ports: Ports, options: AppOptions): Promi
   const network = createNetwork(ports, isAccepted, options.polite)
   const following = createLazyRefreshService(parts, network, options.followsSchedules === true && !library.readOnly)
   const uploads = createUploads()
-  const generated = createGeneratedFiles()
+  const generated = isForGuests ? createMemoryFiles() : createGeneratedFiles()
   const outputs = {
     ports,
     settings,
@@ -84,9 +91,11 @@ export async function createLibraryApp(ports: Ports, options: AppOptions): Promi
     editionOf: createEditionPage(outputs),
     readPrint: (key, file) => generated.read(key, file),
     readEdition: (key, file) => generated.readEdition(key, file),
+    maxEditionBulletins: isForGuests ? maxGuestBulletins : Infinity,
   })
   const printing = createPrintRunner({ ...outputs, page })
   const exporting = createExportRunner({ ...outputs, page })
+  const limits = isForGuests ? createOutputLimits(library) : null
 
   const handlers: Pick<Handlers, LibraryMethod> = {
     ...createSettingsHandlers(parts),
@@ -97,12 +106,12 @@ export async function createLibraryApp(ports: Ports, options: AppOptions): Promi
     ...createDownloadHandlers({ ...parts, openFetch: network.openFetch }),
     ...createReextractHandlers(parts),
     ...createFollowHandlers({ ...parts, openRefreshService: following.open }),
-    ...createPrintHandlers(parts, printing),
-    ...createExportHandlers(parts, exporting),
+    ...createPrintHandlers(parts, limits === null ? printing : limitPrinting(printing, limits)),
+    ...createExportHandlers(parts, limits === null ? exporting : limitExporting(exporting, limits)),
     ...createSpeechHandlers(),
     ...createJobHandlers(jobs),
   }
-  if (options.offerSample) await offerSampleBulletin(parts)
+  if (options.offerSample && !isForGuests) await offerSampleBulletin(parts)
   if (library.needsRecovery()) startRecovery(parts)
   following.start()
 

@@ -1,6 +1,7 @@
 import { type CallResult, type Input, type Method, methods, type Output } from '../shared/contract/api'
 import { type Caller, methodRoutes } from '../shared/contract/method-routes'
 import { AppError, toErrorShape } from '../shared/errors'
+import { toGuestError } from './guests/guest-view'
 import type { Log } from './ports'
 
 /** One function for each method. A function receives input that has been checked. */
@@ -15,13 +16,15 @@ export type Dispatch = (method: unknown, input: unknown, caller?: Caller) => Pro
 /**
  * Creates the function that answers calls from outside. The function checks first the method, then the rights of the
  * caller, then the input. The function never throws. Every failure is returned as data, with the code `unknown-method`,
- * `invalid-input`, or a code that the handler throws.
+ * `forbidden`, `invalid-input`, or a code that the handler throws. An error for a guest contains no paths.
  */
 export function createDispatch(handlers: Partial<Handlers>, log: Log): Dispatch {
   return async (method, input, caller = 'page') => {
     try {
-      if (typeof method !== 'string' || !isMethod(method) || (methodRoutes[method] === 'program' && caller === 'page'))
+      if (typeof method !== 'string' || !isMethod(method) || isHidden(method, caller))
         throw new AppError('unknown-method', `call: no method ${String(method).slice(0, 100)}`)
+      if (caller === 'guest' && !methodRoutes[method].guests)
+        throw new AppError('forbidden', `call ${method}: guests may not call this method`)
       const parsed = methods[method].input.safeParse(input)
       if (!parsed.success) throw new AppError('invalid-input', `call ${method}: ${parsed.error.message}`)
       // The cast is safe, because the schema of the same method parsed the value. TypeScript cannot infer the type for
@@ -32,11 +35,16 @@ export function createDispatch(handlers: Partial<Handlers>, log: Log): Dispatch 
     } catch (thrown) {
       const error = toErrorShape(thrown)
       if (error.code === 'internal') log.warn(`call ${String(method).slice(0, 100)}: failed`, thrown)
-      return { ok: false, error }
+      return { ok: false, error: caller === 'guest' ? toGuestError(error) : error }
     }
   }
 }
 
 function isMethod(name: string): name is Method {
   return Object.hasOwn(methods, name)
+}
+
+/** Whether a method does not exist for this caller, because only programs may call the method. */
+function isHidden(method: Method, caller: Caller): boolean {
+  return methodRoutes[method].route === 'program' && caller !== 'program'
 }

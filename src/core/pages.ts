@@ -24,6 +24,8 @@ export interface PageSources {
   readPrint(key: string, file: number): Promise<{ bytes: Uint8Array; name: string }>
   /** Reads the page that a PDF of a print job is the print of. Throws `file-not-found`. */
   readEdition(key: string, file: number): Promise<string>
+  /** The maximum number of bulletins in a printable page. */
+  maxEditionBulletins: number
 }
 
 const assetTypes: Readonly<Record<string, string>> = {
@@ -128,6 +130,7 @@ async function editionResponse(
   const meant = named.map((each) => each.split('@'))
   const revisions = meant.flatMap(([id = '', number]) => (number === undefined ? [] : [[id, Number(number)] as const]))
   const ids = meant.map(([id = '']) => id)
+  if (ids.length > sources.maxEditionBulletins) return null
   const html = await sources.editionOf(ids, options, Object.fromEntries(revisions))
   return editionPage(html)
 }

@@ -77,6 +77,10 @@ export const errorCodes = [
   'unknown-upload',
   'unknown-job',
   'cancelled',
+  // guests and clients of the web host
+  'host-busy',
+  'output-busy',
+  'output-too-large',
   // errors of this machine
   'no-chromium',
   'print-failed',

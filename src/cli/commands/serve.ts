@@ -19,10 +19,12 @@ export const command: Command = {
     const port = Number(textOption(context, 'port') ?? 0)
     if (!Number.isInteger(port) || port < 0 || port > 65_535 || context.args.length > 0)
       throw new AppError('wrong-usage', 'serve: usage', { reason: context.say('cli.serve-usage') })
-    const access = isSet(context, 'read-only') ? 'read' : 'prefer-write'
+    const isForGuests = isSet(context, 'read-only')
+    const access = isForGuests ? 'read' : 'prefer-write'
     const backups = createBackupDownloads()
     const app = await openApp(context.paths, {
       access,
+      isForGuests,
       offerSample: true,
       recovery: 'later',
       followsSchedules: true,
@@ -31,12 +33,11 @@ export const command: Command = {
       chooseBackup: backups.choose,
     })
     try {
-      const server = await startServer(app, { host: textOption(context, 'host') ?? '127.0.0.1', port, backups }).catch(
-        (cause: unknown) => {
-          const reason = context.say('cli.serve-port', { port })
-          throw new AppError('wrong-usage', `serve: ${String(cause)}`, { reason }, { cause })
-        },
-      )
+      const host = textOption(context, 'host') ?? '127.0.0.1'
+      const server = await startServer(app, { host, port, backups, isForGuests }).catch((cause: unknown) => {
+        const reason = context.say('cli.serve-port', { port })
+        throw new AppError('wrong-usage', `serve: ${String(cause)}`, { reason }, { cause })
+      })
       context.print(server.address)
       context.note(context.say('cli.serve-hint'))
       if ((await callMethod(app, 'getHost', {})).isDiskFull) context.note(context.say('cli.serve-disk-full'))

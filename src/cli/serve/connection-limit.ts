@@ -1,30 +1,72 @@
 import type { Server } from 'node:http'
 import type { Socket } from 'node:net'
+import { isLocalSocket } from './client'
 
-/** The maximum number of open connections. A browser opens six connections, and its event stream holds one of them. */
+/**
+ * The maximum number of open connections, once for this machine and once for all other machines. A browser opens six
+ * connections, and its event stream holds one of them.
+ */
 const maxConnections = 200
+/** The maximum number of connections from one other machine. */
+const maxPerAddress = 40
+
+/** The limits can be smaller in tests. */
+export interface ConnectionLimits {
+  max?: number
+  perAddress?: number
+  isLocal?: (socket: Socket) => boolean
+}
 
 /**
  * Limits the connections of a server and keeps serving authenticated clients when the limit is reached. Then it closes
  * the oldest connection without a token. Node's own `maxConnections` refuses the newest connection instead, so 200
- * silent connections would block all other clients.
+ * silent connections would block all other clients. Connections of this machine count apart, so that other machines
+ * cannot keep the user's own browser out.
  */
-export function limitConnections(server: Server, max = maxConnections): { markAuthenticated(socket: Socket): void } {
-  // A Set keeps the order of insertion, so the first entry is the oldest.
-  const unauthenticated = new Set<Socket>()
-  const authenticated = new Set<Socket>()
+export function limitConnections(
+  server: Server,
+  { max = maxConnections, perAddress = maxPerAddress, isLocal = isLocalSocket }: ConnectionLimits = {},
+): { markAuthenticated(socket: Socket): void } {
+  const groups = { local: createGroup(), remote: createGroup() }
+  const groupOf = new WeakMap<Socket, ConnectionGroup>()
   server.on('connection', (socket) => {
-    unauthenticated.add(socket)
+    const isOwn = isLocal(socket)
+    const group = isOwn ? groups.local : groups.remote
+    groupOf.set(socket, group)
+    const address = socket.remoteAddress ?? ''
+    group.unauthenticated.add(socket)
+    group.counts.set(address, (group.counts.get(address) ?? 0) + 1)
     socket.once('close', () => {
-      unauthenticated.delete(socket)
-      authenticated.delete(socket)
+      group.unauthenticated.delete(socket)
+      group.authenticated.delete(socket)
+      const left = (group.counts.get(address) ?? 1) - 1
+      if (left === 0) group.counts.delete(address)
+      else group.counts.set(address, left)
     })
-    const [oldest] = unauthenticated
-    if (unauthenticated.size + authenticated.size > max) oldest?.destroy()
+    if (!isOwn && (group.counts.get(address) ?? 0) > perAddress) {
+      // The other connections of a machine with too many are not older clients to protect, so the newest one closes.
+      socket.destroy()
+      return
+    }
+    const [oldest] = group.unauthenticated
+    if (group.unauthenticated.size + group.authenticated.size > max) oldest?.destroy()
   })
   return {
     markAuthenticated(socket) {
-      if (unauthenticated.delete(socket)) authenticated.add(socket)
+      const group = groupOf.get(socket)
+      if (group?.unauthenticated.delete(socket) === true) group.authenticated.add(socket)
     },
   }
+}
+
+/** Connections that share one limit. A Set keeps the order of insertion, so its first entry is the oldest. */
+interface ConnectionGroup {
+  unauthenticated: Set<Socket>
+  authenticated: Set<Socket>
+  /** The number of connections of each address. */
+  counts: Map<string, number>
+}
+
+function createGroup(): ConnectionGroup {
+  return { unauthenticated: new Set(), authenticated: new Set(), counts: new Map() }
 }

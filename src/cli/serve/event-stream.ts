@@ -1,14 +1,80 @@
 import type { App } from '../../core/app-interface'
+import { toGuestEvent } from '../../core/guests/guest-view'
+import type { WebClient } from './client'
+import type { JobOwners } from './job-owners'
 
 /** A client with this many unread events is disconnected. The client reloads its data when it connects again. */
 const maxWaiting = 200
 const heartbeatMs = 15_000
+/** The maximum number of event streams of one other machine, and of all other machines together. */
+const maxStreamsPerAddress = 16
+const maxRemoteStreams = 120
 
-/** Streams the events of the program as server-sent events until the client disconnects or the server stops. */
-export function eventStream(
-  app: App,
-  client: AbortSignal,
-  { stopping, headers }: { stopping: AbortSignal; headers: Record<string, string> },
+/** The event streams of a web host. */
+export interface EventStreams {
+  /**
+   * Streams the events of the program as server-sent events until the client disconnects or the server stops. Returns
+   * null if the machine of the client, or all other machines together, have too many streams. This machine is never
+   * refused.
+   */
+  open(client: WebClient, disconnected: AbortSignal): Response | null
+}
+
+/** The dependencies of {@link createEventStreams}. */
+export interface EventStreamParts {
+  app: App
+  /** The owners of the jobs if the host is for guests. Null if every client may see all events. */
+  jobOwners: JobOwners | null
+  stopping: AbortSignal
+  headers: Record<string, string>
+}
+
+/** Creates the event streams of a host, none of which is open. */
+export function createEventStreams({ app, jobOwners, stopping, headers }: EventStreamParts): EventStreams {
+  /** The number of open streams of each other machine. */
+  const counts = new Map<string, number>()
+  const takePlace = ({ address, isLocal }: WebClient): (() => void) | null => {
+    if (isLocal) return () => undefined
+    const own = counts.get(address) ?? 0
+    const all = [...counts.values()].reduce((sum, count) => sum + count, 0)
+    if (own >= maxStreamsPerAddress || all >= maxRemoteStreams) return null
+    counts.set(address, own + 1)
+    return () => {
+      const left = (counts.get(address) ?? 1) - 1
+      if (left === 0) counts.delete(address)
+      else counts.set(address, left)
+    }
+  }
+  return {
+    open(client, disconnected) {
+      const leavePlace = takePlace(client)
+      if (leavePlace === null) return null
+      const listen = listenFor(app, client, jobOwners)
+      return streamEvents(listen, { signals: [disconnected, stopping], headers, onEnd: leavePlace })
+    },
+  }
+}
+
+/** Passes the lines of the stream of one client to `send`. Returns the function that stops this. */
+type Listen = (send: (text: string) => void) => () => void
+
+function listenFor(app: App, client: WebClient, jobOwners: JobOwners | null): Listen {
+  let sent = 0
+  return (send) =>
+    app.on(({ number, event }) => {
+      const shown = jobOwners === null ? event : toGuestEvent(event, (jobId) => jobOwners.owns(client, jobId))
+      if (shown === null) return
+      // A guest receives only some of the events. The numbers of the stream have no gaps, because a client loads
+      // everything again after a gap.
+      sent += 1
+      const shownNumber = jobOwners === null ? number : sent
+      send(`id: ${shownNumber}\ndata: ${JSON.stringify({ number: shownNumber, event: shown })}\n\n`)
+    })
+}
+
+function streamEvents(
+  listen: Listen,
+  { signals, headers, onEnd }: { signals: AbortSignal[]; headers: Record<string, string>; onEnd(): void },
 ): Response {
   const encoder = new TextEncoder()
   let end = (): void => undefined
@@ -19,25 +85,25 @@ export function eventStream(
           if ((controller.desiredSize ?? 0) <= 0) end()
           else controller.enqueue(encoder.encode(text))
         }
-        const stopListening = app.on((numbered) =>
-          send(`id: ${numbered.number}\ndata: ${JSON.stringify(numbered)}\n\n`),
-        )
+        const stopListening = listen(send)
         const heartbeat = setInterval(() => send(': alive\n\n'), heartbeatMs)
         end = () => {
           end = () => undefined
           stopListening()
           clearInterval(heartbeat)
+          onEnd()
           // `desiredSize` is null if the stream is already cancelled or closed.
           if (controller.desiredSize !== null) controller.close()
         }
-        for (const signal of [client, stopping]) signal.addEventListener('abort', () => end(), { once: true })
+        for (const signal of signals) {
+          if (signal.aborted) end()
+          signal.addEventListener('abort', () => end(), { once: true })
+        }
         send('retry: 1000\n: hello\n\n')
       },
       cancel: () => end(),
     },
     new CountQueuingStrategy({ highWaterMark: maxWaiting }),
   )
-  return new Response(body, {
-    headers: { ...headers, 'content-type': 'text/event-stream; charset=utf-8' },
-  })
+  return new Response(body, { headers: { ...headers, 'content-type': 'text/event-stream; charset=utf-8' } })
 }

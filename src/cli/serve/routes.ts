@@ -1,16 +1,27 @@
-import { Hono } from 'hono'
+import { randomBytes } from 'node:crypto'
+import type { HttpBindings } from '@hono/node-server'
+import { type Context, Hono } from 'hono'
 import type { App } from '../../core/app-interface'
 import { maxImportBytes, tooLargeDetails } from '../../core/import/uploads'
 import type { CallResult } from '../../shared/contract/api'
 import { AppError, toErrorShape } from '../../shared/errors'
 import { contentPolicies } from '../../core/content-security'
 import type { BackupDownloads } from './backup-downloads'
-import { eventStream } from './event-stream'
+import { callHost, type WebCall } from './call-host'
+import { clientOf, sessionCookieName, type WebClient } from './client'
+import { createEventStreams } from './event-stream'
+import { createFairTurns } from './fair-turns'
+import { createJobOwners } from './job-owners'
 import type { LoginCodes } from './login-codes'
-import { type Guard, isSameToken, type Problem, findRequestProblem } from './request-guard'
+import { cookieOf, type Guard, isSameToken, type Problem, findRequestProblem } from './request-guard'
 
 /** The maximum size of a JSON call, in bytes. */
 const maxCallBytes = 1024 * 1024
+/**
+ * The maximum number of slow calls that run at once, which is the number of searching threads. More calls would only
+ * wait inside the library, where clients cannot take turns.
+ */
+const maxSlowCalls = 2
 /**
  * Headers of every answer that is not a page. With them, the answer cannot load or run anything, and no other site can
  * read the answer.
@@ -24,17 +35,45 @@ const plainHeaders = {
   'referrer-policy': 'no-referrer',
 }
 
+/**
+ * All routes of the web host. `guests` tells whether a host for guests (`serve --read-only`) answers the route. The
+ * compiler requires an entry for each route, and a host answers no other route.
+ */
+export const webRoutes = {
+  /** Calls of the contract. `src/shared/contract/method-routes.ts` tells which of them guests may make. */
+  'POST /api/call': { guests: true },
+  'POST /api/upload': { guests: false },
+  'GET /api/events': { guests: true },
+  'GET /backup/:name': { guests: false },
+  /** The interface, media, printable pages and generated files. A program for guests has no private ones. */
+  'GET *': { guests: true },
+} as const satisfies Record<string, { guests: boolean }>
+
+type WebRoute = keyof typeof webRoutes
+
+/** The request of a browser, with the connection that it came over. */
+type WebContext = Context<{ Bindings: HttpBindings }>
+
 /** The dependencies of {@link createRoutes}. */
 export interface RouteParts {
   guardOf(): Guard
   stopping: AbortSignal
   backups: BackupDownloads
   codes: Pick<LoginCodes, 'take'>
+  /** Whether every client of this host is a guest. */
+  isForGuests: boolean
 }
 
 /** The routes of the web host, as web-standard requests and responses. */
-export function createRoutes(app: App, { guardOf, stopping, backups, codes }: RouteParts): Hono {
-  const routes = new Hono()
+export function createRoutes(
+  app: App,
+  { guardOf, stopping, backups, codes, isForGuests }: RouteParts,
+): Hono<{ Bindings: HttpBindings }> {
+  const routes = new Hono<{ Bindings: HttpBindings }>()
+  const jobOwners = isForGuests ? createJobOwners(app) : null
+  const turns = createFairTurns({ maxRunning: maxSlowCalls })
+  const streams = createEventStreams({ app, jobOwners, stopping, headers: plainHeaders })
+  const client = ({ env }: WebContext): WebClient => clientOf(env.incoming, guardOf().cookieName)
 
   routes.use(async ({ req }, next) => {
     const guard = guardOf()
@@ -43,68 +82,91 @@ export function createRoutes(app: App, { guardOf, stopping, backups, codes }: Ro
     // The redirect removes the token from the address bar, also for a browser that is already logged in.
     if (given !== undefined && problem === null) return redirectHome()
     if (given !== undefined && problem === 'no-token' && isSameToken(given, guard.token))
-      return redirectHome(cookieHeader(guard))
+      return redirectHome(createCookies(guard, req.header('cookie')))
     const code = req.path === '/' && req.method === 'GET' ? req.query('code') : undefined
     if (code !== undefined && (problem === null || problem === 'no-token') && codes.take(code))
-      return loginPage(cookieHeader(guard))
+      return loginPage(createCookies(guard, req.header('cookie')))
     if (problem !== null) return refusal(problem, req.path)
     return next()
   })
 
-  routes.post('/api/call', async ({ req }) => {
-    if (req.header('content-type')?.split(';')[0]?.trim() !== 'application/json')
-      return failure(new AppError('invalid-input', 'call: not JSON'), 415)
-    const body = await readBounded(req.raw, maxCallBytes)
-    if (body === null) return failure(new AppError('invalid-input', 'call: too large'), 413)
-    const { method, input } = parseCall(body)
-    return answer(await app.call(method, input), 200)
-  })
-
-  routes.post('/api/upload', async ({ req }) => {
-    const name = req.query('name') ?? ''
-    const bytes = await readBounded(req.raw, maxImportBytes)
-    if (bytes === null) return failure(new AppError('too-large', 'upload: too large', tooLargeDetails(name)), 413)
-    return answer(await app.call('upload', { name, bytes }), 200)
-  })
-
-  routes.get('/api/events', ({ req }) => eventStream(app, req.raw.signal, { stopping, headers: plainHeaders }))
-
-  routes.get('/backup/:name', async ({ req }) => {
-    const taken = await backups.take(req.param('name'))
-    if (taken === null) return plain('404', 404)
-    const headers = {
-      'content-type': 'application/gzip',
-      'content-length': String(taken.bytes),
-      'content-disposition': `attachment; filename="${taken.name}"`,
-    }
-    return new Response(taken.body, { headers: { ...plainHeaders, ...headers } })
-  })
-
-  routes.get('*', async ({ req }) => (await app.page(req.path)) ?? plain('404', 404))
+  const handlers: Record<WebRoute, (context: WebContext) => Promise<Response> | Response> = {
+    async 'POST /api/call'(context) {
+      const { req } = context
+      if (req.header('content-type')?.split(';')[0]?.trim() !== 'application/json')
+        return failure(new AppError('invalid-input', 'call: not JSON'), 415)
+      const body = await readBounded(req.raw, maxCallBytes)
+      if (body === null) return failure(new AppError('invalid-input', 'call: too large'), 413)
+      const call = parseCall(body)
+      return answer(await callHost({ app, turns, jobOwners }, client(context), call, req.raw.signal), 200)
+    },
+    async 'POST /api/upload'({ req }) {
+      const name = req.query('name') ?? ''
+      const bytes = await readBounded(req.raw, maxImportBytes)
+      if (bytes === null) return failure(new AppError('too-large', 'upload: too large', tooLargeDetails(name)), 413)
+      return answer(await app.call('upload', { name, bytes }), 200)
+    },
+    'GET /api/events'(context) {
+      const stream = streams.open(client(context), context.req.raw.signal)
+      return stream ?? failure(new AppError('host-busy', 'events: too many streams'), 429)
+    },
+    'GET /backup/:name': ({ req }) => backupResponse(backups, req.path.slice('/backup/'.length)),
+    async 'GET *'({ req }) {
+      const response = (await app.page(req.path)) ?? plain('404', 404)
+      // A browser that logged in before the host gave out sessions gets one now.
+      if (req.path === '/')
+        for (const cookie of createCookies(guardOf(), req.header('cookie')))
+          response.headers.append('set-cookie', cookie)
+      return response
+    },
+  }
+  for (const [route, { guests }] of Object.entries(webRoutes)) {
+    const [method = '', path = ''] = route.split(' ')
+    // Each key of the table has a handler of this name.
+    const handle = handlers[route as WebRoute]
+    const refuse = (): Response => failure(new AppError('forbidden', 'forbidden'), 403)
+    routes.on(method, path, (context) => (isForGuests && !guests ? refuse() : handle(context)))
+  }
   routes.all('*', () => plain('405', 405))
-  routes.onError((thrown) => failure(thrown, 500))
+  routes.onError((thrown) => failure(isForGuests ? new AppError('internal', 'internal') : thrown, 500))
   return routes
 }
 
-function redirectHome(cookie?: string): Response {
-  return new Response(null, {
-    status: 303,
-    headers: { ...plainHeaders, location: '/', ...(cookie === undefined ? {} : { 'set-cookie': cookie }) },
-  })
+async function backupResponse(backups: BackupDownloads, page: string): Promise<Response> {
+  const taken = await backups.take(page)
+  if (taken === null) return plain('404', 404)
+  const headers = {
+    'content-type': 'application/gzip',
+    'content-length': String(taken.bytes),
+    'content-disposition': `attachment; filename="${taken.name}"`,
+  }
+  return new Response(taken.body, { headers: { ...plainHeaders, ...headers } })
 }
 
-function cookieHeader({ cookieName, token }: Guard): string {
-  return `${cookieName}=${token}; HttpOnly; SameSite=Strict; Path=/`
+/** The cookies with the token and the session that a browser does not send yet. */
+function createCookies({ cookieName, token }: Guard, sent: string | undefined): string[] {
+  const session = sessionCookieName(cookieName)
+  return [
+    ...(cookieOf(sent, cookieName) === token ? [] : [`${cookieName}=${token}`]),
+    ...(cookieOf(sent, session) === null ? [`${session}=${randomBytes(16).toString('base64url')}`] : []),
+  ].map((cookie) => `${cookie}; HttpOnly; SameSite=Strict; Path=/`)
+}
+
+function redirectHome(cookies: readonly string[] = []): Response {
+  const response = new Response(null, { status: 303, headers: { ...plainHeaders, location: '/' } })
+  for (const cookie of cookies) response.headers.append('set-cookie', cookie)
+  return response
 }
 
 /**
- * Sets the cookie and leads to the start page. A redirect would not work, because the browser comes from a local file.
+ * Sets the cookies and leads to the start page. A redirect would not work, because the browser comes from a local file.
  * It counts a redirected request as one of another site, and does not send a cookie with SameSite=Strict.
  */
-function loginPage(cookie: string): Response {
-  return new Response('<!doctype html><meta http-equiv="refresh" content="0;url=/"><title>Bản Tin</title>\n', {
-    headers: { ...plainHeaders, 'content-type': 'text/html; charset=utf-8', 'set-cookie': cookie },
-  })
+function loginPage(cookies: readonly string[]): Response {
+  const page = '<!doctype html><meta http-equiv="refresh" content="0;url=/"><title>Bản Tin</title>\n'
+  const response = new Response(page, { headers: { ...plainHeaders, 'content-type': 'text/html; charset=utf-8' } })
+  for (const cookie of cookies) response.headers.append('set-cookie', cookie)
+  return response
 }
 
 function refusal(problem: Problem, path: string): Response {
@@ -147,7 +209,7 @@ async function readBounded(request: Request, maxBytes: number): Promise<Uint8Arr
 }
 
 /** The unchecked method and input of a call. The dispatcher checks both. */
-function parseCall(body: Uint8Array): { method: unknown; input: unknown } {
+function parseCall(body: Uint8Array): WebCall {
   try {
     const call: unknown = JSON.parse(new TextDecoder().decode(body))
     if (typeof call === 'object' && call !== null && 'method' in call)

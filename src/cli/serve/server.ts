@@ -17,13 +17,22 @@ export interface Server {
   close(): Promise<void>
 }
 
+/** The options of {@link startServer}. */
+export interface ServerOptions {
+  host: string
+  port: number
+  backups: BackupDownloads
+  /** Whether every client is a guest. The program must have been opened for guests too. */
+  isForGuests?: boolean
+}
+
 /**
  * Serves the program to browsers: calls over `POST /api/call`, uploads, events, pages and PDF files. The server limits
  * slow clients and the number of connections. Rejects with the error of `listen`.
  */
 export async function startServer(
   app: App,
-  { host, port, backups }: { host: string; port: number; backups: BackupDownloads },
+  { host, port, backups, isForGuests = false }: ServerOptions,
 ): Promise<Server> {
   const token = randomBytes(24).toString('base64url')
   const codes = createLoginCodes()
@@ -31,7 +40,7 @@ export async function startServer(
   // The hosts and the cookie name are set when the port is known. No request can arrive before that.
   let guard: Guard = { hosts: new Set(), token, cookieName: '' }
   const listener = getRequestListener(
-    createRoutes(app, { guardOf: () => guard, stopping: stopping.signal, backups, codes }).fetch,
+    createRoutes(app, { guardOf: () => guard, stopping: stopping.signal, backups, codes, isForGuests }).fetch,
   )
   const server = createServer({ connectionsCheckingInterval: 5_000 }, (request, response) => {
     if (isSameToken(cookieOf(request.headers.cookie, guard.cookieName), token))

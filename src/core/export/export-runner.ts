@@ -3,6 +3,7 @@ import type { ExportResult } from '../../shared/contract/results'
 import type { CheckedInput } from '../dispatch'
 import type { Run } from '../jobs'
 import type { Ports } from '../ports'
+import type { OutputLimits } from '../guests/output-limits'
 import type { GeneratedFiles } from '../outputs/generated-files'
 import { readStylesheets } from '../outputs/interface-stylesheets'
 import type { SettingsStore } from '../settings/settings'
@@ -42,6 +43,11 @@ export function createExportRunner({ ports, prints, settings, page, get, readFil
       )
     },
   }
+}
+
+/** The same function within the limits for guests. */
+export function limitExporting({ runExport }: ExportRunner, limits: OutputLimits): ExportRunner {
+  return { runExport: (order, run) => limits.run(order, run, (limited) => runExport(order, limited)) }
 }
 
 /** Removes the rules of a stylesheet that would load fonts or other stylesheets. */

@@ -18,9 +18,11 @@ import type { Ports } from '../ports'
 export function createHostHandlers(ports: Ports, library: Pick<App, 'call' | 'page'>): Pick<Handlers, HostMethod> {
   const getState = (): Promise<Output<'getLibraryState'>> => callMethod(library, 'getLibraryState', {})
   return {
-    async getHost() {
+    async getHost(_, caller) {
       const { readOnly, isDiskFull = false } = await getState()
-      return { ...ports.host, libraryPath: ports.paths.library, readOnly, isDiskFull, maxImportBytes }
+      const isForGuests = caller === 'guest'
+      const libraryPath = isForGuests ? '' : ports.paths.library
+      return { ...ports.host, libraryPath, readOnly, isDiskFull, isForGuests, maxImportBytes }
     },
     openReader: ({ id }) => ports.openReader(id),
     openDataFolder: () => ports.openDataFolder(),

@@ -5,7 +5,7 @@ import { requireFolder, withBulletinId } from './find-bulletin'
 import type { Library, Partially } from './library'
 import { verifyLibrary } from './recovery/verify'
 import type { LibraryIndex } from './search/library-index'
-import { readFolder, readStoredFile } from './store/bulletin-folder'
+import { isInTrash, readFolder, readStoredFile } from './store/bulletin-folder'
 import type { Journal } from './store/journal'
 import { findRevision, listRevisions, readRevision } from './store/revisions'
 import { readStoredPage } from './store/stored-page'
@@ -18,6 +18,7 @@ export type LibraryReader = Pick<
   | 'count'
   | 'groups'
   | 'reindex'
+  | 'isInTrash'
   | 'readFile'
   | 'readStoredPage'
   | 'verify'
@@ -49,6 +50,7 @@ export function createLibraryReader(
     count: () => withPartial(() => index.count()),
     groups: () => index.groups(),
     reindex: (options) => index.rebuild(options),
+    isInTrash: async (id) => isInTrash(await requireFolder(index, id)),
     readFile: async (id, name) => readStoredFile(join(root, await requireFolder(index, id)), name),
     async readStoredPage(id) {
       const folder = join(root, await requireFolder(index, id))

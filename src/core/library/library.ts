@@ -47,6 +47,8 @@ export interface Library {
    * `bulletin-damaged`, `revision-not-found`.
    */
   get(id: string, revision?: number): Promise<Bulletin>
+  /** Whether the bulletin is in the trash. Throws `bulletin-not-found`. */
+  isInTrash(id: string): Promise<boolean>
   /** Returns the bytes of a file of the bulletin. Throws `bulletin-not-found`, `file-not-found`. */
   readFile(id: string, name: string): Promise<Uint8Array>
   /** Lists the revisions of a bulletin, the oldest first. Throws `bulletin-not-found`, `bulletin-damaged`. */

@@ -8,7 +8,9 @@ import { createLibraryReader } from './library-reader'
 import { fillIndex } from './search/fill-index'
 import { readIndexEntry } from './search/index-entry'
 import { cachedIndexPath, indexFileName } from './search/index-location'
+import { createSearcher } from './search/index-threads'
 import { createLibraryIndex, type LibraryIndex } from './search/library-index'
+import type { Searcher } from './search/search-index'
 import { stageInMemory } from './search/staged-database'
 import {
   createMemoryDatabase,
@@ -25,14 +27,18 @@ import { type LibraryDocument, readLibraryDocument } from './store/library-docum
 import { readBulletin } from './store/revisions'
 
 /** Opens a library without the lock; see {@link ./open-library.openLibrary}. */
-export async function openForReading({ ports, refusal = 'library-read-only' }: LibraryOptions): Promise<Library> {
+export async function openForReading({
+  ports,
+  refusal = 'library-read-only',
+  indexWorker = null,
+}: LibraryOptions): Promise<Library> {
   const { root, log } = ports
   const document = await readLibraryDocument(root).catch((thrown: unknown) => {
     if (thrown instanceof AppError && thrown.code === 'library-newer') throw thrown
     log.warn('open library: library.json is damaged', thrown)
     return null
   })
-  const index = await openReaderIndex(ports, document)
+  const index = await openReaderIndex(ports, document, indexWorker)
   const refuse = (): Promise<never> =>
     Promise.reject(new AppError(refusal, 'write: opened for reading', { path: root }))
   return {
@@ -75,12 +81,18 @@ export async function openForReading({ ports, refusal = 'library-read-only' }: L
 async function openReaderIndex(
   { root, cache, log }: LibraryOptions['ports'],
   document: LibraryDocument | null,
+  indexWorker: string | null,
 ): Promise<LibraryIndex> {
   const inLibrary = document === null ? null : openDatabaseForReading(join(root, indexFileName), document.id)
-  if (inLibrary !== null) return createIndexForReading(inLibrary, { root, path: root, isComplete: true, log })
+  if (inLibrary !== null) {
+    const searcher = createOptionalSearcher(indexWorker, join(root, indexFileName), root)
+    return createIndexForReading(inLibrary, { root, path: root, isComplete: true, searcher, log })
+  }
   const inCache = document === null ? null : await openCached(cache, document.id, log)
-  if (inCache !== null) {
-    const index = createIndexForReading(inCache.database, { root, path: cache, isComplete: inCache.complete, log })
+  if (inCache !== null && document !== null) {
+    const searcher = createOptionalSearcher(indexWorker, await cachedIndexPath(cache, document.id), root)
+    const isComplete = inCache.complete
+    const index = createIndexForReading(inCache.database, { root, path: cache, isComplete, searcher, log })
     try {
       if (inCache.complete) await updateCached(index, root, log)
       else await index.rebuild()
@@ -93,22 +105,52 @@ async function openReaderIndex(
       await index.close()
     }
   }
-  const index = createIndexForReading(createMemoryDatabase(), { root, path: root, isComplete: false, log })
+  const index = createIndexForReading(createMemoryDatabase(), {
+    root,
+    path: root,
+    isComplete: false,
+    searcher: null,
+    log,
+  })
   await index.rebuild()
   return index
 }
 
+function createOptionalSearcher(indexWorker: string | null, path: string, root: string): Searcher | null {
+  return indexWorker === null ? null : createSearcher(indexWorker, { path, root })
+}
+
+/** The dependencies of an index for reading. The searcher searches the index file on other threads. */
+interface ReaderIndexParts {
+  root: string
+  path: string
+  isComplete: boolean
+  searcher: Searcher | null
+  log: Ports['log']
+}
+
 function createIndexForReading(
   database: DatabaseSync,
-  { root, path, isComplete, log }: { root: string; path: string; isComplete: boolean; log: Ports['log'] },
+  { root, path, isComplete, searcher, log }: ReaderIndexParts,
 ): LibraryIndex {
+  /** A searching thread can open only a file. A rebuilt index is in memory and is searched on this thread. */
+  let isInFile = isComplete
   return createLibraryIndex(database, {
     path,
-    searcher: null,
+    searcher: searcher && {
+      search: (input) => (isInFile ? searcher.search(input) : Promise.resolve(null)),
+      close: () => searcher.close(),
+    },
     isComplete,
-    stage: () => Promise.resolve(stageInMemory()),
+    stage() {
+      isInFile = false
+      return Promise.resolve(stageInMemory())
+    },
     rebuildUnread: () => Promise.resolve(0),
-    create: () => Promise.resolve(createMemoryDatabase()),
+    create() {
+      isInFile = false
+      return Promise.resolve(createMemoryDatabase())
+    },
     complete: markComplete,
     onDamage: (thrown) => log.warn('index: damaged, reading the documents instead', thrown),
     onStale: () => undefined,

@@ -4,6 +4,7 @@ import { editionPolicy } from '../content-security'
 import type { CheckedInput } from '../dispatch'
 import type { Run } from '../jobs'
 import type { Ports, PrintEngine } from '../ports'
+import type { OutputLimits } from '../guests/output-limits'
 import type { GeneratedFiles } from '../outputs/generated-files'
 import { readStylesheets } from '../outputs/interface-stylesheets'
 import type { SettingsStore } from '../settings/settings'
@@ -70,6 +71,14 @@ export function createPrintRunner(parts: PrintRunnerParts): PrintRunner & { clos
       })
     },
     closePrinting: () => engines.close(),
+  }
+}
+
+/** The same functions within the limits for guests. */
+export function limitPrinting({ runPrint, runTurnTest }: PrintRunner, limits: OutputLimits): PrintRunner {
+  return {
+    runPrint: (order, run) => limits.run(order, run, (limited) => runPrint(order, limited)),
+    runTurnTest: (run) => limits.run({ ids: [] }, run, runTurnTest),
   }
 }
 

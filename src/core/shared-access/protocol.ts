@@ -6,7 +6,7 @@ import { errorShapeSchema } from '../../shared/errors'
 export const callSchema = z.object({
   method: z.unknown(),
   input: z.unknown(),
-  caller: z._default(z.enum(['page', 'program']), 'page'),
+  caller: z._default(z.enum(['page', 'program', 'guest']), 'page'),
 })
 
 /** The answer of the server to a call. */

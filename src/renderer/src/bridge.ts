@@ -58,10 +58,13 @@ async function callOverHttp<M extends Method>(method: M, input: Input<M>): Promi
   }
 }
 
+/** Names this page to the host, so that the host can drop a waiting search when this page asks for another. */
+const pageName = crypto.getRandomValues(new Uint32Array(2)).join('-')
+
 function callRequest(method: Method, input: unknown): Promise<Response> {
   return fetch('/api/call', {
     method: 'POST',
-    headers: { 'content-type': 'application/json' },
+    headers: { 'content-type': 'application/json', 'x-bantin-page': pageName },
     body: JSON.stringify({ method, input }),
   })
 }

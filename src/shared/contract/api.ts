@@ -41,6 +41,8 @@ export const hostSchema = z.object({
   readOnly: z.boolean(),
   /** Whether the library is read-only because the disk is full. It becomes writable when the disk has space again. */
   isDiskFull: z.boolean(),
+  /** Whether the caller is a guest. A guest gets an empty `libraryPath` and may call only some methods. */
+  isForGuests: z.boolean(),
   /** Whether the host has found a print engine. Without a print engine, `startPrint` does not work. */
   canMakePdf: z.boolean(),
   /** The maximum size of an imported file, in bytes. */

@@ -9,91 +9,108 @@ import type { Method } from './api'
  */
 export type MethodRoute = 'library' | 'program' | 'host'
 
-/** The caller of a method: a page of the interface, or a program that the same user runs on this machine. */
-export type Caller = 'page' | 'program'
+/**
+ * The caller of a method:
+ * - `page`: a page of the interface that shows the user's own library;
+ * - `program`: a program that the same user runs on this machine;
+ * - `guest`: a page of `serve --read-only`, which may belong to a stranger.
+ */
+export type Caller = 'page' | 'program' | 'guest'
 
-/** The routes of all methods of the contract. The compiler requires an entry for each method. */
+/** The entry of a method: the process that answers the method, and whether guests may call the method. */
+export interface MethodEntry {
+  route: MethodRoute
+  /**
+   * True only if the method fetches nothing, writes nothing, and its answer to a guest contains nothing private
+   * (docs/security.md#guests). `src/core/guests` removes private data from the answers.
+   */
+  guests: boolean
+}
+
+/** The entries of all methods of the contract. The compiler requires an entry for each method. */
 export const methodRoutes = {
-  getHost: 'host',
-  openExternal: 'host',
-  openReader: 'host',
-  openDataFolder: 'host',
-  openAttachment: 'host',
-  saveText: 'host',
-  saveFiles: 'host',
-  printFile: 'host',
-  startBackup: 'host',
-  getReport: 'host',
+  getHost: { route: 'host', guests: true },
+  openExternal: { route: 'host', guests: true },
+  openReader: { route: 'host', guests: true },
+  openDataFolder: { route: 'host', guests: false },
+  openAttachment: { route: 'host', guests: true },
+  saveText: { route: 'host', guests: false },
+  saveFiles: { route: 'host', guests: true },
+  printFile: { route: 'host', guests: true },
+  startBackup: { route: 'host', guests: false },
+  getReport: { route: 'host', guests: false },
 
-  getLibraryState: 'program',
-  startImportPaths: 'program',
-  startBackupTo: 'program',
-  startRestoreBackup: 'program',
+  getLibraryState: { route: 'program', guests: false },
+  startImportPaths: { route: 'program', guests: false },
+  startBackupTo: { route: 'program', guests: false },
+  startRestoreBackup: { route: 'program', guests: false },
 
-  getSettings: 'library',
-  changeSettings: 'library',
-  exportSettings: 'library',
-  importSettings: 'library',
-  listBulletins: 'library',
-  countBulletins: 'library',
-  getStorage: 'library',
-  searchBulletins: 'library',
-  listGroups: 'library',
-  getBulletin: 'library',
-  getCapturedText: 'library',
-  listRevisions: 'library',
-  diffRevisions: 'library',
-  markBulletins: 'library',
-  keepMarks: 'library',
-  keepPosition: 'library',
-  prepareSpeech: 'library',
-  setRepair: 'library',
-  sampleEncoding: 'library',
-  startReread: 'library',
-  reextractBulletin: 'library',
-  trashBulletins: 'library',
-  restoreBulletins: 'library',
-  emptyTrash: 'library',
-  upload: 'library',
-  startImport: 'library',
-  startAdd: 'library',
-  startFetchMissing: 'library',
-  addSample: 'library',
-  startReindex: 'library',
-  startVerify: 'library',
-  getJob: 'library',
-  cancelJob: 'library',
-  startPrint: 'library',
-  startTurnTest: 'library',
-  startExport: 'library',
-  checkCode: 'library',
-  listSources: 'library',
-  listPortals: 'library',
-  startDiscover: 'library',
-  startCheckSource: 'library',
-  addSource: 'library',
-  changeSource: 'library',
-  removeSource: 'library',
-  importSources: 'library',
-  exportSources: 'library',
-  startRefresh: 'library',
-  listRefreshes: 'library',
-  getRefresh: 'library',
-  pauseRefresh: 'library',
-  resumeRefresh: 'library',
-  cancelRefresh: 'library',
-  startRetry: 'library',
-  getRescueGrid: 'library',
-  startRescue: 'library',
-} as const satisfies Record<Method, MethodRoute>
+  getSettings: { route: 'library', guests: true },
+  changeSettings: { route: 'library', guests: false },
+  exportSettings: { route: 'library', guests: false },
+  importSettings: { route: 'library', guests: false },
+  listBulletins: { route: 'library', guests: true },
+  countBulletins: { route: 'library', guests: true },
+  getStorage: { route: 'library', guests: false },
+  searchBulletins: { route: 'library', guests: true },
+  listGroups: { route: 'library', guests: true },
+  getBulletin: { route: 'library', guests: true },
+  getCapturedText: { route: 'library', guests: false },
+  listRevisions: { route: 'library', guests: true },
+  diffRevisions: { route: 'library', guests: true },
+  markBulletins: { route: 'library', guests: false },
+  keepMarks: { route: 'library', guests: false },
+  keepPosition: { route: 'library', guests: false },
+  prepareSpeech: { route: 'library', guests: true },
+  setRepair: { route: 'library', guests: false },
+  sampleEncoding: { route: 'library', guests: false },
+  startReread: { route: 'library', guests: false },
+  reextractBulletin: { route: 'library', guests: false },
+  trashBulletins: { route: 'library', guests: false },
+  restoreBulletins: { route: 'library', guests: false },
+  emptyTrash: { route: 'library', guests: false },
+  upload: { route: 'library', guests: false },
+  startImport: { route: 'library', guests: false },
+  startAdd: { route: 'library', guests: false },
+  startFetchMissing: { route: 'library', guests: false },
+  addSample: { route: 'library', guests: false },
+  startReindex: { route: 'library', guests: false },
+  startVerify: { route: 'library', guests: false },
+  getJob: { route: 'library', guests: true },
+  cancelJob: { route: 'library', guests: true },
+  startPrint: { route: 'library', guests: true },
+  startTurnTest: { route: 'library', guests: false },
+  startExport: { route: 'library', guests: true },
+  checkCode: { route: 'library', guests: true },
+  listSources: { route: 'library', guests: false },
+  listPortals: { route: 'library', guests: false },
+  startDiscover: { route: 'library', guests: false },
+  startCheckSource: { route: 'library', guests: false },
+  addSource: { route: 'library', guests: false },
+  changeSource: { route: 'library', guests: false },
+  removeSource: { route: 'library', guests: false },
+  importSources: { route: 'library', guests: false },
+  exportSources: { route: 'library', guests: false },
+  startRefresh: { route: 'library', guests: false },
+  listRefreshes: { route: 'library', guests: false },
+  getRefresh: { route: 'library', guests: false },
+  pauseRefresh: { route: 'library', guests: false },
+  resumeRefresh: { route: 'library', guests: false },
+  cancelRefresh: { route: 'library', guests: false },
+  startRetry: { route: 'library', guests: false },
+  getRescueGrid: { route: 'library', guests: false },
+  startRescue: { route: 'library', guests: false },
+} as const satisfies Record<Method, MethodEntry>
 
 /** Methods that the user's own host answers. */
-export type HostMethod = { [M in Method]: (typeof methodRoutes)[M] extends 'host' ? M : never }[Method]
+export type HostMethod = { [M in Method]: (typeof methodRoutes)[M]['route'] extends 'host' ? M : never }[Method]
 
 /** Methods that the holder of the library answers. */
 export type LibraryMethod = Exclude<Method, HostMethod>
 
 /** Tells whether the user's own host answers this method. */
 export function isHostMethod(method: unknown): method is HostMethod {
-  return typeof method === 'string' && Object.hasOwn(methodRoutes, method) && methodRoutes[method as Method] === 'host'
+  return (
+    typeof method === 'string' && Object.hasOwn(methodRoutes, method) && methodRoutes[method as Method].route === 'host'
+  )
 }

@@ -52,9 +52,14 @@ function findNumberRanges(text: string, { number }: Query): TextRange[] {
   return findDocumentNumbers(text).filter((found) => hasDocumentKey(documentNumberKey(found.number), searched))
 }
 
-/** A cache of the words of the last texts. The terms, the snippet and the spellings each need these words. */
+/**
+ * A cache of the words of the last texts. The terms, the snippet and the spellings each need these words, and the next
+ * search often has the same hits.
+ */
 const wordCache = new Map<string, Word[]>()
-const maxCachedTexts = 6
+/** The maximum number of cached words. They need about 5 MB. */
+const maxCachedWords = 100_000
+let cachedWords = 0
 
 /** Splits a text into its words with their ranges and keys. */
 function splitIntoWords(text: string): Word[] {
@@ -66,8 +71,12 @@ function splitIntoWords(text: string): Word[] {
     const { folded, exact } = getWordKeys(found[0])
     if (folded !== '') words.push({ from: found.index, to: pattern.lastIndex, folded, exact })
   }
-  if (wordCache.size >= maxCachedTexts) wordCache.clear()
+  if (cachedWords > maxCachedWords) {
+    wordCache.clear()
+    cachedWords = 0
+  }
   wordCache.set(text, words)
+  cachedWords += words.length + 1
   return words
 }
 

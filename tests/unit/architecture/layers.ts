@@ -52,6 +52,7 @@ const coreOrder: readonly (readonly string[])[] = [
   ['jobs'],
   ['dispatch', 'events'],
   ['settings'],
+  ['guests'],
   ['media'],
   ['outputs'],
   ['library', 'extract', 'feeds'],

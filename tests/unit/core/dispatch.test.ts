@@ -34,7 +34,7 @@ describe('the routes of the methods', () => {
   it('the routes refuse pages every method that takes a path of this machine', () => {
     const takesPath = Object.keys(methods).filter((method) => /Paths$|BackupTo$|RestoreBackup$/.test(method))
     expect(takesPath).toHaveLength(3)
-    expect(takesPath.map((method) => methodRoutes[method as keyof typeof methodRoutes])).toEqual(
+    expect(takesPath.map((method) => methodRoutes[method as keyof typeof methodRoutes].route)).toEqual(
       takesPath.map(() => 'program'),
     )
   })

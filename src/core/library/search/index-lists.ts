@@ -42,7 +42,7 @@ export function createIndexLists(connection: IndexConnection): IndexLists {
       const rows = statement(
         `SELECT ${listColumns} FROM bulletins WHERE ${sql} ORDER BY rowid ${toSqlDirection(order)} LIMIT ? OFFSET ?`,
       ).all(...values, BigInt(limit), BigInt(offset))
-      return { total, items: rows.map(toListItem).map(({ folder: _folder, ...item }) => item) }
+      return { total, items: rows.map(toListItem).map(({ folder: _folder, stamp: _stamp, ...item }) => item) }
     },
     count() {
       const rows = statement('SELECT name, value FROM counts').all()

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
 import type { Input, SearchResult } from '../../../shared/contract/api'
 import { AppError, type ErrorShape } from '../../../shared/errors'
@@ -83,10 +84,39 @@ export async function publishInThread(workerFile: string, work: { path: string; 
 const searchLimits = { maxYoungGenerationSizeMb: 8, maxOldGenerationSizeMb: 48 } as const
 
 /**
- * Creates a searcher for the index at `path` of the library at `root`. It searches on another thread, which starts at
- * the first search.
+ * The number of searching threads. One processor stays free for lists and opened bulletins, and a second search needs
+ * no more than one further thread.
  */
-export function createSearcher(workerFile: string, { path, root }: { path: string; root: string }): Searcher {
+const maxSearchThreads = Math.min(2, Math.max(1, availableParallelism() - 1))
+
+/**
+ * Creates a searcher for the index at `path` of the library at `root`. It searches on other threads. A thread starts
+ * when a search begins and every running thread is busy.
+ */
+export function createSearcher(
+  workerFile: string,
+  place: { path: string; root: string },
+  maxThreads: number = maxSearchThreads,
+): Searcher {
+  const threads = Array.from({ length: Math.max(1, maxThreads) }, () => createSearchThread(workerFile, place))
+  return {
+    search(input) {
+      // The first of the threads with the fewest searches, so that single searches always use the same thread.
+      const minWaiting = Math.min(...threads.map((thread) => thread.countWaiting()))
+      const chosen = threads.find((thread) => thread.countWaiting() === minWaiting)
+      return chosen?.search(input) ?? Promise.resolve(null)
+    },
+    async close() {
+      await Promise.all(threads.map((thread) => thread.close()))
+    },
+  }
+}
+
+/** A searching thread, which starts at the first search. */
+function createSearchThread(
+  workerFile: string,
+  { path, root }: { path: string; root: string },
+): Searcher & { countWaiting(): number } {
   let worker: Worker | null = null
   let number = 0
   const waiting = new Map<number, (result: SearchResult | null) => void>()
@@ -112,6 +142,7 @@ export function createSearcher(workerFile: string, { path, root }: { path: strin
     return started
   }
   return {
+    countWaiting: () => waiting.size,
     search(input) {
       worker ??= start()
       number += 1

@@ -9,7 +9,7 @@ import type { LibraryIndex } from './library-index'
 import type { Unread } from './search-index'
 import { searchLibrary } from './search-library'
 import { copyIndex } from './staged-database'
-import { prepareForWriting } from './tables'
+import { openForSearching, prepareForWriting } from './tables'
 
 // The script that the index threads run. Each thread opens its own connection to the index. A filling thread fills an
 // index and ends. A publishing thread copies an index and ends. A searching thread answers searches until it is
@@ -48,7 +48,7 @@ function fill(root: string, folders: readonly string[]): void {
 }
 
 function answerSearches(root: string): void {
-  const index = createIndex(new DatabaseSync(path, { readOnly: true }))
+  const index = createIndex(openForSearching(path))
   const search: Pick<LibraryIndex, 'search'> = {
     search: (query, filter, page) => Promise.resolve(index.search(query, filter, page)),
   }

@@ -2,21 +2,28 @@ import type { SQLOutputValue } from 'node:sqlite'
 import type { ListItem, ListOrder } from '../../../shared/bulletin'
 
 /** The columns that {@link toListItem} reads. */
-export const listColumns = `bulletins.id, bulletins.folder, bulletins.title, bulletins.summary, excerpt, published, source_id,
+export const listColumns = `bulletins.id, bulletins.folder, bulletins.stamp, bulletins.title, bulletins.summary, excerpt, published, source_id,
   source_name, source_host, read, starred, started, attachments, picture`
 
 /** A row of the table of bulletins, or of a search in it. */
 export type Row = Record<string, SQLOutputValue>
+
+/** The folder of a bulletin, and the stamp of the documents that the index has read there ({@link ./index-entry.readStamp}). */
+export interface StoredPlace {
+  folder: string
+  stamp: string
+}
 
 /**
  * Converts a row with the {@link listColumns} columns to a list item. Throws a TypeError for a row that lacks one of
  * these columns. This function uses no schema, because parsing fifty rows with a schema doubles the 95th percentile of
  * the search time (measured).
  */
-export function toListItem(row: Row): ListItem & { folder: string } {
+export function toListItem(row: Row): ListItem & StoredPlace {
   return {
     id: textOf(row, 'id'),
     folder: textOf(row, 'folder'),
+    stamp: textOf(row, 'stamp'),
     title: textOf(row, 'title'),
     summary: textOrNull(row, 'summary'),
     excerpt: textOrNull(row, 'excerpt'),

@@ -5,6 +5,7 @@ import type { ErrorShape } from '../../../shared/errors'
 import type { Query } from '../../../shared/search/search-query'
 import type { Progress } from '../store/bulletin-folders'
 import type { IndexEntry } from './index-entry'
+import type { StoredPlace } from './list-rows'
 
 /** Counts of bulletins for the navigation. Only `trash` counts bulletins in the trash. */
 export interface Counts {
@@ -43,7 +44,7 @@ export interface Hits {
   total: number
   /** True if there are more hits than `total`, because counting stopped at `maxCounted`. */
   isMore: boolean
-  items: (ListItem & { folder: string })[]
+  items: (ListItem & StoredPlace)[]
 }
 
 /**

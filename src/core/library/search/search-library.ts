@@ -32,8 +32,8 @@ export async function searchLibrary(
   const page = isRespelled ? { offset: 0, limit: Math.max(maxReorderedHits, offset + limit) } : { offset, limit }
   const { total, isMore, items } = await index.search(query, wanted, { order, ...page, maxCounted: mostCounted })
   // Reads one text at a time, because the texts of a whole page of hits would need much memory.
-  const hits = items.map(({ folder, ...item }) => {
-    const text = readText(join(root, folder))
+  const hits = items.map(({ folder, stamp, ...item }) => {
+    const text = readCachedText(join(root, folder), stamp)
     return { ...item, snippet: createSnippetOf(text, query, item), spelling: findSpelling(text, query) }
   })
   const spellings = isWithoutMarks(query) ? countSpellings(hits.map(({ spelling }) => spelling)) : []
@@ -62,6 +62,28 @@ function filterOf({ source, tag, since, until, number }: Query): Filter {
 function isWithoutMarks({ terms }: Query): boolean {
   const wanted = terms.filter(({ isExcluded }) => !isExcluded)
   return wanted.length > 0 && wanted.every(({ hasMarks }) => !hasMarks)
+}
+
+/** The texts of the last hits. While a user types, and when many users search, the same bulletins are hits again. */
+const textCache = new Map<string, SearchedText>()
+/** The maximum length of all cached texts together. */
+const maxCachedCharacters = 2_000_000
+let cachedCharacters = 0
+
+/** Reads the current text of a bulletin, from the cache if the index has seen no change of the bulletin since. */
+function readCachedText(folder: string, stamp: string): SearchedText | null {
+  const key = `${folder}\n${stamp}`
+  const known = textCache.get(key)
+  if (known !== undefined) return known
+  const text = readText(folder)
+  if (text === null) return null
+  if (cachedCharacters > maxCachedCharacters) {
+    textCache.clear()
+    cachedCharacters = 0
+  }
+  textCache.set(key, text)
+  cachedCharacters += text.body.length
+  return text
 }
 
 /**

@@ -149,6 +149,23 @@ function hasLog(path: string): boolean {
 }
 
 /**
+ * Opens the index file for a searching thread, which trusts the main thread's check of the file. Throws SQLite's error
+ * if the file can't be opened.
+ */
+export function openForSearching(path: string): DatabaseSync {
+  try {
+    if (lacksSpaceForSharedMemory(path)) throw new Error('index: no space for the shared memory')
+    const database = new DatabaseSync(path, { readOnly: true })
+    database.prepare('SELECT version FROM about').get()
+    return keepTemporaryDataInMemory(database)
+  } catch (thrown) {
+    // The folder is read-only or the disk is full; see openDatabaseForReading.
+    if (hasLog(path)) throw thrown
+    return keepTemporaryDataInMemory(new DatabaseSync(toImmutableUrl(path), { readOnly: true }))
+  }
+}
+
+/**
  * Returns the URL with which SQLite opens a database as immutable. It then takes no locks and creates no other files
  * (sqlite.org/uri.html).
  */

@@ -15,7 +15,7 @@ import { useToasts } from '../stores/toasts'
 import { useHost } from '../stores/host'
 import { useSourceDiscovery } from '../stores/sources/source-discovery'
 import { useRefreshes } from '../stores/sources/refreshes'
-import { type Command, worksInDialog } from '../lib/shortcuts'
+import { type Command, isGuestCommand, worksInDialog } from '../lib/shortcuts'
 import { openModals } from './use-modal'
 
 /** The parts of the window that commands act on. */
@@ -96,7 +96,10 @@ export function useCommands(targets: CommandTargets): (command: AnyCommand) => v
     'data-folder': () => void useHost().openDataFolder(),
     report: () => void (shell.dialog = 'report'),
   }
-  const run = (command: AnyCommand): void => actions[command]()
+  const host = useHost()
+  const run = (command: AnyCommand): void => {
+    if (!host.host.isForGuests || isGuestCommand(command)) actions[command]()
+  }
   events.on((event) => {
     if (event.type !== 'command') return
     // The native menu can be used while a dialog is open, and must not change what lies below the dialog.

@@ -33,6 +33,10 @@ export function useStartup(): Readonly<Ref<boolean>> {
 
 async function load(): Promise<void> {
   await events.ready
-  const lists = [useBulletins().refresh(), useBulletins().loadGroups(), useSources().load(), useRefreshes().load()]
-  await Promise.all([useSettings().load(), useHost().load(), ...lists]).catch(reportError)
+  const host = useHost()
+  await Promise.all([
+    ...[host.load(), useSettings().load(), useBulletins().refresh(), useBulletins().loadGroups()],
+  ]).catch(reportError)
+  // These stores load nothing for guests, so they must know the host.
+  await Promise.all([useSources().load(), useRefreshes().load()]).catch(reportError)
 }

@@ -3,6 +3,7 @@ import { readDroppedFiles } from '../lib/dropped-files'
 import { findCommand, isField } from '../lib/shortcuts'
 import { readDroppedLinks } from '../lib/web-addresses'
 import { useDownloads } from '../stores/downloads'
+import { useHost } from '../stores/host'
 import { useImports } from '../stores/imports'
 import { useSettings } from '../stores/settings'
 import { useShell } from '../stores/shell'
@@ -82,6 +83,7 @@ function onPaste(event: ClipboardEvent): void {
 }
 
 function offerLinks(transfer: DataTransfer): void {
+  if (useHost().host.isForGuests) return
   const links = readDroppedLinks(transfer)
   if (links.length > 0) useDownloads().offer(links.join('\n'))
 }
@@ -118,7 +120,8 @@ function useDrop(): Pick<WindowInput, 'isDragging'> & {
   return { isDragging, onDrag, onDrop }
 }
 
-/** Tells whether dragged data can be dropped here. Files and links from a browser can be dropped. */
+/** Tells whether dragged data can be dropped here. Files and links from a browser can be dropped. Guests can drop nothing. */
 function canDrop(transfer: DataTransfer | null): transfer is DataTransfer {
+  if (useHost().host.isForGuests) return false
   return transfer?.types.some((type) => type === 'Files' || type === 'text/uri-list') ?? false
 }

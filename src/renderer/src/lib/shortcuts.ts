@@ -42,6 +42,17 @@ export interface Shortcut {
   chord?: string
 }
 
+/** The commands that guests of `serve --read-only` can use. All other commands change or fetch something. */
+const guestCommands: ReadonlySet<string> = new Set<Command>([
+  ...(['larger', 'smaller', 'reset-size', 'next', 'previous', 'open', 'print', 'export', 'listen'] as const),
+  ...(['search', 'find', 'palette', 'focus', 'back', 'forward', 'new-window', 'settings', 'help', 'guide'] as const),
+])
+
+/** Whether a command works for guests. `save-pdf` of the native menu never reaches guests. */
+export function isGuestCommand(command: string): boolean {
+  return guestCommands.has(command)
+}
+
 /** All shortcuts. The key handler, the help sheet and the palette use this list. */
 export const shortcuts: readonly Shortcut[] = [
   { command: 'next', sentence: 'ui.next', letter: 'j' },

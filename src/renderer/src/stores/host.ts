@@ -15,6 +15,7 @@ export const useHost = defineStore('host', () => {
     libraryPath: '',
     readOnly: false,
     isDiskFull: false,
+    isForGuests: false,
     canMakePdf: false,
     maxImportBytes: 20 * 1024 * 1024,
   })

@@ -4,9 +4,9 @@ import { textSizes, type TextSize, type Theme } from '../../../shared/settings/s
 import { defaultSettings } from '../../../shared/settings/default-settings'
 import type { Settings, SettingsChange } from '../../../shared/settings/settings'
 import { type SentenceKey, type SentenceValues, translate } from '../../../shared/locales/translate'
-import { callHost, events } from '../bridge'
+import { callHost, events, getErrorShape } from '../bridge'
 import { createResponseGuard } from '../lib/response-guard'
-import { attempt } from './report-error'
+import { reportError } from './report-error'
 
 /** The user's settings. Every window shows a change immediately, and the change is saved immediately. */
 export const useSettings = defineStore('settings', () => {
@@ -18,6 +18,8 @@ export const useSettings = defineStore('settings', () => {
    * settings on screen.
    */
   const pending = new Set<Promise<unknown>>()
+  /** Whether the host has refused to store settings, because this page belongs to a guest. */
+  let isKeptInPage = false
 
   matchMedia('(prefers-color-scheme: dark)').addEventListener('change', ({ matches }) => (isDarkSystem.value = matches))
   events.on((event) => {
@@ -46,6 +48,7 @@ export const useSettings = defineStore('settings', () => {
   }
 
   async function load(): Promise<void> {
+    if (isKeptInPage) return
     const request = requests.begin()
     const loaded = await callHost('getSettings', {}).catch(() => null)
     if (loaded !== null && request.takeReply() && pending.size === 0) take(loaded)
@@ -56,14 +59,23 @@ export const useSettings = defineStore('settings', () => {
    */
   async function change(change: SettingsChange): Promise<boolean> {
     settings.value = { ...settings.value, ...change }
+    if (isKeptInPage) return true
     const request = requests.begin()
     const answer = callHost('changeSettings', change)
     pending.add(answer)
-    const saved = await attempt(() => answer)
+    const saved = await answer.catch(takeRefusal)
     pending.delete(answer)
+    if (isKeptInPage) return true
     if (saved === null) await load()
     else if (request.takeReply() && pending.size === 0) take(saved)
     return saved !== null
+  }
+
+  /** The host stores no settings of a guest. The page of a guest keeps the settings until the guest closes the page. */
+  function takeRefusal(thrown: unknown): null {
+    if (getErrorShape(thrown).code === 'forbidden') isKeptInPage = true
+    else reportError(thrown)
+    return null
   }
 
   /** Waits until the host has answered all changes. */

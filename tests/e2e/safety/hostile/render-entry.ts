@@ -22,7 +22,13 @@ function renderInto(target: Document, html: string): void {
     revision: { number: 1, cause: 'first-capture', capturedAt: '2026-01-01T00:00:00Z', digest: '' },
   } as unknown as Bulletin // safe cast: the object has all fields that renderArticle reads
   target.body.append(
-    renderArticle(target, bulletin, { say: (key) => key, language: 'vi', canChange: true, revisions: [] }),
+    renderArticle(target, bulletin, {
+      say: (key) => key,
+      language: 'vi',
+      canChange: true,
+      canShowCapture: true,
+      revisions: [],
+    }),
   )
 }
 

@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { createServer, get } from 'node:http'
 import { connect, type Socket } from 'node:net'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { limitConnections } from '../../../../src/cli/serve/connection-limit'
+import { type ConnectionLimits, limitConnections } from '../../../../src/cli/serve/connection-limit'
 import { hostsOf } from '../../../../src/cli/serve/request-guard'
 
 const maxConnections = 5
@@ -10,13 +10,17 @@ const maxConnections = 5
 /**
  * A server that authenticates a client by its cookie. `limitedBy` is the function that limits the server's connections.
  */
-async function startServer(limitedBy: 'limitConnections' | 'maxConnections'): Promise<number> {
+async function startServer(
+  limitedBy: 'limitConnections' | 'maxConnections',
+  limits: ConnectionLimits = {},
+): Promise<number> {
   const server = createServer((request, response) => {
     if (request.headers.cookie === 'ours') limit?.markAuthenticated(request.socket)
-    // A request to /wait gets no answer and keeps its connection open, as an event stream does.
-    if (request.url !== '/wait') response.end('ok')
+    // A request to /wait gets an answer that does not end, as an event stream does.
+    if (request.url === '/wait') response.flushHeaders()
+    else response.end('ok')
   })
-  const limit = limitedBy === 'limitConnections' ? limitConnections(server, maxConnections) : null
+  const limit = limitedBy === 'limitConnections' ? limitConnections(server, { max: maxConnections, ...limits }) : null
   if (limitedBy === 'maxConnections') server.maxConnections = maxConnections
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
@@ -36,6 +40,14 @@ async function openSilentConnections(port: number, count: number): Promise<Socke
     sockets.push(socket)
   }
   return sockets
+}
+
+/** Opens an authenticated connection that stays open, as an event stream does. */
+async function holdConnection(port: number): Promise<void> {
+  const waiting = get({ port, host: '127.0.0.1', agent: false, path: '/wait', headers: { cookie: 'ours' } })
+  waiting.on('error', () => undefined)
+  onTestFinished(() => void waiting.destroy())
+  await once(waiting, 'response')
 }
 
 const isAnswered = (port: number): Promise<boolean> =>
@@ -66,6 +78,31 @@ describe('a server at its connection limit', () => {
     expect(await isAnswered(port)).toBe(true)
     expect(isClosed).toBe(false)
     waiting.destroy()
+  })
+
+  /** In these tests, the first connections come from another machine, and all later ones from this machine. */
+  const isLocalAfter = (count: number): ((socket: unknown) => boolean) => {
+    let seen = 0
+    return () => ++seen > count
+  }
+
+  it('answers this machine when authenticated connections of other machines reach the limit', async () => {
+    const port = await startServer('limitConnections', { isLocal: isLocalAfter(maxConnections) })
+    for (let n = 0; n < maxConnections; n++) await holdConnection(port)
+    expect(await isAnswered(port)).toBe(true)
+  })
+
+  it('control: refuses another machine when authenticated connections reach the limit', async () => {
+    const port = await startServer('limitConnections', { isLocal: () => false })
+    for (let n = 0; n < maxConnections; n++) await holdConnection(port)
+    expect(await isAnswered(port)).toBe(false)
+  })
+
+  it('closes the newest connection of a machine with too many, and answers this machine', async () => {
+    const port = await startServer('limitConnections', { max: 50, perAddress: 3, isLocal: isLocalAfter(4) })
+    for (let n = 0; n < 3; n++) await holdConnection(port)
+    expect(await isAnswered(port)).toBe(false)
+    expect(await isAnswered(port)).toBe(true)
   })
 
   it("control: refuses a new client when silent connections reach Node's maxConnections", async () => {

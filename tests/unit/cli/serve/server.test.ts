@@ -117,7 +117,10 @@ describe('the guard of the web host', () => {
     expect((await send('GET', '/?token=x', { host })).status).toBe(401)
     const { status, headers } = await send('GET', `/?token=${token}`, { host })
     expect([status, headers.location]).toEqual([303, '/'])
-    expect(headers['set-cookie']).toEqual([`bantin-${port}=${token}; HttpOnly; SameSite=Strict; Path=/`])
+    expect(headers['set-cookie']).toEqual([
+      `bantin-${port}=${token}; HttpOnly; SameSite=Strict; Path=/`,
+      expect.stringMatching(new RegExp(`^bantin-${port}-session=[\\w-]{22}; HttpOnly; SameSite=Strict; Path=/$`)),
+    ])
     expect((await send('GET', `/?token=${token}`, { host: 'portal.example' })).headers['set-cookie']).toBeUndefined()
   })
 })

@@ -8,6 +8,8 @@ export interface ArticleContext {
    * library.
    */
   canChange: boolean
+  /** Whether the user may see the received page. Guests may not. */
+  canShowCapture: boolean
   /** All revisions, the oldest first. The list is empty if the bulletin has only one revision. */
   revisions: readonly RevisionSummary[]
   say(key: SentenceKey, values?: SentenceValues): string

@@ -27,7 +27,7 @@ function officialFacts({ official }: Bulletin): [key: SentenceKey, fact: string]
  */
 export function renderSourceBox(make: MakeElement, bulletin: Bulletin, context: ArticleContext): HTMLElement {
   const { url, captures } = bulletin
-  const { say, language, revisions } = context
+  const { say, language, revisions, canShowCapture } = context
   const [first, last] = [captures[0], captures.at(-1)]
   const rows = make('dl', '')
   const row = (key: SentenceKey, ...content: (Node | string)[]): void =>
@@ -49,7 +49,8 @@ export function renderSourceBox(make: MakeElement, bulletin: Bulletin, context: 
 
   const actions = make('p', 'actions')
   if (url !== null) actions.append(button('open-original', say('ui.open-original')))
-  actions.append(button('show-capture', say('ui.show-capture')), button('copy-hash', say('ui.copy-hash')))
+  if (canShowCapture) actions.append(button('show-capture', say('ui.show-capture')))
+  actions.append(button('copy-hash', say('ui.copy-hash')))
   if (revisions.length > 1)
     actions.append(button('show-revisions', say('ui.revisions-of', { count: revisions.length })))
   const section = make('section', 'part source-box', make('h2', '', say('ui.source-box')), rows, actions)

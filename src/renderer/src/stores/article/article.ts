@@ -115,6 +115,7 @@ export const useArticle = defineStore('article', () => {
   }
 
   async function storePosition(id: string, position: Position | null): Promise<void> {
+    if (useHost().host.isForGuests) return
     // A failure is ignored, because a reading position that cannot be stored is not worth an error message.
     await callHost('keepPosition', { id, position }).catch(() => null)
   }

@@ -5,7 +5,8 @@ import type { Refresh, RefreshFailure } from '../../../../shared/refresh'
 import { isPlanned } from '../../../../shared/refresh-counts'
 import { callHost, events } from '../../bridge'
 import { createResponseGuard } from '../../lib/response-guard'
-import { attempt } from '../report-error'
+import { useHost } from '../host'
+import { attempt, reportUnlessForbidden } from '../report-error'
 
 /** The maximum number of refreshes in the log. Refreshes that have not ended are shown even beyond this number. */
 const maxShown = 60
@@ -61,8 +62,10 @@ export const useRefreshes = defineStore('refreshes', () => {
         : shorten([refresh, ...refreshes.value])
   }
 
+  /** Guests see no refreshes, so nothing is loaded for them. */
   async function load(): Promise<void> {
-    await attempt(loadLog)
+    if (useHost().host.isForGuests) return
+    await loadLog().catch(reportUnlessForbidden)
   }
 
   async function loadLog(): Promise<void> {

@@ -5,7 +5,8 @@ import type { RescueGrid, SourceListItem } from '../../../../shared/refresh'
 import type { Source } from '../../../../shared/source'
 import { callHost, events } from '../../bridge'
 import { createResponseGuard } from '../../lib/response-guard'
-import { attempt } from '../report-error'
+import { useHost } from '../host'
+import { attempt, reportUnlessForbidden } from '../report-error'
 import { useSettings } from '../settings'
 import { useToasts } from '../toasts'
 import { useRefreshes } from './refreshes'
@@ -48,8 +49,10 @@ export const useSources = defineStore('sources', () => {
     isLoaded.value = true
   }
 
+  /** Guests see no followed sources, so nothing is loaded for them. */
   async function load(): Promise<void> {
-    await attempt(fetchItems)
+    if (useHost().host.isForGuests) return
+    await fetchItems().catch(reportUnlessForbidden)
   }
 
   /** Loads the sources again. The function shows no error, because the user did not start the loading. */

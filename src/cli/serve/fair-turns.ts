@@ -1,0 +1,118 @@
+import { AppError } from '../../shared/errors'
+import type { WebClient } from './client'
+
+/** The maximum number of waiting calls of one browser, and of all browsers together. */
+const maxWaitingPerSession = 16
+const maxWaitingInAll = 400
+
+/** Lets clients take turns with slow calls, such as searches. */
+export interface FairTurns {
+  /**
+   * Runs a call when the turn of the client has come. If `supersedes` is given, the waiting calls of the same client for
+   * which it returns true end with `cancelled`. Throws `host-busy` if too many calls wait, and `cancelled` if `signal`
+   * aborts before the turn.
+   */
+  run<T>(client: WebClient, work: () => Promise<T>, options?: TurnOptions): Promise<T>
+}
+
+/** Options of one call. */
+export interface TurnOptions {
+  signal?: AbortSignal
+  /** A description of the call, which `supersedes` of later calls receives. */
+  label?: string
+  supersedes?: (label: string) => boolean
+}
+
+interface Waiting {
+  client: WebClient
+  label: string
+  start(): void
+  cancel(error: AppError): void
+}
+
+/**
+ * Creates turns with `maxRunning` calls at once. The next turn goes to the machine that has waited longest since its
+ * last turn, and within the machine to the browser that has. One client with many calls thus delays the others by at
+ * most one call each, while a simple queue would make the others wait for all of these calls.
+ */
+export function createFairTurns({ maxRunning }: { maxRunning: number }): FairTurns {
+  let running = 0
+  let turn = 0
+  let waiting: Waiting[] = []
+  /** The number of the last turn of each machine and of each browser. Emptied when nobody waits. */
+  const lastTurns = new Map<string, number>()
+  const keysOf = ({ address, session }: WebClient): [machine: string, browser: string] => [
+    address,
+    `${address} ${session}`,
+  ]
+  const lastTurnsOf = (client: WebClient): [number, number] => {
+    const [machine, browser] = keysOf(client)
+    return [lastTurns.get(machine) ?? 0, lastTurns.get(browser) ?? 0]
+  }
+  const isBefore = (a: Waiting, b: Waiting): boolean => {
+    const [machineA, browserA] = lastTurnsOf(a.client)
+    const [machineB, browserB] = lastTurnsOf(b.client)
+    return machineA === machineB ? browserA < browserB : machineA < machineB
+  }
+  const remove = (entry: Waiting): void => {
+    waiting = waiting.filter((each) => each !== entry)
+  }
+  const startNext = (): void => {
+    while (running < maxRunning && waiting.length > 0) {
+      // Of equal clients, the first in the list has waited longest.
+      const next = waiting.reduce((best, each) => (isBefore(each, best) ? each : best))
+      remove(next)
+      next.start()
+    }
+    if (waiting.length === 0 && running === 0) lastTurns.clear()
+  }
+  const take = (client: WebClient): void => {
+    running += 1
+    turn += 1
+    for (const key of keysOf(client)) lastTurns.set(key, turn)
+  }
+
+  const waitForTurn = (client: WebClient, { signal, label = '', supersedes }: TurnOptions): Promise<void> => {
+    const isOwn = (each: Waiting): boolean =>
+      each.client.address === client.address && each.client.session === client.session
+    if (supersedes !== undefined)
+      for (const each of waiting.filter(
+        (old) => isOwn(old) && old.client.page === client.page && supersedes(old.label),
+      ))
+        each.cancel(new AppError('cancelled', 'turn: superseded by a later call'))
+    if (signal?.aborted === true) return Promise.reject(new AppError('cancelled', 'turn: the client has left'))
+    if (waiting.length >= maxWaitingInAll || waiting.filter(isOwn).length >= maxWaitingPerSession)
+      return Promise.reject(new AppError('host-busy', 'turn: too many calls wait'))
+    return new Promise((resolve, reject) => {
+      const leave = (): void => entry.cancel(new AppError('cancelled', 'turn: the client has left'))
+      const entry: Waiting = {
+        client,
+        label,
+        start() {
+          signal?.removeEventListener('abort', leave)
+          take(client)
+          resolve()
+        },
+        cancel(error) {
+          signal?.removeEventListener('abort', leave)
+          remove(entry)
+          reject(error)
+        },
+      }
+      signal?.addEventListener('abort', leave, { once: true })
+      waiting.push(entry)
+      startNext()
+    })
+  }
+  return {
+    async run(client, work, options = {}) {
+      await waitForTurn(client, options)
+      try {
+        return await work()
+      } finally {
+        running -= 1
+        startNext()
+      }
+    },
+  }
+}
