@@ -118,6 +118,16 @@ export const officialDocumentSchema = z.object({
 /** See {@link officialDocumentSchema}. */
 export type OfficialDocument = z.infer<typeof officialDocumentSchema>
 
+/** A part of the received page that extraction has left out of the text. */
+export const leftOutPartSchema = z.object({
+  /** The beginning of the part. */
+  text: z.string(),
+  /** The number of characters of the part, without white space. */
+  letters: z.int().check(z.positive()),
+})
+/** The type of the values that {@link leftOutPartSchema} accepts. */
+export type LeftOutPart = z.infer<typeof leftOutPartSchema>
+
 /** The text of one revision: the result of extraction, stored in `revisions/NNNN.json`. */
 export const bulletinTextSchema = z.object({
   title: z.string(),
@@ -139,6 +149,13 @@ export const bulletinTextSchema = z.object({
   repairs: z.array(repairSchema),
   /** Absent if the bulletin is no official document, or if an earlier version of the program extracted it. */
   official: z.optional(officialDocumentSchema),
+  /**
+   * The parts of the page with prose that are not in the text, if they hold a fifth of the prose of the page or more.
+   * Absent if less was left out.
+   */
+  leftOut: z.optional(z.array(leftOutPartSchema)),
+  /** True if the user has brought back the parts that extraction had left out. Absent otherwise. */
+  keepsAll: z.optional(z.literal(true)),
   /**
    * The facts about the decoding of the received bytes. Revisions of earlier versions of the program lack this field.
    */

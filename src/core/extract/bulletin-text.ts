@@ -77,8 +77,22 @@ export function createBulletinText(
     attachments: [],
     repairs: mergeRepairs(repairs),
     ...(page.official === null ? {} : { official: page.official }),
+    ...describeLeftOut(page.account),
   } satisfies BulletinText
   return { text, media: { pictures, attachments: page.attachments } }
+}
+
+/** The maximum number of parts that a bulletin names, and the maximum length of the beginning of each part. */
+const maxLeftOut = { parts: 12, textLength: 160 }
+
+/** Names the parts of the page that are not in the text, the longest first. Returns {} if little was left out. */
+function describeLeftOut(account: PageParts['account']): Pick<BulletinText, 'leftOut'> {
+  if (account === null || account.leftOut.length === 0) return {}
+  const parts = account.leftOut
+    .toSorted((a, b) => b.prose - a.prose)
+    .slice(0, maxLeftOut.parts)
+    .map(({ text, prose }) => ({ text: text.slice(0, maxLeftOut.textLength), letters: prose }))
+  return { leftOut: parts }
 }
 
 function isFigure({ kind }: BodyItem): boolean {

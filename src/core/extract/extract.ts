@@ -41,6 +41,7 @@ export function extractBulletin(received: ReceivedPage): Extraction {
     savedReferences = [],
     packs = [],
     savedFrom = null,
+    keepsAll = false,
   } = received
   const isStrayUndone = undone.some((repair) => isSameRepair(repair, strayRepair))
   const decoded = decodeFile(bytes, name, { ...received, areStrayBytesLost: isStrayUndone })
@@ -65,12 +66,16 @@ export function extractBulletin(received: ReceivedPage): Extraction {
   const repaired = kind === 'html' ? null : repair.repairLines(text)
   const parts =
     repaired === null
-      ? readHtmlSafely(text, { name, address, savedFrom, savedReferences, packs: [...packs, ...builtInPacks], repair })
+      ? readHtmlSafely(text, {
+          ...{ name, address, savedFrom, savedReferences, keepsAll, repair },
+          packs: [...packs, ...builtInPacks],
+        })
       : readPageDump(repaired)
   const page = 'items' in parts ? parts : convertDumpParts(parts, repaired?.split('\n') ?? [])
   const { text: read, media } = createBulletinText(page, name, undone, repair)
+  const marked = keepsAll ? { ...read, keepsAll: true as const } : read
   return {
-    text: addDecoding(read, { decoded, encoding, isStrayUndone }),
+    text: addDecoding(marked, { decoded, encoding, isStrayUndone }),
     media,
     address: page.address,
     source: page.source,

@@ -27,6 +27,8 @@ export interface ReceivedPage {
    * files in the archive of the page. Absent if this is not known.
    */
   savedReferences?: readonly string[]
+  /** Whether the text keeps everything that the page shows, without looking for an article. False if absent. */
+  keepsAll?: boolean
   /** The user's own packs, which are tried before the built-in packs. */
   packs?: readonly Pack[]
   /** Whether the bytes may be a web archive with a page inside. */

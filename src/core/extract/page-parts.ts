@@ -35,6 +35,8 @@ export interface PageContext {
   address: string | null
   /** Address that a saved page came from, if it is known from outside the page. */
   savedFrom?: string | null
+  /** Whether the text keeps everything that the page shows, without looking for an article. */
+  keepsAll?: boolean
   /** Packs in the order in which they are tried. */
   packs: readonly Pack[]
   /**

@@ -51,6 +51,11 @@ export function readHtmlPage(html: string, context: PageContext): PageParts | Du
   // 1. Check the limits. This comes before any parser, because a huge or deep tree exhausts memory or the stack.
   checkHtmlLimits(html, context.name)
 
+  if (context.keepsAll === true) {
+    const whole = readOnce(html, context, 'visible')
+    return 'parts' in whole ? refuseUnlessArticle(whole, html, context) : whole
+  }
+
   // 2 to 16. Read the page with all rules.
   const first = readOnce(html, context, 'full')
   if (!('parts' in first)) return first

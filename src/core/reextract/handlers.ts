@@ -43,10 +43,11 @@ export function createReextractHandlers(parts: FeatureParts): Pick<Handlers, Ree
       })
       return { jobId }
     },
-    async reextractBulletin({ id }) {
+    async reextractBulletin({ id, keepsAll }) {
       checkWritable()
-      const { reextractBulletin } = await import('./reextract')
-      const revision = await reextractBulletin(parts, id)
+      const { reextractBulletin, setKeepsAll } = await import('./reextract')
+      const revision =
+        keepsAll === undefined ? await reextractBulletin(parts, id) : await setKeepsAll(parts, id, keepsAll)
       emit({ type: 'bulletins-changed', ids: [id] })
       return { revision }
     },

@@ -26,6 +26,8 @@ export interface ReextractChoices {
   undone?: readonly RepairName[]
   /** The pictures and files that were missing until now. */
   files?: readonly AdditionFile[]
+  /** Whether the text keeps everything that the page shows. */
+  keepsAll?: boolean
 }
 
 /** A new revision of a stored page. The revision itself is not stored yet. */
@@ -70,7 +72,7 @@ export async function reviseStoredPage(
  */
 export async function extractWithChoices(
   page: StoredPage,
-  { encoding = page.encoding, undone, files = [] }: ReextractChoices,
+  { encoding = page.encoding, undone, files = [], keepsAll }: ReextractChoices,
   extract: ReextractParts['extract'],
 ): Promise<Addition> {
   const { bytes, name, address, declaredCharset, savedReferences, revision } = page
@@ -79,6 +81,7 @@ export async function extractWithChoices(
     {
       ...{ bytes, name, address, declaredCharset, savedReferences, encoding },
       undone: undone ?? revision.repairs.filter((repair) => repair.undone),
+      keepsAll: keepsAll ?? revision.keepsAll === true,
       readFileByAddress: async (wanted) => fresh.get(wanted) ?? (await page.readFileByAddress(wanted)),
     },
     extract,

@@ -279,7 +279,11 @@ export const methods = createLazyRecord({
   /** Downloads the missing pictures and files of these bulletins again. */
   startFetchMissing: () => ({ input: z.strictObject({ ids }), output: started }),
   /** Extracts the stored page again ("Trích lại"). Returns the number of the new current revision. */
-  reextractBulletin: () => ({ input: z.strictObject({ id }), output: z.object({ revision: z.int() }) }),
+  reextractBulletin: () => ({
+    /** With `keepsAll`, the text keeps everything that the page shows, or only the article. */
+    input: z.strictObject({ id, keepsAll: z.optional(z.boolean()) }),
+    output: z.object({ revision: z.int() }),
+  }),
   /** Opens an attached file for the user. The host offers the file as a download or shows a dialog. */
   openAttachment: () => ({
     input: z.strictObject({ id, file: z.string().check(z.regex(/^[0-9a-f]{32}\.[a-z0-9]{1,8}$/)) }),

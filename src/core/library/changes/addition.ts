@@ -46,6 +46,8 @@ export interface PageToExtract
     Partial<Pick<StoredPage, 'savedReferences'>> {
   /** Repairs that the user has undone. */
   undone: readonly RepairName[]
+  /** Whether the text keeps everything that the page shows. */
+  keepsAll?: boolean
 }
 
 /**

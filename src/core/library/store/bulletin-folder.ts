@@ -178,6 +178,8 @@ export function toBulletin({ document, revision, captures, status }: FolderConte
     repairs: revision.repairs,
     ...(revision.official === undefined ? {} : { official: revision.official }),
     ...(revision.decoding === undefined ? {} : { decoding: revision.decoding }),
+    ...(revision.leftOut === undefined ? {} : { leftOut: revision.leftOut }),
+    ...(revision.keepsAll === undefined ? {} : { keepsAll: revision.keepsAll }),
     revision: { number, cause, capturedAt, digest },
     currentRevision: document.revision,
     captures: captures.flatMap(({ capture }) =>

@@ -9,6 +9,7 @@ import {
   figureSchema,
   highlightSchema,
   noteSchema,
+  leftOutPartSchema,
   officialDocumentSchema,
   positionSchema,
   publishedSchema,
@@ -70,6 +71,7 @@ export const revisionDocument = z.looseObject({
   attachments: z.array(z.looseObject(attachmentSchema.shape)),
   repairs: z.array(z.looseObject(repairSchema.shape)),
   official: z.optional(z.looseObject(officialDocumentSchema.shape)),
+  leftOut: z.optional(z.array(z.looseObject(leftOutPartSchema.shape))),
 })
 /** See {@link revisionDocument}. */
 export type RevisionDocument = z.infer<typeof revisionDocument>

@@ -23,3 +23,15 @@ export async function reextractText({ id, revision }: Bulletin): Promise<void> {
   const isSame = extracted.revision === revision.number
   useToasts().show(useSettings().say(isSame ? 'ui.reextract-same' : 'ui.reextracted'))
 }
+
+/**
+ * Extracts the text again, so that it keeps everything that the stored page shows, or only the article. The message
+ * offers an undo.
+ */
+export async function keepWholePage({ id }: Bulletin, keepsAll: boolean): Promise<void> {
+  const set = (isWhole: boolean): Promise<unknown> =>
+    attempt(() => callHost('reextractBulletin', { id, keepsAll: isWhole }))
+  if ((await set(keepsAll)) === null) return
+  const sentence = useSettings().say(keepsAll ? 'ui.parts-taken-back' : 'ui.article-only-kept')
+  useToasts().show(sentence, { undo: () => void set(!keepsAll) })
+}
