@@ -53,7 +53,7 @@ export async function createLibraryApp(ports: Ports, options: AppOptions): Promi
   const parsing = createParsing(options.workers?.parsing ?? null)
   const extract = createPageExtractor(ports, parsing.run)
   const { library: opened, socket } = await openLibraryAccess(options.access, {
-    ports: { ...ports, root: ports.paths.library, cache: ports.paths.cache },
+    ports: { ...ports, root: ports.paths.library, cache: ports.paths.cache, config: ports.paths.config },
     extractAgain: async (page) => {
       const { extractStoredPage } = await import('./reextract/extract-stored-page')
       return extractStoredPage(page, extract)
@@ -127,7 +127,7 @@ export async function createLibraryApp(ports: Ports, options: AppOptions): Promi
   const server =
     socket === null || library.readOnly
       ? null
-      : await (await import('./shared-access/server')).serveOrWarn(app, socket, ports.log)
+      : await (await import('./shared-access/server')).serveOrWarn(app, socket, ports)
   return app
 
   async function close(): Promise<void> {

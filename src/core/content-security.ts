@@ -24,11 +24,10 @@ export const contentPolicies = {
   /** The policy of answers of the web host that are not pages: results of calls, events and refusals. */
   answer: "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
   /**
-   * The policy of `index.html` in a bulletin's folder, which the user opens from disk. The page loads only the pictures
-   * in the same folder and its own style.
+   * The policy of `index.html` in a bulletin's folder, which the user opens from disk. The page contains its pictures
+   * and its style, and loads no file. In Chromium, `'self'` would allow every `file:` address, also on another computer.
    */
-  storedPage:
-    "default-src 'none'; img-src 'self' file:; style-src 'unsafe-inline'; form-action 'none'; base-uri 'none'",
+  storedPage: "default-src 'none'; img-src data:; style-src 'unsafe-inline'; form-action 'none'; base-uri 'none'",
 } as const
 
 /**

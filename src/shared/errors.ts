@@ -63,6 +63,8 @@ export const errorCodes = [
   // errors of sources and refreshes
   'source-not-found',
   'source-damaged',
+  'source-asleep',
+  'library-has-link',
   'not-a-source',
   'not-opml',
   'refresh-not-found',

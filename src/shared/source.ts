@@ -96,6 +96,11 @@ export const sourceSchema = z.looseObject({
    */
   isTyped: z.optional(z.boolean()),
   /**
+   * True if the document of the source comes from a backup or a library of somebody else. Nothing is downloaded from
+   * such a source until the user turns it on. The field is computed when the document is read and is never stored.
+   */
+  isAsleep: z.optional(z.boolean()),
+  /**
    * The oldest day (YYYY-MM-DD) of which a refresh fetches bulletins. If the value is null or absent, a refresh fetches
    * the bulletins of all days.
    */

@@ -72,6 +72,7 @@ const library = await openLibrary({
   ports: {
     root,
     cache: `${root}-indexes`,
+    config: `${root}-config`,
     openStore: ({ cwd, name }) => new Conf({ cwd, configName: name }),
     clock: () => new Date(),
     log: { info: () => undefined, warn: () => undefined },

@@ -3,7 +3,7 @@ import { AppError, toErrorShape } from '../../shared/errors'
 import { isPartReference } from '../../shared/saved-pages'
 import { fatalErrorCodes } from '../fatal-errors'
 import type { FetchAddress } from '../fetch/fetch-result'
-import { isPublicIp, typedHost } from '../fetch/ssrf-guard'
+import { typedHost } from '../fetch/ssrf-guard'
 import { parseWebAddress } from '../fetch/url'
 import type { Library } from '../library/library'
 import type { AdditionFile } from '../library/store/captures'
@@ -13,7 +13,7 @@ import { createNetworkResolver } from './network-resolver'
 
 /** The dependencies of {@link fetchMissingFiles}. */
 export interface FetchMissingFilesParts {
-  library: Pick<Library, 'get'>
+  library: Pick<Library, 'get' | 'findTypedPage'>
   /** Stores fetched files in a bulletin. Returns the number of the bulletin's current revision. */
   addFiles(id: string, files: readonly AdditionFile[]): Promise<number>
   fetchAddress: FetchAddress
@@ -32,13 +32,12 @@ export async function fetchMissingFiles(
 ): Promise<MissingResult> {
   const result: MissingResult = { changed: [], found: 0, failed: [] }
   for (const [done, id] of ids.entries()) {
-    const { title, url, missing, captures } = await library.get(id)
+    const { title, url, missing } = await library.get(id)
     onProgress(done, ids.length, title)
-    const page = captures.findLast(({ url }) => url !== null)
-    // If the stored page came from a private network, the user requested that page, so its host is allowed. An address
-    // that the page only declares does not allow a host.
-    const isTyped = page?.url != null && page.ip !== null && !isPublicIp(page.ip)
-    const typed = isTyped ? typedHost(parseWebAddress(page.url ?? '')) : undefined
+    // A page from a private network was requested by the user, so the host of that page is allowed. The capture is
+    // believed only if this user's own program made it. An address that the page only declares does not allow a host.
+    const typedPage = await library.findTypedPage(id)
+    const typed = typedPage === null ? undefined : typedHost(parseWebAddress(typedPage))
     const { found, failed } = await fetchMediaFiles(missing, {
       resolve: resolveAgainst(url, createNetworkResolver(fetchAddress, typed)),
       signal,

@@ -1,4 +1,4 @@
-import { sanitizeBody } from '../extract/sanitize'
+import { sanitizeBody } from '../text/sanitize'
 import { renderAuthor, renderKicker, renderNotes, renderOriginList } from '../outputs/bulletin-parts'
 import { escapeHtml } from '../text/escape-html'
 import { markParts, type MarkedParts } from '../outputs/printed-marks'

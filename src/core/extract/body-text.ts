@@ -2,7 +2,7 @@ import { parseHTML } from 'linkedom'
 import type { BodyItem } from './body-item'
 import { isBlockElement, isElement } from './html/elements'
 import { repairHtml, type RepairOptions } from './repair-field'
-import { sanitizeBody } from './sanitize'
+import { sanitizeBody } from '../text/sanitize'
 
 /**
  * Returns the text of a body, without captions. A blank line separates paragraphs, and a space separates table cells.

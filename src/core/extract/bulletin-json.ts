@@ -20,7 +20,7 @@ import { repairHtml, repairField, type RepairOptions } from './repair-field'
 import type { Extraction } from './extraction'
 import { checkHtmlLimits } from './limits'
 import type { PageMedia } from './page-media'
-import { sanitizeBody } from './sanitize'
+import { sanitizeBody } from '../text/sanitize'
 
 const optionalText = z.nullish(z.string())
 /**

@@ -10,7 +10,7 @@ import type { PageParts } from './page-parts'
 import type { PageMedia } from './page-media'
 import { formatBodyText } from './body-text'
 import { repairHtml, repairField } from './repair-field'
-import { sanitizeBody } from './sanitize'
+import { sanitizeBody } from '../text/sanitize'
 
 /** A title from the first sentence has at most this many characters. A longer sentence is cut between two words. */
 export const maxTitleFromTextLength = 160

@@ -43,7 +43,8 @@ export function createSource(given: NewSource, { now, isTyped }: { now: Date; is
  */
 export function moveSource(source: Source, typed: string, now: Date): Source {
   const { href, hostname } = parseTypedAddress(typed)
-  if (href === source.url) return source
+  // The user has typed the address, so the address may be private from now on.
+  if (href === source.url) return source.isTyped === true ? source : { ...source, isTyped: true }
   const today = dayInVietnam(now)
   const isKnownHost = source.hosts.some(({ host, until }) => host === hostname && until === null)
   const formerHosts = source.hosts.map((each) => (each.until === null ? { ...each, until: today } : each))

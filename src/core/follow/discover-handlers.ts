@@ -2,6 +2,7 @@ import { AppError } from '../../shared/errors'
 import type { Handlers } from '../dispatch'
 import type { Run } from '../jobs'
 import type { FollowParts } from './follow-parts'
+import { requireAwake } from './require-awake'
 import type { DiscoverSourceParts } from './discover/discover-source'
 
 /** Names of the methods that discover sources. */
@@ -43,9 +44,11 @@ export function createDiscoverHandlers({
       return {
         jobId: jobs.start('check-source', async (run) => {
           const { createSourceCheck } = await import('./discover/discovered-source')
-          const { discoverTyped } = await import('./discover/discover-source')
-          const address = url ?? (await library.sourceStore.readSource(id ?? '')).url
-          return createSourceCheck(await discoverTyped(address, await discoverParts(run)))
+          const { discoverOfSource, discoverTyped } = await import('./discover/discover-source')
+          const parts = await discoverParts(run)
+          if (url !== undefined) return createSourceCheck(await discoverTyped(url, parts))
+          const source = requireAwake(await library.sourceStore.readSource(id ?? ''))
+          return createSourceCheck(await discoverOfSource(source, parts))
         }),
       }
     },

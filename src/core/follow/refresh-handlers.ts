@@ -3,6 +3,7 @@ import type { Handlers } from '../dispatch'
 import { requireWritable } from '../library/require-writable'
 import type { FollowParts } from './follow-parts'
 import type { Refreshes } from './refresh/refreshes'
+import { requireAwake } from './require-awake'
 
 /** Names of the methods that start and control refreshes. */
 export type RefreshMethod =
@@ -32,11 +33,13 @@ export function createRefreshHandlers({
       const refreshes = await openForChange()
       const chosen: Source[] = []
       if (sources === null) {
-        const all = (await sourceStore.listSources()).sources
+        const known = (await sourceStore.listSources()).sources
+        const all = known.filter(({ isAsleep }) => isAsleep !== true)
+        if (all.length === 0) known.forEach(requireAwake)
         const idle = all.filter(({ id }) => !refreshes.isUnderWay(id))
         // If all sources are already being refreshed, `start` throws `refresh-under-way`.
         chosen.push(...(idle.length > 0 ? idle : all))
-      } else for (const id of new Set(sources)) chosen.push(await sourceStore.readSource(id))
+      } else for (const id of new Set(sources)) chosen.push(requireAwake(await sourceStore.readSource(id)))
       return refreshes.start(chosen, { reason: 'reader', since, max, month: null })
     },
     listRefreshes: async ({ limit }) => ({ refreshes: await (await openRefreshes()).list(limit) }),
@@ -53,7 +56,7 @@ export function createRefreshHandlers({
     startRetry: async ({ refreshId, source }) => (await openForChange()).retry(refreshId, source ?? null),
     async startRescue({ id, month }) {
       const refreshes = await openForChange()
-      const source = await sourceStore.readSource(id)
+      const source = requireAwake(await sourceStore.readSource(id))
       return refreshes.start([source], { reason: 'rescue', since: null, max: null, month })
     },
   }

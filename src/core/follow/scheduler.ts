@@ -13,12 +13,12 @@ const retryMinutes = 30
 const maxEarlyRetries = 3
 
 /**
- * Returns the time at which a source is due, or null if it has no schedule. The interval begins at the last attempt.
+ * Returns the time at which a source is due, or null if it has no schedule or sleeps. The interval begins at the last attempt.
  * Therefore the source is refreshed only once for all refreshes that were missed while the program was closed.
  */
-export function dueAt({ id, schedule, health, addedAt }: Source): Date | null {
+export function dueAt({ id, schedule, health, addedAt, isAsleep = false }: Source): Date | null {
   const { everyMinutes } = schedule
-  if (everyMinutes === null) return null
+  if (everyMinutes === null || isAsleep) return null
   const { lastTriedAt, lastError, failuresInARow } = health
   if (lastTriedAt === null) return new Date(addedAt)
   const retriesEarly = lastError !== null && failuresInARow <= maxEarlyRetries

@@ -5,6 +5,7 @@ import { dayInVietnam } from '../../shared/text/vietnam-time'
 import type { Handlers } from '../dispatch'
 import { requireWritable } from '../library/require-writable'
 import type { FollowParts } from './follow-parts'
+import { requireAwake, wake } from './require-awake'
 
 /** Names of the methods that manage the followed sources. */
 export type SourceMethod =
@@ -42,12 +43,14 @@ export function createSourceHandlers(parts: FollowParts): Pick<Handlers, SourceM
       const given = { url, kind, channels, everyMinutes, since, name: name ?? null }
       const source = createSource(given, { now: ports.clock(), isTyped: true })
       const known = createSourceLookup((await sourceStore.listSources()).sources).find(source)
-      if (known !== null) return { source: known, isNew: false }
+      // The user has typed the address of a sleeping source, which turns the source on with the choices of this call.
+      const isWoken = known?.isAsleep === true && known.url === source.url
+      if (known !== null && !isWoken) return { source: known, isNew: false }
       await sourceStore.putSource(source)
       announce()
       return { source, isNew: true }
     },
-    async changeSource({ id, url, name, everyMinutes, since, channels, issuer }) {
+    async changeSource({ id, url, name, everyMinutes, since, channels, issuer, isAsleep }) {
       checkWritable()
       const needsNewPlan = url !== undefined || channels !== undefined || since !== undefined
       if (needsNewPlan) await requireIdle(id)
@@ -55,8 +58,11 @@ export function createSourceHandlers(parts: FollowParts): Pick<Handlers, SourceM
       let before: Source['channels'] = []
       const source = await sourceStore.changeSource(id, (now) => {
         before = now.channels
+        // A schedule of a sleeping source would have no effect.
+        if (everyMinutes !== undefined && isAsleep === undefined && url === undefined) requireAwake(now)
+        const current = isAsleep === false || url !== undefined ? wake(now) : now
         return {
-          ...(url === undefined ? now : moveSource(now, url, ports.clock())),
+          ...(url === undefined ? current : moveSource(current, url, ports.clock())),
           ...(name === undefined ? {} : { name }),
           ...(everyMinutes === undefined ? {} : { schedule: { ...now.schedule, everyMinutes } }),
           ...(since === undefined ? {} : { since }),

@@ -71,6 +71,7 @@ export function createGuestLibrary(library: Library): Library {
     reindex: refuse,
     verify: refuse,
     readStoredPage: refuse,
+    findTypedPage: refuse,
     findByOrigin: refuse,
     recover: refuse,
     add: refuse,

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { AppError } from '../../shared/errors'
+import { isPlainFolder } from '../trust/plain-files'
 import { isDeletedForGood } from './changes/tombstones'
 import { exists } from '../files'
 import type { Library } from './library'
@@ -31,6 +32,22 @@ export async function requireFolder(index: FolderIndex, id: string): Promise<str
   const folder = await index.findFolder(id)
   if (folder === null) throw new AppError('bulletin-not-found', `library: no bulletin ${id}`, { id })
   return folder
+}
+
+/**
+ * Returns the absolute path of a bulletin's folder for reading. Throws `bulletin-not-found`. Throws `bulletin-damaged`
+ * if a folder on the way from the library is a link, because a link may lead to any folder of this machine.
+ */
+export async function requirePath(root: string, index: FolderIndex, id: string): Promise<string> {
+  const folder = await requireFolder(index, id)
+  checkNoLink(root, folder)
+  return join(root, folder)
+}
+
+/** Throws `bulletin-damaged` if a folder on the way from the library to a bulletin is a link. */
+export function checkNoLink(root: string, folder: string): void {
+  if (isPlainFolder(root, folder)) return
+  throw new AppError('bulletin-damaged', `library: ${folder} leads through a link`, { file: folder })
 }
 
 /** See {@link Library.findByOrigin}. */

@@ -1,12 +1,14 @@
 import { join } from 'node:path'
 import type { VerifyResult } from '../../shared/contract/api'
 import { resolveSaveTarget } from '../files'
-import { requireFolder, withBulletinId } from './find-bulletin'
+import { requireFolder, requirePath, withBulletinId } from './find-bulletin'
 import type { Library, Partially } from './library'
 import { verifyLibrary } from './recovery/verify'
 import type { LibraryIndex } from './search/library-index'
-import { isInTrash, readFolder, readStoredFile } from './store/bulletin-folder'
+import type { OwnKey } from '../trust/own-key'
+import { isInTrash, readDocuments, readFolder, readStoredFile } from './store/bulletin-folder'
 import type { Journal } from './store/journal'
+import { findOwnPage } from './store/own-pages'
 import { findRevision, listRevisions, readRevision } from './store/revisions'
 import { readStoredPage } from './store/stored-page'
 
@@ -21,6 +23,7 @@ export type LibraryReader = Pick<
   | 'isInTrash'
   | 'readFile'
   | 'readStoredPage'
+  | 'findTypedPage'
   | 'verify'
   | 'revisions'
   | 'diff'
@@ -32,6 +35,7 @@ export function createLibraryReader(
   root: string,
   index: LibraryIndex,
   journal: Pick<Journal, 'recordVerification'>,
+  ownKey: OwnKey,
 ): LibraryReader {
   /** Marks an answer of an index that does not have every bulletin yet. */
   const withPartial = async <T extends object>(ask: () => Promise<T>): Promise<Partially<T>> => {
@@ -51,18 +55,22 @@ export function createLibraryReader(
     groups: () => index.groups(),
     reindex: (options) => index.rebuild(options),
     isInTrash: async (id) => isInTrash(await requireFolder(index, id)),
-    readFile: async (id, name) => readStoredFile(join(root, await requireFolder(index, id)), name),
+    readFile: async (id, name) => readStoredFile(await requirePath(root, index, id), name),
     async readStoredPage(id) {
-      const folder = join(root, await requireFolder(index, id))
+      const folder = await requirePath(root, index, id)
       return withBulletinId(id, async () => readStoredPage(folder, await readFolder(folder)))
     },
+    async findTypedPage(id) {
+      const folder = await requirePath(root, index, id)
+      return withBulletinId(id, async () => findOwnPage((await readDocuments(folder)).captures, ownKey))
+    },
     async revisions(id) {
-      const folder = join(root, await requireFolder(index, id))
+      const folder = await requirePath(root, index, id)
       return withBulletinId(id, () => listRevisions(folder))
     },
     findDigest: async (prefix) => findRevision(root, await index.foldersByDigest(prefix), prefix),
     async diff(id, from, to) {
-      const folder = join(root, await requireFolder(index, id))
+      const folder = await requirePath(root, index, id)
       return withBulletinId(id, async () => {
         const newer = to ?? (await readFolder(folder)).document.revision
         const older = from ?? Math.max(1, newer - 1)

@@ -127,6 +127,12 @@ export interface Library {
     onProgress?: Progress
     signal?: AbortSignal
   }): Promise<VerifyResult>
+  /**
+   * Returns the address of the bulletin's newest page that this user's own program downloaded from a private address.
+   * Returns null if there is no such page. An address that only the documents of the bulletin name is not believed.
+   * Throws `bulletin-not-found`, `bulletin-damaged`.
+   */
+  findTypedPage(id: string): Promise<string | null>
   /** The page that the current revision was extracted from. Throws `bulletin-not-found`, `bulletin-damaged`. */
   readStoredPage(id: string): Promise<StoredPage>
   /**
@@ -157,8 +163,11 @@ export interface RestoreOptions extends Pick<RestoreParts, 'withDeleted' | 'sign
 
 /** The dependencies that the host supplies to a library. */
 export interface LibraryOptions {
-  /** `root` is the library's folder. `cache` is the user's folder for an index that can't be stored in the library. */
-  ports: Pick<Ports, 'openStore' | 'clock' | 'log' | 'program'> & { root: string; cache: string }
+  /**
+   * `root` is the library's folder. `cache` is the user's folder for an index that can't be stored in the library.
+   * `config` is the user's config folder, which contains the user's own key.
+   */
+  ports: Pick<Ports, 'openStore' | 'clock' | 'log' | 'program'> & { root: string; cache: string; config: string }
   access: 'write' | 'read'
   /** Why a library that is opened for reading refuses writes. The default is `library-read-only`. */
   refusal?: WriteRefusal

@@ -1,8 +1,9 @@
 import { join } from 'node:path'
 import type { DatabaseSync } from 'node:sqlite'
 import { AppError } from '../../shared/errors'
+import { type OwnKey, openOwnKey } from '../trust/own-key'
 import type { Ports } from '../ports'
-import { findByOrigin, requireFolder, withBulletinId } from './find-bulletin'
+import { findByOrigin, requirePath, withBulletinId } from './find-bulletin'
 import type { Library, LibraryOptions } from './library'
 import { createLibraryReader } from './library-reader'
 import { fillIndex } from './search/fill-index'
@@ -13,6 +14,7 @@ import { createLibraryIndex, type LibraryIndex } from './search/library-index'
 import type { Searcher } from './search/search-index'
 import { stageInMemory } from './search/staged-database'
 import {
+  createIndexOwner,
   createMemoryDatabase,
   markComplete,
   openDatabase,
@@ -33,26 +35,27 @@ export async function openForReading({
   indexWorker = null,
 }: LibraryOptions): Promise<Library> {
   const { root, log } = ports
+  const ownKey = openOwnKey(ports.config)
   const document = await readLibraryDocument(root).catch((thrown: unknown) => {
-    if (thrown instanceof AppError && thrown.code === 'library-newer') throw thrown
+    if (thrown instanceof AppError && ['library-newer', 'library-has-link'].includes(thrown.code)) throw thrown
     log.warn('open library: library.json is damaged', thrown)
     return null
   })
-  const index = await openReaderIndex(ports, document, indexWorker)
+  const index = await openReaderIndex(ports, { document, ownKey, indexWorker })
   const refuse = (): Promise<never> =>
     Promise.reject(new AppError(refusal, 'write: opened for reading', { path: root }))
   return {
-    ...createLibraryReader(root, index, createJournal(ports)),
+    ...createLibraryReader(root, index, createJournal(ports), ownKey),
     readOnly: true,
     refusal,
     async get(id, revision) {
-      const folder = join(root, await requireFolder(index, id))
+      const folder = await requirePath(root, index, id)
       // This library is open for reading, so a damaged status can't be moved to `damaged/`. The bulletin is read
       // without its status.
       return withBulletinId(id, () => readBulletin(folder, revision, { needsStatus: false }))
     },
     findByOrigin: (origin) => findByOrigin(root, index, origin),
-    sourceStore: createSourceStore({ root, writing: null, refusal, exclusive: (work) => work(), log }),
+    sourceStore: createSourceStore({ root, writing: null, refusal, exclusive: (work) => work(), log, ownKey }),
     needsRecovery: () => false,
     wasSampleAdded: () => document?.sampleAdded ?? false,
     batch: (work) => work(),
@@ -80,10 +83,11 @@ export async function openForReading({
  */
 async function openReaderIndex(
   { root, cache, log }: LibraryOptions['ports'],
-  document: LibraryDocument | null,
-  indexWorker: string | null,
+  { document, ownKey, indexWorker }: { document: LibraryDocument | null; ownKey: OwnKey; indexWorker: string | null },
 ): Promise<LibraryIndex> {
-  const inLibrary = document === null ? null : openDatabaseForReading(join(root, indexFileName), document.id)
+  // An index that another user built is not believed.
+  const inLibrary =
+    document === null ? null : openDatabaseForReading(join(root, indexFileName), createIndexOwner(document.id, ownKey))
   if (inLibrary !== null) {
     const searcher = createOptionalSearcher(indexWorker, join(root, indexFileName), root)
     return createIndexForReading(inLibrary, { root, path: root, isComplete: true, searcher, log })

@@ -3,12 +3,13 @@ import { isAbsolute, join, relative } from 'node:path'
 import { AppError } from '../../shared/errors'
 import { createDocumentWriter } from '../document-writer'
 import { asWriteError, stagingFolder } from '../files'
+import { openOwnKey } from '../trust/own-key'
 import { createAdditions } from './changes/additions'
 import { createRevisions } from './changes/store-revision'
 import { createStatusChanges } from './changes/status-changes'
 import { createTrashChanges } from './changes/trash-changes'
 import { closeLibrary } from './close-library'
-import { findByOrigin, requireFolder, withBulletinId, withDocuments } from './find-bulletin'
+import { findByOrigin, requirePath, withBulletinId, withDocuments } from './find-bulletin'
 import type { Library, LibraryOptions } from './library'
 import { createLibraryReader } from './library-reader'
 import { openWriterIndex } from './open-writer-index'
@@ -87,6 +88,7 @@ async function openWriter(
     root,
     staging,
     writeDocument: createDocumentWriter(ports.openStore, staging),
+    ownKey: openOwnKey(ports.config),
     onRecoveryNeeded(folder) {
       const path = toLibraryPath(root, folder)
       log.warn(`library: recovery of ${path} is needed`)
@@ -101,10 +103,15 @@ async function openWriter(
   const recovery = createLibraryRecovery({ writing, catalog, extractAgain, clock, log, recordEvent })
   const hasCrashed = lock.needsRecovery
   const document = await prepareLibrary({ found, writing, state, hasCrashed, queue, recovery, recordEvent }, options)
-  const opened = await openWriterIndex({ libraryId: document.id, state, recovery, queue }, options)
+  const opened = await openWriterIndex(
+    { libraryId: document.id, ownKey: writing.ownKey, state, recovery, queue },
+    options,
+  )
+  // The index of this user is missing, so somebody else may have made the pages of this library.
+  const isForeign = found !== null && !opened.isComplete
   // The recovery run uses the rows of the index itself. Everything else finds bulletins by their documents.
   const index = withDocuments(root, opened.index, catalog)
-  const recoveryRun = createRecoveryRun({ state, recovery, opened, queue })
+  const recoveryRun = createRecoveryRun({ state, recovery, opened, queue, isForeign })
   if (state.isMigrating || recoveryRun.needsRecovery()) {
     const isFirst = (options.recovery ?? 'first') === 'first' || state.isMigrating
     if (isFirst || (await listBulletinFolders(root)).length <= maxFoldersBeforeOpen) await recoveryRun.recover()
@@ -139,7 +146,7 @@ function createWriter({
   lock,
 }: OpenedWriter): Library {
   const { root, writing, queue, index, folderCheck } = parts
-  const reader = createLibraryReader(root, index, journal)
+  const reader = createLibraryReader(root, index, journal, writing.ownKey)
   /** Reads a bulletin. If it is damaged, rebuilds it and reads it again. */
   const readOrRebuild = async <T>(id: string, read: () => Promise<T>): Promise<T> =>
     read().catch((thrown: unknown) => {
@@ -164,7 +171,7 @@ function createWriter({
     recover: (fillOptions) => recoveryRun.recover(fillOptions),
     get: (id, revision) =>
       readOrRebuild(id, async () => {
-        const folder = join(root, await requireFolder(index, id))
+        const folder = await requirePath(root, index, id)
         return withBulletinId(id, () => readBulletin(folder, revision))
       }),
     revisions: (id) => readOrRebuild(id, () => reader.revisions(id)),
@@ -174,7 +181,11 @@ function createWriter({
     ...createStatusChanges(parts),
     ...createTrashChanges(parts),
     ...createRevisions(parts),
-    sourceStore: createSourceStore({ root, writing, exclusive: queue.enqueue, log: options.ports.log }),
+    sourceStore: createSourceStore({
+      ...{ root, writing, ownKey: writing.ownKey },
+      exclusive: queue.enqueue,
+      log: options.ports.log,
+    }),
     batch: (work) => index.batch(work),
     wasSampleAdded: () => wasSampleAdded,
     recordSampleAdded: () =>

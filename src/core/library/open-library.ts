@@ -1,3 +1,4 @@
+import { resolveLibraryFolder } from '../trust/plain-files'
 import type { Library, LibraryOptions } from './library'
 
 /**
@@ -6,7 +7,9 @@ import type { Library, LibraryOptions } from './library'
  * files, and a missing library is then treated as an empty one. Throws `library-locked` if another process holds the
  * lock. Throws `library-newer` for a format that this version does not know.
  */
-export async function openLibrary(options: LibraryOptions): Promise<Library> {
+export async function openLibrary(given: LibraryOptions): Promise<Library> {
+  const root = await resolveLibraryFolder(given.ports.root)
+  const options = { ...given, ports: { ...given.ports, root } }
   // This module is loaded on demand, so that a command that only reads starts in half the time.
   if (options.access === 'write') return (await import('./open-for-writing')).openForWriting(options)
   return (await import('./open-for-reading')).openForReading(options)

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { AppError } from '../../shared/errors'
+import type { OwnKey } from '../trust/own-key'
 import type { LibraryOptions } from './library'
 import type { LibraryRecovery } from './recovery/recover'
 import { fillIndex } from './search/fill-index'
@@ -8,7 +9,7 @@ import { createSearcher, fillInThread } from './search/index-threads'
 import { createLibraryIndex, type LibraryIndex } from './search/library-index'
 import type { LibraryIndexParts, Unread } from './search/search-index'
 import { stageBeside, stagedPath } from './search/staged-database'
-import { createDatabase, markComplete, openDatabase, removeDatabase } from './search/tables'
+import { createDatabase, createIndexOwner, markComplete, openDatabase, removeDatabase } from './search/tables'
 import { listBulletinFolders } from './store/bulletin-folders'
 import type { WriteQueue } from './write-queue'
 import type { WriterState } from './writer-parts'
@@ -28,6 +29,7 @@ export interface WriterIndex {
 /** The dependencies of {@link openWriterIndex}. */
 export interface WriterIndexParts {
   libraryId: string
+  ownKey: OwnKey
   state: WriterState
   recovery: Pick<LibraryRecovery, 'rebuildOrSkip'>
   queue: Pick<WriteQueue, 'enqueue'>
@@ -39,17 +41,18 @@ export async function openWriterIndex(
   { ports, indexWorker = null, onNetwork = null }: LibraryOptions,
 ): Promise<WriterIndex> {
   const { root, cache, log } = ports
-  const { libraryId, state } = parts
+  const { libraryId, ownKey, state } = parts
+  const owner = createIndexOwner(libraryId, ownKey)
   const isCached = onNetwork ?? (await isOnNetwork(root, process.platform))
   const path = isCached ? await cachedIndexPath(cache, libraryId) : join(root, indexFileName)
   // A rebuild that a crash interrupted may have left this file.
   await removeDatabase(stagedPath(path)).catch(() => undefined)
-  const { database, complete } = await openDatabase(path, libraryId)
+  const { database, complete } = await openDatabase(path, owner)
   const index = createLibraryIndex(database, {
     searcher: indexWorker === null ? null : createSearcher(indexWorker, { path, root }),
     isComplete: complete,
-    create: () => createDatabase(path, libraryId),
-    stage: () => stageBeside(path, libraryId, indexWorker),
+    create: () => createDatabase(path, owner),
+    stage: () => stageBeside(path, owner, indexWorker),
     complete: markComplete,
     path,
     onDamage: (thrown) => log.warn('index: damaged, building a new one', thrown),

@@ -1,5 +1,5 @@
 import type { Bulletin } from '../../shared/bulletin'
-import { sanitizeBody } from '../extract/sanitize'
+import { sanitizeBody } from '../text/sanitize'
 import { escapeHtml } from '../text/escape-html'
 import { renderAuthor, renderKicker, renderNotes, renderOriginList } from '../outputs/bulletin-parts'
 import type { Say } from '../outputs/say'

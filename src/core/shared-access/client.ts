@@ -2,7 +2,9 @@ import { request as httpRequest } from 'node:http'
 import type { CallResult, NumberedEvent } from '../../shared/contract/api'
 import { AppError, toErrorShape } from '../../shared/errors'
 import type { App } from '../app-interface'
-import { callResultSchema, eventLineSchema, pageHeadersSchema } from './protocol'
+import type { OwnKey } from '../trust/own-key'
+import { createChallenge } from './proof'
+import { callResultSchema, challengeAnswerSchema, eventLineSchema, pageHeadersSchema } from './protocol'
 import { ServerUnreachableError } from './server-unreachable-error'
 import type { LocalSocket } from './socket'
 
@@ -11,6 +13,8 @@ import type { LocalSocket } from './socket'
  * a job is quick.
  */
 const answerTimeoutMs = 120_000
+/** Maximum size of the answer to a challenge. */
+const maxProofBytes = 4096
 
 /**
  * Creates access to a library that another process of this machine holds. Every function of this access throws
@@ -45,6 +49,21 @@ export function connectToServer(socket: LocalSocket): App {
   }
 }
 
+/**
+ * Whether the process behind a socket knows the user's key. Sends no token and no call. Throws
+ * {@link ServerUnreachableError}.
+ */
+export async function isOwnServer(socket: LocalSocket, ownKey: OwnKey): Promise<boolean> {
+  const challenge = createChallenge(socket, ownKey)
+  const { status, body } = await ask({ path: socket.path, token: null }, `/challenge?text=${challenge.text}`, null)
+  if (status !== 200) return false
+  try {
+    return challenge.accepts(challengeAnswerSchema.parse(JSON.parse(body.toString('utf8'))).answer)
+  } catch {
+    return false // The answer has another form, so it is not from this program.
+  }
+}
+
 interface Reply {
   status: number
   headers: NodeJS.Dict<string | string[]>
@@ -52,7 +71,12 @@ interface Reply {
 }
 
 /** Sends one request and reads the whole answer. Throws {@link ServerUnreachableError}. */
-function ask(socket: LocalSocket, path: string, signal: AbortSignal, body?: Uint8Array | string): Promise<Reply> {
+function ask(
+  socket: { path: string; token: string | null },
+  path: string,
+  signal: AbortSignal | null,
+  body?: Uint8Array | string,
+): Promise<Reply> {
   return new Promise((resolve, reject) => {
     const fail = (cause: unknown): void =>
       reject(new ServerUnreachableError(`shared access: no answer to ${path.split('?')[0] ?? ''}`, { cause }))
@@ -61,14 +85,23 @@ function ask(socket: LocalSocket, path: string, signal: AbortSignal, body?: Uint
         socketPath: socket.path,
         path,
         method: body === undefined ? 'GET' : 'POST',
-        headers: { authorization: `Bearer ${socket.token}`, connection: 'close' },
+        headers: {
+          ...(socket.token === null ? {} : { authorization: `Bearer ${socket.token}` }),
+          connection: 'close',
+        },
         agent: false,
         timeout: answerTimeoutMs,
-        signal,
+        ...(signal === null ? {} : { signal }),
       },
       (response) => {
         const parts: Buffer[] = []
-        response.on('data', (part: Buffer) => parts.push(part))
+        let length = 0
+        response.on('data', (part: Buffer) => {
+          parts.push(part)
+          length += part.byteLength
+          // A process without a proof may answer endlessly.
+          if (socket.token === null && length > maxProofBytes) request.destroy(new Error('answer too large'))
+        })
         response.on('error', fail)
         response.once('end', () =>
           resolve({ status: response.statusCode ?? 0, headers: response.headers, body: Buffer.concat(parts) }),

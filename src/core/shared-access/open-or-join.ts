@@ -7,8 +7,10 @@ import type { App, AppOptions } from '../app-interface'
 import { freeBytes } from '../files'
 import { joinHost } from '../host/join-host'
 import { readHolder } from '../library/store/lock'
+import { openOwnKey, type OwnKey } from '../trust/own-key'
 import type { Ports } from '../ports'
 import { ServerUnreachableError } from './server-unreachable-error'
+import { isOwnSocket, type LocalSocket } from './socket'
 import { isOpenedOnFullDisk, type SpaceWatch, watchSpace } from './space-watch'
 
 /** How long to wait for a holder that is starting or ending, in ms. */
@@ -130,7 +132,29 @@ async function openLibraryApp(opener: LibraryOpener): Promise<App> {
   }
 }
 
+/**
+ * Connects to the holder behind a socket. Returns null if the socket does not belong to this user's own program, if the
+ * process behind the socket cannot prove that it knows the user's key, or if the process does not answer. A lock file
+ * may come with the library of somebody else and may name any socket.
+ */
+async function connectToOwnServer(socket: LocalSocket, ownKey: OwnKey): Promise<App | null> {
+  if (!(await isOwnSocket(socket.path, process.platform))) return null
+  const { connectToServer, isOwnServer } = await import('./client')
+  const app = connectToServer(socket)
+  try {
+    if (await isOwnServer(socket, ownKey)) {
+      await app.call('countBulletins', {})
+      return app
+    }
+  } catch (failure) {
+    if (!(failure instanceof ServerUnreachableError)) throw failure
+  }
+  await app.close()
+  return null
+}
+
 async function takeOrConnect(ports: Ports, options: AppOptions): Promise<App> {
+  const ownKey = openOwnKey(ports.paths.config)
   for (let waitedMs = 0; ; waitedMs += retryMs) {
     try {
       return await createLibraryApp(ports, options)
@@ -141,15 +165,8 @@ async function takeOrConnect(ports: Ports, options: AppOptions): Promise<App> {
       if (holder === null && waitedMs < patienceMs) continue
       const socket = holder?.host === hostname() && holder.socket !== null ? holder.socket : null
       if (holder === null || socket === null || waitedMs >= patienceMs) throw thrown
-      const { connectToServer } = await import('./client')
-      const app = connectToServer({ path: socket, token: holder.token })
-      try {
-        await app.call('countBulletins', {})
-        return app
-      } catch (failure) {
-        if (!(failure instanceof ServerUnreachableError)) throw failure
-        await app.close()
-      }
+      const app = await connectToOwnServer({ path: socket, token: holder.token }, ownKey)
+      if (app !== null) return app
     }
     await sleep(retryMs)
   }

@@ -15,6 +15,9 @@ export const callResultSchema = z.discriminatedUnion('ok', [
   z.object({ ok: z.literal(false), error: errorShapeSchema }),
 ])
 
+/** The answer of the holder to a challenge. */
+export const challengeAnswerSchema = z.object({ answer: z.string().check(z.maxLength(200)) })
+
 /** The headers of a page, as pairs of name and value. */
 export const pageHeadersSchema = z.array(z.tuple([z.string(), z.string()]))
 

@@ -3,7 +3,9 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { AppError, toErrorShape } from '../../shared/errors'
 import type { App } from '../app-interface'
 import { maxImportBytes, tooLargeDetails } from '../import/uploads'
-import type { Log } from '../ports'
+import { type OwnKey, openOwnKey } from '../trust/own-key'
+import type { Ports } from '../ports'
+import { answerChallenge } from './proof'
 import { callSchema } from './protocol'
 import type { LocalSocket } from './socket'
 
@@ -18,9 +20,12 @@ export interface AccessServer {
 /**
  * Lets other programs of this machine work with the library that this process holds. They send calls and uploads, and
  * receive events and pages, over HTTP on a local socket. A caller without the token from the lock file gets status 403.
+ * Only the challenge of `proof.ts` needs no token.
  */
-export async function startServer(app: App, socket: LocalSocket): Promise<AccessServer> {
+export async function startServer(app: App, socket: LocalSocket, ownKey: OwnKey): Promise<AccessServer> {
   const server = createServer((request, response) => {
+    const isChallenge = answerIfChallenge(request, response, { socket, ownKey })
+    if (isChallenge) return
     void answer(app, socket, request, response).catch((thrown: unknown) => sendError(response, 500, thrown))
   })
   server.headersTimeout = 10_000
@@ -45,11 +50,31 @@ export async function startServer(app: App, socket: LocalSocket): Promise<Access
 }
 
 /** Starts the server. If the start fails, this process works alone, and other programs find the library locked. */
-export async function serveOrWarn(app: App, socket: LocalSocket, log: Log): Promise<AccessServer | null> {
-  return startServer(app, socket).catch((thrown: unknown) => {
+export async function serveOrWarn(
+  app: App,
+  socket: LocalSocket,
+  { log, paths }: Pick<Ports, 'log' | 'paths'>,
+): Promise<AccessServer | null> {
+  return startServer(app, socket, openOwnKey(paths.config)).catch((thrown: unknown) => {
     log.warn('shared access: other programs cannot call this one', thrown)
     return null
   })
+}
+
+/**
+ * Answers the challenge of a caller, which has not sent its token yet. Returns whether the request was a challenge. The
+ * answer is useless to anybody else, because it contains the path of this socket.
+ */
+function answerIfChallenge(
+  { method, url }: IncomingMessage,
+  response: ServerResponse,
+  { socket, ownKey }: { socket: LocalSocket; ownKey: OwnKey },
+): boolean {
+  const [, text] = /^\/challenge\?text=([\w-]{16,64})$/.exec(url ?? '') ?? []
+  if (method !== 'GET' || text === undefined) return false
+  response.setHeader('connection', 'close')
+  sendJson(response, { answer: answerChallenge(socket, text, ownKey) })
+  return true
 }
 
 async function answer(

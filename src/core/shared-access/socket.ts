@@ -1,6 +1,7 @@
-import { rm } from 'node:fs/promises'
+import { lstat, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
+import { systemCode } from '../files'
 import { nodeCrypto } from '../node-crypto'
 import { createTemporaryFolder } from '../temporary-folders'
 
@@ -37,6 +38,26 @@ export function createSocket(platform: NodeJS.Platform): LocalSocket {
 }
 
 const name = 'calls'
+
+/**
+ * Whether the path in a lock file can be the socket of this user's own program. On Unix, the socket and its folder must
+ * belong to this user, and nobody else may enter the folder. On Windows, the path must be a pipe of this machine. The
+ * holder must also prove that it knows the user's key (`proof.ts`), because a pipe has no owner that Node.js can read.
+ */
+export async function isOwnSocket(path: string, platform: NodeJS.Platform): Promise<boolean> {
+  if (platform === 'win32') return /^\\\\\.\\pipe\\bantin-[0-9a-f]{24}$/.test(path)
+  const folder = dirname(path)
+  if (basename(path) !== name || !/^bantin-calls-[0-9a-z]+-[0-9a-z]+-[0-9a-z]+-\w{6}$/.test(basename(folder)))
+    return false
+  try {
+    const [place, socket] = [await lstat(folder), await lstat(path)]
+    const isOurs = [place, socket].every(({ uid }) => uid === process.getuid?.())
+    return isOurs && place.isDirectory() && (place.mode & 0o077) === 0 && socket.isSocket()
+  } catch (thrown) {
+    if (systemCode(thrown) === null) throw thrown
+    return false // The folder or the socket is missing, or this user may not look at it.
+  }
+}
 
 /** Removes the socket's folder. */
 export async function removeSocket({ path }: LocalSocket, platform: NodeJS.Platform): Promise<void> {

@@ -111,6 +111,8 @@ export const restoreResultSchema = z.object({
   /** The number of bulletins that were skipped, because the user has deleted these bulletins for good. */
   skipped: z.int().check(z.nonnegative()),
   failed: importResultSchema.shape.failed,
+  /** The number of restored sources, which sleep until the user turns them on. Absent if no source was restored. */
+  asleep: z.optional(z.int().check(z.positive())),
   /** The value is false if the backup file is incomplete or has changed since the file was written. */
   isWhole: z.boolean(),
 })

@@ -64,8 +64,9 @@ export const sourceMethods = defineMethods({
   }),
   /**
    * Changes a source. A new address means that the source has moved. In this case the source keeps its old host with
-   * the last day of that host, and the channels are discovered again. Throws `refresh-under-way` if the address or the
-   * channels would change during a refresh.
+   * the last day of that host, and the channels are discovered again. `isAsleep: false` turns on a source that sleeps. A
+   * new address does so too. Throws `refresh-under-way` if the address or the channels would change during a refresh.
+   * Throws `source-asleep` if only the schedule of a sleeping source would change.
    */
   changeSource: () => ({
     input: z.strictObject({
@@ -76,6 +77,7 @@ export const sourceMethods = defineMethods({
       since: z.optional(z.nullable(z.iso.date())),
       channels: z.optional(channels),
       issuer: z.optional(issuer),
+      isAsleep: z.optional(z.literal(false)),
     }),
     output: sourceSchema,
   }),

@@ -61,6 +61,7 @@ const coreOrder: readonly (readonly string[])[] = [
   ['threads'],
   ['document-writer'],
   ['temporary-folders'],
+  ['trust'],
   ['files', 'content-security'],
   ['ports', 'node-crypto', 'fatal-errors', 'environment', 'processes', 'file-access'],
 ]

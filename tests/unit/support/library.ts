@@ -12,7 +12,8 @@ import type { Ports } from '../../../src/core/ports'
 export async function temporaryFolder(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'bantin-test-'))
   onTestFinished(async () => {
-    for (const path of [folder, `${folder}-indexes`]) await rm(path, { recursive: true, force: true })
+    for (const path of [folder, `${folder}-indexes`, `${folder}-config`])
+      await rm(path, { recursive: true, force: true })
   })
   return folder
 }
@@ -33,6 +34,7 @@ export async function openTestLibrary(
     now?: Date
     log?: Ports['log']
     cache?: string
+    config?: string
     extractAgain?: LibraryOptions['extractAgain']
   } = {},
 ): Promise<Library> {
@@ -40,6 +42,7 @@ export async function openTestLibrary(
     ports: {
       root,
       cache: options.cache ?? `${root}-indexes`,
+      config: options.config ?? `${root}-config`,
       openStore,
       clock: () => options.now ?? new Date('2026-11-24T03:15:00Z'),
       log: options.log ?? createLog(),

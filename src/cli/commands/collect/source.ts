@@ -11,7 +11,7 @@ import { dayOption } from '../../options/day-option'
 
 type Action = (given: readonly string[], context: CommandContext) => Promise<CommandResult>
 
-/** `bantin source …`: lists, adds, checks, changes and removes sources. */
+/** `bantin source …`: lists, adds, checks, turns on and removes sources. */
 export const command: Command = {
   options: { name: { type: 'string' }, every: { type: 'string' }, since: { type: 'string' } },
   async run(context) {
@@ -55,7 +55,8 @@ const actions: Readonly<Record<string, Action>> = {
       json: sources.map(({ source, kept, missing }) => ({ ...source, kept, missing })),
       lines: [
         ...sources.map(
-          ({ source, kept }) => `${source.id}  ${String(kept).padStart(6)}  ${source.name}  ${source.url}`,
+          ({ source, kept }) =>
+            `${source.id}  ${String(kept).padStart(6)}  ${source.name}  ${source.url}${source.isAsleep === true ? `  ${context.say('cli.source-asleep')}` : ''}`,
         ),
         context.say('cli.source-count', { count: sources.length }),
       ],
@@ -82,6 +83,20 @@ const actions: Readonly<Record<string, Action>> = {
         context.say('cli.source-found', { count: entries.length, kind }),
       ],
     }
+  },
+
+  /** Turns on a source that came with a backup or with the library of somebody else. */
+  async wake([id = ''], context) {
+    const app = await context.openExisting()
+    if (!isSourceId(id)) throw new AppError('source-not-found', `source wake ${id}`, { id })
+    const everyMinutes = minutesOf(context)
+    const source = await callMethod(app, 'changeSource', {
+      id,
+      isAsleep: false,
+      ...(everyMinutes === undefined ? {} : { everyMinutes }),
+    })
+    const lines = [context.say('cli.source-woken', { ...namesOf(source), url: source.url })]
+    return { json: { source }, lines }
   },
 
   async remove([id = ''], context) {

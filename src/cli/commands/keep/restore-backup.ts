@@ -25,11 +25,13 @@ export const command: Command = {
       message: context.say(`error.${code}`, details),
     }))
     for (const { path, message } of failed) context.note(`${path}: ${message}`)
-    const counts = { ...result, failed: failed.length }
+    const { asleep = 0 } = result
+    const counts = { ...result, asleep, failed: failed.length }
     return {
       json: { file: resolve(given), ...result, failed },
       lines: [
         context.say('cli.restored-backup', counts),
+        ...(asleep === 0 ? [] : [context.say('cli.sources-asleep', { count: asleep })]),
         ...(result.isWhole ? [] : [context.say('cli.backup-not-whole')]),
       ],
       exit: failed.length === 0 && result.isWhole ? exitCodes.done : exitCodes.someFailed,

@@ -18,12 +18,20 @@ export async function discoverTyped(typed: string, parts: DiscoverSourceParts): 
 }
 
 /**
+ * Discovers the channels at the address of a followed source. The address may be private only if the user typed the
+ * address. Throws the errors of {@link discover}.
+ */
+export async function discoverOfSource(source: Source, parts: DiscoverSourceParts): Promise<Discovery> {
+  const typed = source.isTyped === true ? { typed: typedHost(new URL(source.url)) } : {}
+  return discover(source.url, { ...parts, ...typed })
+}
+
+/**
  * Finds the channels to follow for a source that has none. Throws `not-a-source` if there is none. Also throws the
  * errors of {@link discover}.
  */
 export async function discoverChannels(source: Source, parts: DiscoverSourceParts): Promise<Source['channels']> {
-  const typed = source.isTyped === true ? { typed: typedHost(new URL(source.url)) } : {}
-  const channels = chooseChannels(await discover(source.url, { ...parts, ...typed }))
+  const channels = chooseChannels(await discoverOfSource(source, parts))
   if (channels.length > 0) return channels.map(({ url, kind }) => ({ url, kind }))
   throw new AppError('not-a-source', `source ${source.url}: nothing to follow`, { url: shortAddress(source.url) })
 }

@@ -2,6 +2,7 @@ import { type AppError, toAppError, toErrorShape } from '../../../shared/errors'
 import type { Refresh, RefreshCounts, SourceRefresh } from '../../../shared/refresh'
 import { emptyCounts } from '../../../shared/refresh-counts'
 import { fatalErrorCodes } from '../../fatal-errors'
+import { requireAwake } from '../require-awake'
 import { refreshSource } from './refresh-source'
 import { isUnfinished } from './refresh-states'
 import type { RefreshSourceParts } from './source-run'
@@ -40,7 +41,7 @@ export async function runRefresh(given: Refresh, parts: RunRefreshParts): Promis
     for (const before of queue) {
       if (signal.aborted || fatalError !== null) return
       try {
-        const source = await sourceStore.readSource(before.id)
+        const source = requireAwake(await sourceStore.readSource(before.id))
         updateSource(await refreshSource({ ...parts, refresh, source, onProgress: updateSource }))
       } catch (thrown) {
         const error = toErrorShape(thrown)

@@ -1,5 +1,6 @@
 import type { Refresh } from '../../../shared/refresh'
 import type { Source } from '../../../shared/source'
+import { requireAwake } from '../require-awake'
 import { cancelRefresh } from './cancel-refresh'
 import { listFailedPages } from './failed-pages'
 import { createRefresh, type RefreshRequest } from './new-refresh'
@@ -47,7 +48,7 @@ export async function retryRefresh(
   const failed = before.sources.filter((each) => each.failed > 0 && (sourceId === null || each.id === sourceId))
   running.checkFree(failed)
   const sources: Source[] = []
-  for (const { id } of failed) sources.push(await sourceStore.readSource(id))
+  for (const { id } of failed) sources.push(requireAwake(await sourceStore.readSource(id)))
   const request: RefreshRequest = { reason: 'retry', since: before.since, max: null, month: before.month }
   const refresh = await writeNewRefresh(sources, request, parts)
   for (const { id } of sources) {

@@ -20,13 +20,15 @@ export function createBackupHandlers({
     }),
     startRestoreBackup({ file, withDeleted }) {
       requireWritable(library, ports.paths.library, 'restore backup')
-      const jobId = jobs.start('restore-backup', (run) =>
-        library.restoreBackup(file, {
+      const jobId = jobs.start('restore-backup', async (run) => {
+        const result = await library.restoreBackup(file, {
           ...run,
           withDeleted,
           onStored: (id) => emit({ type: 'bulletins-changed', ids: [id] }),
-        }),
-      )
+        })
+        if (result.asleep !== undefined) emit({ type: 'sources-changed' })
+        return result
+      })
       return { jobId }
     },
   }

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import type { Status } from '../../../shared/bulletin'
 import { AppError } from '../../../shared/errors'
 import { type FolderContent, names, readFolder, readStatusDocument, revisionPath } from '../store/bulletin-folder'
-import { commitChange, isOutsideManifest, storeFolder, type WriteContext } from '../store/commit'
+import { commitChange, storeFolder, type WriteContext, writePage } from '../store/commit'
 import { exists, writeNewFile } from '../../files'
 import {
   type BulletinDocument,
@@ -45,7 +45,11 @@ export async function mergeBulletin(files: ReadonlyMap<string, Buffer>, parts: M
   if (known === null) {
     const folder = await findFreeFolder(parts)
     await storeFolder(parts.writing, join(parts.writing.root, folder), {
-      fill: (staged) => writeUnchanged(staged, files, manifest),
+      fill: async (staged) => {
+        const written = writeUnchanged(staged, files, manifest)
+        await writePage(staged)
+        return written
+      },
     })
     await parts.onStored(folder, document.id)
     return 'added'
@@ -60,14 +64,24 @@ export async function mergeBulletin(files: ReadonlyMap<string, Buffer>, parts: M
   return 'merged'
 }
 
+/** The files that a manifest may list (`docs/format/library-1.md`). */
+const listedPath =
+  /^(?:bulletin\.json|revisions\/\d{4,9}\.json|captures\/[0-9A-Za-z-]{1,40}\.json|files\/[0-9a-f]{32}\.[a-z0-9]{1,8})$/
+
 /**
  * Checks every file against the manifest of the bulletin and returns the manifest. Throws `bulletin-damaged` if a file
- * does not match.
+ * does not match, or if the manifest lists a file that is not part of the format.
  */
 function readCheckedManifest(files: ReadonlyMap<string, Buffer>, folder: string): Manifest {
   const text = files.get(manifestName)
   if (text === undefined) throw new AppError('bulletin-damaged', `merge ${folder}: no manifest`, { file: folder })
   const manifest = parseManifest(text.toString('utf8'))
+  const foreign = [...manifest.keys()].find((path) => !listedPath.test(path))
+  // A manifest of the program lists no derived file. A stranger could list a forged `index.html`.
+  if (foreign !== undefined)
+    throw new AppError('bulletin-damaged', `merge ${folder}: ${foreign} is not listed by the format`, {
+      file: `${folder}/${foreign}`,
+    })
   for (const [path, hash] of manifest) {
     const bytes = files.get(path)
     if (bytes === undefined || sha256(bytes) !== hash)
@@ -95,9 +109,12 @@ async function findFreeFolder({ writing, folder }: MergeParts): Promise<string> 
   }
 }
 
-/** Writes the files of a new bulletin unchanged. Returns the paths of the written files. */
+/**
+ * Writes the files of a new bulletin unchanged. Returns the paths of the written files. `index.html` is left out,
+ * because the program makes it again from the revision.
+ */
 function writeUnchanged(staged: string, files: ReadonlyMap<string, Buffer>, manifest: Manifest): string[] {
-  const wanted = [...files].filter(([path]) => manifest.has(path) || isOutsideManifest(path))
+  const wanted = [...files].filter(([path]) => manifest.has(path) || path === manifestName || path === names.status)
   for (const [path, bytes] of wanted) writeNewFile(join(staged, path), bytes)
   return wanted.map(([path]) => path)
 }

@@ -6,6 +6,8 @@ import type { WriteContext } from '../store/commit'
 import { exists, makeFolder, systemCode, writeDurably } from '../../files'
 import { sha256 } from '../store/identity'
 import { parseManifest } from '../store/manifest'
+import { toStranger } from '../sources/own-sources'
+import { parseDocument, type SourceDocument, sourceDocument } from '../store/documents'
 import { isDeletedForGood, removeTombstone } from '../changes/tombstones'
 import { type BackupEntry, backupHeader, backupManifest, readFormat, readArchive } from './read-archive'
 import { mergeBulletin, type MergeOutcome } from './merge-bulletin'
@@ -30,7 +32,8 @@ const bulletinPath = /^((?:bulletins|trash)\/[^/]+\/[^/]+\/[^/]+)\/(.+)$/
 /**
  * Restores a backup into a library, which may have bulletins already. A new bulletin gets the folder that it has in the
  * backup. A bulletin that the library has already, by its id, is merged. Nothing in the library is overwritten or
- * deleted. A bulletin that does not match its manifest is left out and listed in `failed`. If the archive is damaged,
+ * deleted. The backup may come from somebody else: its pages are made again, and its sources sleep until the user turns
+ * them on. A bulletin that does not match its manifest is left out and listed in `failed`. If the archive is damaged,
  * everything before the damage is restored, and `isWhole` is false. Throws `unreadable`, `not-a-backup` and
  * `backup-newer` for the file, `cancelled`, and the errors of a write.
  */
@@ -47,6 +50,7 @@ export async function restoreBackup(file: string, parts: RestoreParts): Promise<
   const { size } = await stat(file).catch((thrown: unknown) => {
     throw new AppError('unreadable', `restore ${file}: ${String(thrown)}`, { name: basename(file) }, { cause: thrown })
   })
+  const asleep = new Set<string>()
   let readBytes = 0
   let isBackup = false
   let expected: ReadonlyMap<string, string> | null = null
@@ -78,7 +82,12 @@ export async function restoreBackup(file: string, parts: RestoreParts): Promise<
       else hashes.set(entry.path, sha256(entry.bytes))
       const [, folder, path] = bulletinPath.exec(entry.path) ?? []
       if (reading.current?.folder !== folder) await finish()
-      if (folder === undefined || path === undefined) await restoreOther(parts, entry)
+      if (folder === undefined || path === undefined)
+        await restoreOther(parts, entry, asleep).catch((thrown: unknown) => {
+          if (!(thrown instanceof AppError && thrown.code === 'source-damaged')) throw thrown
+          const { code, message, details } = toErrorShape(thrown)
+          result.failed.push({ path: entry.path, code, message, details: { ...details, id: basename(entry.path) } })
+        })
       else {
         reading.current ??= { folder, files: new Map() }
         reading.current.files.set(path, entry.bytes)
@@ -93,7 +102,7 @@ export async function restoreBackup(file: string, parts: RestoreParts): Promise<
   }
   await finish()
   if (expected === null || [...expected].some(([path, hash]) => hashes.get(path) !== hash)) result.isWhole = false
-  return result
+  return asleep.size === 0 ? result : { ...result, asleep: asleep.size }
 }
 
 /** Throws `backup-newer` if a document has a format of a higher major version. */
@@ -120,19 +129,61 @@ async function restoreOne(parts: RestoreParts, folder: string, files: Map<string
   )
 }
 
+/** The files outside bulletins that a restore takes over. Every other file stays in the backup. */
+const otherPaths = {
+  tombstone: /^tombstones\/([0-9a-z]{16}(?:~\d+)?)\.json$/,
+  source: /^sources\/([0-9a-hjkmnp-tv-z]{16})\.json$/,
+  /** The crawl state of a source. */
+  known: /^refreshes\/known\/([0-9a-hjkmnp-tv-z]{16})\.json$/,
+  /** The results of verifications are left out, because they are about the files of another disk. */
+  events: /^log\/events-\d{4}\.jsonl$/,
+  /** Pages are left out, because the program makes them again. */
+  damaged: /^damaged\/(?!(?:.*\/)?index\.html$).+$/,
+}
+
 /**
- * Restores a file that belongs to no bulletin (a tombstone, a source, a crawl state, a journal, a file of `damaged/`),
- * unless the library has a file at the same path.
+ * Restores a file that belongs to no bulletin, unless the library has a file at the same path. `asleep` collects the ids
+ * of the restored sources. Throws `source-damaged` for a source that can't be read.
  */
-async function restoreOther({ writing, findFolder }: RestoreParts, { path, bytes }: BackupEntry): Promise<void> {
-  const [top] = path.split('/')
-  if (top === undefined || !['tombstones', 'sources', 'refreshes', 'log', 'damaged'].includes(top)) return
+async function restoreOther(parts: RestoreParts, { path, bytes }: BackupEntry, asleep: Set<string>): Promise<void> {
+  const { writing, findFolder } = parts
+  const kind = Object.entries(otherPaths).find(([, pattern]) => pattern.test(path))?.[0]
+  if (kind === undefined) return
+  const id = basename(path, '.json')
   // A tombstone of a bulletin that is stored here must not be restored.
-  if (top === 'tombstones' && (await findFolder(basename(path, '.json'))) !== null) return
+  if (kind === 'tombstone' && (await findFolder(id)) !== null) return
+  // A crawl state names addresses to download, so it may only belong to a source that sleeps.
+  if (kind === 'known' && !asleep.has(id)) return
   const target = join(writing.root, path)
   if (await exists(target)) return
+  if (kind === 'source') {
+    await restoreSource(parts, path, bytes)
+    asleep.add(id)
+    return
+  }
   await makeFolder(writing.root, join(target, '..')).catch((thrown: unknown) => {
     if (systemCode(thrown) !== 'EEXIST') throw thrown
   })
   await writeDurably(writing.staging, target, bytes)
+}
+
+/**
+ * Restores a source without this user's mark, so that the source sleeps. The permission for private addresses, the
+ * schedule and the health of the backup are not taken over.
+ */
+async function restoreSource({ writing, exclusive }: RestoreParts, path: string, bytes: Buffer): Promise<void> {
+  const target = join(writing.root, path)
+  const source = parseSource(path, bytes)
+  await makeFolder(writing.root, join(target, '..'))
+  await exclusive(() => writing.writeDocument(target, { ...toStranger(source), approvals: [] }))
+}
+
+function parseSource(path: string, bytes: Buffer): SourceDocument {
+  try {
+    const source = parseDocument(bytes.toString('utf8'), sourceDocument, path)
+    if (`${source.id}.json` === basename(path)) return source
+  } catch (thrown) {
+    throw new AppError('source-damaged', `restore ${path}: damaged`, { file: path }, { cause: thrown })
+  }
+  throw new AppError('source-damaged', `restore ${path}: another id`, { file: path })
 }

@@ -1,5 +1,5 @@
 import { createWriteStream } from 'node:fs'
-import { readdir, readFile, stat } from 'node:fs/promises'
+import { readdir, stat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -8,6 +8,7 @@ import { pack } from 'tar-stream'
 import { AppError } from '../../../shared/errors'
 import { listFiles } from '../store/commit'
 import { asWriteError, isReadFailure, moveDurably, randomName, removeStaged, syncFile, systemCode } from '../../files'
+import { isPlainFolder, readPlainFile, resolveLibraryFolder } from '../../trust/plain-files'
 import { sha256 } from '../store/identity'
 import { formatManifest, manifestName, parseManifest } from '../store/manifest'
 import { listBulletinFolders, type Progress } from '../store/bulletin-folders'
@@ -47,7 +48,8 @@ export interface BackupOptions {
  * target's name. The backup needs no lock, because it reads a bulletin again that changes during the read. Throws
  * `backup-damaged`, `cancelled`, and the errors of a write.
  */
-export async function writeBackup(root: string, file: string, options: BackupOptions): Promise<Backup> {
+export async function writeBackup(library: string, file: string, options: BackupOptions): Promise<Backup> {
+  const root = await resolveLibraryFolder(library)
   const staged = `${file}.${randomName()}.part`
   await removeAbandonedParts(dirname(file), { of: basename(file), olderThanMs: abandonedMs })
   try {
@@ -135,6 +137,10 @@ async function writeArchive(
     if (found.files.size > 0) bulletins += 1
   }
   for (const name of otherFolders) {
+    if (!isPlainFolder(root, name)) {
+      damaged.push(name)
+      continue
+    }
     const paths = await listFiles(join(root, name)).catch((thrown: unknown) => {
       if (isReadFailure(thrown)) damaged.push(name)
       else if (systemCode(thrown) !== 'ENOENT') throw thrown
@@ -152,7 +158,7 @@ async function writeArchive(
 
 /** Returns the bytes of a file, null if it does not exist, or `unread` if the disk can't read it. */
 async function readIfExists(path: string): Promise<Buffer | null | 'unread'> {
-  return readFile(path).catch((thrown: unknown) => {
+  return readPlainFile(path).catch((thrown: unknown) => {
     if (systemCode(thrown) === 'ENOENT') return null
     if (!isReadFailure(thrown)) throw thrown
     return 'unread'

@@ -23,6 +23,7 @@ import { type Change, commitChange, type WriteContext } from '../store/commit'
 import { digestOf } from '../store/digest'
 import type { BulletinDocument } from '../store/documents'
 import { idRule, sha256 } from '../store/identity'
+import { markOwnPage } from '../store/own-pages'
 import { nextRevisionNumber } from '../store/revisions'
 import { createStoredFileReader, declaredCharsetOf, listReferences, type StoredPage } from '../store/stored-page'
 import { type Addition, type ExtractAgain, idOfAddition, type StoredAddition } from './addition'
@@ -92,7 +93,7 @@ async function storeNew(
   const slug = toSlug(addition.text.title, maxSlugLength)
   // The folder must be new. Otherwise the change would be written into the folder of another bulletin.
   const folder = await findFreeFolder(writing.root, createFolderPath(addition.text.published, slug, id, now))
-  const capture = createCapture(toCaptured(addition), now, program)
+  const capture = createOwnCapture(writing, addition, { now, program })
   const bulletin: BulletinDocument = {
     id,
     idRule,
@@ -169,7 +170,7 @@ async function storeAgain(
     readFileByAddress: createStoredFileReader(path, captures),
   }
   const addition = await applyStoredChoices(received, choices, extractAgain)
-  const capture = createCapture(toCaptured(received), now, program)
+  const capture = createOwnCapture(writing, received, { now, program })
   const capturePath = await findFreeCapturePath(path, now)
   const documents = new Map<string, Record<string, unknown>>([[capturePath, capture.document]])
   const isSameText = digestOf(addition.text) === current.digest
@@ -189,6 +190,16 @@ async function storeAgain(
   }
   await commitChange(writing, path, change)
   return { outcome: isSame ? 'unchanged' : 'revised', id: document.id, title: addition.text.title, folder }
+}
+
+/** Creates the capture of an addition, with this user's mark if the page came from a private address. */
+function createOwnCapture(
+  { ownKey }: WriteContext,
+  addition: Addition,
+  { now, program }: Pick<AdditionContext, 'now' | 'program'>,
+): ReturnType<typeof createCapture> {
+  const { document, files } = createCapture(toCaptured(addition), now, program)
+  return { document: markOwnPage(document, ownKey), files }
 }
 
 function toCaptured({ bytes, name, charset, network, files }: Addition): Captured {

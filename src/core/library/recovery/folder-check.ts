@@ -1,6 +1,7 @@
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { AppError } from '../../../shared/errors'
+import { checkNoLink } from '../find-bulletin'
 import { readIndexEntry } from '../search/index-entry'
 import type { LibraryIndex } from '../search/library-index'
 import { names, readFolder } from '../store/bulletin-folder'
@@ -41,6 +42,7 @@ export function createFolderCheck({ root, recovery, index, catalog, state }: Fol
     const known = await index.findFolder(id)
     const intact: string[] = []
     for (const folder of await catalog.findFolders(id, known)) {
+      checkNoLink(root, folder)
       const found = await recoverOrRebuild(folder, id)
       if (found !== null) intact.push(found)
     }

@@ -1,6 +1,7 @@
-import { readdir, readFile } from 'node:fs/promises'
+import { readdir } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import type * as z from 'zod/mini'
+import { readPlainFile } from '../../trust/plain-files'
 import { names } from '../store/bulletin-folder'
 import { listFiles } from '../store/commit'
 import { hasValidDigest } from '../store/digest'
@@ -55,7 +56,7 @@ async function readIntactFiles(from: string): Promise<Map<string, Uint8Array>> {
   const paths = (await listFiles(from)).filter((path) => path.startsWith(`${names.files}/`))
   const files = new Map<string, Uint8Array>()
   for (const path of paths) {
-    const bytes = await readFile(join(from, path)).catch(() => null)
+    const bytes = await readPlainFile(join(from, path)).catch(() => null)
     if (bytes !== null && basename(path).startsWith(sha256(bytes).slice(0, 32))) files.set(path, bytes)
   }
   return files

@@ -1,7 +1,8 @@
-import { open, readdir } from 'node:fs/promises'
+import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Output } from '../../../shared/contract/api'
 import { systemCode } from '../../files'
+import { openPlainFile } from '../../trust/plain-files'
 import { parseDocument, type VerifyRecord, verifyRecord } from '../store/documents'
 
 /** A journal file is read backwards from its end, in blocks of this size. */
@@ -33,7 +34,7 @@ export async function readLastVerify(root: string): Promise<Output<'getStorage'>
 
 /** Finds the last record of a complete verification in a journal file. Returns null if the file has none. */
 async function findLastComplete(path: string): Promise<VerifyRecord | null> {
-  const file = await open(path, 'r')
+  const file = await openPlainFile(path)
   try {
     const { size } = await file.stat()
     let text = Buffer.alloc(0)

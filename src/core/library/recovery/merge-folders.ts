@@ -1,9 +1,9 @@
-import { createReadStream } from 'node:fs'
-import { readdir, readFile } from 'node:fs/promises'
+import { readdir } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { AppError } from '../../../shared/errors'
 import { makeFolder, moveDurably, syncFolder, systemCode } from '../../files'
+import { openPlainFile, readPlainFile } from '../../trust/plain-files'
 import { mergeBulletin } from '../backup/merge-bulletin'
 import { isInTrash } from '../store/bulletin-folder'
 import { findFreeFolder } from '../store/bulletin-folders'
@@ -54,7 +54,13 @@ export async function mergeFolders(
 
 async function readFiles(folder: string): Promise<Map<string, Buffer>> {
   const files = new Map<string, Buffer>()
-  for (const path of await listFiles(folder)) files.set(path, await readFile(join(folder, path)))
+  for (const path of await listFiles(folder)) {
+    const bytes = await readPlainFile(join(folder, path)).catch((thrown: unknown) => {
+      if (systemCode(thrown) === 'ENOENT') return null // A link is left out.
+      throw thrown
+    })
+    if (bytes !== null) files.set(path, bytes)
+  }
   return files
 }
 
@@ -66,7 +72,8 @@ async function wasLastMovedToTrash(root: string, id: string): Promise<boolean> {
   })
   let isTrashed = false
   for (const name of names.filter((each) => /^events-\d{4}\.jsonl$/.test(each)).sort()) {
-    const lines = createInterface({ input: createReadStream(join(root, 'log', name)), crlfDelay: Infinity })
+    const file = await openPlainFile(join(root, 'log', name))
+    const lines = createInterface({ input: file.createReadStream(), crlfDelay: Infinity })
     for await (const line of lines) {
       const event = line.includes(id) ? parseEvent(line) : null
       if (event?.object !== id) continue

@@ -9,7 +9,8 @@ import type { FillOptions } from '../search/search-index'
 import { updateIndex } from '../search/update-index'
 import { listBulletinFolders } from '../store/bulletin-folders'
 import type { Catalog } from '../store/catalog'
-import { recoverFolder, type WriteContext } from '../store/commit'
+import { recoverFolder, renewPage, type WriteContext } from '../store/commit'
+import { renewReadme } from '../store/library-document'
 import type { LoggedEvent } from '../store/journal'
 import { rebuildBulletin } from './rebuild'
 
@@ -20,6 +21,11 @@ export interface LibraryRecovery {
    * may run between these steps.
    */
   recoverAll(options: RecoveryOptions): Promise<void>
+  /**
+   * Makes `README.txt` and the `index.html` of every bulletin again, and replaces those that differ. Somebody else may
+   * have made them.
+   */
+  renewPages(options: RecoveryOptions): Promise<void>
   /** Brings the index up to date with the documents (see {@link updateIndex}). Damaged bulletins are rebuilt. */
   updateIndex(index: LibraryIndex, options: RecoveryOptions): Promise<number>
   /**
@@ -106,6 +112,16 @@ export function createLibraryRecovery({
         signal?.throwIfAborted()
         if (done % 50 === 0) onProgress?.(done, folders.length, folder)
         await exclusive(() => recoverOne(folder))
+      }
+    },
+    async renewPages({ exclusive, onProgress, signal }) {
+      const folders = await listBulletinFolders(root)
+      const warn = (path: string) => (thrown: unknown) => void log.warn(`library: ${path} is not made again`, thrown)
+      await exclusive(() => renewReadme(writing).catch(warn('README.txt')))
+      for (const [done, folder] of folders.entries()) {
+        signal?.throwIfAborted()
+        if (done % 50 === 0) onProgress?.(done, folders.length, folder)
+        await exclusive(() => renewPage(join(root, folder)).catch(warn(folder)))
       }
     },
     updateIndex: async (index, options) =>

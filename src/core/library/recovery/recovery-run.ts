@@ -19,10 +19,12 @@ export interface RecoveryRunParts {
   recovery: LibraryRecovery
   opened: WriterIndex
   queue: WriteQueue
+  /** Whether somebody else may have made the derived files of the library. All of them are then made again. */
+  isForeign: boolean
 }
 
 /** See {@link RecoveryRun}. */
-export function createRecoveryRun({ state, recovery, opened, queue }: RecoveryRunParts): RecoveryRun {
+export function createRecoveryRun({ state, recovery, opened, queue, isForeign }: RecoveryRunParts): RecoveryRun {
   const { index } = opened
   let { isComplete, isCurrent } = opened
   let running: Promise<number> | null = null
@@ -31,6 +33,8 @@ export function createRecoveryRun({ state, recovery, opened, queue }: RecoveryRu
     if (!state.isRecovered) await recovery.recoverAll(parts)
     state.isRecovered = true
     await recovery.mergeDuplicates(index, queue.enqueue)
+    // The index is marked as complete only after this step, so an interrupted step runs again.
+    if (isForeign && !isComplete) await recovery.renewPages(parts)
     const count = await (isComplete ? recovery.updateIndex(index, parts) : index.rebuild(options))
     isComplete = true
     isCurrent = true

@@ -8,6 +8,7 @@ import { parseQuery, type Query } from '../../../shared/search/search-query'
 import { AppError } from '../../../shared/errors'
 import { names, revisionPath } from '../store/bulletin-folder'
 import { systemCode } from '../../files'
+import { isPlainFolder } from '../../trust/plain-files'
 import { bulletinDocument, readDocumentNow, revisionDocument } from '../store/documents'
 import type { LibraryIndex } from './library-index'
 import type { SearchedText } from './index-entry'
@@ -33,7 +34,7 @@ export async function searchLibrary(
   const { total, isMore, items } = await index.search(query, wanted, { order, ...page, maxCounted: mostCounted })
   // Reads one text at a time, because the texts of a whole page of hits would need much memory.
   const hits = items.map(({ folder, stamp, ...item }) => {
-    const text = readCachedText(join(root, folder), stamp)
+    const text = isPlainFolder(root, folder) ? readCachedText(join(root, folder), stamp) : null
     return { ...item, snippet: createSnippetOf(text, query, item), spelling: findSpelling(text, query) }
   })
   const spellings = isWithoutMarks(query) ? countSpellings(hits.map(({ spelling }) => spelling)) : []

@@ -13,9 +13,9 @@ export function stagedPath(path: string): string {
  * transaction, so that connections of this program and of others see either the old or the new index. A rename would
  * fail on Windows while another program has the index file open.
  */
-export async function stageBeside(path: string, libraryId: string, worker: string | null): Promise<StagedDatabase> {
+export async function stageBeside(path: string, owner: string, worker: string | null): Promise<StagedDatabase> {
   const staged = stagedPath(path)
-  const database = await createDatabase(staged, libraryId)
+  const database = await createDatabase(staged, owner)
   let isOpen = true
   const close = (): void => {
     if (isOpen) database.close()

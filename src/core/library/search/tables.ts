@@ -3,6 +3,7 @@ import { rm } from 'node:fs/promises'
 import { DatabaseSync } from 'node:sqlite'
 import { AppError } from '../../../shared/errors'
 import { isDiskFull, isDiskRefusal } from '../../files'
+import type { OwnKey } from '../../trust/own-key'
 
 /** The version of the tables. An index of another version is deleted and rebuilt. */
 const version = 'index/8'
@@ -60,19 +61,27 @@ export interface OpenedDatabase {
 }
 
 /**
- * Opens the index file for writing. If the file is missing, damaged, of another version or of another library, creates
+ * Returns the owner that an index file names: the library and the mark of the user who built the index. An index that
+ * another user built is not believed, because its rows could be forged.
+ */
+export function createIndexOwner(libraryId: string, key: OwnKey): string {
+  return `${libraryId} ${key.sign(['index', libraryId])}`
+}
+
+/**
+ * Opens the index file for writing. If the file is missing, damaged, of another version or of another owner, creates
  * an empty file in its place. Replacing the file is safe, because the index can always be filled from the documents.
  * Throws `disk-full`, or SQLite's error, if the disk refuses writes. The file then stays, because a reader can still use
  * the file.
  */
-export async function openDatabase(path: string, libraryId: string): Promise<OpenedDatabase> {
+export async function openDatabase(path: string, owner: string): Promise<OpenedDatabase> {
   if (lacksSpaceForSharedMemory(path))
     throw new AppError('disk-full', 'open index: no space for the shared memory', { path })
   try {
     const database = new DatabaseSync(path)
     // Only a quick check runs here, because a complete check would read the whole file. The caller rebuilds the index
     // if other damage is found later.
-    const state = readState(database, libraryId, path)
+    const state = readState(database, owner, path)
     if (state !== 'other') {
       return { database: prepareForWriting(database), complete: state === 'complete' }
     }
@@ -81,16 +90,16 @@ export async function openDatabase(path: string, libraryId: string): Promise<Ope
     if (isDiskRefusal(thrown, path)) throw thrown
     // The file is not a database or is damaged. It is replaced below.
   }
-  return { database: await createDatabase(path, libraryId), complete: false }
+  return { database: await createDatabase(path, owner), complete: false }
 }
 
 /** Deletes the old index file and creates an empty one. Throws `disk-full` and SQLite's errors. */
-export async function createDatabase(path: string, libraryId: string): Promise<DatabaseSync> {
+export async function createDatabase(path: string, owner: string): Promise<DatabaseSync> {
   await removeDatabase(path)
   if (lacksSpaceForSharedMemory(path))
     throw new AppError('disk-full', 'create index: no space for the shared memory', { path })
   const database = prepareForWriting(new DatabaseSync(path))
-  createTables(database, libraryId)
+  createTables(database, owner)
   return database
 }
 
@@ -107,17 +116,17 @@ export function prepareForWriting(database: DatabaseSync): DatabaseSync {
 }
 
 /**
- * Opens the index file for reading only. Returns null if the file is missing, incomplete, damaged or of another
- * version, or if it can't be opened.
+ * Opens the index file for reading only. Returns null if the file is missing, incomplete, damaged, of another version
+ * or of another owner, or if it can't be opened.
  */
-export function openDatabaseForReading(path: string, libraryId: string): DatabaseSync | null {
+export function openDatabaseForReading(path: string, owner: string): DatabaseSync | null {
   for (const address of [path, toImmutableUrl(path)]) {
     try {
       if (address === path && lacksSpaceForSharedMemory(path)) continue
       // An immutable database leaves out the changes that are only in its log.
       if (address !== path && hasLog(path)) return null
       const database = new DatabaseSync(address, { readOnly: true })
-      if (readState(database, libraryId, path) === 'complete') return keepTemporaryDataInMemory(database)
+      if (readState(database, owner, path) === 'complete') return keepTemporaryDataInMemory(database)
       database.close()
       return null
     } catch {
@@ -188,15 +197,15 @@ export function markComplete(database: DatabaseSync): void {
   database.exec('UPDATE about SET complete = 1')
 }
 
-function createTables(database: DatabaseSync, libraryId: string): void {
+function createTables(database: DatabaseSync, owner: string): void {
   database.exec(tables)
-  database.prepare('INSERT INTO about VALUES (?, ?, 0)').run(version, libraryId)
+  database.prepare('INSERT INTO about VALUES (?, ?, 0)').run(version, owner)
 }
 
-function readState(database: DatabaseSync, libraryId: string, path: string): 'complete' | 'partial' | 'other' {
+function readState(database: DatabaseSync, owner: string, path: string): 'complete' | 'partial' | 'other' {
   try {
     const about = database.prepare('SELECT version, library, complete FROM about').get()
-    if (about?.['version'] !== version || about['library'] !== libraryId) return 'other'
+    if (about?.['version'] !== version || about['library'] !== owner) return 'other'
     return about['complete'] === 1 ? 'complete' : 'partial'
   } catch (thrown) {
     if (isDiskRefusal(thrown, path)) throw thrown

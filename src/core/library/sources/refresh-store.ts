@@ -1,9 +1,10 @@
-import { appendFileSync, existsSync } from 'node:fs'
-import { readFile, rm } from 'node:fs/promises'
+import { closeSync, existsSync } from 'node:fs'
+import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { AppError } from '../../../shared/errors'
 import type { Refresh } from '../../../shared/refresh'
-import { systemCode } from '../../files'
+import { systemCode, writeAll } from '../../files'
+import { openPlainFileForAppending, readPlainFile } from '../../trust/plain-files'
 import { finishedPageRecord, type FinishedPage, planDocument, type RefreshPlan, runDocument } from './refresh-documents'
 import { listNames, readOptional, requireWriting, type SourceStoreParts, writeSourceFile } from './source-files'
 
@@ -87,16 +88,24 @@ export function createRefreshStore(
       exclusive(() => writeSourceFile(parts, planPath(refreshId, sourceId), plan)),
     removePlan: (refreshId, sourceId) => exclusive(() => rm(planPath(refreshId, sourceId), { force: true })),
     async readFinishedPages(refreshId, sourceId) {
-      const text = await readFile(pagesPath(refreshId, sourceId), 'utf8').catch((thrown: unknown) => {
+      const text = await readPlainFile(pagesPath(refreshId, sourceId)).catch((thrown: unknown) => {
         if (systemCode(thrown) === 'ENOENT') return ''
         throw thrown
       })
-      return text.split('\n').flatMap((line) => parseFinishedPage(line))
+      return text
+        .toString('utf8')
+        .split('\n')
+        .flatMap((line) => parseFinishedPage(line))
     },
     appendFinishedPage(refreshId, sourceId, page) {
       requireWriting(parts)
       // The line break comes before the record, so that it ends a line that a crash cut off.
-      appendFileSync(pagesPath(refreshId, sourceId), `\n${JSON.stringify(page)}`)
+      const file = openPlainFileForAppending(pagesPath(refreshId, sourceId))
+      try {
+        writeAll(file, Buffer.from(`\n${JSON.stringify(page)}`))
+      } finally {
+        closeSync(file)
+      }
       onFinished(sourceId, page)
     },
     spoolFolder: (refreshId) => join(folderOf(refreshId), 'spool'),

@@ -3,6 +3,7 @@ import { dirname } from 'node:path'
 import type * as z from 'zod/mini'
 import { AppError } from '../../../shared/errors'
 import { makeFolder, systemCode } from '../../files'
+import type { OwnKey } from '../../trust/own-key'
 import type { Log } from '../../ports'
 import type { WriteRefusal } from '../write-refusal'
 import type { WriteContext } from '../store/commit'
@@ -17,6 +18,7 @@ export interface SourceStoreParts {
   refusal?: WriteRefusal
   exclusive<T>(write: () => Promise<T>): Promise<T>
   log: Log
+  ownKey: OwnKey
 }
 
 /** The write context of a library. Throws `library-read-only` or `disk-full` if it is opened for reading. */

@@ -5,8 +5,9 @@ import { AppError } from '../../../shared/errors'
 import { type Source, sourceSchema } from '../../../shared/source'
 import { writeManyDocuments } from '../../document-writer'
 import { makeFolder, moveDurably, randomName, systemCode } from '../../files'
-import { readDocument } from '../store/documents'
+import { readDocument, type SourceDocument, sourceDocument } from '../store/documents'
 import { createMissingEntries } from './missing-entries'
+import { toOwnSource, toStoredSource } from './own-sources'
 import { type CrawlState, crawlStateDocument } from './refresh-documents'
 import { createRefreshStore, refreshesFolder, type RefreshStore } from './refresh-store'
 import { listNames, readOptional, requireWriting, type SourceStoreParts, writeSourceFile } from './source-files'
@@ -43,37 +44,42 @@ export interface SourceStore extends RefreshStore {
 
 /** See {@link SourceStore}. */
 export function createSourceStore(parts: SourceStoreParts): SourceStore {
-  const { root, exclusive, log } = parts
+  const { root, exclusive, log, ownKey } = parts
   const sourcePath = (id: string): string => join(root, 'sources', `${id}.json`)
   const statePath = (id: string): string => join(root, refreshesFolder, 'known', `${id}.json`)
   const readSource = async (id: string): Promise<Source> => {
     try {
-      return await readDocument(sourcePath(id), sourceSchema)
+      return toOwnSource(await readDocument(sourcePath(id), sourceDocument), ownKey)
     } catch (thrown) {
       if (systemCode(thrown) === 'ENOENT')
         throw new AppError('source-not-found', `source ${id}: not found`, { id }, { cause: thrown })
       throw new AppError('source-damaged', `source ${id}: damaged`, { file: `sources/${id}.json` }, { cause: thrown })
     }
   }
-  /** Moves the document of a source to `damaged/` if it can't be read. Returns the path for the new document. */
-  const preparePath = async ({ id }: Source): Promise<string> => {
+  /**
+   * Returns the path and the new document of a source. If the source's old document can't be read, moves that document
+   * to `damaged/`.
+   */
+  const prepareDocument = async (source: Source): Promise<{ target: string; value: SourceDocument }> => {
     requireWriting(parts)
+    const { id } = source
     const path = sourcePath(id)
-    const isDamaged = existsSync(path) && (await readDocument(path, sourceSchema).catch(() => null)) === null
-    if (isDamaged) {
+    const before = existsSync(path) ? await readDocument(path, sourceDocument).catch(() => 'damaged' as const) : null
+    if (before === 'damaged') {
       await makeFolder(root, join(root, 'damaged'))
       await moveDurably(path, join(root, 'damaged', `source-${id}-${randomName()}.json`))
     }
-    return path
+    return { target: path, value: toStoredSource(source, before === 'damaged' ? null : before, ownKey) }
   }
   const put = async (source: Source): Promise<void> => {
-    await writeSourceFile(parts, await preparePath(source), source)
+    const { target, value } = await prepareDocument(source)
+    await writeSourceFile(parts, target, value)
   }
   const putMany = async (sources: readonly Source[]): Promise<void> => {
     const { staging } = requireWriting(parts)
     const folder = join(root, 'sources')
-    const documents: { target: string; value: Source }[] = []
-    for (const value of sources) documents.push({ target: await preparePath(value), value })
+    const documents: { target: string; value: SourceDocument }[] = []
+    for (const source of sources) documents.push(await prepareDocument(source))
     if (documents.length > 0) await makeFolder(root, folder)
     await writeManyDocuments(staging, folder, documents)
   }

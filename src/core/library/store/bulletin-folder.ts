@@ -1,9 +1,10 @@
-import { readdir, readFile } from 'node:fs/promises'
+import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Bulletin, type BulletinText, type Status, statusSchema, defaultStatus } from '../../../shared/bulletin'
 import { AppError } from '../../../shared/errors'
 import { hasValidDigest } from './digest'
 import { asReadError, systemCode } from '../../files'
+import { readPlainFile } from '../../trust/plain-files'
 import type { BulletinDocument, CaptureDocument, RevisionDocument, StatusDocument } from './documents'
 import { bulletinDocument, captureDocument, readDocument, revisionDocument, statusDocument } from './documents'
 
@@ -147,7 +148,7 @@ export async function readStatusDocument(folder: string): Promise<StatusDocument
 export async function readStoredFile(folder: string, name: string): Promise<Uint8Array> {
   if (!/^[0-9a-f]{32}\.[a-z0-9]{1,8}$/.test(name)) throw new AppError('file-not-found', 'read file: bad name', { name })
   try {
-    return await readFile(join(folder, names.files, name))
+    return await readPlainFile(join(folder, names.files, name))
   } catch (thrown) {
     if (systemCode(thrown) === 'ENOENT')
       throw new AppError('file-not-found', `read file ${name}: not found`, { name }, { cause: thrown })

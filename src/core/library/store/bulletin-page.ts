@@ -1,6 +1,8 @@
 import type { Attachment, Bulletin } from '../../../shared/bulletin'
 import { contentPolicies } from '../../content-security'
+import { pictureTypeOf } from '../../../shared/picture-types'
 import { escapeHtml } from '../../text/escape-html'
+import { sanitizeBody } from '../../text/sanitize'
 
 const style = `
 body { max-width: 40em; margin: 2em auto; padding: 0 1em; font: 1.1em/1.7 'Noto Serif', Georgia, 'Times New Roman', serif; color: #1f1b16; background: #fbf7ef; }
@@ -8,12 +10,21 @@ h1 { line-height: 1.4; } .summary { font-weight: 600; } .author { text-align: ri
 figure { margin: 1.5em 0; } figcaption, .kept { font-size: 0.85em; color: #675c4e; } .kept { overflow-wrap: anywhere; }
 .missing-picture { display: block; border: 1px dashed #8c7e69; padding: 1em; }`
 
+/** Returns the bytes of a stored picture by its name in `files/`. Returns null if the picture can't be read. */
+export type ReadPicture = (file: string) => Uint8Array | null
+
+/** Pictures up to this many bytes in total are part of the page. The page links to the files of all others. */
+const maxPictureBytes = 32 * 1024 * 1024
+
 /**
  * Creates `index.html` of a bulletin's folder. This page shows the current revision in any browser without the program.
- * The page has no scripts, and its Content-Security-Policy allows only the pictures in the same folder. The library
- * never reads the page.
+ * The body is sanitised again, because a revision may come from a backup or a library of somebody else. The page
+ * contains its pictures as `data:` addresses, has no scripts, and loads no file. The library never reads the page.
  */
-export function createBulletinPage(bulletin: Omit<Bulletin, 'pictures'>): string {
+export function createBulletinPage(
+  bulletin: Omit<Bulletin, 'pictures'>,
+  readPicture: ReadPicture = () => null,
+): string {
   const { title, summary, author, published, url, source, revision, captures, attachments } = bulletin
   const paragraph = (name: string, text: string | null): string =>
     text === null ? '' : `<p class="${name}">${escapeHtml(text)}</p>\n`
@@ -38,7 +49,7 @@ export function createBulletinPage(bulletin: Omit<Bulletin, 'pictures'>): string
 </head>
 <body>
 ${paragraph('date', formatDate(published.value))}<h1>${escapeHtml(title)}</h1>
-${paragraph('summary', summary)}${bulletin.bodyHtml}
+${paragraph('summary', summary)}${embedPictures(sanitizeBody(bulletin.bodyHtml), readPicture)}
 ${paragraph('author', author)}${attachments.length === 0 ? '' : createAttachmentList(attachments)}<hr>
 <p class="kept">${facts
     .filter((line) => line !== null)
@@ -50,10 +61,39 @@ ${paragraph('author', author)}${attachments.length === 0 ? '' : createAttachment
 }
 
 function createAttachmentList(attachments: readonly Attachment[]): string {
-  const items = attachments.map(
-    ({ file, name }) => `<li><a href="files/${escapeHtml(encodeURIComponent(file))}">${escapeHtml(name)}</a></li>\n`,
-  )
+  const items = attachments.map(({ file, name }) => {
+    const label = escapeHtml(name)
+    // A file that a browser would run, such as HTML or SVG, gets no link.
+    return `<li>${isViewable(file) ? `<a href="files/${file}">${label}</a>` : label}</li>\n`
+  })
   return `<p>Tệp đính kèm</p>\n<ul>\n${items.join('')}</ul>\n`
+}
+
+/** A picture of a sanitised body. Sanitised HTML has no ">" in attributes. */
+const pictureTag = /<img\b[^>]*\bsrc="files\/([0-9a-f]{32}\.[a-z0-9]{1,8})"[^>]*>/gu
+
+/** Puts the bytes of the pictures into the page. A picture that can't be shown becomes a link to its file. */
+function embedPictures(body: string, readPicture: ReadPicture): string {
+  let left = maxPictureBytes
+  return body.replace(pictureTag, (tag, file: string) => {
+    const type = pictureTypeOf(file)
+    const bytes = type === null || left <= 0 ? null : readPicture(file)
+    const alt = /\balt="([^"]*)"/u.exec(tag)?.[1] ?? ''
+    if (type === null || bytes === null) return `<span class="missing-picture">${alt}</span>`
+    left -= bytes.byteLength
+    if (left < 0) return `<span class="missing-picture"><a href="files/${file}">${alt === '' ? file : alt}</a></span>`
+    return `<img src="data:${type};base64,${Buffer.from(bytes).toString('base64')}" alt="${alt}" />`
+  })
+}
+
+/** File types that a browser shows or saves without running anything in them. */
+const viewable = new Set([
+  ...'pdf doc docx xls xlsx ppt pptx odt ods odp rtf csv txt'.split(' '),
+  ...'png jpg jpeg gif webp avif bmp tif mp3 m4a wav epub zip rar 7z'.split(' '),
+])
+
+function isViewable(file: string): boolean {
+  return /^[0-9a-z]+\.[0-9a-z]{1,8}$/.test(file) && viewable.has(file.split('.').at(-1) ?? '')
 }
 
 /** Formats 2020-09-08T14:30:00+07:00 as 08/09/2020 14:30, and a month as 09/2020, as Vietnamese pages do. */

@@ -1,5 +1,5 @@
-import { mkdirSync, statSync, writeFileSync } from 'node:fs'
-import { readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { lstatSync, mkdirSync, statSync, writeFileSync } from 'node:fs'
+import { readdir, rm, stat, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { AppError } from '../../../shared/errors'
 import { toBulletin, toFolderContent, names, readFolder, revisionPath } from './bulletin-folder'
@@ -18,6 +18,8 @@ import {
   writeOnce,
 } from '../../files'
 import type { WriteDocument } from '../../document-writer'
+import type { OwnKey } from '../../trust/own-key'
+import { readPlainFile, readPlainFileNow } from '../../trust/plain-files'
 import { bulletinDocument, readDocument } from './documents'
 import { sha256 } from './identity'
 import { formatManifest, type Manifest, manifestName, nextManifestName, readManifest } from './manifest'
@@ -29,6 +31,7 @@ export interface WriteContext {
   /** The folder where files are staged. */
   staging: string
   writeDocument: WriteDocument
+  ownKey: OwnKey
   /**
    * Called with the folder of a change that failed and could neither be finished nor undone. The next writer must
    * recover this folder.
@@ -145,7 +148,8 @@ export async function writeNewFiles(
 
 /** Writes `index.html` of a new bulletin. It is not synced, because recovery writes it again if it is missing. */
 export async function writeNewPage(staged: string, change: Change): Promise<void> {
-  const page = createBulletinPage(toBulletin(toFolderContent(allDocuments(change))))
+  const bulletin = toBulletin(toFolderContent(allDocuments(change)))
+  const page = createBulletinPage(bulletin, (file) => change.files.get(`${names.files}/${file}`) ?? null)
   await writeFile(join(staged, names.page), page)
 }
 
@@ -216,8 +220,45 @@ export async function recoverFolder(folder: string): Promise<FolderRecovery> {
 }
 
 /** Writes `index.html` of a stored bulletin. It is not synced, because recovery writes it again if it is missing. */
-async function writePage(folder: string): Promise<void> {
-  writeFileSync(join(folder, names.page), createBulletinPage(toBulletin(await readFolder(folder))))
+export async function writePage(folder: string): Promise<void> {
+  await replacePage(folder, await createPage(folder))
+}
+
+/**
+ * Makes `index.html` of a stored bulletin again, unless the stored page is already the page that the program makes. The
+ * page of a damaged bulletin is deleted and the error is thrown. The bulletin gets a new page when it is rebuilt.
+ */
+export async function renewPage(folder: string): Promise<void> {
+  const page = await createPage(folder).catch(async (thrown: unknown) => {
+    await rm(join(folder, names.page), { recursive: true, force: true })
+    throw thrown
+  })
+  const stored = await readPlainFile(join(folder, names.page)).catch(() => null)
+  if (stored?.equals(Buffer.from(page)) !== true) await replacePage(folder, page)
+}
+
+async function createPage(folder: string): Promise<string> {
+  return createBulletinPage(toBulletin(await readFolder(folder)), (file) =>
+    readPicture(join(folder, names.files, file)),
+  )
+}
+
+function readPicture(path: string): Uint8Array | null {
+  try {
+    return readPlainFileNow(path)
+  } catch {
+    return null // The picture is missing, can't be read or is a link. The page is written without it.
+  }
+}
+
+/** Replaces the page by a rename, so that a link in its place is replaced and never followed. */
+async function replacePage(folder: string, page: string): Promise<void> {
+  const [path, next] = [join(folder, names.page), join(folder, `${names.page}.next`)]
+  for (const each of [path, next])
+    if (lstatSync(each, { throwIfNoEntry: false })?.isDirectory() === true) await rm(each, { recursive: true })
+  await rm(next, { force: true })
+  writeFileSync(next, page, { flag: 'wx' })
+  await moveDurably(next, path, { syncsFolder: false })
 }
 
 /**
@@ -261,7 +302,7 @@ async function isComplete(folder: string, manifest: Manifest): Promise<boolean> 
 /** Returns the sha256 of a file, or null if the file can't be read. */
 export async function hashFile(path: string): Promise<string | null> {
   try {
-    return sha256(await readFile(path))
+    return sha256(await readPlainFile(path))
   } catch {
     return null // A missing or unreadable file matches no hash.
   }

@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs'
-import { readFile } from 'node:fs/promises'
 import * as z from 'zod/mini'
 import { verifyResultSchema } from '../../../shared/contract/api'
 import {
@@ -19,6 +17,7 @@ import {
 import { AppError } from '../../../shared/errors'
 import { sourceSchema } from '../../../shared/source'
 import { asReadError, systemCode } from '../../files'
+import { readPlainFile, readPlainFileNow } from '../../trust/plain-files'
 
 /**
  * Every schema below keeps fields that this version does not know. Therefore this version can read and write a library
@@ -105,6 +104,8 @@ const networkFacts = {
    * The reference by which a saved page or archive names the file. Absent if the reference is the same as `targetUri`.
    */
   reference: z.optional(z.string()),
+  /** The mark of the user who downloaded a page from a private address (`docs/notes/2026-12-01-own-marks.md`). */
+  ownMark: z.optional(z.string()),
 }
 
 const bytesAndHash = z.looseObject({ bytes: z.int().check(z.nonnegative()), sha256: z.string() })
@@ -164,8 +165,15 @@ export const tombstoneDocument = z.looseObject({
 /** See {@link tombstoneDocument}. */
 export type TombstoneDocument = z.infer<typeof tombstoneDocument>
 
-/** `sources/<id>.json`: an issuing body that the user follows. The interface uses the same schema. */
-export const sourceDocument = sourceSchema
+/**
+ * `sources/<id>.json`: an issuing body that the user follows. `approvals` has one mark for each user who has turned the
+ * source on (`docs/notes/2026-12-01-own-marks.md`).
+ */
+export const sourceDocument = z.extend(z.omit(sourceSchema, { isAsleep: true }), {
+  approvals: z.optional(z.array(z.string())),
+})
+/** See {@link sourceDocument}. */
+export type SourceDocument = z.infer<typeof sourceDocument>
 
 /** A line of `log/events-<year>.jsonl`: an event that concerns a stored bulletin or file, in the terms of PREMIS. */
 export const eventRecord = z.looseObject({
@@ -194,21 +202,21 @@ export type VerifyRecord = Pick<z.infer<typeof verifyRecord>, 'at' | 'agent' | '
 
 /**
  * Reads a document and parses it. Throws the system's error if the file does not exist, and `read-failed` if the disk
- * can't read it. Throws `bulletin-damaged` (details: file) if the document is invalid, for example empty, cut off, full
- * of NUL bytes, of another shape, or a folder.
+ * can't read it. A link counts as missing. Throws `bulletin-damaged` (details: file) if the document is invalid, for
+ * example empty, cut off, full of NUL bytes, of another shape, or a folder.
  */
 export async function readDocument<T extends z.ZodMiniType>(path: string, schema: T): Promise<z.output<T>> {
-  const text = await readFile(path, 'utf8').catch((thrown: unknown) => {
+  const text = await readPlainFile(path).catch((thrown: unknown) => {
     throw toDocumentError(thrown, path)
   })
-  return parseDocument(text, schema, path)
+  return parseDocument(text.toString('utf8'), schema, path)
 }
 
 /** Reads a document synchronously, which is faster for many documents. Throws the errors of {@link readDocument}. */
 export function readDocumentNow<T extends z.ZodMiniType>(path: string, schema: T): z.output<T> {
   let text: string
   try {
-    text = readFileSync(path, 'utf8')
+    text = readPlainFileNow(path).toString('utf8')
   } catch (thrown) {
     throw toDocumentError(thrown, path)
   }

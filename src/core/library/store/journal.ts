@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { VerifyResult } from '../../../shared/contract/api'
 import type { Ports } from '../../ports'
 import { exists, writeAll } from '../../files'
+import { openPlainFileForAppending } from '../../trust/plain-files'
 import type { EventRecord, VerifyRecord } from './documents'
 
 /** An event that concerns a stored bulletin or file. The journal adds the time and the name of the program. */
@@ -74,7 +75,7 @@ type VerifyFacts = Omit<VerifyRecord, 'at' | 'agent'>
 
 /** Appends a line. If a crash cut off the last line, ends that line first. */
 function appendLine(path: string, line: string): void {
-  const file = openSync(path, 'a+')
+  const file = openPlainFileForAppending(path)
   try {
     const { size } = fstatSync(file)
     const last = Buffer.alloc(1)

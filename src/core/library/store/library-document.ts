@@ -3,6 +3,7 @@ import type * as z from 'zod/mini'
 import { AppError } from '../../../shared/errors'
 import type { WriteContext } from './commit'
 import { exists, makeFolder, moveDurably, randomName, writeDurably } from '../../files'
+import { findLink, readPlainFile } from '../../trust/plain-files'
 import { libraryDocument, readDocument } from './documents'
 import { readmeText } from './readme'
 import { nodeCrypto } from '../../node-crypto'
@@ -12,10 +13,20 @@ export type LibraryDocument = z.infer<typeof libraryDocument>
 
 const format = 'bantin-library/1.0'
 
+/** The names of the format in a library's own folder. None of them may be a link. */
+const ownNames = new Set([
+  ...['library.json', 'library.lock', 'library.unsettled', 'README.txt'],
+  ...['bulletins', 'trash', 'damaged', 'sources', 'refreshes', 'tombstones', 'log', 'tmp'],
+  ...['index.sqlite', 'index.sqlite-wal', 'index.sqlite-shm', 'index.sqlite.new'],
+])
+
 /**
- * Reads `library.json`. Returns null if the file is missing. Throws `library-newer`, `bulletin-damaged`, `read-failed`.
+ * Reads `library.json`. Returns null if the file is missing. Throws `library-has-link` if a file or folder of the format
+ * is a link. Throws `library-newer`, `bulletin-damaged`, `read-failed`.
  */
 export async function readLibraryDocument(root: string): Promise<LibraryDocument | null> {
+  const link = await findLink(root, ownNames)
+  if (link !== null) throw new AppError('library-has-link', `open library: ${link} is a link`, { path: link })
   const path = join(root, 'library.json')
   if (!(await exists(path))) return null
   const document = await readDocument(path, libraryDocument)
@@ -46,6 +57,14 @@ export async function createLibraryDocument(
   await writeDurably(staging, join(root, 'README.txt'), Buffer.from(readmeText))
   await writeDocument(join(root, 'library.json'), document)
   return document
+}
+
+/** Writes `README.txt` again if its text differs from the program's text. Throws the errors of a write. */
+export async function renewReadme({ root, staging }: WriteContext): Promise<void> {
+  const path = join(root, 'README.txt')
+  const stored = await readPlainFile(path).catch(() => null)
+  const text = Buffer.from(readmeText)
+  if (stored?.equals(text) !== true) await writeDurably(staging, path, text)
 }
 
 /** Moves a damaged `library.json` to `damaged/`. */

@@ -1,8 +1,9 @@
-import { link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { link, mkdir, rename, rm, writeFile } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import * as z from 'zod/mini'
 import { AppError } from '../../../shared/errors'
+import { readPlainFile, resolveLibraryFolder } from '../../trust/plain-files'
 import { asWriteError, exists, randomName, stagingFolder, removeStaged, systemCode } from '../../files'
 import { processStarted } from '../../processes'
 
@@ -93,7 +94,7 @@ export async function takeLock(
 
 /** Finds the running process that holds the library. Returns null if no running process holds it. */
 export async function readHolder(libraryFolder: string): Promise<LockHolder | null> {
-  const current = await readLock(join(libraryFolder, lockName))
+  const current = await readLock(join(await resolveLibraryFolder(libraryFolder), lockName))
   return typeof current === 'object' && isAlive(current) ? current : null
 }
 
@@ -108,7 +109,7 @@ async function createLockFile(folder: string, path: string, holder: LockHolder):
     await mkdir(join(folder, stagingFolder)).catch((thrown: unknown) => {
       if (systemCode(thrown) !== 'EEXIST') throw thrown
     })
-    await writeFile(staged, JSON.stringify(holder), { flag: 'wx' })
+    await writeFile(staged, JSON.stringify(holder), { flag: 'wx', mode: 0o600 })
     await linkOrCopy(staged, path, holder)
     return true
   } catch (thrown) {
@@ -129,7 +130,7 @@ async function linkOrCopy(staged: string, path: string, holder: LockHolder): Pro
     await link(staged, path)
   } catch (thrown) {
     if (!['EPERM', 'ENOTSUP', 'ENOSYS', 'EOPNOTSUPP', 'EISDIR'].includes(systemCode(thrown) ?? '')) throw thrown
-    await writeFile(path, JSON.stringify(holder), { flag: 'wx' }).catch(async (failure: unknown) => {
+    await writeFile(path, JSON.stringify(holder), { flag: 'wx', mode: 0o600 }).catch(async (failure: unknown) => {
       if (systemCode(failure) !== 'EEXIST') await rm(path, { force: true })
       throw failure
     })
@@ -138,7 +139,7 @@ async function linkOrCopy(staged: string, path: string, holder: LockHolder): Pro
 
 async function readLock(path: string): Promise<LockHolder | 'missing' | 'damaged'> {
   try {
-    const parsed = holderSchema.safeParse(JSON.parse(await readFile(path, 'utf8')))
+    const parsed = holderSchema.safeParse(JSON.parse((await readPlainFile(path)).toString('utf8')))
     return parsed.success ? parsed.data : 'damaged'
   } catch (thrown) {
     if (systemCode(thrown) === 'ENOENT') return 'missing'

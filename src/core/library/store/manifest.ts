@@ -1,7 +1,7 @@
-import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { AppError } from '../../../shared/errors'
 import { asReadError, systemCode } from '../../files'
+import { readPlainFile } from '../../trust/plain-files'
 
 /** Name of the manifest. A folder without this file is not a bulletin. */
 export const manifestName = 'manifest-sha256.txt'
@@ -45,7 +45,7 @@ export function parseManifest(text: string): Manifest {
  */
 export async function readManifest(folder: string, name: string = manifestName): Promise<Manifest | null> {
   try {
-    return parseManifest(await readFile(join(folder, name), 'utf8'))
+    return parseManifest((await readPlainFile(join(folder, name))).toString('utf8'))
   } catch (thrown) {
     if (systemCode(thrown) === 'ENOENT') return null
     throw asReadError(thrown, join(folder, name))

@@ -1,8 +1,8 @@
-import { open } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { imageSize } from 'image-size'
 import type { PictureSize } from '../../../shared/bulletin'
 import { pictureTypeOf } from '../../../shared/picture-types'
+import { openPlainFile } from '../../trust/plain-files'
 
 /**
  * Number of bytes to read from the beginning of a picture. The first number is enough for most headers. The second one
@@ -73,7 +73,7 @@ function toPlausibleSize({ width, height }: Omit<PictureSize, 'file'>): Omit<Pic
 }
 
 async function readHead(path: string, length: number): Promise<Uint8Array | null> {
-  const file = await open(path).catch(() => null)
+  const file = await openPlainFile(path).catch(() => null)
   if (file === null) return null // The picture is missing. The bulletin is shown without it.
   try {
     const head = new Uint8Array(length)

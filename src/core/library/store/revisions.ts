@@ -69,7 +69,7 @@ export async function findRevision(
 }
 
 /**
- * Reads the bulletin of a folder, with the text of its current or an older revision. With `needsStatus: false` a
+ * Reads the bulletin of a folder, with the text of its current or an older revision and a sanitised body. With `needsStatus: false` a
  * damaged status becomes the default status. Throws `revision-not-found`, `bulletin-damaged`, `read-failed`.
  */
 export async function readBulletin(
@@ -84,6 +84,9 @@ export async function readBulletin(
   })
   const content = { ...documents, status }
   const isCurrent = number === undefined || number === content.document.revision
-  const bulletin = toBulletin(isCurrent ? content : { ...content, revision: await readRevision(folder, number) })
+  const stored = toBulletin(isCurrent ? content : { ...content, revision: await readRevision(folder, number) })
+  // The library may come from somebody else, so no body leaves it unsanitised (docs/security.md).
+  const { sanitizeBody } = await import('../../text/sanitize')
+  const bulletin = { ...stored, bodyHtml: sanitizeBody(stored.bodyHtml) }
   return { ...bulletin, pictures: await readPictureSizes(join(folder, names.files), picturesIn(bulletin.bodyHtml)) }
 }

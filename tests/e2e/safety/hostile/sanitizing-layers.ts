@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Browser } from '@playwright/test'
 import { build } from 'vite'
-import { sanitizeBody } from '../../../../src/core/extract/sanitize'
+import { sanitizeBody } from '../../../../src/core/text/sanitize'
 import { root } from '../../support/paths'
 import { type Observed, watchContext } from './watch-context'
 

@@ -8,7 +8,7 @@ import {
 } from '../../../../src/core/media/collect-media'
 import type { PageMedia } from '../../../../src/core/extract/page-media'
 import { sha256 } from '../../../../src/core/library/store/identity'
-import { sanitizeBody } from '../../../../src/core/extract/sanitize'
+import { sanitizeBody } from '../../../../src/core/text/sanitize'
 import type { BulletinText } from '../../../../src/shared/bulletin'
 import { AppError } from '../../../../src/shared/errors'
 import { additionOf } from '../../support/library'

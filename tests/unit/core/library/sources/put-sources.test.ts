@@ -14,8 +14,10 @@ const sourceAt = (at: number): Source =>
 describe('putSources', () => {
   it('writes the bytes that the store of the host writes', async () => {
     const [one, many] = [await temporaryFolder(), await temporaryFolder()]
-    await (await openTestLibrary(one)).sourceStore.putSource(sourceAt(1))
-    await (await openTestLibrary(many)).sourceStore.putSources([sourceAt(1)])
+    // Both documents have the mark of the same user.
+    const config = await temporaryFolder()
+    await (await openTestLibrary(one, { config })).sourceStore.putSource(sourceAt(1))
+    await (await openTestLibrary(many, { config })).sourceStore.putSources([sourceAt(1)])
     const file = join('sources', `${sourceAt(1).id}.json`)
     expect(await readFile(join(many, file))).toEqual(await readFile(join(one, file)))
   })

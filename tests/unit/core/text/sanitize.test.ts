@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { sanitizeBody } from '../../../../src/core/extract/sanitize'
+import { sanitizeBody } from '../../../../src/core/text/sanitize'
 import { shared, sharedIsAbsent } from '../../support/shared-data'
 import { forbiddenIn } from './allowed-html'
 

@@ -1,0 +1,125 @@
+import { closeSync, constants, fstatSync, lstatSync, openSync, readFileSync } from 'node:fs'
+import { type FileHandle, lstat, open, readdir, readFile, realpath } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { asReadError, systemCode } from '../files'
+
+/**
+ * Reads of a library that follow no links. A library may come from somebody else, and a link in it could lead to any
+ * file of this machine. Every function here treats a link, a junction of Windows, a device and a pipe as missing: it
+ * throws ENOENT. The library's own folder may be a link, because the user chose it.
+ */
+
+/** `O_NOFOLLOW` closes the gap between the check and the opening. `O_NONBLOCK` keeps a pipe from blocking the program. */
+const flags = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0)
+
+/** Reads a file. Throws ENOENT if the file or its folder is missing or is a link. Also throws the system's errors. */
+export async function readPlainFile(path: string): Promise<Buffer> {
+  requirePlain(path, await lstat(dirname(path)), await lstat(path))
+  return readFile(path, { flag: flags }).catch((thrown: unknown) => {
+    throw asMissing(thrown, path)
+  })
+}
+
+/** Opens a file for reading. Throws the errors of {@link readPlainFile}. The caller closes the file. */
+export async function openPlainFile(path: string): Promise<FileHandle> {
+  requirePlain(path, await lstat(dirname(path)), await lstat(path))
+  const file = await open(path, flags).catch((thrown: unknown) => {
+    throw asMissing(thrown, path)
+  })
+  const stats = await file.stat()
+  if (stats.isFile()) return file
+  await file.close()
+  throw createMissing(path)
+}
+
+/** Reads a file synchronously. Throws the errors of {@link readPlainFile}. */
+export function readPlainFileNow(path: string): Buffer {
+  requirePlain(path, lstatSync(dirname(path)), lstatSync(path))
+  try {
+    // The type of the file system's functions allows only texts here, but Node.js also accepts numbers.
+    return readFileSync(path, { flag: flags as unknown as string })
+  } catch (thrown) {
+    throw asMissing(thrown, path)
+  }
+}
+
+/**
+ * Opens a file for appending, and creates it if it is missing. Throws ENOENT for a link. Also throws ENOENT for a file
+ * that has several names (hard links), because the other name may belong to a file outside the library.
+ */
+export function openPlainFileForAppending(path: string): number {
+  const known = lstatSync(path, { throwIfNoEntry: false })
+  if (known !== undefined) requirePlain(path, lstatSync(dirname(path)), known)
+  let file: number
+  try {
+    file = openSync(
+      path,
+      constants.O_RDWR | constants.O_APPEND | constants.O_CREAT | (constants.O_NOFOLLOW ?? 0),
+      0o666,
+    )
+  } catch (thrown) {
+    throw asMissing(thrown, path)
+  }
+  const stats = fstatSync(file)
+  if (stats.isFile() && stats.nlink === 1) return file
+  closeSync(file)
+  throw createMissing(path)
+}
+
+/**
+ * Whether every folder on the way from `root` to `path`, a path below it with forward slashes, is no link. A missing
+ * folder is no link. The caller notices that the folder is missing.
+ */
+export function isPlainFolder(root: string, path: string): boolean {
+  const parts = path.split('/')
+  if (parts.some((part) => part === '' || part === '.' || part === '..' || /[\\:]/.test(part))) return false
+  return parts.every((_, at) => {
+    try {
+      const stats = lstatSync(join(root, ...parts.slice(0, at + 1)), { throwIfNoEntry: false })
+      return stats === undefined || stats.isDirectory()
+    } catch {
+      return true // The disk can't tell. The read that follows fails with the same error.
+    }
+  })
+}
+
+/**
+ * Returns the first of these names that is a link in the folder `root`. Returns null if none of them is. Throws
+ * `read-failed`.
+ */
+export async function findLink(root: string, names: ReadonlySet<string>): Promise<string | null> {
+  const entries = await readdir(root, { withFileTypes: true }).catch((thrown: unknown) => {
+    if (['ENOENT', 'ENOTDIR'].includes(systemCode(thrown) ?? '')) return []
+    throw asReadError(thrown, root)
+  })
+  return entries.find((entry) => entry.isSymbolicLink() && names.has(entry.name))?.name ?? null
+}
+
+/**
+ * Returns the real path of a library's folder if the folder is a link, because the user chose that link. Returns any
+ * other path unchanged, because on Windows the real path of a mapped drive is another path.
+ */
+export async function resolveLibraryFolder(root: string): Promise<string> {
+  const stats = await lstat(root).catch(() => null)
+  return stats?.isSymbolicLink() === true ? realpath(root).catch(() => root) : root
+}
+
+interface Stats {
+  isFile(): boolean
+  isDirectory(): boolean
+}
+
+/** EISDIR is kept for a folder in the place of a file, because that is damage and not an attack. */
+function requirePlain(path: string, parent: Stats, file: Stats): void {
+  if (file.isDirectory()) throw Object.assign(new Error(`${path} is a folder`), { code: 'EISDIR' })
+  if (!parent.isDirectory() || !file.isFile()) throw createMissing(path)
+}
+
+/** Linux reports a link with ELOOP, FreeBSD with EMLINK. */
+function asMissing(thrown: unknown, path: string): unknown {
+  return ['ELOOP', 'EMLINK'].includes(systemCode(thrown) ?? '') ? createMissing(path) : thrown
+}
+
+function createMissing(path: string): Error {
+  return Object.assign(new Error(`${path} is a link or no plain file`), { code: 'ENOENT' })
+}
