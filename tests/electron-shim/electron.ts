@@ -63,7 +63,10 @@ class App extends EventEmitter implements AppMethods {
   isReady = (): boolean => isReady
   whenReady = (): Promise<void> => ready.promise.then(() => undefined)
   enableSandbox = (): void => requireNotReady('app.enableSandbox')
-  disableHardwareAcceleration = (): void => requireNotReady('app.disableHardwareAcceleration')
+  disableHardwareAcceleration = (): void => {
+    requireNotReady('app.disableHardwareAcceleration')
+    record('app.disableHardwareAcceleration', [])
+  }
   setAppUserModelId = (): void => requireSystem('app.setAppUserModelId', 'win32')
   readonly commandLine = {
     appendSwitch: (name: string): void => {
@@ -107,6 +110,11 @@ class App extends EventEmitter implements AppMethods {
       const { argv, folder, data: sent } = JSON.parse(text) as { argv: string[]; folder: string; data: unknown }
       this.emit('second-instance', {}, argv, folder, sent)
     }).unref()
+    const early = process.env['SHIM_SECOND_INSTANCE']
+    if (early !== undefined) {
+      const { argv, folder } = JSON.parse(early) as { argv: string[]; folder: string }
+      setImmediate(() => this.emit('second-instance', {}, argv, folder, null))
+    }
     return true
   }
 
@@ -367,5 +375,6 @@ async function endSession(): Promise<void> {
   for (const window of BrowserWindow.getAllWindows()) window.emit('query-session-end', preventable({}))
   for (const window of BrowserWindow.getAllWindows()) window.emit('session-end', {})
   await new Promise((resolve) => setTimeout(resolve, 3000))
+  await (await ready.promise).close()
   process.exit(1)
 }
