@@ -46,6 +46,7 @@ type AppMethods = Pick<
   | 'enableSandbox'
   | 'disableHardwareAcceleration'
   | 'setAppUserModelId'
+  | 'setLoginItemSettings'
   | 'getPath'
   | 'setPath'
   | 'requestSingleInstanceLock'
@@ -66,6 +67,11 @@ class App extends EventEmitter implements AppMethods {
   disableHardwareAcceleration = (): void => {
     requireNotReady('app.disableHardwareAcceleration')
     record('app.disableHardwareAcceleration', [])
+  }
+  setLoginItemSettings = (settings: Electron.Settings): void => {
+    if (process.platform === 'linux') throw new Error('electron: app.setLoginItemSettings exists on darwin, win32 only')
+    checkOptions('Settings', settings)
+    record('app.setLoginItemSettings', [settings])
   }
   setAppUserModelId = (): void => requireSystem('app.setAppUserModelId', 'win32')
   readonly commandLine = {
@@ -175,7 +181,8 @@ export class BrowserWindow extends EventEmitter {
   readonly #options: WindowOptions
   #isShown: boolean
   static getAllWindows = (): BrowserWindow[] => [...windows.values()]
-  static getFocusedWindow = (): BrowserWindow | null => [...windows.values()].at(-1) ?? null
+  static getFocusedWindow = (): BrowserWindow | null =>
+    process.env['SHIM_FOCUS'] === 'none' ? null : ([...windows.values()].at(-1) ?? null)
   static fromWebContents = (contents: WebContents): BrowserWindow | null => windows.get(contents) ?? null
 
   constructor(options: WindowOptions = {}) {
@@ -302,6 +309,68 @@ function describeItem({ label, role, accelerator, submenu }: MenuItem): object {
   return { label, role, accelerator, ...(submenu === undefined ? {} : { submenu: submenu.map(describeItem) }) }
 }
 
+/** The icon in the notification area. `{"tray":"Thoát"}` on stdin clicks an item of its menu. */
+class ShimTray extends EventEmitter implements Pick<Electron.Tray, 'setToolTip' | 'destroy' | 'isDestroyed'> {
+  #isDestroyed = false
+  menu: MenuItem[] = []
+  constructor(image: ShimImage) {
+    super()
+    if (!isReady) throw new Error('electron: Cannot create Tray before app is ready')
+    if (image.isEmpty()) throw new TypeError('electron: the image of a Tray must not be empty')
+    trays.add(this)
+    record('tray.new', [])
+  }
+  setToolTip(text: string): void {
+    record('tray.tip', [text])
+  }
+  setContextMenu(items: MenuItem[]): void {
+    this.menu = [...items]
+    record('tray.menu', [items.map(describeItem)])
+  }
+  destroy(): void {
+    this.#isDestroyed = true
+    trays.delete(this)
+    record('tray.destroy', [])
+  }
+  isDestroyed(): boolean {
+    return this.#isDestroyed
+  }
+}
+const trays = new Set<ShimTray>()
+export { ShimTray as Tray }
+
+interface ShimImage {
+  isEmpty(): boolean
+  resize(options: { width?: number; height?: number }): ShimImage
+}
+export const nativeImage = {
+  createFromPath(path: string): ShimImage {
+    const image: ShimImage = { isEmpty: () => !existsSync(path), resize: () => image }
+    return image
+  },
+}
+
+/** A notification of the system. `{"notification":"click"}` on stdin clicks the last one. */
+class ShimNotification extends EventEmitter implements Pick<Electron.Notification, 'show' | 'close'> {
+  static isSupported = (): boolean => true
+  readonly #options: object
+  constructor(options: Electron.NotificationConstructorOptions = {}) {
+    super()
+    if (!isReady) throw new Error('electron: Cannot create Notification before app is ready')
+    checkOptions('NotificationConstructorOptions', options)
+    this.#options = options
+  }
+  show(): void {
+    record('notification.show', [this.#options])
+    lastNotification = this
+  }
+  close(): void {
+    this.emit('close')
+  }
+}
+let lastNotification: ShimNotification | null = null
+export { ShimNotification as Notification }
+
 export const nativeTheme = Object.assign(new EventEmitter(), { shouldUseDarkColors: false, themeSource: 'system' })
 export const screen = { getAllDisplays: (): object[] => [{ workArea: { x: 0, y: 0, width: 1920, height: 1040 } }] }
 export const contextBridge = missingPart('contextBridge')
@@ -330,6 +399,9 @@ const all: Record<string, unknown> = {
   dialog,
   shell,
   Menu,
+  Tray: ShimTray,
+  Notification: ShimNotification,
+  nativeImage,
   nativeTheme,
   screen,
   contextBridge,
@@ -359,15 +431,38 @@ export async function boot(): Promise<void> {
   app.emit('ready')
 }
 
-/** `{"menu":"Cửa sổ mới"}` on stdin clicks that item. `{"session":"end"}` ends the session as Windows does. */
+interface ShimInput {
+  menu?: string
+  tray?: string
+  session?: 'end'
+  app?: 'activate'
+  notification?: 'click'
+}
+
+/** Reads what a user or the system does from stdin, one JSON object a line (README.md). */
 function listenForMenu(): void {
   const lines = createInterface(process.stdin)
   lines.on('line', (line) => {
-    const { menu: label, session: ending } = JSON.parse(line) as { menu?: string; session?: 'end' }
-    if (ending === 'end') void endSession()
-    const item = menu.flatMap(({ submenu = [] }) => submenu).find((candidate) => candidate.label === label)
-    ;(item?.click as (() => void) | undefined)?.()
+    const input = JSON.parse(line) as ShimInput
+    if (input.session === 'end') void endSession()
+    if (input.app === 'activate') app.emit('activate', {}, false)
+    if (input.notification === 'click') lastNotification?.emit('click', {})
+    if (input.menu !== undefined)
+      click(
+        menu.flatMap(({ submenu = [] }) => submenu),
+        input.menu,
+      )
+    if (input.tray !== undefined)
+      click(
+        [...trays].flatMap((tray) => tray.menu),
+        input.tray,
+      )
   })
+}
+
+function click(items: readonly MenuItem[], label: string): void {
+  const item = items.find((candidate) => candidate.label === label)
+  ;(item?.click as (() => void) | undefined)?.()
 }
 
 /** Windows tells the windows that the session ends, gives them a moment, and kills the process without `before-quit`. */

@@ -14,6 +14,7 @@ registerHooks({
 })
 process.versions.electron ??= 'shim'
 process.type = 'browser'
+if (process.env['SHIM_PLATFORM']) Object.defineProperty(process, 'platform', { value: process.env['SHIM_PLATFORM'] })
 process.resourcesPath = dirname(main)
 // The app expects the command line of Electron, where the app's arguments follow directly after the program.
 process.argv.splice(1, 2)

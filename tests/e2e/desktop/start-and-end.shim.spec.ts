@@ -1,35 +1,11 @@
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { writeFile } from 'node:fs/promises'
 import { join, relative } from 'node:path'
-import { expect, test as base } from '@playwright/test'
-import { readShimCalls, type RunningShim, type ShimSetup, startShim } from '../support/hosts/shim-host'
-
-/** Starts programs in a folder of this test, and ends them with the test. */
-const test = base.extend<{ folder: string; start: (setup?: Partial<ShimSetup>) => Promise<RunningShim> }>({
-  // eslint-disable-next-line no-empty-pattern -- Playwright reads the pattern to find what a fixture needs.
-  folder: async ({}, use) => {
-    const folder = await mkdtemp(join(tmpdir(), 'bantin-desktop-'))
-    await use(folder)
-    await rm(folder, { recursive: true, force: true, maxRetries: 5 })
-  },
-  start: async ({ folder }, use) => {
-    const running: RunningShim[] = []
-    await use(async (setup = {}) => {
-      const shim = await startShim({ userData: join(folder, 'user-data'), ...setup })
-      running.push(shim)
-      return shim
-    })
-    for (const shim of running) await shim.stop()
-  },
-})
+import type { RunningShim } from '../support/hosts/shim-host'
+import { callsOf, expect, test } from '../support/desktop-test'
 
 const text = 'Tin của phiên bản thứ hai\n\nNội dung của bản tin này đủ dài để thành một đoạn văn.\n'
-
-function callsOf({ userData }: RunningShim): ReturnType<typeof readShimCalls> {
-  return readShimCalls({ libraryFolder: join(userData, 'library') })
-}
 
 test.describe('the start of the program', () => {
   test('imports a file that a second instance names before the library is open', async ({ folder, start }) => {
@@ -50,7 +26,7 @@ test.describe('the start of the program', () => {
   test('shows a window whose page never becomes ready', async ({ start }) => {
     const shim = await start({ env: { SHIM_READY_TO_SHOW: 'never' } })
     await shim.window(0)
-    const shown = async (): Promise<number> => (await callsOf(shim)).filter(({ name }) => name === 'window.show').length
+    const shown = async (): Promise<number> => (await callsOf(shim, 'window.show')).length
     await expect.poll(shown, { timeout: 20_000 }).toBe(1)
   })
 
@@ -72,7 +48,7 @@ test.describe('the start of the program', () => {
 
   test('draws without the graphics card only after the user has chosen so', async ({ start }) => {
     const wasCalled = async (shim: RunningShim): Promise<boolean> =>
-      (await callsOf(shim)).some(({ name }) => name === 'app.disableHardwareAcceleration')
+      (await callsOf(shim, 'app.disableHardwareAcceleration')).length > 0
     const before = await start()
     const page = await before.window(0)
     expect(await wasCalled(before)).toBe(false)
@@ -91,7 +67,7 @@ test.describe('the end of the program', () => {
     const lock = join(shim.userData, 'library', 'library.lock')
     expect(existsSync(lock)).toBe(true)
     const ended = once(shim.process, 'exit')
-    shim.process.stdin?.write(`${JSON.stringify({ session: 'end' })}\n`)
+    shim.send({ session: 'end' })
     // The shim kills the program, so the program has not quit by itself.
     expect(await ended).toEqual([1, null])
     expect(existsSync(lock)).toBe(false)
@@ -101,7 +77,7 @@ test.describe('the end of the program', () => {
   test('opens the windows of the last run again', async ({ start }) => {
     const first = await start()
     await first.window(0)
-    first.process.stdin?.write(`${JSON.stringify({ menu: 'Cửa sổ mới' })}\n`)
+    first.send({ menu: 'Cửa sổ mới' })
     await expect((await first.window(1)).locator('.list .row')).toHaveCount(1)
     await first.stop()
     const second = await start()

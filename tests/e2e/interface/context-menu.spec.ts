@@ -1,8 +1,22 @@
 import type { Locator, Page } from '@playwright/test'
 import { expect, test } from '../support/fixtures'
+import { colourPicture } from '../support/png-picture'
 
 function menuOf(page: Page): Locator {
   return page.getByRole('menu', { name: 'Lệnh cho chỗ vừa bấm' })
+}
+
+/** Imports and opens a page with a link and a picture. */
+async function importPage(page: Page): Promise<void> {
+  const picture = colourPicture(320, 200).toString('base64')
+  const html = `<!doctype html><html lang="vi"><title>Tin có ảnh</title><article><h1>Tin có ảnh và liên kết</h1>
+<p>Sáng 24/11, Ủy ban nhân dân tỉnh họp phiên thường kỳ, bàn về kế hoạch năm sau của các huyện trong tỉnh.</p>
+<p>Xem <a href="https://backan.gov.vn/van-ban">văn bản của tỉnh</a> về việc này, đã gửi cho các xã từ tuần trước.</p>
+<p><img src="data:image/png;base64,${picture}" width="320" height="200" alt="Cuộc họp"></p>
+<p>Cuộc họp kết thúc vào buổi chiều cùng ngày, với sự tham dự của đại diện tất cả các huyện.</p></article></html>`
+  const file = { name: 'tin.html', mimeType: 'text/html', buffer: Buffer.from(html) }
+  await page.locator('input[type="file"]').first().setInputFiles(file)
+  await page.locator('.list .row', { hasText: 'Tin có ảnh' }).click()
 }
 
 function commandOf(page: Page, name: string): Locator {
@@ -35,23 +49,34 @@ test('the menu works with the keyboard and gives the focus back', async ({ page 
 })
 
 test('the menu of selected words searches the library for these words', async ({ page, article }) => {
-  const words = article.locator('main p').first()
-  await words.dblclick()
-  const selected = (await words.evaluate(({ ownerDocument }) => String(ownerDocument.getSelection()))).trim()
+  const title = article.getByRole('heading', { level: 1 })
+  const selected = await title.evaluate((heading) => {
+    const text = heading.firstChild
+    const selection = heading.ownerDocument.getSelection()
+    if (text === null || selection === null) throw new Error('the title has no text')
+    selection.setBaseAndExtent(text, 0, text, 7)
+    return selection.toString().trim()
+  })
   expect(selected).not.toBe('')
-  await words.click({ button: 'right' })
+  await title.click({ button: 'right', position: { x: 12, y: 12 } })
   await expect(commandOf(page, 'Sao chép')).toBeVisible()
   await commandOf(page, `Tìm «${selected}» trong thư viện`).click()
   await expect(page.getByRole('searchbox')).toHaveValue(`"${selected}"`)
+  await expect(page.locator('.list .row')).toHaveCount(1)
 })
 
 test('the menu of the article offers only what lies under the pointer', async ({ page, article }) => {
+  await importPage(page)
   await article.getByRole('heading', { level: 1 }).click({ button: 'right' })
   await expect(menuOf(page).getByRole('menuitem')).toHaveText(['Tìm trong bài', 'In…'])
   await page.keyboard.press('Escape')
-  // Control: over a picture, the menu has one command more.
+  await article.getByRole('link', { name: 'văn bản của tỉnh' }).click({ button: 'right' })
+  await expect(menuOf(page).getByRole('menuitem').first()).toHaveText('Mở liên kết')
+  await expect(commandOf(page, 'Sao chép liên kết')).toBeVisible()
+  await page.keyboard.press('Escape')
   await article.locator('img').first().click({ button: 'right' })
   await expect(commandOf(page, 'Mở hoặc lưu ảnh…')).toBeVisible()
+  await expect(commandOf(page, 'Mở liên kết')).toHaveCount(0)
 })
 
 test('the menu stays inside the window', async ({ page }) => {

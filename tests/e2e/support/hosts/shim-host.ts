@@ -19,7 +19,7 @@ export async function startShimHost({ folder, saveName, shimEnv }: HostSetup): P
     kind: 'shim',
     page: await running.window(0),
     openAnother() {
-      running.process.stdin?.write(`${JSON.stringify({ menu: 'Cửa sổ mới' })}\n`)
+      running.send({ menu: 'Cửa sổ mới' })
       return running.window(1)
     },
     libraryFolder: join(userData, 'library'),
@@ -63,6 +63,8 @@ export interface RunningShim {
   userData: string
   /** Returns the page of a window, counted from 0. The function waits until the window exists. */
   window(at: number): Promise<Page>
+  /** Sends one line of input (tests/electron-shim/README.md). */
+  send(input: object): void
   stop(): Promise<void>
 }
 
@@ -116,6 +118,7 @@ export async function startShim(setup: ShimSetup): Promise<RunningShim> {
       if (page === undefined) throw new Error(`the shim has no window ${at}`)
       return page
     },
+    send: (input) => void child.stdin?.write(`${JSON.stringify(input)}\n`),
     async stop() {
       await browser.close()
       await stopProcess(child)
