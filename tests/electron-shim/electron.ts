@@ -362,13 +362,13 @@ class ShimNotification extends EventEmitter implements Pick<Electron.Notificatio
   }
   show(): void {
     record('notification.show', [this.#options])
-    lastNotification = this
+    clickLast = () => this.emit('click', {})
   }
   close(): void {
     this.emit('close')
   }
 }
-let lastNotification: ShimNotification | null = null
+let clickLast = (): unknown => undefined
 export { ShimNotification as Notification }
 
 export const nativeTheme = Object.assign(new EventEmitter(), { shouldUseDarkColors: false, themeSource: 'system' })
@@ -446,7 +446,7 @@ function listenForMenu(): void {
     const input = JSON.parse(line) as ShimInput
     if (input.session === 'end') void endSession()
     if (input.app === 'activate') app.emit('activate', {}, false)
-    if (input.notification === 'click') lastNotification?.emit('click', {})
+    if (input.notification === 'click') clickLast()
     if (input.menu !== undefined)
       click(
         menu.flatMap(({ submenu = [] }) => submenu),
