@@ -19,8 +19,14 @@ export function processStarted(pid: number, platform: NodeJS.Platform = process.
 function readStartFromPs(pid: number): string | null {
   try {
     const env = { LC_ALL: 'C', TZ: 'UTC' }
-    const options = { env, encoding: 'utf8', timeout: 5_000, stdio: ['ignore', 'pipe', 'ignore'] } as const
-    return parsePsStart(execFileSync('/bin/ps', ['-o', 'lstart=', '-p', String(pid)], options))
+    return parsePsStart(
+      execFileSync('/bin/ps', ['-o', 'lstart=', '-p', String(pid)], {
+        env,
+        encoding: 'utf8',
+        timeout: 5_000,
+        stdio: ['ignore', 'pipe', 'ignore'],
+      }),
+    )
   } catch {
     return null // The process has ended.
   }

@@ -23,11 +23,16 @@ export function addSystemCertificates({ getCACertificates, setDefaultCACertifica
   if (getCACertificates === undefined || setDefaultCACertificates === undefined) return 0
   try {
     const trusted = getCACertificates('default')
-    const known = new Set(trusted.map((certificate) => certificate.trim()))
-    const added = getCACertificates('system').filter((certificate) => !known.has(certificate.trim()))
+    const known = new Set(trusted.map(withoutBreaks))
+    const added = getCACertificates('system').filter((certificate) => !known.has(withoutBreaks(certificate)))
     if (added.length > 0) setDefaultCACertificates([...trusted, ...added])
     return added.length
   } catch {
     return 0 // The store cannot be read. The authorities of Node stay in place.
   }
+}
+
+/** The text of a certificate without line breaks, because the stores break the same certificate in different places. */
+function withoutBreaks(certificate: string): string {
+  return certificate.replaceAll(/\s/g, '')
 }

@@ -68,10 +68,20 @@ test.describe('the end of the program', () => {
     expect(existsSync(lock)).toBe(true)
     const ended = once(shim.process, 'exit')
     shim.send({ session: 'end' })
-    // The shim kills the program, so the program has not quit by itself.
-    expect(await ended).toEqual([1, null])
+    // The shim would kill the program with 1. A user may cancel the end of the session, so the program must not stay
+    // open without a library.
+    expect(await ended).toEqual([0, null])
     expect(existsSync(lock)).toBe(false)
     expect(existsSync(join(shim.userData, 'library', 'library.unsettled'))).toBe(false)
+  })
+
+  test('leaves the lock behind only if the program is killed', async ({ start }) => {
+    const shim = await start()
+    await expect((await shim.window(0)).locator('.list .row')).toHaveCount(1)
+    const ended = once(shim.process, 'exit')
+    shim.process.kill('SIGKILL')
+    await ended
+    expect(existsSync(join(shim.userData, 'library', 'library.lock'))).toBe(true)
   })
 
   test('opens the windows of the last run again', async ({ start }) => {
