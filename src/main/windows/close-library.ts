@@ -24,7 +24,8 @@ export function closeBeforeQuit(library: App, { userData, log }: { userData: str
     void close().finally(() => app.quit())
   })
   app.on('browser-window-created', (_event, window) => {
-    for (const ending of ['query-session-end', 'session-end'] as const) onSessionEnd(window, ending, () => close().finally(() => app.quit()))
+    for (const ending of ['query-session-end', 'session-end'] as const)
+      onSessionEnd(window, ending, () => close().finally(() => app.quit()))
   })
 }
 
