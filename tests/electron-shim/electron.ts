@@ -1,37 +1,22 @@
 // The module `electron` for the built app. README.md lists the differences from Electron.
 import { EventEmitter } from 'node:events'
-import { appendFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, watch, writeFileSync } from 'node:fs'
-import { homedir, tmpdir } from 'node:os'
+import { existsSync, mkdirSync, readFileSync, rmSync, watch, writeFileSync } from 'node:fs'
 import { isAbsolute, join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { DevTools } from '../../src/cli/chromium/devtools.ts'
 import { findChromium } from '../../src/cli/chromium/find-chromium.ts'
 import type * as Electron from 'electron'
 import { type ContentsOptions, preventable, WebContents } from './contents.ts'
-import { checkAccelerator, checkOptions } from './options.ts'
+import { clickMenu, Menu } from './menus.ts'
+import { clickNotification, clickTray, nativeImage, Notification, Tray } from './notification-area.ts'
+import { checkOptions } from './options.ts'
 import { protocol, session, setReady } from './session.ts'
+import { paths, record, state, userData } from './state.ts'
 
-export { protocol, session }
+export { Menu, nativeImage, Notification, protocol, session, Tray }
 
 const ready = Promise.withResolvers<DevTools>()
-const paths: Record<string, string> = {
-  userData: process.env['SHIM_USER_DATA'] ?? mkdtempSync(join(tmpdir(), 'shim-user-data-')),
-  home: homedir(),
-  temp: tmpdir(),
-  documents: join(process.env['SHIM_USER_DATA'] ?? tmpdir(), 'documents'),
-}
-let isReady = false
 let isQuitting = false
-
-function userData(): string {
-  return paths['userData'] ?? tmpdir()
-}
-
-/** Records a call of a dialog, a menu or the system. */
-function record(name: string, args: unknown[]): void {
-  mkdirSync(userData(), { recursive: true })
-  appendFileSync(join(userData(), 'shim-calls.jsonl'), `${JSON.stringify({ name, args })}\n`)
-}
 
 type AppMethods = Pick<
   Electron.App,
@@ -61,7 +46,7 @@ class App extends EventEmitter implements AppMethods {
   getVersion = (): string => '0.0.0-shim'
   getLocale = (): string => 'en-US'
   getAppPath = (): string => process.cwd()
-  isReady = (): boolean => isReady
+  isReady = (): boolean => state.isReady
   whenReady = (): Promise<void> => ready.promise.then(() => undefined)
   enableSandbox = (): void => requireNotReady('app.enableSandbox')
   disableHardwareAcceleration = (): void => {
@@ -137,13 +122,13 @@ class App extends EventEmitter implements AppMethods {
   }
   exit = (code = 0): void => {
     isQuitting = true
-    if (!isReady) process.exit(code)
+    if (!state.isReady) process.exit(code)
     void ready.promise.then((browser) => browser.close()).finally(() => process.exit(code))
   }
 }
 
 function requireNotReady(name: string): void {
-  if (isReady) throw new Error(`electron: ${name} can only be called before app is ready`)
+  if (state.isReady) throw new Error(`electron: ${name} can only be called before app is ready`)
 }
 
 function requireSystem(name: string, platform: NodeJS.Platform): void {
@@ -249,6 +234,7 @@ function handleWindowClosed(contents: WebContents): void {
   const window = windows.get(contents)
   windows.delete(contents)
   window?.emit('closed')
+  record('window.closed', [contents.id])
   if (windows.size === 0 && !isQuitting && !app.emit('window-all-closed')) app.quit()
 }
 
@@ -282,95 +268,6 @@ export const shell: Pick<Electron.Shell, 'openPath' | 'openExternal'> = {
   },
 }
 
-type MenuItem = Electron.MenuItemConstructorOptions & { submenu?: MenuItem[] }
-type BuiltMenu = MenuItem[] & { popup(): void }
-let menu: MenuItem[] = []
-export const Menu = {
-  buildFromTemplate(template: MenuItem[]): BuiltMenu {
-    template.forEach(checkMenuItem)
-    return Object.assign([...template], { popup: () => record('menu.popup', [template.map(describeItem)]) })
-  },
-  setApplicationMenu(template: MenuItem[]): void {
-    menu = template
-    record('menu.set', [template.map(describeItem)])
-  },
-}
-
-function checkMenuItem(item: MenuItem): void {
-  const { submenu, ...own } = item
-  checkOptions('MenuItemConstructorOptions', own)
-  if (item.label === undefined && item.role === undefined && item.type !== 'separator')
-    throw new TypeError('electron: a menu item needs a label, a role or the type separator')
-  if (item.accelerator !== undefined) checkAccelerator(String(item.accelerator))
-  submenu?.forEach(checkMenuItem)
-}
-
-function describeItem({ label, role, accelerator, submenu }: MenuItem): object {
-  return { label, role, accelerator, ...(submenu === undefined ? {} : { submenu: submenu.map(describeItem) }) }
-}
-
-/** The icon in the notification area. `{"tray":"Thoát"}` on stdin clicks an item of its menu. */
-class ShimTray extends EventEmitter implements Pick<Electron.Tray, 'setToolTip' | 'destroy' | 'isDestroyed'> {
-  #isDestroyed = false
-  menu: MenuItem[] = []
-  constructor(image: ShimImage) {
-    super()
-    if (!isReady) throw new Error('electron: Cannot create Tray before app is ready')
-    if (image.isEmpty()) throw new TypeError('electron: the image of a Tray must not be empty')
-    trays.add(this)
-    record('tray.new', [])
-  }
-  setToolTip(text: string): void {
-    record('tray.tip', [text])
-  }
-  setContextMenu(items: MenuItem[]): void {
-    this.menu = [...items]
-    record('tray.menu', [items.map(describeItem)])
-  }
-  destroy(): void {
-    this.#isDestroyed = true
-    trays.delete(this)
-    record('tray.destroy', [])
-  }
-  isDestroyed(): boolean {
-    return this.#isDestroyed
-  }
-}
-const trays = new Set<ShimTray>()
-export { ShimTray as Tray }
-
-interface ShimImage {
-  isEmpty(): boolean
-  resize(options: { width?: number; height?: number }): ShimImage
-}
-export const nativeImage = {
-  createFromPath(path: string): ShimImage {
-    const image: ShimImage = { isEmpty: () => !existsSync(path), resize: () => image }
-    return image
-  },
-}
-
-/** A notification of the system. `{"notification":"click"}` on stdin clicks the last one. */
-class ShimNotification extends EventEmitter implements Pick<Electron.Notification, 'show' | 'close'> {
-  static isSupported = (): boolean => true
-  readonly #options: object
-  constructor(options: Electron.NotificationConstructorOptions = {}) {
-    super()
-    if (!isReady) throw new Error('electron: Cannot create Notification before app is ready')
-    checkOptions('NotificationConstructorOptions', options)
-    this.#options = options
-  }
-  show(): void {
-    record('notification.show', [this.#options])
-    clickLast = () => this.emit('click', {})
-  }
-  close(): void {
-    this.emit('close')
-  }
-}
-let clickLast = (): unknown => undefined
-export { ShimNotification as Notification }
-
 export const nativeTheme = Object.assign(new EventEmitter(), { shouldUseDarkColors: false, themeSource: 'system' })
 export const screen = { getAllDisplays: (): object[] => [{ workArea: { x: 0, y: 0, width: 1920, height: 1040 } }] }
 export const contextBridge = missingPart('contextBridge')
@@ -399,8 +296,8 @@ const all: Record<string, unknown> = {
   dialog,
   shell,
   Menu,
-  Tray: ShimTray,
-  Notification: ShimNotification,
+  Tray,
+  Notification,
   nativeImage,
   nativeTheme,
   screen,
@@ -424,7 +321,7 @@ export async function boot(): Promise<void> {
   for (const signal of ['SIGTERM', 'SIGINT']) process.on(signal, () => app.quit())
   process.on('exit', () => rmSync(join(userData(), 'shim-instance'), { force: true }))
   listenForMenu()
-  isReady = true
+  state.isReady = true
   setReady()
   process.stdout.write(`SHIM ${JSON.stringify({ cdp: browser.httpAddress, userData: userData() })}\n`)
   ready.resolve(browser)
@@ -446,23 +343,10 @@ function listenForMenu(): void {
     const input = JSON.parse(line) as ShimInput
     if (input.session === 'end') void endSession()
     if (input.app === 'activate') app.emit('activate', {}, false)
-    if (input.notification === 'click') clickLast()
-    if (input.menu !== undefined)
-      click(
-        menu.flatMap(({ submenu = [] }) => submenu),
-        input.menu,
-      )
-    if (input.tray !== undefined)
-      click(
-        [...trays].flatMap((tray) => tray.menu),
-        input.tray,
-      )
+    if (input.notification === 'click') clickNotification()
+    if (input.menu !== undefined) clickMenu(input.menu)
+    if (input.tray !== undefined) clickTray(input.tray)
   })
-}
-
-function click(items: readonly MenuItem[], label: string): void {
-  const item = items.find((candidate) => candidate.label === label)
-  ;(item?.click as (() => void) | undefined)?.()
 }
 
 /** Windows tells the windows that the session ends, gives them a moment, and kills the process without `before-quit`. */

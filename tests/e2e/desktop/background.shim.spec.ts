@@ -61,6 +61,7 @@ test.describe('the program without a window', () => {
     // Another page keeps the browser of the shim alive.
     await page.context().newPage()
     await page.close()
+    await expect.poll(async () => (await callsOf(shim, 'window.closed')).length).toBe(1)
     shim.send({ tray: 'Mở Bản Tin' })
     await expect((await shim.window(0)).locator('.list .row')).toHaveCount(1)
     const ended = once(shim.process, 'exit')
@@ -88,6 +89,7 @@ test.describe('the program without a window', () => {
     expect(menu.map(({ role }) => role)).toContain('window')
     await page.context().newPage()
     await page.close()
+    await expect.poll(async () => (await callsOf(shim, 'window.closed')).length).toBe(1)
     shim.send({ app: 'activate' })
     await expect((await shim.window(0)).locator('.list .row')).toHaveCount(1)
   })
