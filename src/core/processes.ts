@@ -1,16 +1,41 @@
+import { execFileSync } from 'node:child_process'
 import { readFileSync, readlinkSync } from 'node:fs'
 
 /**
- * Reads the start time of a process in clock ticks since boot. On Linux this is field 22 of /proc/<pid>/stat (proc(5)).
- * Returns null on other systems.
+ * Reads the start time of a process as a number in the unit of the system. On Linux the number is field 22 of
+ * /proc/<pid>/stat (proc(5)), in clock ticks since boot. On macOS the number comes from `ps`, in seconds since 1970.
+ * Returns null on other systems, and if the process has ended.
  */
-export function processStarted(pid: number): string | null {
+export function processStarted(pid: number, platform: NodeJS.Platform = process.platform): string | null {
+  if (platform === 'darwin') return readStartFromPs(pid)
   try {
     const line = readFileSync(`/proc/${pid}/stat`, 'utf8')
     return line.slice(line.lastIndexOf(')') + 2).split(' ')[19] ?? null
   } catch {
     return null // This is not Linux, or the process has ended.
   }
+}
+
+function readStartFromPs(pid: number): string | null {
+  try {
+    const env = { LC_ALL: 'C', TZ: 'UTC' }
+    return parsePsStart(
+      execFileSync('/bin/ps', ['-o', 'lstart=', '-p', String(pid)], {
+        env,
+        encoding: 'utf8',
+        timeout: 5_000,
+        stdio: ['ignore', 'pipe', 'ignore'],
+      }),
+    )
+  } catch {
+    return null // The process has ended.
+  }
+}
+
+/** Reads the answer of `ps -o lstart=` (ps(1)) as seconds since 1970. Returns null if the answer has another form. */
+export function parsePsStart(answer: string): string | null {
+  const ms = Date.parse(`${answer.trim()} UTC`)
+  return Number.isNaN(ms) ? null : String(ms / 1000)
 }
 
 /**

@@ -6,10 +6,13 @@ import { restrictNewFiles } from '../core/file-access'
 import { importPaths } from '../core/import/import-paths'
 import type { Log, Paths } from '../core/ports'
 import { openOrJoin } from '../core/shared-access/open-or-join'
+import type { Settings } from '../shared/settings/settings'
 import type { Language } from '../shared/settings/setting-values'
 import { answerScheme, registerScheme } from './app-protocol'
 import { closeBeforeQuit } from './windows/close-library'
 import { setContextMenu } from './windows/context-menu'
+import { runInBackground, startsInBackground } from './desktop/background'
+import { announceNewBulletins } from './desktop/notifications'
 import { createDesktopLog, createDesktopPorts } from './desktop-ports'
 import { endWithError } from './end-with-error'
 import { connectWindows } from './ipc'
@@ -66,17 +69,25 @@ async function start(): Promise<void> {
     if (event.type === 'settings-changed') setMenu(event.settings.language, () => open())
   })
   closeBeforeQuit(library, { userData, log })
+  const show = (): void => bringToFront(lastWindow() ?? open())
+  announceNewBulletins({ library, readSettings, show })
+  runInBackground({ library, icon: iconPath(), readSettings, show })
   await importFiles(library, filesIn(ownStart()))
-  const earlier = readOpenWindows(userData)
-  earlier.forEach(({ bulletin }, at) => open(bulletin, at))
-  if (earlier.length === 0) open()
+  if (!startsInBackground(readSettings())) openEarlierWindows(open)
   app.on('activate', () => {
     if (listWindows().length === 0) open()
   })
   openRequests.answer(({ paths }) => {
-    bringToFront(lastWindow() ?? open())
+    show()
     void importFiles(library, paths).catch((thrown: unknown) => log.warn('open: import failed', thrown))
   })
+}
+
+/** Opens the windows of the last run, or one window. */
+function openEarlierWindows(open: (bulletin: string | null, at: number) => void): void {
+  const earlier = readOpenWindows(userData)
+  earlier.forEach(({ bulletin }, at) => open(bulletin, at))
+  if (earlier.length === 0) open(null, 0)
 }
 
 function openReaderWindow(log: Log, bulletin: string | null, at: number): BrowserWindow {
@@ -84,12 +95,12 @@ function openReaderWindow(log: Log, bulletin: string | null, at: number): Browse
     bulletin,
     at,
     preload: join(built, 'preload', 'index.cjs'),
-    icon: join(paths().resources, 'icon.png'),
+    icon: iconPath(),
     userData,
-    theme: readStoredSettings(userData).theme,
+    theme: readSettings().theme,
     devAddress,
   })
-  trackWindow(window, { log, language })
+  trackWindow(window, { log, language, keepsRunning: () => readSettings().keepsRunning })
   setContextMenu(window.webContents, language)
   return window
 }
@@ -129,9 +140,17 @@ function paths(): Paths {
 
 /** Whether pages are drawn without the graphics card, which helps on machines with a broken driver. */
 function usesSoftwareRendering(): boolean {
-  return app.commandLine.hasSwitch('software-rendering') || readStoredSettings(userData).softwareRendering
+  return app.commandLine.hasSwitch('software-rendering') || readSettings().softwareRendering
 }
 
 function language(): Language {
-  return readStoredSettings(userData).language
+  return readSettings().language
+}
+
+function readSettings(): Settings {
+  return readStoredSettings(userData)
+}
+
+function iconPath(): string {
+  return join(paths().resources, 'icon.png')
 }

@@ -1,37 +1,22 @@
 // The module `electron` for the built app. README.md lists the differences from Electron.
 import { EventEmitter } from 'node:events'
-import { appendFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, watch, writeFileSync } from 'node:fs'
-import { homedir, tmpdir } from 'node:os'
+import { existsSync, mkdirSync, readFileSync, rmSync, watch, writeFileSync } from 'node:fs'
 import { isAbsolute, join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { DevTools } from '../../src/cli/chromium/devtools.ts'
 import { findChromium } from '../../src/cli/chromium/find-chromium.ts'
 import type * as Electron from 'electron'
 import { type ContentsOptions, preventable, WebContents } from './contents.ts'
-import { checkAccelerator, checkOptions } from './options.ts'
+import { clickMenu, Menu } from './menus.ts'
+import { clickNotification, clickTray, nativeImage, Notification, Tray } from './notification-area.ts'
+import { checkOptions } from './options.ts'
 import { protocol, session, setReady } from './session.ts'
+import { paths, record, state, userData } from './state.ts'
 
-export { protocol, session }
+export { Menu, nativeImage, Notification, protocol, session, Tray }
 
 const ready = Promise.withResolvers<DevTools>()
-const paths: Record<string, string> = {
-  userData: process.env['SHIM_USER_DATA'] ?? mkdtempSync(join(tmpdir(), 'shim-user-data-')),
-  home: homedir(),
-  temp: tmpdir(),
-  documents: join(process.env['SHIM_USER_DATA'] ?? tmpdir(), 'documents'),
-}
-let isReady = false
 let isQuitting = false
-
-function userData(): string {
-  return paths['userData'] ?? tmpdir()
-}
-
-/** Records a call of a dialog, a menu or the system. */
-function record(name: string, args: unknown[]): void {
-  mkdirSync(userData(), { recursive: true })
-  appendFileSync(join(userData(), 'shim-calls.jsonl'), `${JSON.stringify({ name, args })}\n`)
-}
 
 type AppMethods = Pick<
   Electron.App,
@@ -46,6 +31,7 @@ type AppMethods = Pick<
   | 'enableSandbox'
   | 'disableHardwareAcceleration'
   | 'setAppUserModelId'
+  | 'setLoginItemSettings'
   | 'getPath'
   | 'setPath'
   | 'requestSingleInstanceLock'
@@ -60,10 +46,18 @@ class App extends EventEmitter implements AppMethods {
   getVersion = (): string => '0.0.0-shim'
   getLocale = (): string => 'en-US'
   getAppPath = (): string => process.cwd()
-  isReady = (): boolean => isReady
+  isReady = (): boolean => state.isReady
   whenReady = (): Promise<void> => ready.promise.then(() => undefined)
   enableSandbox = (): void => requireNotReady('app.enableSandbox')
-  disableHardwareAcceleration = (): void => requireNotReady('app.disableHardwareAcceleration')
+  disableHardwareAcceleration = (): void => {
+    requireNotReady('app.disableHardwareAcceleration')
+    record('app.disableHardwareAcceleration', [])
+  }
+  setLoginItemSettings = (settings: Electron.Settings): void => {
+    if (process.platform === 'linux') throw new Error('electron: app.setLoginItemSettings exists on darwin, win32 only')
+    checkOptions('Settings', settings)
+    record('app.setLoginItemSettings', [settings])
+  }
   setAppUserModelId = (): void => requireSystem('app.setAppUserModelId', 'win32')
   readonly commandLine = {
     appendSwitch: (name: string): void => {
@@ -107,6 +101,11 @@ class App extends EventEmitter implements AppMethods {
       const { argv, folder, data: sent } = JSON.parse(text) as { argv: string[]; folder: string; data: unknown }
       this.emit('second-instance', {}, argv, folder, sent)
     }).unref()
+    const early = process.env['SHIM_SECOND_INSTANCE']
+    if (early !== undefined) {
+      const { argv, folder } = JSON.parse(early) as { argv: string[]; folder: string }
+      setImmediate(() => this.emit('second-instance', {}, argv, folder, null))
+    }
     return true
   }
 
@@ -123,13 +122,13 @@ class App extends EventEmitter implements AppMethods {
   }
   exit = (code = 0): void => {
     isQuitting = true
-    if (!isReady) process.exit(code)
+    if (!state.isReady) process.exit(code)
     void ready.promise.then((browser) => browser.close()).finally(() => process.exit(code))
   }
 }
 
 function requireNotReady(name: string): void {
-  if (isReady) throw new Error(`electron: ${name} can only be called before app is ready`)
+  if (state.isReady) throw new Error(`electron: ${name} can only be called before app is ready`)
 }
 
 function requireSystem(name: string, platform: NodeJS.Platform): void {
@@ -167,7 +166,8 @@ export class BrowserWindow extends EventEmitter {
   readonly #options: WindowOptions
   #isShown: boolean
   static getAllWindows = (): BrowserWindow[] => [...windows.values()]
-  static getFocusedWindow = (): BrowserWindow | null => [...windows.values()].at(-1) ?? null
+  static getFocusedWindow = (): BrowserWindow | null =>
+    process.env['SHIM_FOCUS'] === 'none' ? null : ([...windows.values()].at(-1) ?? null)
   static fromWebContents = (contents: WebContents): BrowserWindow | null => windows.get(contents) ?? null
 
   constructor(options: WindowOptions = {}) {
@@ -234,6 +234,7 @@ function handleWindowClosed(contents: WebContents): void {
   const window = windows.get(contents)
   windows.delete(contents)
   window?.emit('closed')
+  record('window.closed', [contents.id])
   if (windows.size === 0 && !isQuitting && !app.emit('window-all-closed')) app.quit()
 }
 
@@ -267,33 +268,6 @@ export const shell: Pick<Electron.Shell, 'openPath' | 'openExternal'> = {
   },
 }
 
-type MenuItem = Electron.MenuItemConstructorOptions & { submenu?: MenuItem[] }
-type BuiltMenu = MenuItem[] & { popup(): void }
-let menu: MenuItem[] = []
-export const Menu = {
-  buildFromTemplate(template: MenuItem[]): BuiltMenu {
-    template.forEach(checkMenuItem)
-    return Object.assign([...template], { popup: () => record('menu.popup', [template.map(describeItem)]) })
-  },
-  setApplicationMenu(template: MenuItem[]): void {
-    menu = template
-    record('menu.set', [template.map(describeItem)])
-  },
-}
-
-function checkMenuItem(item: MenuItem): void {
-  const { submenu, ...own } = item
-  checkOptions('MenuItemConstructorOptions', own)
-  if (item.label === undefined && item.role === undefined && item.type !== 'separator')
-    throw new TypeError('electron: a menu item needs a label, a role or the type separator')
-  if (item.accelerator !== undefined) checkAccelerator(String(item.accelerator))
-  submenu?.forEach(checkMenuItem)
-}
-
-function describeItem({ label, role, accelerator, submenu }: MenuItem): object {
-  return { label, role, accelerator, ...(submenu === undefined ? {} : { submenu: submenu.map(describeItem) }) }
-}
-
 export const nativeTheme = Object.assign(new EventEmitter(), { shouldUseDarkColors: false, themeSource: 'system' })
 export const screen = { getAllDisplays: (): object[] => [{ workArea: { x: 0, y: 0, width: 1920, height: 1040 } }] }
 export const contextBridge = missingPart('contextBridge')
@@ -322,6 +296,9 @@ const all: Record<string, unknown> = {
   dialog,
   shell,
   Menu,
+  Tray,
+  Notification,
+  nativeImage,
   nativeTheme,
   screen,
   contextBridge,
@@ -344,21 +321,31 @@ export async function boot(): Promise<void> {
   for (const signal of ['SIGTERM', 'SIGINT']) process.on(signal, () => app.quit())
   process.on('exit', () => rmSync(join(userData(), 'shim-instance'), { force: true }))
   listenForMenu()
-  isReady = true
+  state.isReady = true
   setReady()
   process.stdout.write(`SHIM ${JSON.stringify({ cdp: browser.httpAddress, userData: userData() })}\n`)
   ready.resolve(browser)
   app.emit('ready')
 }
 
-/** `{"menu":"Cửa sổ mới"}` on stdin clicks that item. `{"session":"end"}` ends the session as Windows does. */
+interface ShimInput {
+  menu?: string
+  tray?: string
+  session?: 'end'
+  app?: 'activate'
+  notification?: 'click'
+}
+
+/** Reads what a user or the system does from stdin, one JSON object a line (README.md). */
 function listenForMenu(): void {
   const lines = createInterface(process.stdin)
   lines.on('line', (line) => {
-    const { menu: label, session: ending } = JSON.parse(line) as { menu?: string; session?: 'end' }
-    if (ending === 'end') void endSession()
-    const item = menu.flatMap(({ submenu = [] }) => submenu).find((candidate) => candidate.label === label)
-    ;(item?.click as (() => void) | undefined)?.()
+    const input = JSON.parse(line) as ShimInput
+    if (input.session === 'end') void endSession()
+    if (input.app === 'activate') app.emit('activate', {}, false)
+    if (input.notification === 'click') clickNotification()
+    if (input.menu !== undefined) clickMenu(input.menu)
+    if (input.tray !== undefined) clickTray(input.tray)
   })
 }
 
@@ -367,5 +354,6 @@ async function endSession(): Promise<void> {
   for (const window of BrowserWindow.getAllWindows()) window.emit('query-session-end', preventable({}))
   for (const window of BrowserWindow.getAllWindows()) window.emit('session-end', {})
   await new Promise((resolve) => setTimeout(resolve, 3000))
+  await (await ready.promise).close()
   process.exit(1)
 }

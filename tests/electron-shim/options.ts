@@ -34,6 +34,7 @@ const checked = [
   'CustomScheme',
   'Privileges',
   'NotificationConstructorOptions',
+  'Settings',
 ]
 const names: Readonly<Record<string, string>> = { macOS: 'darwin', darwin: 'darwin', win32: 'win32', linux: 'linux' }
 const require = createRequire(import.meta.url)

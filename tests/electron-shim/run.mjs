@@ -18,5 +18,13 @@ process.resourcesPath = dirname(main)
 // The app expects the command line of Electron, where the app's arguments follow directly after the program.
 process.argv.splice(1, 2)
 const { boot } = await import(shim)
+const realPlatform = process.platform
+const setPlatform = (value) => Object.defineProperty(process, 'platform', { value })
+const platform = process.env['SHIM_PLATFORM'] ?? realPlatform
+setPlatform(platform)
 await import(pathToFileURL(main).href)
-await boot()
+// Chromium starts on the real system.
+setPlatform(realPlatform)
+const booting = boot()
+setPlatform(platform)
+await booting

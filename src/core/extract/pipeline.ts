@@ -39,8 +39,11 @@ const minProseForSecondReading = 300
 /** The second reading is used if it keeps this many times as much text as the first. */
 const minGain = 1.3
 
-/** A body with only one text of at least this length keeps the text, even if the text is also the title. */
-const minOnlyText = 60
+/**
+ * A body with only one text of at least this length keeps the text, even if the text is also the title. A page without
+ * pictures and files keeps a shorter text, because the body would be empty otherwise.
+ */
+const minOnlyText = { withMedia: 60, withoutMedia: 20 }
 
 /**
  * Extracts the parts of an HTML page. This function and `readOnce` list the steps in their order, each with its reason.
@@ -165,7 +168,8 @@ function readOnce(html: string, context: PageContext, mode: ReadingMode): Readin
   const known = { head: [title, summary, packParts.date, labelled.date], author }
   const remaining = removeRepeated(removeRelatedArticles(items, removals), known, removals)
   // The only paragraph of a page stays in the body, even if the paragraph is also the title.
-  const unrepeated = isOnlyTitle(remaining, items) ? [...items] : remaining
+  const hasMedia = pictures.length + attachments.length > 0
+  const unrepeated = isOnlyTitle(remaining, items, hasMedia) ? [...items] : remaining
 
   // 15. Join captions with their pictures. Step 16 would mistake a caption at the end for a signature.
   const captioned = joinCaptions(unrepeated)
@@ -196,8 +200,9 @@ function readOnce(html: string, context: PageContext, mode: ReadingMode): Readin
 }
 
 /** Whether the removal of repetitions has left no text, although the page has a text that is long enough for a body. */
-function isOnlyTitle(remaining: readonly BodyItem[], items: readonly BodyItem[]): boolean {
-  return !remaining.some(({ text }) => text !== '') && items.some(({ text }) => text.length >= minOnlyText)
+function isOnlyTitle(remaining: readonly BodyItem[], items: readonly BodyItem[], hasMedia: boolean): boolean {
+  const minLength = hasMedia ? minOnlyText.withMedia : minOnlyText.withoutMedia
+  return !remaining.some(({ text }) => text !== '') && items.some(({ text }) => text.length >= minLength)
 }
 
 /**

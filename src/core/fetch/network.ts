@@ -20,7 +20,9 @@ export function createNetwork(
   let opened: Promise<Politeness> | null = null
   const open = async (): Promise<Politeness> => {
     const { createFetcher } = await import('./fetcher')
+    const { trustSystemCertificates } = await import('./system-certificates')
     const { createPoliteness } = await import('./politeness/politeness')
+    trustSystemCertificates()
     const fetchAddress = createFetcher({
       version: ports.host.version,
       clock: ports.clock,

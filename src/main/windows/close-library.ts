@@ -7,7 +7,8 @@ import { listWindows } from './track-windows'
 
 /**
  * Closes the library before the program quits, and waits for running writes. Later requests to quit wait too. Windows
- * ends a session without `before-quit`, so the end of a session closes the library as well.
+ * ends a session without `before-quit`, so the end of a session closes the library as well. The program then quits,
+ * because the user may cancel the end of the session, and a window without a library would be useless.
  */
 export function closeBeforeQuit(library: App, { userData, log }: { userData: string; log: Log }): void {
   let closing: Promise<void> | null = null
@@ -23,7 +24,8 @@ export function closeBeforeQuit(library: App, { userData, log }: { userData: str
     void close().finally(() => app.quit())
   })
   app.on('browser-window-created', (_event, window) => {
-    for (const ending of ['query-session-end', 'session-end'] as const) onSessionEnd(window, ending, close)
+    for (const ending of ['query-session-end', 'session-end'] as const)
+      onSessionEnd(window, ending, () => close().finally(() => app.quit()))
   })
 }
 

@@ -27,13 +27,15 @@ export function bringToFront(window: BrowserWindow): void {
 export interface WindowTracking {
   log: Log
   language(): Language
+  /** Whether the program runs on without a window. */
+  keepsRunning(): boolean
 }
 
 /**
- * Counts a window as a window of the interface until it closes. Ends the program with the last window, except on macOS.
- * Offers to reload a window whose page has crashed or no longer answers.
+ * Counts a window as a window of the interface until it closes. Ends the program with the last window, except on macOS
+ * and if the user wants the program to run on. Offers to reload a window whose page has crashed or no longer answers.
  */
-export function trackWindow(window: BrowserWindow, { log, language }: WindowTracking): void {
+export function trackWindow(window: BrowserWindow, { log, language, keepsRunning }: WindowTracking): void {
   shown.push(window)
   window.on('focus', () => {
     shown.splice(shown.indexOf(window), 1)
@@ -41,7 +43,7 @@ export function trackWindow(window: BrowserWindow, { log, language }: WindowTrac
   })
   window.on('closed', () => {
     shown.splice(shown.indexOf(window), 1)
-    if (shown.length === 0 && process.platform !== 'darwin') app.quit()
+    if (shown.length === 0 && process.platform !== 'darwin' && !keepsRunning()) app.quit()
   })
   window.webContents.on('render-process-gone', (_event, { reason, exitCode }) => {
     if (reason === 'clean-exit') return

@@ -27,4 +27,7 @@ export const defaultSettings: Settings = {
   speechRate: 1,
   voice: null,
   softwareRendering: false,
+  notifiedSources: [],
+  keepsRunning: false,
+  startsAtLogin: false,
 }

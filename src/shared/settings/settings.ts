@@ -50,6 +50,12 @@ export const settingsSchema = z.object({
   voice: z.nullable(z.string().check(z.maxLength(300))),
   /** Whether the desktop program draws without the graphics card. It takes effect at the next start. */
   softwareRendering: z.boolean(),
+  /** The ids of the sources whose new bulletins the desktop program announces. */
+  notifiedSources: z.array(z.string().check(z.maxLength(16))).check(z.maxLength(5000)),
+  /** Whether the desktop program stays in the notification area without a window, and refreshes sources there. */
+  keepsRunning: z.boolean(),
+  /** Whether the desktop program starts when the user logs in. */
+  startsAtLogin: z.boolean(),
 })
 /** The type of the values that {@link settingsSchema} accepts. */
 export type Settings = z.infer<typeof settingsSchema>

@@ -6,6 +6,7 @@ import { AppError } from '../../../shared/errors'
 import { readPlainFile, resolveLibraryFolder } from '../../trust/plain-files'
 import { asWriteError, exists, randomName, stagingFolder, removeStaged, systemCode } from '../../files'
 import { processStarted } from '../../processes'
+import { isPresent, openPresence, type Presence } from './presence'
 
 const lockName = 'library.lock'
 const maxAttempts = 20
@@ -28,6 +29,11 @@ export const holderSchema = z.object({
   program: z.string(),
   socket: z.nullable(z.string()),
   token: z.string(),
+  /**
+   * The pipe that exists as long as the process runs, on systems without a start time of processes. Null on other
+   * systems, and if the pipe could not be created.
+   */
+  presence: z._default(z.nullable(z.string()), null),
 })
 /** See {@link holderSchema}. */
 export type LockHolder = z.infer<typeof holderSchema>
@@ -40,6 +46,27 @@ export interface Lock {
   release(state: { isClean: boolean }): Promise<void>
 }
 
+/** The functions of the system that tell whether the holder of a lock still runs. Tests replace these functions. */
+export interface LockSystem {
+  processStarted(pid: number): string | null
+  openPresence(): Promise<Presence | null>
+  isPresent(path: string): Promise<boolean>
+}
+
+const ownSystem: LockSystem = {
+  processStarted: (pid) => processStarted(pid),
+  openPresence: () => openPresence(process.platform),
+  isPresent: (path) => isPresent(path, process.platform),
+}
+
+/** What a process states about itself when it takes a lock. */
+export interface LockRequest {
+  program: string
+  now: Date
+  socket?: { path: string; token: string } | null
+  system?: LockSystem
+}
+
 /**
  * Takes the library's lock, so that only one process writes at a time. Throws `library-locked` (details: program, pid,
  * host, since) while a running process holds the lock. Throws `library-read-only` if the folder is not writable. Takes
@@ -48,18 +75,34 @@ export interface Lock {
  */
 export async function takeLock(
   libraryFolder: string,
-  { program, now, socket = null }: { program: string; now: Date; socket?: { path: string; token: string } | null },
+  { program, now, socket = null, system = ownSystem }: LockRequest,
 ): Promise<Lock> {
-  const path = join(libraryFolder, lockName)
+  // The pipe exists before the lock, so no other process can see the lock without the pipe.
+  const presence = await system.openPresence()
   const holder: LockHolder = {
     pid: process.pid,
-    processStarted: processStarted(process.pid),
+    processStarted: system.processStarted(process.pid),
     since: now.toISOString(),
     host: hostname(),
     program,
     socket: socket?.path ?? null,
     token: socket?.token ?? randomName(),
+    presence: presence?.path ?? null,
   }
+  try {
+    const lock = await takeLockAs(libraryFolder, holder, system)
+    return {
+      ...lock,
+      release: (state) => lock.release(state).finally(() => presence?.close()),
+    }
+  } catch (thrown) {
+    presence?.close()
+    throw thrown
+  }
+}
+
+async function takeLockAs(libraryFolder: string, holder: LockHolder, system: LockSystem): Promise<Lock> {
+  const path = join(libraryFolder, lockName)
   const recoveryMarkerPath = join(libraryFolder, recoveryMarkerName)
   let needsRecovery = await exists(recoveryMarkerPath)
   for (let attempt = 0; attempt < maxAttempts; attempt++) {
@@ -79,7 +122,7 @@ export async function takeLock(
       }
     const current = await readLock(path)
     if (current === 'missing') continue
-    if (current !== 'damaged' && isAlive(current))
+    if (current !== 'damaged' && (await isAlive(current, system)))
       throw new AppError('library-locked', `take lock: held by ${current.program} (${current.pid})`, {
         program: current.program,
         pid: current.pid,
@@ -93,9 +136,9 @@ export async function takeLock(
 }
 
 /** Finds the running process that holds the library. Returns null if no running process holds it. */
-export async function readHolder(libraryFolder: string): Promise<LockHolder | null> {
+export async function readHolder(libraryFolder: string, system = ownSystem): Promise<LockHolder | null> {
   const current = await readLock(join(await resolveLibraryFolder(libraryFolder), lockName))
-  return typeof current === 'object' && isAlive(current) ? current : null
+  return typeof current === 'object' && (await isAlive(current, system)) ? current : null
 }
 
 /**
@@ -176,14 +219,19 @@ async function isOurs(path: string, holder: LockHolder): Promise<boolean> {
   return typeof current === 'object' && current.token === holder.token
 }
 
-function isAlive(holder: LockHolder): boolean {
+/**
+ * Whether the holder of a lock still runs. A number of an ended process may belong to another process by now. The start
+ * time shows the difference on Linux and macOS, and the pipe of the holder shows it on Windows.
+ */
+async function isAlive(holder: LockHolder, system: LockSystem): Promise<boolean> {
   if (holder.host !== hostname()) return true
   try {
     process.kill(holder.pid, 0)
   } catch (thrown) {
     // EPERM means that the process runs but belongs to another user.
-    return systemCode(thrown) === 'EPERM'
+    if (systemCode(thrown) !== 'EPERM') return false
   }
-  const started = processStarted(holder.pid)
+  if (holder.presence !== null) return system.isPresent(holder.presence)
+  const started = system.processStarted(holder.pid)
   return started === null || holder.processStarted === null || started === holder.processStarted
 }

@@ -12,13 +12,14 @@ import { readFirstLine, stopProcess } from './server-process'
 export async function startShimHost({ folder, saveName, shimEnv }: HostSetup): Promise<Host> {
   const userData = join(folder, 'user-data')
   const foreignRequests: string[] = []
-  const start = (): Promise<RunningShim> => startShim(userData, foreignRequests, saveName, shimEnv)
+  const answers = saveName === null ? {} : { showSaveDialog: { canceled: false, filePath: join(userData, saveName) } }
+  const start = (): Promise<RunningShim> => startShim({ userData, answers, env: shimEnv, foreignRequests })
   let running = await start()
   const host: Host = {
     kind: 'shim',
     page: await running.window(0),
     openAnother() {
-      running.process.stdin?.write(`${JSON.stringify({ menu: 'Cửa sổ mới' })}\n`)
+      running.send({ menu: 'Cửa sổ mới' })
       return running.window(1)
     },
     libraryFolder: join(userData, 'library'),
@@ -45,7 +46,9 @@ export async function startShimHost({ folder, saveName, shimEnv }: HostSetup): P
  * Returns the calls of dialogs, menus and the system that the shim recorded, the oldest first. The list is empty if
  * there are no calls.
  */
-export async function readShimCalls({ libraryFolder }: Host): Promise<{ name: string; args: unknown[] }[]> {
+export async function readShimCalls({
+  libraryFolder,
+}: Pick<Host, 'libraryFolder'>): Promise<{ name: string; args: unknown[] }[]> {
   const text = await readFile(join(libraryFolder, '..', 'shim-calls.jsonl'), 'utf8').catch(() => '')
   return text
     .split('\n')
@@ -53,32 +56,50 @@ export async function readShimCalls({ libraryFolder }: Host): Promise<{ name: st
     .map((line) => JSON.parse(line) as { name: string; args: unknown[] })
 }
 
-interface RunningShim {
+/** A running program in the shim. */
+export interface RunningShim {
   process: ChildProcess
+  /** The path of the user data folder that the program uses. */
+  userData: string
   /** Returns the page of a window, counted from 0. The function waits until the window exists. */
   window(at: number): Promise<Page>
+  /** Sends one line of input (tests/electron-shim/README.md). */
+  send(input: object): void
   stop(): Promise<void>
 }
 
-async function startShim(
-  userData: string,
-  foreignRequests: string[],
-  saveName: string | null,
-  shimEnv: Record<string, string>,
-): Promise<RunningShim> {
-  const answers = saveName === null ? {} : { showSaveDialog: { canceled: false, filePath: join(userData, saveName) } }
+/** The options with which {@link startShim} starts the program. */
+export interface ShimSetup {
+  userData: string
+  /** The answers to dialogs (tests/electron-shim/README.md). */
+  answers?: Record<string, unknown>
+  env?: Record<string, string>
+  /** The words after the program in its command line. The first word stands for the folder of the program. */
+  words?: readonly string[]
+  cwd?: string
+  /** Receives the addresses outside this machine that the windows request. */
+  foreignRequests?: string[]
+}
+
+/** Starts the built program in the shim and waits for its browser. */
+export async function startShim(setup: ShimSetup): Promise<RunningShim> {
+  const { userData, answers = {}, env = {}, words = [], cwd = process.cwd(), foreignRequests = [] } = setup
   const main = join(root, 'out', 'main', 'index.js')
-  const child = spawn(process.execPath, [join(root, 'tests', 'electron-shim', 'run.mjs'), main], {
+  const child = spawn(process.execPath, [join(root, 'tests', 'electron-shim', 'run.mjs'), main, ...words], {
+    cwd,
     env: {
       ...process.env,
       SHIM_USER_DATA: userData,
       CHROME_PATH: pageBrowserPath,
       SHIM_ANSWERS: JSON.stringify(answers),
-      ...shimEnv,
+      ...env,
     },
     stdio: ['pipe', 'pipe', 'ignore'],
   })
-  const { cdp } = JSON.parse((await readFirstLine(child)).replace(/^SHIM /, '')) as { cdp: string }
+  const { cdp, userData: usedData } = JSON.parse((await readFirstLine(child)).replace(/^SHIM /, '')) as {
+    cdp: string
+    userData: string
+  }
   const browser: Browser = await chromium.connectOverCDP(cdp)
   const context = browser.contexts()[0]
   if (context === undefined) throw new Error('the shim has no browser context')
@@ -90,12 +111,14 @@ async function startShim(
     context.pages().filter((page) => new URL(page.url()).pathname === '/' && page.url().includes('.shim/'))
   return {
     process: child,
+    userData: usedData,
     async window(at) {
       await expect.poll(() => windows().length, { timeout: 20_000 }).toBeGreaterThan(at)
       const page = windows()[at]
       if (page === undefined) throw new Error(`the shim has no window ${at}`)
       return page
     },
+    send: (input) => void child.stdin?.write(`${JSON.stringify(input)}\n`),
     async stop() {
       await browser.close()
       await stopProcess(child)

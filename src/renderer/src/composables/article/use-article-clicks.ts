@@ -25,6 +25,8 @@ export function useArticleClicks(targets: ArticleClickTargets): (event: MouseEve
   const toasts = useToasts()
 
   function onClick(event: MouseEvent): void {
+    // The right button opens the menu. The browser sends `auxclick` for this button too.
+    if (event.button === 2) return
     const target = event.target as Element // the cast is safe, because clicks come from elements of the frame
     const number = target.closest<HTMLElement>('[data-number]')?.dataset['number']
     if (number !== undefined) {

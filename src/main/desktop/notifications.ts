@@ -1,0 +1,48 @@
+import { BrowserWindow, Notification } from 'electron'
+import type { App } from '../../core/app-interface'
+import type { Refresh } from '../../shared/refresh'
+import type { Settings } from '../../shared/settings/settings'
+import { translate } from '../../shared/locales/translate'
+
+/** The dependencies of {@link announceNewBulletins}. */
+export interface AnnouncementParts {
+  library: Pick<App, 'on'>
+  readSettings(): Settings
+  /** Shows a window of the interface. */
+  show(): void
+}
+
+/**
+ * Shows a notification of the system when a refresh has stored new bulletins of a source that the user has chosen for
+ * this. Shows no notification while the user works in a window of the program, because the list shows the bulletins.
+ */
+export function announceNewBulletins({ library, readSettings, show }: AnnouncementParts): void {
+  const announced = new Set<string>()
+  /** The shown notifications. A notification that nothing holds would lose its click (electron/electron#12690). */
+  const held = new Set<Notification>()
+  library.on(({ event }) => {
+    if (event.type !== 'refresh-changed' || event.refresh.endedAt === null) return
+    if (announced.has(event.refresh.id)) return
+    announced.add(event.refresh.id)
+    const settings = readSettings()
+    const body = sentencesOf(event.refresh, settings).join('\n')
+    if (body === '' || !Notification.isSupported() || BrowserWindow.getFocusedWindow() !== null) return
+    const notification = new Notification({ title: translate(settings.language, 'notify.title'), body })
+    held.add(notification)
+    notification.on('click', () => {
+      held.delete(notification)
+      show()
+    })
+    notification.on('close', () => held.delete(notification))
+    notification.show()
+  })
+}
+
+/** One sentence for each chosen source with new bulletins, at most three, because Windows shows four lines. */
+function sentencesOf({ sources }: Refresh, { notifiedSources, language }: Settings): string[] {
+  const chosen = sources.filter(({ id, added }) => added > 0 && notifiedSources.includes(id))
+  const sentences = chosen.map(({ name, added }) => translate(language, 'notify.source', { name, count: added }))
+  if (sentences.length <= 3) return sentences
+  const count = chosen.length - 2
+  return [...sentences.slice(0, 2), translate(language, 'notify.more', { count })]
+}

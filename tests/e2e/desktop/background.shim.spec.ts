@@ -1,0 +1,97 @@
+import { once } from 'node:events'
+import type { Page } from '@playwright/test'
+import { type Portal, startPortal } from '../../portal/portal'
+import { addSource, valueOf } from '../support/contract-calls'
+import { callsOf, expect, test as base } from '../support/desktop-test'
+
+const test = base.extend<{ portal: Portal }>({
+  // eslint-disable-next-line no-empty-pattern -- Playwright reads the pattern to find what a fixture needs.
+  portal: async ({}, use) => {
+    const portal = await startPortal({ family: 'liferay', count: 2 })
+    await use(portal)
+    await portal.stop()
+  },
+})
+
+/** Follows the portal, refreshes it once, and waits until the refresh has ended. Returns the id of the source. */
+async function refreshPortal(page: Page, portal: Portal, settings: (id: string) => object): Promise<void> {
+  const id = await addSource(page, portal.origin, 'Cổng thử', 'portal')
+  await valueOf(page, 'changeSettings', settings(id))
+  await valueOf(page, 'startRefresh', { sources: [id] })
+  const isOver = async (): Promise<boolean> =>
+    (await valueOf(page, 'listRefreshes', { limit: 10 })).refreshes.some(({ endedAt }) => endedAt !== null)
+  await expect.poll(isOver, { timeout: 40_000 }).toBe(true)
+}
+
+test.describe('notifications', () => {
+  test('tell of new bulletins of a chosen source, and a click shows the window', async ({ start, portal }) => {
+    const shim = await start({ env: { SHIM_FOCUS: 'none' } })
+    await refreshPortal(await shim.window(0), portal, (id) => ({ notifiedSources: [id] }))
+    const shown = async (): Promise<unknown[]> => await callsOf(shim, 'notification.show')
+    await expect.poll(shown).toEqual([[{ title: 'Có tin mới', body: 'Cổng thử: 2 bản tin mới' }]])
+    const before = (await callsOf(shim, 'window.show')).length
+    shim.send({ notification: 'click' })
+    await expect.poll(async () => (await callsOf(shim, 'window.show')).length).toBe(before + 1)
+  })
+
+  test('do not appear for a source that the user has not chosen', async ({ start, portal }) => {
+    const shim = await start({ env: { SHIM_FOCUS: 'none' } })
+    await refreshPortal(await shim.window(0), portal, () => ({ notifiedSources: [] }))
+    expect(await callsOf(shim, 'notification.show')).toEqual([])
+  })
+})
+
+test.describe('the program without a window', () => {
+  test('ends with its last window until the user chooses otherwise', async ({ start }) => {
+    const shim = await start()
+    const page = await shim.window(0)
+    const ended = once(shim.process, 'exit')
+    // Another page keeps the browser of the shim alive.
+    await page.context().newPage()
+    await page.close()
+    expect((await ended)[0]).toBe(0)
+    expect(await callsOf(shim, 'tray.new')).toEqual([])
+  })
+
+  test('runs on in the notification area if the user chooses so, and opens a window from there', async ({ start }) => {
+    const shim = await start()
+    const page = await shim.window(0)
+    await valueOf(page, 'changeSettings', { keepsRunning: true })
+    await expect.poll(async () => (await callsOf(shim, 'tray.new')).length).toBe(1)
+    // Another page keeps the browser of the shim alive.
+    await page.context().newPage()
+    await page.close()
+    await expect.poll(async () => (await callsOf(shim, 'window.closed')).length).toBe(1)
+    shim.send({ tray: 'Mở Bản Tin' })
+    await expect((await shim.window(0)).locator('.list .row')).toHaveCount(1)
+    const ended = once(shim.process, 'exit')
+    shim.send({ tray: 'Thoát' })
+    expect((await ended)[0]).toBe(0)
+  })
+
+  test('starts without a window at login, and opens one from its icon', async ({ start }) => {
+    const first = await start()
+    await valueOf(await first.window(0), 'changeSettings', { keepsRunning: true })
+    await first.stop()
+    const shownBefore = (await callsOf(first, 'window.show')).length
+    const login = await start({ words: ['.', '--background'] })
+    await expect.poll(async () => (await callsOf(login, 'tray.new')).length).toBe(2)
+    login.send({ tray: 'Mở Bản Tin' })
+    await expect((await login.window(0)).locator('.list .row')).toHaveCount(1)
+    // A window that had opened at login would have been shown twice: at its start and by the icon.
+    expect((await callsOf(login, 'window.show')).length).toBe(shownBefore + 1)
+  })
+
+  test('stays open on macOS, whose dock opens a new window', async ({ start }) => {
+    const shim = await start({ env: { SHIM_PLATFORM: 'darwin' } })
+    const page = await shim.window(0)
+    const [menu] = (await callsOf(shim, 'menu.set')).at(-1) as [{ label?: string; role?: string }[]]
+    expect(menu[0]?.label).toBe('bantin')
+    expect(menu.map(({ role }) => role)).toContain('window')
+    await page.context().newPage()
+    await page.close()
+    await expect.poll(async () => (await callsOf(shim, 'window.closed')).length).toBe(1)
+    shim.send({ app: 'activate' })
+    await expect((await shim.window(0)).locator('.list .row')).toHaveCount(1)
+  })
+})

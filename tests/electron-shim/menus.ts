@@ -1,0 +1,49 @@
+// Menus, which the shim checks, records and clicks.
+import type * as Electron from 'electron'
+import { checkAccelerator, checkOptions } from './options.ts'
+import { record } from './state.ts'
+
+/** An item of a menu. */
+export type MenuItem = Electron.MenuItemConstructorOptions & { submenu?: MenuItem[] }
+type BuiltMenu = MenuItem[] & { popup(): void }
+/** The menu of the app. */
+let menu: MenuItem[] = []
+/** The module's `Menu`. */
+export const Menu = {
+  buildFromTemplate(template: MenuItem[]): BuiltMenu {
+    template.forEach(checkMenuItem)
+    return Object.assign([...template], { popup: () => record('menu.popup', [template.map(describeItem)]) })
+  },
+  setApplicationMenu(template: MenuItem[]): void {
+    menu = template
+    record('menu.set', [template.map(describeItem)])
+  },
+}
+
+function checkMenuItem(item: MenuItem): void {
+  const { submenu, ...own } = item
+  checkOptions('MenuItemConstructorOptions', own)
+  if (item.label === undefined && item.role === undefined && item.type !== 'separator')
+    throw new TypeError('electron: a menu item needs a label, a role or the type separator')
+  if (item.accelerator !== undefined) checkAccelerator(String(item.accelerator))
+  submenu?.forEach(checkMenuItem)
+}
+
+/** The part of an item that the shim records. */
+export function describeItem({ label, role, accelerator, submenu }: MenuItem): object {
+  return { label, role, accelerator, ...(submenu === undefined ? {} : { submenu: submenu.map(describeItem) }) }
+}
+
+/** Clicks an item of the menu of the app. */
+export function clickMenu(label: string): void {
+  click(
+    menu.flatMap(({ submenu = [] }) => submenu),
+    label,
+  )
+}
+
+/** Clicks the item with a label. */
+export function click(items: readonly MenuItem[], label: string): void {
+  const item = items.find((candidate) => candidate.label === label)
+  ;(item?.click as (() => void) | undefined)?.()
+}

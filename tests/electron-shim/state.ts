@@ -1,0 +1,31 @@
+// What all parts of the shim share: the paths, the record of calls, and whether the app is ready.
+import { appendFileSync, mkdirSync, mkdtempSync } from 'node:fs'
+import { homedir, tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+/** Whether Electron has told the app that it is ready. */
+export const state = { isReady: false }
+
+/** The folders of the system by the names of `app.getPath`. */
+export const paths: Record<string, string> = {
+  userData: process.env['SHIM_USER_DATA'] ?? mkdtempSync(join(tmpdir(), 'shim-user-data-')),
+  home: homedir(),
+  temp: tmpdir(),
+  documents: join(process.env['SHIM_USER_DATA'] ?? tmpdir(), 'documents'),
+}
+
+/** The user data folder that the app uses. */
+export function userData(): string {
+  return paths['userData'] ?? tmpdir()
+}
+
+/** Records a call of a dialog, a menu or the system. */
+export function record(name: string, args: unknown[]): void {
+  mkdirSync(userData(), { recursive: true })
+  appendFileSync(join(userData(), 'shim-calls.jsonl'), `${JSON.stringify({ name, args })}\n`)
+}
+
+/** Throws if the app is not ready yet. */
+export function requireReady(name: string): void {
+  if (!state.isReady) throw new Error(`electron: Cannot create ${name} before app is ready`)
+}
