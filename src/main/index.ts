@@ -16,13 +16,16 @@ import { connectWindows } from './ipc'
 import { setMenu } from './menu'
 import { guardEverything, guardSession } from './navigation-guard'
 import { filesIn, listenForOpenRequests, ownStart } from './open-requests'
+import { prepareSelfTest } from './self-test/self-test'
 import { readStoredSettings } from './stored-settings'
+import { unpackedPath } from './unpacked-path'
 import { openWindow } from './windows/open-window'
 import { bringToFront, lastWindow, listWindows, trackWindow } from './windows/track-windows'
 import { readOpenWindows } from './windows/window-state-file'
 
 const built = join(import.meta.dirname, '..')
-const chosenConfig = readFolderVariable(process.env, 'BANTIN_CONFIG')
+const selfTest = prepareSelfTest()
+const chosenConfig = selfTest?.folder ?? readFolderVariable(process.env, 'BANTIN_CONFIG')
 if (chosenConfig !== undefined) app.setPath('userData', chosenConfig)
 const userData = app.getPath('userData')
 restrictNewFiles({ share: process.env['BANTIN_SHARE'], ownFolder: chosenConfig === undefined ? userData : null })
@@ -42,11 +45,11 @@ if (app.requestSingleInstanceLock(ownStart()))
   void app
     .whenReady()
     .then(start)
-    .catch((thrown: unknown) => endWithError(thrown, language()))
+    .catch((thrown: unknown) => (selfTest === null ? endWithError(thrown, language()) : selfTest.fail(thrown)))
 else app.quit()
 
 async function start(): Promise<void> {
-  const log = createDesktopLog(userData)
+  const log = selfTest?.log ?? createDesktopLog(userData)
   app.on('child-process-gone', (_event, { type, reason }) => log.warn(`process ${type} ended (${reason})`))
   let openedLibrary: App | null = null
   const library = await openLibrary(log, {
@@ -66,6 +69,7 @@ async function start(): Promise<void> {
     if (event.type === 'settings-changed') setMenu(event.settings.language, () => open())
   })
   closeBeforeQuit(library, { userData, log })
+  if (selfTest !== null) return selfTest.run({ library, resources: paths().resources, openWindow: open })
   await importFiles(library, filesIn(ownStart()))
   const earlier = readOpenWindows(userData)
   earlier.forEach(({ bulletin }, at) => open(bulletin, at))
@@ -99,13 +103,13 @@ function openLibrary(
   { openReader, library }: { openReader(id: string): void; library(): App },
 ): Promise<App> {
   const workers = {
-    parsing: join(built, 'main', 'parsing-worker.js'),
-    index: join(built, 'main', 'index-worker.js'),
+    parsing: unpackedPath(join(built, 'main', 'parsing-worker.js')),
+    index: unpackedPath(join(built, 'main', 'index-worker.js')),
   }
   return openOrJoin(createDesktopPorts({ paths: paths(), log, language, openReader, library }), {
     access: 'prefer-write',
     followsSchedules: true,
-    offerSample: true,
+    offerSample: selfTest === null,
     recovery: 'later',
     workers,
   })
@@ -119,7 +123,7 @@ async function importFiles(library: App, files: readonly string[]): Promise<void
 
 function paths(): Paths {
   return {
-    library: readFolderVariable(process.env, 'BANTIN_LIBRARY') ?? join(userData, 'library'),
+    library: (selfTest === null ? readFolderVariable(process.env, 'BANTIN_LIBRARY') : null) ?? join(userData, 'library'),
     config: userData,
     cache: join(userData, 'indexes'),
     resources: app.isPackaged ? join(process.resourcesPath, 'resources') : join(built, '..', 'resources'),

@@ -54,7 +54,7 @@ type AppMethods = Pick<
 >
 
 class App extends EventEmitter implements AppMethods {
-  readonly isPackaged = false
+  readonly isPackaged = process.env['SHIM_RESOURCES'] !== undefined
   readonly name = 'bantin'
   getName = (): string => 'bantin'
   getVersion = (): string => '0.0.0-shim'
@@ -102,7 +102,7 @@ class App extends EventEmitter implements AppMethods {
     writeFileSync(lock, String(process.pid))
     writeFileSync(messages, '')
     watch(messages, () => {
-      const text = readFileSync(messages, 'utf8')
+      const text = existsSync(messages) ? readFileSync(messages, 'utf8') : ''
       if (text === '') return
       const { argv, folder, data: sent } = JSON.parse(text) as { argv: string[]; folder: string; data: unknown }
       this.emit('second-instance', {}, argv, folder, sent)
