@@ -1,6 +1,6 @@
 // Writes a stub of Electron's distribution: the file names of the real one, without its programs. electron-builder packs
 // the stub where the real Electron cannot be downloaded. A program that is packed with the stub does not start.
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 
 /** The mark before the fuses in Electron's executable, and the default fuses of Electron 45: 1 is on and 0 is off. */
@@ -54,6 +54,7 @@ export async function writeStubElectron(folder, system, version, require) {
   write(app, 'main.js', '')
   mkdirSync(join(folder, 'resources'), { recursive: true })
   await require('@electron/asar').createPackage(app, join(folder, 'resources', 'default_app.asar'))
+  rmSync(app, { recursive: true })
 }
 
 /** A Windows program without code, with the version resource that electron-builder changes. */
@@ -61,8 +62,8 @@ function emptyProgram({ NtExecutable, NtExecutableResource, Resource }) {
   const program = NtExecutable.createEmpty(false, false)
   const resources = NtExecutableResource.from(program)
   const info = Resource.VersionInfo.createEmpty()
-  info.setFileVersion('45.0.0.0')
-  info.setStringValues({ lang: 1033, codepage: 1200 }, { ProductName: 'Electron' })
+  info.lang = 1033
+  info.setStringValues({ lang: 1033, codepage: 1200 }, { ProductName: 'Electron', FileVersion: '45.0.0.0' })
   info.outputToResourceEntries(resources.entries)
   resources.outputResource(program)
   return Buffer.from(program.generate())

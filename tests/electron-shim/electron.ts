@@ -340,7 +340,10 @@ export async function boot(): Promise<void> {
   const { path, tried } = findChromium(process.env, process.platform)
   if (path === null) throw new Error(`shim: no Chromium found (${tried.join(', ')})`)
   const browser = await DevTools.launch(path)
-  browser.on('exit', () => void browser.close().finally(() => process.exit(0)))
+  browser.on('exit', () => {
+    // A program that quits closes the browser itself, and its own exit code counts.
+    if (!isQuitting) void browser.close().finally(() => process.exit(0))
+  })
   for (const signal of ['SIGTERM', 'SIGINT']) process.on(signal, () => app.quit())
   process.on('exit', () => rmSync(join(userData(), 'shim-instance'), { force: true }))
   listenForMenu()
