@@ -123,7 +123,8 @@ async function importFiles(library: App, files: readonly string[]): Promise<void
 
 function paths(): Paths {
   return {
-    library: (selfTest === null ? readFolderVariable(process.env, 'BANTIN_LIBRARY') : null) ?? join(userData, 'library'),
+    library:
+      (selfTest === null ? readFolderVariable(process.env, 'BANTIN_LIBRARY') : null) ?? join(userData, 'library'),
     config: userData,
     cache: join(userData, 'indexes'),
     resources: app.isPackaged ? join(process.resourcesPath, 'resources') : join(built, '..', 'resources'),

@@ -106,11 +106,11 @@ describe.each(['linux', 'win32'] as const)('the Electron edition, packed for %s 
     cpSync(`${packed.archive}.unpacked`, `${archive}.unpacked`, { recursive: true })
     cpSync(join(packed.resources, 'resources'), join(resources, 'resources'), { recursive: true })
     const main = join(archive, 'out', 'main', 'index.js')
-    const run = spawnSync(
-      process.execPath,
-      [join(root, 'tests', 'electron-shim', 'run.mjs'), main, '--self-test'],
-      { encoding: 'utf8', env: { ...process.env, SHIM_RESOURCES: resources }, input: '' },
-    )
+    const run = spawnSync(process.execPath, [join(root, 'tests', 'electron-shim', 'run.mjs'), main, '--self-test'], {
+      encoding: 'utf8',
+      env: { ...process.env, SHIM_RESOURCES: resources },
+      input: '',
+    })
     const report = JSON.parse(run.stdout.split('\n').find((line) => line.startsWith('{')) ?? '{}') as object
     expect(report, run.stderr).toMatchObject({ ok: true, isPackaged: true })
     expect(run.status).toBe(0)
@@ -121,5 +121,7 @@ describe.each(['linux', 'win32'] as const)('the Electron edition, packed for %s 
 function headerHash(archive: string): string {
   const bytes = readFileSync(archive)
   const length = bytes.readUInt32LE(12)
-  return createHash('sha256').update(bytes.subarray(16, 16 + length)).digest('hex')
+  return createHash('sha256')
+    .update(bytes.subarray(16, 16 + length))
+    .digest('hex')
 }

@@ -1,23 +1,13 @@
-import { app, type BrowserWindow } from 'electron'
+import { app } from 'electron'
 import { existsSync, mkdtempSync, rmSync, writeSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { App } from '../../core/app-interface'
 import type { Log } from '../../core/ports'
 import { version } from '../../shared/version'
-import { createSteps, type StepResult } from './steps'
+import { createSteps, type SelfTestParts, type StepResult } from './steps'
 
 /** The time after which the self test ends the program, in ms. A packaged program must not hang a build machine. */
 const maxRunMs = 180_000
-
-/** What the self test needs of the started program. */
-export interface SelfTestParts {
-  library: App
-  /** The folder of the bundled resources, which contains the sample bulletin. */
-  resources: string
-  /** Opens a window of the program that shows a bulletin. */
-  openWindow(id: string): BrowserWindow
-}
 
 /** A run of the self test. */
 export interface SelfTest {

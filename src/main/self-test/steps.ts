@@ -1,12 +1,21 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { WebContents } from 'electron'
+import type { BrowserWindow, WebContents } from 'electron'
+import type { App } from '../../core/app-interface'
 import { callMethod } from '../../core/call-method'
 import { importPaths } from '../../core/import/import-paths'
 import { waitForJob } from '../../core/wait-for-job'
 import { printDefaults } from '../../shared/print/print-defaults'
 import { appAddress } from '../security'
-import type { SelfTestParts } from './self-test'
+
+/** What the self test needs of the started program. */
+export interface SelfTestParts {
+  library: App
+  /** The folder of the bundled resources, which contains the sample bulletin. */
+  resources: string
+  /** Opens a window of the program that shows a bulletin. */
+  openWindow(id: string): BrowserWindow
+}
 
 /** The result of one step. */
 export interface StepResult {

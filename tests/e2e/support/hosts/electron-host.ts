@@ -42,7 +42,8 @@ export async function startElectronHost({ folder }: HostSetup): Promise<Host> {
       host.page = await app.firstWindow()
     },
     async printed() {
-      const count = async (): Promise<number> => (await readdir(printFolder).catch(() => [])).filter((name) => name.endsWith('.pdf')).length
+      const count = async (): Promise<number> =>
+        (await readdir(printFolder).catch(() => [])).filter((name) => name.endsWith('.pdf')).length
       const before = await count()
       await pressPrint(host.page)
       await expect.poll(count, { timeout: 60_000 }).toBe(before + 1)
