@@ -84,7 +84,7 @@ export function createSteps({ library, resources, openWindow }: SelfTestParts): 
       async run() {
         const { webContents } = openWindow(id)
         await untilLoaded(webContents)
-        const shown = await within(webContents.executeJavaScript(readPage))
+        const shown: unknown = await within(webContents.executeJavaScript(readPage))
         const { statuses, bytes, name, isOpen } = shown as Record<string, unknown>
         check(webContents.getURL().startsWith(appAddress), `the window shows ${webContents.getURL()}`)
         check(String(statuses) === '200,200' && Number(bytes) > 0, `its pages answered ${String(statuses)}`)
