@@ -19,13 +19,16 @@ import { connectWindows } from './ipc'
 import { setMenu } from './menu'
 import { guardEverything, guardSession } from './navigation-guard'
 import { filesIn, listenForOpenRequests, ownStart } from './open-requests'
+import { prepareSelfTest } from './self-test/self-test'
 import { readStoredSettings } from './stored-settings'
+import { unpackedPath } from './unpacked-path'
 import { openWindow } from './windows/open-window'
 import { bringToFront, lastWindow, listWindows, trackWindow } from './windows/track-windows'
 import { readOpenWindows } from './windows/window-state-file'
 
 const built = join(import.meta.dirname, '..')
-const chosenConfig = readFolderVariable(process.env, 'BANTIN_CONFIG')
+const selfTest = prepareSelfTest()
+const chosenConfig = selfTest?.folder ?? readFolderVariable(process.env, 'BANTIN_CONFIG')
 if (chosenConfig !== undefined) app.setPath('userData', chosenConfig)
 const userData = app.getPath('userData')
 restrictNewFiles({ share: process.env['BANTIN_SHARE'], ownFolder: chosenConfig === undefined ? userData : null })
@@ -45,11 +48,11 @@ if (app.requestSingleInstanceLock(ownStart()))
   void app
     .whenReady()
     .then(start)
-    .catch((thrown: unknown) => endWithError(thrown, language()))
+    .catch((thrown: unknown) => (selfTest === null ? endWithError(thrown, language()) : selfTest.fail(thrown)))
 else app.quit()
 
 async function start(): Promise<void> {
-  const log = createDesktopLog(userData)
+  const log = selfTest?.log ?? createDesktopLog(userData)
   app.on('child-process-gone', (_event, { type, reason }) => log.warn(`process ${type} ended (${reason})`))
   let openedLibrary: App | null = null
   const library = await openLibrary(log, {
@@ -69,6 +72,7 @@ async function start(): Promise<void> {
     if (event.type === 'settings-changed') setMenu(event.settings.language, () => open())
   })
   closeBeforeQuit(library, { userData, log })
+  if (selfTest !== null) return selfTest.run({ library, resources: paths().resources, openWindow: open })
   const show = (): void => bringToFront(lastWindow() ?? open())
   announceNewBulletins({ library, readSettings, show })
   runInBackground({ library, icon: iconPath(), readSettings, show })
@@ -110,13 +114,13 @@ function openLibrary(
   { openReader, library }: { openReader(id: string): void; library(): App },
 ): Promise<App> {
   const workers = {
-    parsing: join(built, 'main', 'parsing-worker.js'),
-    index: join(built, 'main', 'index-worker.js'),
+    parsing: unpackedPath(join(built, 'main', 'parsing-worker.js')),
+    index: unpackedPath(join(built, 'main', 'index-worker.js')),
   }
   return openOrJoin(createDesktopPorts({ paths: paths(), log, language, openReader, library }), {
     access: 'prefer-write',
     followsSchedules: true,
-    offerSample: true,
+    offerSample: selfTest === null,
     recovery: 'later',
     workers,
   })
@@ -130,7 +134,8 @@ async function importFiles(library: App, files: readonly string[]): Promise<void
 
 function paths(): Paths {
   return {
-    library: readFolderVariable(process.env, 'BANTIN_LIBRARY') ?? join(userData, 'library'),
+    library:
+      (selfTest === null ? readFolderVariable(process.env, 'BANTIN_LIBRARY') : null) ?? join(userData, 'library'),
     config: userData,
     cache: join(userData, 'indexes'),
     resources: app.isPackaged ? join(process.resourcesPath, 'resources') : join(built, '..', 'resources'),

@@ -1,6 +1,8 @@
 import { app, BrowserWindow, session, shell } from 'electron'
 import { randomUUID } from 'node:crypto'
+import { mkdir, readdir } from 'node:fs/promises'
 import { dirname, extname, join } from 'node:path'
+import { readFolderVariable } from '../core/environment'
 import { withUserUmask } from '../core/file-access'
 import { writeDurably } from '../core/files'
 import type { PrintEngine } from '../core/ports'
@@ -73,10 +75,12 @@ export async function printFile(
 ): Promise<{ isOpenedInViewer: boolean }> {
   const window = openHidden(page)
   try {
-    const printers = await window.webContents.getPrintersAsync()
-    if (printers.length === 0) throw new AppError('no-printer', 'print: the system has no printer')
+    const folder = testPrintFolder()
+    const printers = folder === null ? await window.webContents.getPrintersAsync() : null
+    if (printers?.length === 0) throw new AppError('no-printer', 'print: the system has no printer')
     await loadForPrinter(window, file)
-    await printWindow(window, file.sheet, copies)
+    if (folder === null) await printWindow(window, file.sheet, copies)
+    else await printToFolder(window, file.sheet, folder)
     return { isOpenedInViewer: false }
   } catch (thrown) {
     if (thrown instanceof AppError && thrown.code === 'no-printer') throw thrown
@@ -112,6 +116,27 @@ async function within<T>(step: Promise<T>): Promise<T> {
     timer = setTimeout(() => reject(new AppError('print-failed', 'print: a page was not drawn in time')), loadTimeoutMs)
   })
   return Promise.race([step, late]).finally(() => clearTimeout(timer))
+}
+
+/**
+ * The folder that gets the printed pages as PDF files, so that tests never open the dialog of the system. Null in a
+ * packaged program, whose users expect their printer.
+ */
+function testPrintFolder(): string | null {
+  return app.isPackaged ? null : (readFolderVariable(process.env, 'BANTIN_PRINT_FOLDER') ?? null)
+}
+
+/** Writes what the printer would get as the next numbered PDF file of a folder. */
+async function printToFolder(window: BrowserWindow, sheet: PrintedFile['sheet'], folder: string): Promise<void> {
+  const mmPerInch = 25.4
+  const bytes = await window.webContents.printToPDF({
+    printBackground: true,
+    margins: { top: 0, bottom: 0, left: 0, right: 0 },
+    pageSize: { width: sheet.widthMm / mmPerInch, height: sheet.heightMm / mmPerInch },
+  })
+  await mkdir(folder, { recursive: true })
+  const count = (await readdir(folder)).filter((name) => name.endsWith('.pdf')).length
+  await writeDurably(folder, join(folder, `${count + 1}.pdf`), bytes)
 }
 
 /** Shows the dialog of the system. Electron sets margins and one-sided printing unless the options say otherwise. */

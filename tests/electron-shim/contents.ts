@@ -1,6 +1,7 @@
 import { EventEmitter } from 'node:events'
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { PrintToPDFOptions } from 'electron'
 import type { DevTools } from '../../src/cli/chromium/devtools.ts'
 import { createCodec } from './codec.ts'
 import { checkOptions } from './options.ts'
@@ -286,11 +287,21 @@ export class WebContents extends EventEmitter {
   async printToPDF(options: Record<string, unknown> = {}): Promise<Buffer> {
     checkOptions('PrintToPDFOptions', options)
     const { preferCSSPageSize, printBackground, generateTaggedPDF, generateDocumentOutline } = options
+    const { margins, pageSize } = options as PrintToPDFOptions
     const { data } = await this.#send('Page.printToPDF', {
       preferCSSPageSize,
       printBackground,
       generateTaggedPDF,
       generateDocumentOutline,
+      ...(typeof pageSize === 'object' ? { paperWidth: pageSize.width, paperHeight: pageSize.height } : {}),
+      ...(margins === undefined
+        ? {}
+        : {
+            marginTop: margins.top,
+            marginBottom: margins.bottom,
+            marginLeft: margins.left,
+            marginRight: margins.right,
+          }),
     })
     return Buffer.from(String(data), 'base64')
   }

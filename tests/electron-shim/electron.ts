@@ -40,7 +40,7 @@ type AppMethods = Pick<
 >
 
 class App extends EventEmitter implements AppMethods {
-  readonly isPackaged = false
+  readonly isPackaged = process.env['SHIM_RESOURCES'] !== undefined
   readonly name = 'bantin'
   getName = (): string => 'bantin'
   getVersion = (): string => '0.0.0-shim'
@@ -96,7 +96,7 @@ class App extends EventEmitter implements AppMethods {
     writeFileSync(lock, String(process.pid))
     writeFileSync(messages, '')
     watch(messages, () => {
-      const text = readFileSync(messages, 'utf8')
+      const text = existsSync(messages) ? readFileSync(messages, 'utf8') : ''
       if (text === '') return
       const { argv, folder, data: sent } = JSON.parse(text) as { argv: string[]; folder: string; data: unknown }
       this.emit('second-instance', {}, argv, folder, sent)
@@ -317,7 +317,10 @@ export async function boot(): Promise<void> {
   const { path, tried } = findChromium(process.env, process.platform)
   if (path === null) throw new Error(`shim: no Chromium found (${tried.join(', ')})`)
   const browser = await DevTools.launch(path)
-  browser.on('exit', () => void browser.close().finally(() => process.exit(0)))
+  browser.on('exit', () => {
+    // A program that quits closes the browser itself, and its own exit code counts.
+    if (!isQuitting) void browser.close().finally(() => process.exit(0))
+  })
   for (const signal of ['SIGTERM', 'SIGINT']) process.on(signal, () => app.quit())
   process.on('exit', () => rmSync(join(userData(), 'shim-instance'), { force: true }))
   listenForMenu()

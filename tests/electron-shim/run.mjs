@@ -14,7 +14,7 @@ registerHooks({
 })
 process.versions.electron ??= 'shim'
 process.type = 'browser'
-process.resourcesPath = dirname(main)
+process.resourcesPath = process.env.SHIM_RESOURCES ?? dirname(main)
 // The app expects the command line of Electron, where the app's arguments follow directly after the program.
 process.argv.splice(1, 2)
 const { boot } = await import(shim)

@@ -1,4 +1,5 @@
 import { execFileSync, spawn } from 'node:child_process'
+import { existsSync, mkdtempSync, readdirSync } from 'node:fs'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -99,4 +100,21 @@ test('the shim prints an empty page if the PDF viewer is blocked or not ready, a
   expect(await printPdfInWindow('')).toContain('Bulletin')
   expect(await printPdfInWindow(cancelForeign)).toBe('')
   expect(await printPdfInWindow('', { SHIM_PDF_VIEWER: 'never' })).toBe('')
+})
+
+test.describe('with a folder for printed pages', () => {
+  const printed = mkdtempSync(join(tmpdir(), 'bantin-print-folder-'))
+  test.use({ shimEnv: { BANTIN_PRINT_FOLDER: printed, SHIM_PRINTERS: '0' } })
+  test.afterAll(() => rm(printed, { recursive: true, force: true }))
+
+  test('the program writes the pages of the printer to that folder and opens no dialog', async ({ host, page }) => {
+    const dialog = await openPrintDialog(page)
+    await dialog.getByText('Tập A5', { exact: true }).click()
+    await waitForPreview(dialog, /^\d+ trang, \d+ tờ/)
+    await dialog.getByRole('button', { name: 'In', exact: true }).click()
+    await expect.poll(() => readdirSync(printed), { timeout: 60_000 }).toContain('1.pdf')
+    const pdf = await readFile(join(printed, '1.pdf'))
+    expect(await inspect('pdfinfo', pdf)).toMatch(/Page size:\s+84[12][.\d]* x 59[45][.\d]* pts/)
+    expect(existsSync(join(host.libraryFolder, '..', 'shim-printed'))).toBe(false)
+  })
 })

@@ -1,5 +1,6 @@
+import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { _electron } from '@playwright/test'
+import { _electron, expect } from '@playwright/test'
 import { findElectron } from '../../../../scripts/electron-path.mjs'
 import { root } from '../paths'
 import { pressPrint } from '../print-dialog'
@@ -11,11 +12,13 @@ export const electron = findElectron()
 /** Starts the built app in the real Electron. */
 export async function startElectronHost({ folder }: HostSetup): Promise<Host> {
   const userData = join(folder, 'user-data')
+  const printFolder = join(folder, 'printed')
   const launch = (): ReturnType<typeof _electron.launch> =>
     _electron.launch({
       executablePath: electron.path ?? '',
       args: [root, ...(process.platform === 'linux' ? ['--no-sandbox'] : [])],
-      env: { ...process.env, BANTIN_CONFIG: userData },
+      // The program prints to this folder, because a test can't drive the system's print dialog.
+      env: { ...process.env, BANTIN_CONFIG: userData, BANTIN_PRINT_FOLDER: printFolder },
     })
   let app = await launch()
   const host: Host = {
@@ -39,24 +42,12 @@ export async function startElectronHost({ folder }: HostSetup): Promise<Host> {
       host.page = await app.firstWindow()
     },
     async printed() {
-      // A test can't drive the system's print dialog. The test therefore takes the PDF that the program passes to the
-      // dialog.
-      const pdf = app.evaluate(
-        ({ app: electronApp }) =>
-          new Promise<string>((resolve) =>
-            electronApp.on('web-contents-created', (_event, contents) => {
-              const printToPDF = contents.printToPDF.bind(contents)
-              contents.printToPDF = async (options) => {
-                const bytes = await printToPDF(options)
-                contents.print = () => undefined
-                resolve(bytes.toString('base64'))
-                return bytes
-              }
-            }),
-          ),
-      )
+      const count = async (): Promise<number> =>
+        (await readdir(printFolder).catch(() => [])).filter((name) => name.endsWith('.pdf')).length
+      const before = await count()
       await pressPrint(host.page)
-      return Buffer.from(await pdf, 'base64')
+      await expect.poll(count, { timeout: 60_000 }).toBe(before + 1)
+      return readFile(join(printFolder, `${before + 1}.pdf`))
     },
     close: () => app.close(),
   }
