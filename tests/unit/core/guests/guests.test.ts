@@ -56,6 +56,11 @@ beforeEach(async () => {
     'rac.html': `<h1>Tin họp ${secrets.trash}</h1><p>${'Một đoạn trong thùng rác. '.repeat(9)}</p>`,
   })
   process.env['TMPDIR'] = join(root, 'tmp')
+  // Registered first, so that a later failure of this function does not change the folder of the next test.
+  onTestFinished(() => {
+    if (temp === undefined) delete process.env['TMPDIR']
+    else process.env['TMPDIR'] = temp
+  })
   const ports = testPorts(join(root, 'library'))
   const paths = { ...ports.paths, config: join(root, 'config'), cache: join(root, 'cache') }
   owner = await createApp({ ...ports, paths }, { access: 'write', offerSample: false, workers: null })
@@ -110,8 +115,6 @@ beforeEach(async () => {
     await guest.close()
     await owner.close()
     await portal.stop()
-    if (temp === undefined) delete process.env['TMPDIR']
-    else process.env['TMPDIR'] = temp
   })
   targets = {
     ...{ id, trashed },
@@ -124,7 +127,7 @@ beforeEach(async () => {
     ...{ label: secrets.label, folder: secrets.folder, jobId: 'none' },
     codes: [bulletin.revision.digest, trashedDigest].map(createVerificationCode),
   }
-})
+}, 60_000)
 
 type Call = (method: Method, input: unknown) => Promise<CallResult<unknown>>
 
