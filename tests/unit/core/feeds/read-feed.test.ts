@@ -140,7 +140,10 @@ describe('readFeed: words before the feed', () => {
     ['a notice without tags', 'Notice: Undefined index: id in C:\\www\\rss.php on line 12\n\n'],
     ['blank lines', '\n\n   \n'],
     ['two byte order marks', '\ufeff\ufeff'],
-    ['a table of Xdebug', '<font size="1"><table class="xdebug-error"><tr><th>( ! ) Deprecated</th></tr></table></font>\n'],
+    [
+      'a table of Xdebug',
+      '<font size="1"><table class="xdebug-error"><tr><th>( ! ) Deprecated</th></tr></table></font>\n',
+    ],
     ['a comment', '<!-- generated in 0.2 s -->\n'],
     ['many warnings', '<br />\n<b>Deprecated</b>: each() in /x.php on line 3<br />\n'.repeat(100)],
   ])('reads a feed after %s', (_name, junk) => {
@@ -162,7 +165,10 @@ describe('readFeed: words before the feed', () => {
   })
 
   it('reads the declared encoding behind a warning', () => {
-    const bytes = Buffer.from(`<b>Notice</b><?xml version="1.0" encoding="windows-1258"?><rss><channel/></rss>`, 'latin1')
+    const bytes = Buffer.from(
+      `<b>Notice</b><?xml version="1.0" encoding="windows-1258"?><rss><channel/></rss>`,
+      'latin1',
+    )
     expect(decodeMarkup(Buffer.concat([bytes, Uint8Array.of(0xd0)]))).toMatch(/Đ$/)
   })
 
