@@ -58,6 +58,8 @@ export function windowFlags(address: string, profile: string, platform: NodeJS.P
     '--disable-background-mode',
     // The program ends the browser if the user ends the program. The next start must not offer to restore pages.
     '--hide-crash-restore-bubble',
+    // The interface has its own languages, so no browser must offer to translate a bulletin.
+    '--disable-features=Translate',
     '--disable-sync',
     '--disable-background-networking',
     // Linux: the name of the window for the desktop entry, and no question about the user's keyring.
