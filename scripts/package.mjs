@@ -1,6 +1,7 @@
 // `npm run package`: makes every package of the portable edition that this machine can make, in dist/portable. For each
-// package, the script prints its size, or the reason why the package could not be made.
-import { mkdirSync, readFileSync, rmSync, statSync } from 'node:fs'
+// package, the script prints its size, or the reason why the package could not be made. `npm run package -- win-x64`
+// makes only the packages of one system.
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { buildIfStale } from './build-if-stale.mjs'
 import { makeDeb } from './package/deb.mjs'
@@ -16,7 +17,8 @@ const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
 const nodeVersion = manifest.devDependencies.node
 const target = join(root, 'dist', 'portable')
 const work = join(root, 'dist', '.work')
-rmSync(target, { recursive: true, force: true })
+const chosen = process.argv.slice(2)
+if (chosen.length === 0) rmSync(target, { recursive: true, force: true })
 for (const folder of [target, work]) mkdirSync(folder, { recursive: true })
 let made = 0
 
@@ -41,9 +43,13 @@ rmSync(work, { recursive: true, force: true })
 process.exitCode = made > 0 ? 0 : 1
 
 function withNode(system, make) {
+  if (chosen.length > 0 && !chosen.includes(system)) return
   const node = fetchNode(system, nodeVersion)
-  if ('reason' in node) console.log(`${system}: not made: ${node.reason}`)
-  else make(node)
+  if ('reason' in node) return console.log(`${system}: not made: ${node.reason}`)
+  // The Windows package of Node lacks the licence, which is the same text for all systems.
+  const { licence } = existsSync(node.licence) ? node : fetchNode('linux-x64', nodeVersion)
+  if (licence === undefined) console.log(`${system}: not made: the licence of Node is missing`)
+  else make({ ...node, licence })
 }
 
 function report(file, reason) {

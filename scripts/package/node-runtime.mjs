@@ -7,8 +7,8 @@ import { root } from '../project.mjs'
 const cache = join(root, 'dist', '.cache')
 
 /**
- * Returns the path of Node's executable for a system such as `win-x64`, and of Node's licence. Returns only a `reason`
- * if the package cannot be fetched.
+ * Returns the path of Node's executable for a system such as `win-x64`, and the path where its package may have Node's
+ * licence. Returns only a `reason` if the package cannot be fetched.
  */
 export function fetchNode(system, version) {
   const folder = join(cache, `node-${system}-${version}`)
