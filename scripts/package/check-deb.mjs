@@ -23,8 +23,9 @@ try {
   const before = listFiles()
   dpkg('--install', join(made, deb))
   console.log(`installed: ${listFiles().length - before.length} files and folders`)
-  checkCommand('--version', /^bantin \d/)
-  checkCommand('list', /bulletin|bản tin/)
+  checkCommand(/^bantin \d/, '--version')
+  checkCommand(/Đã nhập 1 /, 'import', join(system, 'usr/lib/bantin/resources/sample/bulletin-2020-09-08.txt'))
+  checkCommand(/Bắc Kạn/, 'search', 'bac kan')
   await checkServed()
   dpkg('--purge', 'bantin')
   const left = listFiles().filter((path) => !before.includes(path))
@@ -54,10 +55,10 @@ function environment() {
   return { ...process.env, HOME: user, BANTIN_CONFIG: join(user, 'config'), BANTIN_LIBRARY: '' }
 }
 
-function checkCommand(word, expected) {
-  const { stdout, stderr } = spawnSync(...program(word), { encoding: 'utf8', env: environment() })
-  if (!expected.test(stdout)) fail(`bantin ${word}: ${stdout}${stderr}`)
-  console.log(`bantin ${word}: ${stdout.trim().split('\n')[0]}`)
+function checkCommand(expected, ...words) {
+  const { stdout, stderr } = spawnSync(...program(...words), { encoding: 'utf8', env: environment() })
+  if (!expected.test(stdout)) fail(`bantin ${words[0]}: ${stdout}${stderr}`)
+  console.log(`bantin ${words[0]}: ${stdout.trim().split('\n')[0]}`)
 }
 
 /** Starts `bantin serve`, opens the sample in a browser and reads its title. */

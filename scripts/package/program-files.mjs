@@ -6,8 +6,8 @@ import { root } from '../project.mjs'
 /** The folders of the build and of the resources that the portable edition needs. */
 const folders = ['out/main', 'out/renderer', 'resources']
 const singleFiles = ['LICENSE', 'CHANGELOG.md']
-/** The entries of the desktop program and of the benchmarks. The portable edition starts with `out/main/cli.js`. */
-const unused = new Set(['out/main/index.js', 'out/main/extract.js', 'resources/icon.icns'])
+/** The entry of the desktop program, and its icon for macOS. The portable edition starts with `out/main/cli.js`. */
+const unused = new Set(['out/main/index.js', 'resources/icon.icns'])
 
 /** Returns the paths of the program's files, with `/`, relative to the folder of the repository, in a fixed order. */
 export function listProgramFiles() {

@@ -1,5 +1,5 @@
-import { existsSync, readdirSync, statSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { join, posix, resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { listProgramFiles } from '../../../scripts/package/program-files.mjs'
 
@@ -21,6 +21,21 @@ describe('the packages of the portable edition', () => {
       expect(files.filter((path) => foreign.test(path))).toEqual([])
       expect(files.filter((path) => path.startsWith('out/preload') || path === 'out/main/index.js')).toEqual([])
       expect(files).toEqual(files.toSorted())
+    },
+  )
+
+  it.skipIf(!existsSync(join(root, 'out', 'main', 'cli.js')))(
+    'the list of files has every file that another file of out/main imports (skipped without a build)',
+    () => {
+      const files = listProgramFiles()
+      const scripts = files.filter((path) => path.startsWith('out/main/'))
+      const imported = scripts.flatMap((path) =>
+        [...readFileSync(join(root, path), 'utf8').matchAll(/(?:from |import\(|import )"(\.{1,2}\/[^"]+\.js)"/g)].map(
+          ([, target = '']) => posix.join(posix.dirname(path), target),
+        ),
+      )
+      expect(imported.length).toBeGreaterThan(scripts.length)
+      expect(imported.filter((path) => !files.includes(path))).toEqual([])
     },
   )
 
