@@ -11,6 +11,9 @@ const maxMegabytes = { '-windows-x64.zip': 45, '-windows-x64-setup.exe': 32, '_a
 /** What a file list of the program must not contain. */
 const foreign = /\.map$|\.ts$|\.vue$|node_modules|(^|\/)(src|tests|scripts|bench|docs)\/|(^|\/)\./
 
+/** The imports of a built file. A type in a comment, `{import("…")}`, does not count. */
+const staticAndLateImports = /(?:^(?:import|export)[^;]* from |^import |[^{]import\()"(\.{1,2}\/[^"]+\.js)"/gm
+
 describe('the packages of the portable edition', () => {
   it.skipIf(!existsSync(join(root, 'out', 'main', 'cli.js')))(
     'the list of files has the program and no sources, maps or development files (skipped without a build)',
@@ -30,8 +33,8 @@ describe('the packages of the portable edition', () => {
       const files = listProgramFiles()
       const scripts = files.filter((path) => path.startsWith('out/main/'))
       const imported = scripts.flatMap((path) =>
-        [...readFileSync(join(root, path), 'utf8').matchAll(/(?:from |import\(|import )"(\.{1,2}\/[^"]+\.js)"/g)].map(
-          ([, target = '']) => posix.join(posix.dirname(path), target),
+        [...readFileSync(join(root, path), 'utf8').matchAll(staticAndLateImports)].map(([, target = '']) =>
+          posix.join(posix.dirname(path), target),
         ),
       )
       expect(imported.length).toBeGreaterThan(scripts.length)
