@@ -56,7 +56,14 @@ async function runInstance(context: CommandContext, instance: Instance): Promise
     pages = watchPages(app)
     return pages.app
   }
-  const options = { program: 'bantin app', access: 'prefer-write', host: '127.0.0.1', port: 0, wrap } as const
+  const options = {
+    program: 'bantin app',
+    access: 'prefer-write',
+    isForGuests: false,
+    host: '127.0.0.1',
+    port: 0,
+    wrap,
+  } as const
   await withServer(context, options, async (server, app) => {
     if (pages === null) throw new Error('app: served without its pages')
     const running = { context, server, pages, signal: context.signal }
