@@ -29,6 +29,7 @@ export const commands = {
   reindex: () => import('./commands/keep/reindex'),
   doctor: () => import('./commands/doctor'),
   serve: () => import('./commands/serve'),
+  app: () => import('./commands/app'),
 } satisfies Readonly<Record<string, () => Promise<{ command: Command }>>>
 
 /** The name of a command, as the user types it. */

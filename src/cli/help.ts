@@ -159,6 +159,12 @@ export const commandHelp: Readonly<Record<CommandName, CommandHelp>> = {
     options: ['help.host', 'help.port', 'help.open', 'help.read-only'],
     examples: ['serve --open', 'serve --read-only --host 192.168.1.20 --port 8080'],
   },
+  app: {
+    usage: 'cli.app-usage',
+    about: 'help.about-app',
+    options: ['help.restore'],
+    examples: ['app', 'app ban-tin.html', 'app --restore kho-2026-11-25.bantin'],
+  },
 }
 
 /** Formats the help of one command: usage, purpose, options and examples. */

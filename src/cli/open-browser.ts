@@ -24,15 +24,33 @@ export interface LoginPage {
 export async function openBrowser(login: string): Promise<() => Promise<void>> {
   const page = await createLoginPage(login, process.platform).catch(() => null)
   if (page === null) return () => Promise.resolve()
+  startBrowser(page.address)
+  setTimeout(() => void page.remove(), maxAgeMs).unref()
+  return page.remove
+}
+
+/** Opens an address in the browser of the user. A missing browser is not an error. */
+function startBrowser(address: string): void {
   const [command, ...args] =
     process.platform === 'win32'
-      ? ['rundll32', 'url.dll,FileProtocolHandler', page.address]
-      : [process.platform === 'darwin' ? 'open' : 'xdg-open', page.address]
+      ? ['rundll32', 'url.dll,FileProtocolHandler', address]
+      : [process.platform === 'darwin' ? 'open' : 'xdg-open', address]
   const child = withUserUmask(() => spawn(command, args, { stdio: 'ignore', detached: true, windowsHide: true }))
   child.once('error', () => undefined) // no browser found
   child.unref()
-  setTimeout(() => void page.remove(), maxAgeMs).unref()
-  return page.remove
+}
+
+/**
+ * Shows a sentence in the browser of the user. A program without a terminal uses this function to report why the program
+ * cannot start. A browser that cannot be opened and a full disk are not errors here.
+ */
+export async function showSentence(sentence: string, language: string): Promise<void> {
+  const escaped = sentence.replaceAll('&', '&amp;').replaceAll('<', '&lt;')
+  const page = await writePage(
+    `<html lang="${language}"><meta name="viewport" content="width=device-width"><title>Bản Tin</title><h1>Bản Tin</h1><p>${escaped}</p>`,
+    pagePlace(process.platform),
+  ).catch(() => null)
+  if (page !== null) startBrowser(page.address)
 }
 
 /**
@@ -44,13 +62,23 @@ export async function openBrowser(login: string): Promise<() => Promise<void>> {
 export async function createLoginPage(
   login: string,
   platform: NodeJS.Platform,
-  place: string = platform === 'linux' ? homedir() : tmpdir(),
+  place: string = pagePlace(platform),
 ): Promise<LoginPage> {
   if (platform === 'win32') return { address: login, remove: () => Promise.resolve() }
+  return writePage(
+    `<meta name="referrer" content="no-referrer"><meta http-equiv="refresh" content="0;url=${login}"><title>Bản Tin</title>`,
+    place,
+  )
+}
+
+function pagePlace(platform: NodeJS.Platform): string {
+  return platform === 'linux' ? homedir() : tmpdir()
+}
+
+async function writePage(content: string, place: string): Promise<LoginPage> {
   await removeOldPages(place)
   const path = join(place, `ban-tin-${randomName()}.html`)
-  const html = `<!doctype html><meta charset="utf-8"><meta name="referrer" content="no-referrer"><meta http-equiv="refresh" content="0;url=${login}"><title>Bản Tin</title>\n`
-  await writeFile(path, html, { flag: 'wx', mode: 0o600 })
+  await writeFile(path, `<!doctype html><meta charset="utf-8">${content}\n`, { flag: 'wx', mode: 0o600 })
   return { address: pathToFileURL(path).href, remove: () => rm(path, { force: true }).catch(() => undefined) }
 }
 

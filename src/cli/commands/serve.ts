@@ -2,10 +2,8 @@ import { once } from 'node:events'
 import { callMethod } from '../../core/call-method'
 import { AppError } from '../../shared/errors'
 import { type Command, isSet, textOption } from '../command'
-import { openApp } from '../open-app'
 import { openBrowser } from '../open-browser'
-import { createBackupDownloads } from '../serve/backup-downloads'
-import { startServer } from '../serve/server'
+import { withServer } from '../serve/with-server'
 
 /** `bantin serve`: serves the interface to a browser until Ctrl C. */
 export const command: Command = {
@@ -20,35 +18,21 @@ export const command: Command = {
     if (!Number.isInteger(port) || port < 0 || port > 65_535 || context.args.length > 0)
       throw new AppError('wrong-usage', 'serve: usage', { reason: context.say('cli.serve-usage') })
     const isForGuests = isSet(context, 'read-only')
-    const access = isForGuests ? 'read' : 'prefer-write'
-    const backups = createBackupDownloads()
-    const app = await openApp(context.paths, {
-      access,
-      isForGuests,
-      offerSample: true,
-      recovery: 'later',
-      followsSchedules: true,
+    const options = {
       program: 'bantin serve',
-      keepsLog: access !== 'read',
-      chooseBackup: backups.choose,
-    })
-    try {
-      const host = textOption(context, 'host') ?? '127.0.0.1'
-      const server = await startServer(app, { host, port, backups, isForGuests }).catch((cause: unknown) => {
-        const reason = context.say('cli.serve-port', { port })
-        throw new AppError('wrong-usage', `serve: ${String(cause)}`, { reason }, { cause })
-      })
+      access: isForGuests ? 'read' : 'prefer-write',
+      isForGuests,
+      host: textOption(context, 'host') ?? '127.0.0.1',
+      port,
+    } as const
+    await withServer(context, options, async (server, app) => {
       context.print(server.address)
       context.note(context.say('cli.serve-hint'))
       if ((await callMethod(app, 'getHost', {})).isDiskFull) context.note(context.say('cli.serve-disk-full'))
       const removePage = isSet(context, 'open') ? await openBrowser(server.createLoginAddress()) : null
       if (!context.signal.aborted) await once(context.signal, 'abort')
       await removePage?.()
-      await server.close()
-    } finally {
-      await app.close()
-      await backups.clear()
-    }
+    })
     return null
   },
 }

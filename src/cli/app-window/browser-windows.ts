@@ -1,0 +1,120 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { withUserUmask } from '../../core/file-access'
+import type { OpenPages } from './open-pages'
+
+/** How one process of the browser ended. `code` is null if it could not be started or was killed. */
+export interface BrowserEnd {
+  code: number | null
+}
+
+/** The windows of a browser that shows the program. */
+export interface BrowserWindows {
+  /** Opens a window with this address. Resolves when the started process ends. */
+  open(address: string): Promise<BrowserEnd>
+  /** Whether a process that was started here still runs. */
+  isRunning(): boolean
+  /** Ends the processes that were started here, with all their windows. */
+  close(): void
+}
+
+/**
+ * Opens windows of Chrome, Edge or Chromium without an address bar. The profile is a folder of its own, so the first
+ * process owns every window and ends with the last one. Later processes only pass the address on and end at once.
+ */
+export function createBrowserWindows(browserPath: string, profile: string): BrowserWindows {
+  const running = new Set<ChildProcess>()
+  return {
+    open(address) {
+      const child = withUserUmask(() =>
+        spawn(browserPath, windowFlags(address, profile, process.platform), { stdio: 'ignore' }),
+      )
+      running.add(child)
+      return new Promise((resolve) => {
+        const end = (code: number | null): void => {
+          running.delete(child)
+          resolve({ code })
+        }
+        child.once('error', () => end(null))
+        child.once('exit', (code) => end(code))
+      })
+    },
+    isRunning: () => running.size > 0,
+    close() {
+      for (const child of running) child.kill()
+    },
+  }
+}
+
+/** Returns the command line of a browser window. */
+export function windowFlags(address: string, profile: string, platform: NodeJS.Platform): string[] {
+  // On Linux, Chromium refuses to run its sandbox as root.
+  const isRoot = platform === 'linux' && process.getuid?.() === 0
+  return [
+    `--app=${address}`,
+    `--user-data-dir=${profile}`,
+    '--no-first-run',
+    '--no-default-browser-check',
+    // Without this switch, Chrome and Edge may stay in memory after their last window is closed.
+    '--disable-background-mode',
+    // The program ends the browser if the user ends the program. The next start must not offer to restore pages.
+    '--hide-crash-restore-bubble',
+    // The interface has its own languages, so no browser must offer to translate a bulletin.
+    '--disable-features=Translate',
+    '--disable-sync',
+    '--disable-background-networking',
+    // Linux: the name of the window for the desktop entry, and no question about the user's keyring.
+    ...(platform === 'linux' ? ['--class=bantin', '--password-store=basic'] : []),
+    ...(isRoot ? ['--no-sandbox'] : []),
+  ]
+}
+
+/** Time for a reload of a page, during which no page is connected. */
+const reloadMs = 2_000
+/** How long a process that has ended without an error may still bring a page. Another process then shows the window. */
+const handOverMs = 10_000
+
+/**
+ * Waits until the user has closed the last window. `first` is the end of the process that opened the first window.
+ * Returns `failed` if that process ended and no page of the program was shown.
+ */
+export async function waitForLastWindow(
+  first: Promise<BrowserEnd>,
+  { windows, pages, signal }: { windows: BrowserWindows; pages: OpenPages; signal: AbortSignal },
+): Promise<'closed' | 'failed'> {
+  const aborted = new Promise<'aborted'>((resolve) => {
+    signal.addEventListener('abort', () => resolve('aborted'), { once: true })
+  })
+  // On macOS, the browser keeps running after its last window is closed.
+  const isClosedByPages = process.platform === 'darwin'
+  const shown = pages.connected.then(() => 'shown' as const)
+  const started = await Promise.race([first, shown, aborted])
+  if (started === 'aborted') return 'closed'
+  if (started !== 'shown' && (started.code !== 0 || (await isLate(shown, handOverMs)))) return 'failed'
+  for (;;) {
+    await pages.gone(reloadMs, signal).catch(() => undefined)
+    if (signal.aborted || isClosedByPages || !windows.isRunning()) return 'closed'
+    // The browser runs without a connected page, for example while it starts or because it has put a page to sleep.
+    await Promise.race([nextChange(pages, windows), aborted])
+  }
+}
+
+/** Waits a moment. The loop of the caller then checks again. */
+function nextChange(pages: OpenPages, windows: BrowserWindows): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setInterval(() => {
+      if (pages.count() === 0 && windows.isRunning()) return
+      clearInterval(timer)
+      resolve()
+    }, 250)
+  })
+}
+
+async function isLate(promise: Promise<unknown>, afterMs: number): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<true>((resolve) => (timer = setTimeout(() => resolve(true), afterMs)))
+  try {
+    return await Promise.race([promise.then(() => false), late])
+  } finally {
+    clearTimeout(timer)
+  }
+}
