@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import * as z from 'zod/mini'
 import { AppError } from '../../shared/errors'
 import { asWriteError, systemCode } from '../../core/files'
-import { readHolder, takeLock } from '../../core/library/store/lock'
+import { readHolder, takeLock } from '../../core/library/lock/lock'
 import { createSocket, type LocalSocket, removeSocket } from '../../core/shared-access/socket'
 
 const requestSchema = z.strictObject({

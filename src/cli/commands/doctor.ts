@@ -1,5 +1,5 @@
 import { exists } from '../../core/files'
-import { readHolder } from '../../core/library/store/lock'
+import { readHolder } from '../../core/library/lock/lock'
 import { freeBytes } from '../../core/files'
 import { version } from '../../shared/version'
 import { type ErrorCode, toErrorShape } from '../../shared/errors'

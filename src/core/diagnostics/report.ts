@@ -1,7 +1,7 @@
 import { homedir, userInfo } from 'node:os'
 import { join } from 'node:path'
 import { freeBytes } from '../files'
-import { readHolder } from '../library/store/lock'
+import { readHolder } from '../library/lock/lock'
 import { readLogTail } from './log-files'
 import type { Ports } from '../ports'
 

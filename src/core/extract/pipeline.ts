@@ -39,11 +39,8 @@ const minProseForSecondReading = 300
 /** The second reading is used if it keeps this many times as much text as the first. */
 const minGain = 1.3
 
-/**
- * A body with only one text of at least this length keeps the text, even if the text is also the title. A page without
- * pictures and files keeps a shorter text, because the body would be empty otherwise.
- */
-const minOnlyText = { withMedia: 60, withoutMedia: 20 }
+/** A body with only one text of at least this length keeps the text, even if the text is also the title. */
+const minOnlyText = 60
 
 /**
  * Extracts the parts of an HTML page. This function and `readOnce` list the steps in their order, each with its reason.
@@ -168,15 +165,14 @@ function readOnce(html: string, context: PageContext, mode: ReadingMode): Readin
   const known = { head: [title, summary, packParts.date, labelled.date], author }
   const remaining = removeRepeated(removeRelatedArticles(items, removals), known, removals)
   // The only paragraph of a page stays in the body, even if the paragraph is also the title.
-  const hasMedia = pictures.length + attachments.length > 0
-  const unrepeated = isOnlyTitle(remaining, items, hasMedia) ? [...items] : remaining
+  const isLast = mode === 'visible' && pictures.length + attachments.length === 0
+  const unrepeated = isOnlyTitle(remaining, items, isLast) ? [...items] : remaining
 
   // 15. Join captions with their pictures. Step 16 would mistake a caption at the end for a signature.
   const captioned = joinCaptions(unrepeated)
 
   // 16. Take the signature from the end of the body. After step 14, all lines at this end belong to the article.
   const { items: unsigned, author: signed } = takeSignature(captioned)
-  const fields = [...known.head, author]
   const nearTitle = findAuthorNearTitle(lines, title, items)
   const named = packParts.author ?? dump?.author ?? nearTitle ?? labelled.author ?? metadata.author
   const byline = choosePageAuthor(signed, named)
@@ -193,15 +189,18 @@ function readOnce(html: string, context: PageContext, mode: ReadingMode): Readin
     official: official?.facts ?? null,
     source: { id: null, name: packParts.source ?? byline.source ?? metadata.siteName, host },
     log: removals.log,
-    account: items === shownItems ? closeAccount({ total, body, root, captioned, unsigned, fields }, removals) : null,
+    account: items === shownItems ? closeAccount({ ...known, total, body, root, captioned, unsigned }, removals) : null,
     pack: pack === null ? null : `${pack.id}/${pack.version}`,
   }
   return { parts, documentTitle, proseShare: measureProseShare(parts, proseBefore) }
 }
 
-/** Whether the removal of repetitions has left no text, although the page has a text that is long enough for a body. */
-function isOnlyTitle(remaining: readonly BodyItem[], items: readonly BodyItem[], hasMedia: boolean): boolean {
-  const minLength = hasMedia ? minOnlyText.withMedia : minOnlyText.withoutMedia
+/**
+ * Whether the removal of repetitions has left no text, although the page has a text that is long enough for a body. The
+ * last reading of a page without pictures and files accepts any text, because the body would be empty otherwise.
+ */
+function isOnlyTitle(remaining: readonly BodyItem[], items: readonly BodyItem[], isLast: boolean): boolean {
+  const minLength = isLast ? 1 : minOnlyText
   return !remaining.some(({ text }) => text !== '') && items.some(({ text }) => text.length >= minLength)
 }
 

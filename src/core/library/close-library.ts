@@ -2,7 +2,7 @@ import { asWriteError, clearStaging } from '../files'
 import type { LibraryIndex } from './search/library-index'
 import type { WriteContext } from './store/commit'
 import type { Journal } from './store/journal'
-import type { Lock } from './store/lock'
+import type { Lock } from './lock/lock'
 import type { WriteQueue } from './write-queue'
 import type { WriterState } from './writer-parts'
 

@@ -27,15 +27,16 @@ interface Reading {
   /** The items before and after the signature was taken. */
   captioned: readonly BodyItem[]
   unsigned: readonly BodyItem[]
-  /** The texts that other fields have taken. */
-  fields: readonly (string | null)[]
+  /** The texts that the title, the summary, the date and the author have taken. */
+  head: readonly (string | null)[]
+  author: string | null
 }
 
 /** Records what is left on the page and returns the account. The caller must call this function last. */
 export function closeAccount(reading: Reading, removals: RemovalLog): PageAccount {
-  const { total, body, root, captioned, unsigned, fields } = reading
+  const { total, body, root, captioned, unsigned, head, author } = reading
   noteDifference(captioned, unsigned, removals)
-  noteOutside(body, root, fields, removals)
+  noteOutside(body, root, [...head, author], removals)
   return {
     total,
     kept: countItemLetters(unsigned),

@@ -1,7 +1,7 @@
 import { mkdir, readdir, rename } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { takeLock } from '../../../../../src/core/library/store/lock'
+import { takeLock } from '../../../../../src/core/library/lock/lock'
 import { readTombstone } from '../../../../../src/core/library/changes/tombstones'
 import { additionOf, openTestLibrary, temporaryFolder } from '../../../support/library'
 

@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { takeLock } from '../../../../../src/core/library/store/lock'
+import { takeLock } from '../../../../../src/core/library/lock/lock'
 import { temporaryFolder } from '../../../support/library'
 
 it('takeLock succeeds while the last holder clears the staging folder', async () => {
