@@ -45,7 +45,9 @@ export async function shareSavedFile(path: string): Promise<void> {
   if (userUmask !== null) await chmod(path, 0o666 & ~userUmask).catch(() => undefined)
 }
 
-/** Runs `work` with the umask of the user, so that a program that `work` starts creates files as usual. */
+/**
+ * Runs `work` with the umask of the user. A program that `work` starts then creates files with the user's usual modes.
+ */
 export function withUserUmask<T>(work: () => T): T {
   if (userUmask === null) return work()
   const own = process.umask(userUmask)

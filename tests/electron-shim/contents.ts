@@ -32,7 +32,7 @@ export interface ContentsHost {
   onDestroyed: (contents: WebContents) => void
 }
 
-/** The options of a window that the shim reads. */
+/** The window options that the shim supports. */
 export interface ContentsOptions {
   width?: number
   height?: number

@@ -213,7 +213,7 @@ export async function runOnFullDisk(
     level: number
     moment: FillMoment
     portsOf: PortsOf
-    /** The number of the only call to make. Without it, all calls are made one after another. */
+    /** The index of the single call to make. If the value is undefined, all calls run one after another. */
     only?: number
     open?: (ports: Ports) => Promise<App>
   },
@@ -300,7 +300,7 @@ async function listAll(app: App): Promise<string> {
   return JSON.stringify([lists, await callMethod(app, 'countBulletins', {})])
 }
 
-/** Checks with a new program that every bulletin exists once and is intact. */
+/** Opens the library again, and checks that every bulletin exists exactly once and is intact. */
 async function checkDocuments(
   ports: Ports,
   { all, fault }: { all: readonly string[]; fault(where: string, what: string): void },

@@ -55,7 +55,10 @@ export interface Extraction {
   media: PageMedia
   /** The files of a web archive that the page shows, by the addresses in `media`. Absent for any other file. */
   archived?: ReadonlyMap<string, ArchivedFile>
-  /** Pieces that were left out of the page, with the step and the reason. */
+  /**
+   * The parts of the page that the extraction removed. Each entry names the step that removed the part, and the
+   * reason.
+   */
   log: readonly Removal[]
   /** Where the characters of the page went. Null for a text dump, a text in the metadata and an exported bulletin. */
   account: PageAccount | null

@@ -31,7 +31,7 @@ const chunkLength = 65_536
 /**
  * Reads OPML 1.0 or 2.0. Returns null if the text is not OPML. Accepts malformed XML, and ignores the rest of a
  * document that exceeds a limit. An outline with an address is a subscription. An outline without an address is a
- * folder. Does not expand entities of a document type.
+ * folder. The parser does not expand entities that a DTD declares.
  */
 export function readOpml(text: string): Opml | null {
   const opml: Opml = { title: null, outlines: [], unreadable: [], isCut: false }

@@ -137,7 +137,10 @@ function createIndexForReading(
   database: DatabaseSync,
   { root, path, isComplete, searcher, log }: ReaderIndexParts,
 ): LibraryIndex {
-  /** A searching thread can open only a file. A rebuilt index is in memory and is searched on this thread. */
+  /**
+   * A search thread can open an index only from a file. If the index was rebuilt in memory, the calling thread
+   * searches it.
+   */
   let isInFile = isComplete
   return createLibraryIndex(database, {
     path,

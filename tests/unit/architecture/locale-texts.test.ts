@@ -22,7 +22,7 @@ describe('the locale files', () => {
     expect(named.filter(({ key }) => !(key in vietnamese))).toEqual([])
   })
 
-  it('the locale files place tone marks in the newer way, as in "hòa, ủy, xóa"', () =>
+  it('the locale files place tone marks in the traditional way, as in "hòa, ủy, xóa"', () =>
     expect(oldTonePlacement(vietnamese)).toEqual([]))
   it.each(['Xoá', 'huỷ bỏ', 'hoà bình', 'khoẻ', 'Tuỳ chọn'])(
     'control: the check finds the old placement of the tone in “%s”',

@@ -8,7 +8,7 @@ const backup = { file: 'kho.tar.gz' }
 const createCalls = (): { file: string }[] => []
 
 describe('dispatch', () => {
-  it('the dispatcher refuses a method for programs if the caller is a page or unknown', async () => {
+  it('the dispatcher refuses a program-only method if the caller is a page or is unknown', async () => {
     const started = createCalls()
     const dispatch = createDispatch({ startBackupTo: (input) => (started.push(input), { jobId: 'j' }) }, createLog())
     for (const caller of ['page', undefined] as const)

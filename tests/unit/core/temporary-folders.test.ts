@@ -17,7 +17,7 @@ import { createLog, temporaryFolder } from '../support/library'
 /** The pid of a process that has ended. */
 const deadPid = (): number => spawnSync(process.execPath, ['-e', '0']).pid
 
-/** Creates the folder that a process with these numbers would have created, with a file in it. */
+/** Creates the temporary folder of a process with the given pid and start time, and puts one file into the folder. */
 async function createFolderOf(
   place: string,
   kind: string,

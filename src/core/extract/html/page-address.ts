@@ -12,7 +12,10 @@ export function choosePageAddress(received: string | null, canonical: string | n
   return named?.hostname === from.hostname ? named.href : from.href
 }
 
-/** The comment of the browser is searched in this many characters at the beginning of the page. */
+/**
+ * The number of characters at the start of a saved page in which the comment of the browser with the address is
+ * searched.
+ */
 const maxSearchedLength = 8192
 
 /**

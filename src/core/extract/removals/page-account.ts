@@ -74,8 +74,8 @@ const minLeftOutShare = 0.2
 const minProse = 60
 
 /**
- * Returns the removed parts with prose that a reader could miss, the longest first. Returns an empty list if they hold
- * less than a fifth of the prose of the page.
+ * Returns the removed parts that contain prose, the longest first, because the user may need them. Returns an
+ * empty list if these parts contain less than a fifth of the prose of the page.
  */
 function findLeftOut(log: readonly Removal[], items: readonly BodyItem[]): Removal[] {
   const parts = log.filter(({ prose }) => prose > 0).toSorted((a, b) => b.prose - a.prose)

@@ -25,7 +25,9 @@ const asideName =
 const asideHeading =
   /^(?:(?:tin|bài)\s+)?(?:(?:được\s+)?(?:đọc|xem|quan\s+tâm)\s+(?:nhiều|nhất)(?:\s+nhất)?|videos?(?:\s+clips?)?|clips?|phóng\s+sự\s+(?:ảnh|truyền\s+hình)|(?:thư\s+viện\s+)?(?:hình\s+)?ảnh|multimedia|media|podcasts?|quảng\s+cáo|nhà\s+tài\s+trợ|đối\s+tác|liên\s+kết(?:\s+web(?:site)?)?|trang\s+liên\s+kết|có\s+thể\s+bạn\s+quan\s+tâm|bình\s+luận(?:\s+nhiều)?|tin\s+liên\s+quan|trending|most\s+(?:read|viewed|popular))\s*[:»>]*$/iu
 const maxHeadingLength = 60
-/** A box around at least this many titles, and around more than this share of the titles of the page, is no side box. */
+/**
+ * A box around at least this many titles, and around more than this share of the titles of the page, is no side box.
+ */
 const mainShare = { titles: 4, share: 0.6 }
 /**
  * Words in the class or id of the main content. They win over words for other page parts, as in "content-right" and
@@ -35,7 +37,10 @@ const mainWords = /^(?:content|contents|news|tin|center|article|noidung)$/
 const nonPageFiles = /\.(?:jpe?g|png|gif|webp|svg|bmp|ico|css|js|zip|rar|7z|exe|apk|mp[34]|avi|wmv|flv)$/i
 /** Minimum size of a title. Menu entries are shorter. */
 const minTitle = { words: 4, length: 16, headingWords: 2 }
-/** Maximum number of addresses that a block links. A block with more of them shows more than one bulletin. */
+/**
+ * The maximum number of addresses that the block of one bulletin links to. A block with more addresses shows several
+ * bulletins.
+ */
 const maxOtherLinks = 8
 /** Maximum number of links in a block that are as long as a title. A block with more of them is a whole section. */
 const maxOtherTitles = 2
@@ -147,7 +152,9 @@ function isNamedAside({ attributes }: PageElement): boolean {
   return asideName.test(`${attributes['class'] ?? ''} ${attributes['id'] ?? ''}`.slice(0, 500))
 }
 
-/** Whether the text right before a block, or before a box around it, is the heading of a box outside the main content. */
+/**
+ * Whether the text right before a block, or before a box around it, is the heading of a box outside the main content.
+ */
 function isBelowAsideHeading(block: PageElement): boolean {
   let inner = block
   for (let level = 0; level < 6 && inner.parent !== null; level++) {

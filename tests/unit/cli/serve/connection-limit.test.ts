@@ -98,7 +98,7 @@ describe('a server at its connection limit', () => {
     expect(await isAnswered(port)).toBe(false)
   })
 
-  it('closes the newest connection of a machine with too many, and answers this machine', async () => {
+  it('closes the newest connection if a machine exceeds its limit, and still answers on the other connections', async () => {
     const port = await startServer('limitConnections', { max: 50, perAddress: 3, isLocal: isLocalAfter(4) })
     for (let n = 0; n < 3; n++) await holdConnection(port)
     expect(await isAnswered(port)).toBe(false)

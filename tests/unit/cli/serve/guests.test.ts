@@ -149,7 +149,7 @@ describe('the event streams', () => {
     expect(streams.open(clientOf({ address: '127.0.0.1', isLocal: true }), signal)).not.toBeNull()
   })
 
-  it('give the place of a stream that has ended to the next stream', () => {
+  it('a new stream can use the slot of a stream that has ended', () => {
     const streams = open(createEvents(), null)
     const first = new AbortController()
     streams.open(clientOf({}), first.signal)

@@ -162,7 +162,7 @@ describe('extractBulletin, text of a body', () => {
     expect(paragraphsOf(extracted(html))).toEqual(others)
   })
 
-  it('finds a text in a box with the class name of a sidebar in the second reading', () => {
+  it('the second reading finds an article inside a box that has the class name of a sidebar', () => {
     const html = pageOf(`<div class="related-sidebar"><div>${p(body)}</div></div>`, `<title>${title}</title>`)
     expect(paragraphsOf(extracted(html)).join(' ')).toContain(second)
   })

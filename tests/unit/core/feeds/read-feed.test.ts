@@ -159,7 +159,7 @@ describe('readFeed: words before the feed', () => {
     expect(entriesIn(`<b>Notice</b>: x\n${json}`)).toMatchObject([{ title: 'Lịch cắt nước' }])
   })
 
-  it('reads no feed from a page that shows one', () => {
+  it('does not treat an HTML page that displays the source of a feed as a feed', () => {
     expect(readFeed(`<html><body><p>Ví dụ:</p>${rss}</body></html>`, at)).toBeNull()
     expect(readFeed(`<!DOCTYPE html><title>Ví dụ</title>${rss}`, at)).toBeNull()
   })

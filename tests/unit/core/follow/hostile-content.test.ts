@@ -23,7 +23,7 @@ describe('hostile feeds, pages and lists of sources', () => {
     await expect(readChannelPage({ ...received(text), kind: 'feed' })).rejects.toMatchObject({ code: refusal.code })
   })
 
-  it('are read if an element has 1,000 attributes', async () => {
+  it('feeds and pages are read even if an element has 1,000 attributes', async () => {
     const text = `<rss><channel><item ${attributes(1_000)}><title>x</title><link>/1</link></item></channel></rss>`
     expect((await readChannelPage({ ...received(text), kind: 'feed' })).entries).toHaveLength(1)
   })
@@ -43,7 +43,7 @@ describe('hostile feeds, pages and lists of sources', () => {
     expect(Math.max(...names.map((name) => name?.length ?? 0))).toBeLessThanOrEqual(2_000)
   })
 
-  it('have the canonical addresses of their entries', async () => {
+  it('feed entries have canonical addresses', async () => {
     const text =
       '<rss><channel><item><title>x</title><link>HTTP://Cong.Example.VN/tin/1#a</link></item></channel></rss>'
     const { entries } = await createParsing(null).run(

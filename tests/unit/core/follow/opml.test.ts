@@ -20,7 +20,7 @@ describe('readOpml and writeOpml', () => {
     expect(new Set(read?.outlines)).toEqual(new Set(outlines))
   })
 
-  it('lose only characters that XML cannot hold', () => {
+  it('exported titles lose only the characters that XML does not allow', () => {
     const written = writeOpml('a\u0000\ud800b', [], created)
     expect(readOpml(written)?.title).toBe('ab')
   })

@@ -55,7 +55,7 @@ describe('createWorkerPool', () => {
     expect((await run(tasks.echoTask, { text: 'next' }, options)).text).toBe('next')
   })
 
-  it('does not count time in which a task has no CPU', async () => {
+  it('does not count the time that a task waits for the CPU', async () => {
     const ms = tasks.waitTask.limits.maxCpuMs * 4
     expect(await openPool()(tasks.waitTask, { ms }, options)).toBe('timed-out')
   })

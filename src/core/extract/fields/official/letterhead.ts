@@ -80,7 +80,7 @@ function findIssuer(lines: readonly string[], below: number): string | null {
   }
   const offices = above.reduce<string[]>((all, line) => {
     const last = all.at(-1)
-    // "ỦY BAN NHÂN DÂN" alone continues with the name of its place.
+    // If a line contains only "ỦY BAN NHÂN DÂN", the next line contains the name of the place.
     const isRest = last !== undefined && (!officeStart.test(line) || /(?:^|\s)(?:VÀ|CỦA|VỀ)$/u.test(last))
     return isRest ? [...all.slice(0, -1), `${last} ${line}`] : [...all, line]
   }, [])

@@ -29,7 +29,7 @@ export interface ListPages {
   fetchRow(index: number): Promise<Row | null>
 }
 
-/** Holds the pages near the shown row in memory. `requests` numbers the loads of the list. */
+/** Holds the pages near the shown row in memory. `requests` lets the list ignore a late response to an older load. */
 export function useListPages(
   getQuery: () => ListQuery,
   requests: ResponseGuard,

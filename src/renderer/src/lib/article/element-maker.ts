@@ -1,4 +1,6 @@
-/** Creates an element of one document with a class and a content. Strings become text, never HTML. */
+/**
+ * Creates an element with the given class and content in the document of the maker. Strings become text, never HTML.
+ */
 export type MakeElement = <K extends keyof HTMLElementTagNameMap>(
   tag: K,
   className: string,

@@ -141,7 +141,7 @@ describe('readPageDump, date', () => {
     expect(readPageDump(text)).toEqual({ ...expected, author: 'Hà Thu' })
   })
 
-  it('returns no date if only a sentence contains a date', () => {
+  it('returns no date if the only date is inside a sentence', () => {
     expect(readPageDump(dump.replace('08/09/2020\n', ''))).toEqual({ ...expected, date: null })
     expect(readPageDump(`${title}\n\nNgày 08/09/2020, huyện tổ chức hội nghị.`).date).toBeNull()
   })

@@ -137,7 +137,7 @@ describe('the general extraction, with a short text', () => {
     expect(bulletin.text.author).toBeNull()
   })
 
-  it('keeps lines with rooms and hours and takes no line as the author', () => {
+  it('keeps lines with places and times, and reads none of these lines as the author', () => {
     const lines = ['Sáng thứ Hai', 'Chiều thứ Ba', 'Phòng số 2']
     const bulletin = extracted(pageOf(`<h1>Lịch tiếp công dân</h1><div>${p(lines)}</div>`))
     expect(paragraphsOf(bulletin)).toEqual(lines)

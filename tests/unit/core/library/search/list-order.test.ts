@@ -69,7 +69,7 @@ describe('assignRowid', () => {
     expect(placed(['7k3mzzzz', 'zzzzzzzz', '7k3m9x2a', '0000aaaa', 'a1b2c3d4'])).toEqual(ids)
   })
 
-  it('assigns a rowid within the range of the second for the first and the last id', () => {
+  it('gives the smallest and the largest id a rowid inside the range of their timestamp', () => {
     const second = BigInt(order) << 20n
     const rows = new Map<bigint, string>()
     for (const id of ['zzzz1', 'zzzz2', 'zzzz3', '00002', '00001', '00000']) {

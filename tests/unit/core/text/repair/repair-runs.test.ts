@@ -222,7 +222,7 @@ describe('repairRuns for a page of several runs', () => {
     expect(repaired([{ text: 'naêm' }, { text: sentence }], context)).toEqual(['năm', sentence])
   })
 
-  it('a run in windows-1258 is decoded if its missing letters are character references', () => {
+  it('decodes a windows-1258 run that writes letters outside the encoding as character references', () => {
     const run = { text: 'B\u1ea3n tin: Th\u1ee7 t\u00fd\u1edbng ph\u00e1t bi\u1ec3u v\u1ec1 kinh t\u1ebf', font: null }
     expect(repaired([run], page(true))).toEqual(['Bản tin: Thủ tướng phát biểu về kinh tế'])
   })
