@@ -133,16 +133,17 @@ async function openLibraryApp(opener: LibraryOpener): Promise<App> {
 }
 
 /**
- * Connects to the holder behind a socket. Returns null if the socket does not belong to this user's own program, if the
- * process behind the socket cannot prove that it knows the user's key, or if the process does not answer. A lock file
- * may come with the library of somebody else and may name any socket.
+ * Connects to the holder behind a socket. Returns null if the socket does not belong to this user's own program or if
+ * the process does not answer. A lock file may come with the library of somebody else and may name any socket. On Unix,
+ * the owner of the socket is enough, because two programs of one user may have different config folders. On Windows, the
+ * process behind the pipe must prove that it knows the user's key.
  */
 async function connectToOwnServer(socket: LocalSocket, ownKey: OwnKey): Promise<App | null> {
   if (!(await isOwnSocket(socket.path, process.platform))) return null
   const { connectToServer, isOwnServer } = await import('./client')
   const app = connectToServer(socket)
   try {
-    if (await isOwnServer(socket, ownKey)) {
+    if (process.platform !== 'win32' || (await isOwnServer(socket, ownKey))) {
       await app.call('countBulletins', {})
       return app
     }

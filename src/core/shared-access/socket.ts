@@ -41,8 +41,8 @@ const name = 'calls'
 
 /**
  * Whether the path in a lock file can be the socket of this user's own program. On Unix, the socket and its folder must
- * belong to this user, and nobody else may enter the folder. On Windows, the path must be a pipe of this machine. The
- * holder must also prove that it knows the user's key (`proof.ts`), because a pipe has no owner that Node.js can read.
+ * belong to this user, and nobody else may enter the folder. On Windows, the path must be a pipe of this machine, and
+ * the holder must prove that it knows the user's key (`proof.ts`), because a pipe has no owner that Node.js can read.
  */
 export async function isOwnSocket(path: string, platform: NodeJS.Platform): Promise<boolean> {
   if (platform === 'win32') return /^\\\\\.\\pipe\\bantin-[0-9a-f]{24}$/.test(path)
