@@ -1,5 +1,6 @@
 import type { RemovalReason } from '../../../shared/removal-reasons'
 import { countLetters, countNodeLetters, countProseLetters } from './count-letters'
+import { readText } from '../html/element-text'
 import { isBlockElement, isElement } from '../html/elements'
 
 /**
@@ -61,13 +62,12 @@ export function createRemovalLog(): RemovalLog {
     if (text === '' || log.length >= maxRemovals) return
     log.push({ step, reason, element, text: text.slice(0, maxTextLength), length: text.length, prose })
   }
-  const addNode = (node: Node, cause: Cause): void =>
-    add(
-      isElement(node) ? describeElement(node) : '',
-      node.textContent ?? '',
-      [countNodeLetters(node), countMissedProse(node, cause)],
-      cause,
-    )
+  const addNode = (node: Node, cause: Cause): void => {
+    const prose = countMissedProse(node, cause)
+    // The user may read the beginning of a part with prose, so the words of its blocks must not run together.
+    const text = prose > 0 ? readText([node]) : (node.textContent ?? '')
+    add(isElement(node) ? describeElement(node) : '', text, [countNodeLetters(node), prose], cause)
+  }
   return {
     log,
     remove(element, step, reason) {

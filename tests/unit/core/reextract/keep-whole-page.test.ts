@@ -30,7 +30,7 @@ describe('the parts of a page that extraction leaves out', () => {
   it('a bulletin names the parts that hold a fifth of the prose of the page', async () => {
     const { bulletin } = await importPage(page)
     expect(bulletin.bodyText).not.toContain('giống lúa')
-    expect(bulletin.leftOut?.map(({ text }) => text).join(' ')).toContain('Tin liên quan')
+    expect(bulletin.leftOut?.map(({ text }) => text).join(' ')).toContain('Tin liên quan Tin về đường thôn Ủy ban')
   })
 
   it('a bulletin of a page with nothing beside the article names no parts', async () => {
