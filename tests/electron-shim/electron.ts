@@ -11,7 +11,7 @@ import { clickMenu, Menu } from './menus.ts'
 import { clickNotification, clickTray, nativeImage, Notification, Tray } from './notification-area.ts'
 import { checkOptions } from './options.ts'
 import { protocol, session, setReady } from './session.ts'
-import { paths, record, state, userData } from './state.ts'
+import { paths, endRecord, record, state, userData } from './state.ts'
 
 export { Menu, nativeImage, Notification, protocol, session, Tray }
 
@@ -116,6 +116,7 @@ class App extends EventEmitter implements AppMethods {
     if (event.defaultPrevented) return
     isQuitting = true
     for (const window of BrowserWindow.getAllWindows()) window.emit('close', preventable({}))
+    endRecord()
     this.emit('will-quit', preventable({}))
     this.emit('quit', {}, 0)
     this.exit(0)

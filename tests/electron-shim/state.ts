@@ -19,8 +19,16 @@ export function userData(): string {
   return paths['userData'] ?? tmpdir()
 }
 
+let hasEnded = false
+
+/** Stops the record. A page that is shown while the app ends must not create the user data folder again. */
+export function endRecord(): void {
+  hasEnded = true
+}
+
 /** Records a call of a dialog, a menu or the system. */
 export function record(name: string, args: unknown[]): void {
+  if (hasEnded) return
   mkdirSync(userData(), { recursive: true })
   appendFileSync(join(userData(), 'shim-calls.jsonl'), `${JSON.stringify({ name, args })}\n`)
 }
