@@ -9,10 +9,8 @@ const runsAll = process.env['BANTIN_TEST_ALL_HOSTS'] !== undefined
  */
 const hostSpecs = [
   '*.shim.spec.ts',
-  '**/collect/add-bulletin.spec.ts',
   '**/collect/import-files.spec.ts',
   '**/hand-on/export.spec.ts',
-  '**/interface/commands.spec.ts',
   '**/interface/help.spec.ts',
   '**/interface/keyboard.spec.ts',
   '**/interface/navigation.spec.ts',
