@@ -4,20 +4,15 @@ import { defineConfig } from '@playwright/test'
 const runsAll = process.env['BANTIN_TEST_ALL_HOSTS'] !== undefined
 
 /**
- * The specs that use what differs between the web host and the desktop program: dialogs, menus, keys, files, windows
- * and printing. Every other spec uses only the interface, which is the same on both hosts.
+ * The specs that use what differs between the web host and the desktop program: dialogs, menus and windows. The specs of
+ * the shim print. Every other spec uses only the interface, which is the same on both hosts.
  */
 const hostSpecs = [
   '*.shim.spec.ts',
-  '**/collect/import-files.spec.ts',
   '**/hand-on/export.spec.ts',
   '**/interface/help.spec.ts',
-  '**/interface/keyboard.spec.ts',
   '**/interface/navigation.spec.ts',
   '**/keep/settings-file-and-verify.spec.ts',
-  '**/print/*.spec.ts',
-  '**/read/read-aloud.spec.ts',
-  '**/safety/hostile-page.spec.ts',
 ]
 
 /**
