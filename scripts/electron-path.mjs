@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path'
 import { packageFile } from './project.mjs'
 
 /**
- * Returns the path of Electron's executable, or the reason why there is none.
+ * Returns the path of Electron's executable, or the reason why Electron cannot run here.
  * @returns {{ path: string, reason: null } | { path: null, reason: string }}
  */
 export function findElectron(env = process.env) {

@@ -20,7 +20,7 @@ if (status !== 0 || report?.ok !== true || report.isPackaged !== true) {
 }
 console.log('self test: passed')
 
-/** Returns the line of JSON in an output, or null if there is none. Chromium may print other lines. */
+/** Returns the line of JSON in an output. Returns null if no line is JSON. Chromium may print other lines. */
 function parse(text) {
   for (const line of text.split('\n').filter((each) => each.startsWith('{')))
     try {

@@ -6,7 +6,7 @@ import { type MimePart, readMime } from './mime'
 /** The page of a web archive (RFC 2557). */
 export interface ArchivedPage {
   bytes: Uint8Array
-  /** The web address from which the page was saved. Null if there is none. */
+  /** The web address from which the page was saved. Null if the archive names no web address. */
   address: string | null
   /** The charset in the Content-Type of the page. */
   declaredCharset: string | null

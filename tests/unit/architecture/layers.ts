@@ -66,7 +66,7 @@ const coreOrder: readonly (readonly string[])[] = [
   ['ports', 'node-crypto', 'fatal-errors', 'environment', 'processes', 'file-access'],
 ]
 
-/** Finds the imports that the table forbids, and returns them as sentences. Returns [] if there are none. */
+/** Finds the imports that the table forbids, and returns them as sentences. Returns [] if the table forbids no import. */
 export function forbiddenImports(sources: readonly Source[]): string[] {
   const known = new Set(sources.map(({ path }) => path))
   return sources.flatMap((source) => {

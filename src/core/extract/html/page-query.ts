@@ -2,7 +2,7 @@
 export interface PageQuery {
   /** Returns the elements that match at least one of the selectors, in page order. */
   all(selectors: readonly string[]): Element[]
-  /** Returns the first element that matches the selector, or null if there is none. */
+  /** Returns the first element that matches the selector. Returns null if no element matches. */
   first(selector: string): Element | null
 }
 

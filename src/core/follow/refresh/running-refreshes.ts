@@ -147,7 +147,7 @@ function createThrottle(intervalMs: number): () => boolean {
   }
 }
 
-/** Returns the address that is being requested, or an empty text if there is none. */
+/** Returns the address that is being requested. Returns an empty text between two requests. */
 function currentAddress({ sources }: Refresh): string {
   return sources.find(({ current }) => current !== null)?.current ?? ''
 }

@@ -62,7 +62,7 @@ export interface SearchIndex {
   remove(id: string): void
   /** Returns the folder of a bulletin below the library, or null if the index has no bulletin with this id. */
   findFolder(id: string): string | null
-  /** Returns the id of the oldest bulletin whose text has this digest, or null if there is none. */
+  /** Returns the id of the oldest bulletin whose text has this digest. Returns null if no text has it. */
   findByDigest(digest: string): string | null
   /**
    * Finds the folders in which a digest may be stored. `current` has the folders of bulletins whose current digest
@@ -150,7 +150,7 @@ export interface LibraryIndexParts {
   /** Called when the index is closed although the disk has refused some entries. The next writer must update it. */
   onStale(thrown: unknown): void
   /**
-   * The searcher on another thread, or null if there is none. The searcher is closed before the index file is deleted.
+   * The searcher on another thread. Null if searches run on this thread. The searcher is closed before the index file is deleted.
    */
   searcher: Searcher | null
 }

@@ -6,7 +6,7 @@ import { root } from '../paths'
 import { pressPrint } from '../print-dialog'
 import type { Host, HostSetup } from './host'
 
-/** The path of Electron's executable on this machine, or the reason why there is none. */
+/** The path of Electron's executable on this machine, or the reason why Electron cannot run here. */
 export const electron = findElectron()
 
 /** Starts the built app in the real Electron. */

@@ -82,11 +82,11 @@ describe('the proof of the holder', () => {
   it('is accepted only from a process that knows the key and listens at the named socket', async () => {
     const own = openOwnKey(await temporaryFolder())
     const other = openOwnKey(await temporaryFolder())
-    const { text, accepts } = createChallenge({ path: '/tmp/a' }, own)
-    expect(accepts(answerChallenge({ path: '/tmp/a' }, text, own))).toBe(true)
-    expect(accepts(answerChallenge({ path: '/tmp/b' }, text, own))).toBe(false)
-    expect(accepts(answerChallenge({ path: '/tmp/a' }, text, other))).toBe(false)
-    expect(accepts(answerChallenge({ path: '/tmp/a' }, `${text}x`, own))).toBe(false)
+    const { text, accepts } = createChallenge({ path: '/sockets/first' }, own)
+    expect(accepts(answerChallenge({ path: '/sockets/first' }, text, own))).toBe(true)
+    expect(accepts(answerChallenge({ path: '/sockets/second' }, text, own))).toBe(false)
+    expect(accepts(answerChallenge({ path: '/sockets/first' }, text, other))).toBe(false)
+    expect(accepts(answerChallenge({ path: '/sockets/first' }, `${text}x`, own))).toBe(false)
   })
 
   it('is refused if the answer is endless or not JSON', async () => {

@@ -61,7 +61,7 @@ describe('the pipe of a holder', () => {
   })
 
   it('is never asked under a foreign name, which might be the address of another machine', async () => {
-    for (const path of ['\\\\server\\pipe\\bantin-alive-000000000000000000000000', '/tmp/x', '\\\\.\\pipe\\other'])
+    for (const path of ['\\\\server\\pipe\\bantin-alive-000000000000000000000000', '/other/pipe', '\\\\.\\pipe\\other'])
       expect(await isPresent(path, 'win32'), path).toBe(true)
     // Control: a name of this program is asked, and no such pipe exists.
     expect(await isPresent('\\\\.\\pipe\\bantin-alive-000000000000000000000000', 'win32')).toBe(false)
