@@ -38,7 +38,8 @@ export async function dropPage(page: Page, name: string, html: string): Promise<
 /** Drops files and folders of this machine on the window. The page reads the folders itself. */
 export async function dropFromDisk(page: Page, paths: string[], whileOver: () => Promise<void>): Promise<void> {
   const devtools = await page.context().newCDPSession(page)
-  const drag = { x: 600, y: 400, data: { items: [], files: paths, dragOperationsMask: 1 } }
+  // The pointer is over the list. The frame of the article receives drags only after its page has loaded.
+  const drag = { x: 300, y: 400, data: { items: [], files: paths, dragOperationsMask: 1 } }
   await devtools.send('Input.dispatchDragEvent', { type: 'dragEnter', ...drag })
   await devtools.send('Input.dispatchDragEvent', { type: 'dragOver', ...drag })
   await whileOver()
