@@ -3,6 +3,7 @@ import { AppError } from '../../shared/errors'
 import { picturesIn } from '../../shared/picture-types'
 import { parseQuery } from '../../shared/search/search-query'
 import type { Library } from '../library/library'
+import { createRefusedWrites } from '../library/refused-writes'
 import { toGuestBulletin, toGuestItem } from './guest-view'
 
 /** The conditions that reveal what the user thinks of a bulletin, or that the user has deleted it. */
@@ -73,20 +74,7 @@ export function createGuestLibrary(library: Library): Library {
     readStoredPage: refuse,
     findTypedPage: refuse,
     findByOrigin: refuse,
-    recover: refuse,
-    add: refuse,
-    addAutomatically: refuse,
-    recordAvailability: refuse,
-    mark: refuse,
-    keepMarks: refuse,
-    keepPosition: refuse,
-    trash: refuse,
-    restore: refuse,
-    emptyTrash: refuse,
-    readPageForRevision: refuse,
-    revise: refuse,
-    restoreBackup: refuse,
-    recordSampleAdded: refuse,
+    ...createRefusedWrites(refuse),
     close: () => library.close(),
   }
 }

@@ -6,6 +6,7 @@ import type { Ports } from '../ports'
 import { findByOrigin, requirePath, withBulletinId } from './find-bulletin'
 import type { Library, LibraryOptions } from './library'
 import { createLibraryReader } from './library-reader'
+import { createRefusedWrites } from './refused-writes'
 import { fillIndex } from './search/fill-index'
 import { readIndexEntry } from './search/index-entry'
 import { cachedIndexPath, indexFileName } from './search/index-location'
@@ -59,20 +60,7 @@ export async function openForReading({
     needsRecovery: () => false,
     wasSampleAdded: () => document?.sampleAdded ?? false,
     batch: (work) => work(),
-    recover: refuse,
-    add: refuse,
-    addAutomatically: refuse,
-    recordAvailability: refuse,
-    mark: refuse,
-    keepMarks: refuse,
-    keepPosition: refuse,
-    trash: refuse,
-    restore: refuse,
-    emptyTrash: refuse,
-    readPageForRevision: refuse,
-    revise: refuse,
-    restoreBackup: refuse,
-    recordSampleAdded: refuse,
+    ...createRefusedWrites(refuse),
     close: () => index.close(),
   }
 }
