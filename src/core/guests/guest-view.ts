@@ -17,6 +17,9 @@ export function toGuestBulletin(bulletin: Bulletin): Bulletin {
     ...{ title, summary, author, published, language, bodyHtml, bodyText, figures, attachments, repairs },
     ...{ id, publishedAt, source, url, goneSince, missing, revision, currentRevision, pictures },
     ...(bulletin.decoding === undefined ? {} : { decoding: bulletin.decoding }),
+    ...(bulletin.official === undefined ? {} : { official: bulletin.official }),
+    ...(bulletin.leftOut === undefined ? {} : { leftOut: bulletin.leftOut }),
+    ...(bulletin.keepsAll === undefined ? {} : { keepsAll: bulletin.keepsAll }),
     captures: bulletin.captures.map(({ capturedAt, url: address, status, sha256, bytes }) => ({
       capturedAt,
       // The requested address may contain a key of the user, so a guest gets the address of the bulletin.

@@ -3,6 +3,7 @@ import { createApp } from '../../../../src/core/app'
 import type { App } from '../../../../src/core/app-interface'
 import { callMethod } from '../../../../src/core/call-method'
 import type { Bulletin } from '../../../../src/shared/bulletin'
+import { toGuestBulletin } from '../../../../src/core/guests/guest-view'
 import { testPorts } from '../../support/app'
 import { importItems } from '../../support/import'
 import { temporaryFolder } from '../../support/library'
@@ -31,6 +32,12 @@ describe('the parts of a page that extraction leaves out', () => {
     const { bulletin } = await importPage(page)
     expect(bulletin.bodyText).not.toContain('giống lúa')
     expect(bulletin.leftOut?.map(({ text }) => text).join(' ')).toContain('Tin liên quan Tin về đường thôn Ủy ban')
+  })
+
+  it('a guest is told too which parts were left out', async () => {
+    const { bulletin } = await importPage(page)
+    expect(toGuestBulletin(bulletin).leftOut).toEqual(bulletin.leftOut)
+    expect(bulletin.leftOut).toHaveLength(1)
   })
 
   it('a bulletin of a page with nothing beside the article names no parts', async () => {
