@@ -16,7 +16,10 @@ export interface CloseParts {
   lock: Lock
 }
 
-/** Waits for running writes, closes index and journal, and releases the lock. Throws the errors of a write. */
+/**
+ * Waits for running writes, closes the index and the journal, and releases the lock. Throws `disk-full`,
+ * `library-read-only` or `write-failed` if the index, the journal or the staging folder can't be written.
+ */
 export async function closeLibrary({ writing, state, queue, index, journal, lock }: CloseParts): Promise<void> {
   await queue.waitForWrites()
   let isClosed = false

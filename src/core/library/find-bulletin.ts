@@ -11,9 +11,10 @@ import { idOf } from './store/identity'
 type FolderIndex = Pick<LibraryIndex, 'findFolder'>
 
 /**
- * Returns an index whose `findFolder` finds bulletins by their documents. The row of a bulletin may be missing or
- * outdated, because the index is only a cache. The folder in the row is used if it exists, because this is faster. If
- * the documents have no folder, the folder in the row is returned, so that the caller reports the lost folder.
+ * Returns the same index, but with a `findFolder` that also looks into the documents of the bulletins. The index is
+ * only a cache, so the row of a bulletin may be missing or outdated. If the folder in the row exists, `findFolder`
+ * returns it without reading documents, because this is faster. If the documents name no folder, `findFolder` returns
+ * the folder in the row. The caller then reports this folder as missing.
  */
 export function withDocuments(root: string, index: LibraryIndex, catalog: Pick<Catalog, 'findFolders'>): LibraryIndex {
   return {
@@ -27,7 +28,7 @@ export function withDocuments(root: string, index: LibraryIndex, catalog: Pick<C
   }
 }
 
-/** Returns the folder of a bulletin below the library. Throws `bulletin-not-found`. */
+/** Returns the folder of a bulletin, as a path relative to the library. Throws `bulletin-not-found`. */
 export async function requireFolder(index: FolderIndex, id: string): Promise<string> {
   const folder = await index.findFolder(id)
   if (folder === null) throw new AppError('bulletin-not-found', `library: no bulletin ${id}`, { id })
@@ -62,8 +63,8 @@ export async function findByOrigin(
 }
 
 /**
- * Adds the bulletin's id to the details of a `bulletin-damaged` error that `work` throws. Without it, the error names
- * only the damaged file.
+ * Runs `work` and adds the bulletin's id to the details of a `bulletin-damaged` error that `work` throws. Without the
+ * id, the error names only the damaged file.
  */
 export async function withBulletinId<T>(id: string, work: () => Promise<T>): Promise<T> {
   try {

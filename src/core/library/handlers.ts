@@ -23,7 +23,7 @@ type BulletinMethod =
   | 'checkCode'
   | 'getLibraryState'
 
-/** The methods of the contract that list, find, read, mark and delete bulletins. */
+/** Creates the handlers of the contract methods that list, find, read, mark and delete bulletins. */
 export function createBulletinHandlers({
   ports,
   library,
@@ -34,7 +34,7 @@ export function createBulletinHandlers({
     type: 'bulletins-changed' | 'status-changed' = 'bulletins-changed',
   ): Promise<{ changed: string[] }> => {
     const changed = await change.catch((thrown: unknown) => {
-      // A change of several bulletins may have changed some of them before it failed.
+      // The call may have changed some of the bulletins before it failed, so the interface loads the list again.
       if (!library.readOnly) emit({ type: 'bulletins-changed', ids: [] })
       throw thrown
     })

@@ -30,14 +30,14 @@ export type LibraryReader = Pick<
   | 'findDigest'
 >
 
-/** See {@link LibraryReader}. */
+/** Creates the methods of {@link LibraryReader} for the library at `root`. */
 export function createLibraryReader(
   root: string,
   index: LibraryIndex,
   journal: Pick<Journal, 'recordVerification'>,
   ownKey: OwnKey,
 ): LibraryReader {
-  /** Marks an answer of an index that does not have every bulletin yet. */
+  /** Asks the index. Adds `isPartial: true` to the answer if the index does not have every bulletin yet. */
   const withPartial = async <T extends object>(ask: () => Promise<T>): Promise<Partially<T>> => {
     const wasPartial = index.isPartial()
     const answer = await ask()
@@ -101,7 +101,7 @@ async function findMissingFolders(
   const missing: VerifyResult['damaged'] = []
   for (const { id, folder } of await index.folders()) {
     const { kind } = await resolveSaveTarget(join(root, folder)).catch(() => ({ kind: 'unread' }))
-    // If a folder moved after the rows were read, the row of its bulletin has the new path by now.
+    // The folder may have moved after the rows were read. In that case the row of the bulletin has the new path by now.
     const isMissing = (kind === 'free' || kind === 'file') && (await index.findFolder(id)) === folder
     if (isMissing) missing.push({ id, file: folder, problem: 'missing' })
   }

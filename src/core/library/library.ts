@@ -12,7 +12,7 @@ import type { Migration } from './store/migrations'
 import type { StoredPage } from './store/stored-page'
 import type { WriteRefusal } from './write-refusal'
 
-/** A change of the status of some bulletins. */
+/** The values to change in the status of some bulletins: read, starred, tags and the user's folder. */
 export type StatusChange = Omit<Input<'markBulletins'>, 'ids'>
 
 /** One page of a list, and the number of bulletins in the whole list. */
@@ -21,20 +21,23 @@ export interface ListedPage {
   items: ListItem[]
 }
 
-/** An answer that may lack bulletins, because the index does not have all of them yet. */
+/**
+ * An answer of the index. `isPartial` is true if bulletins may be missing from the answer, because the index is not
+ * complete yet.
+ */
 export type Partially<T> = T & { isPartial?: boolean }
 
 /**
- * The only access to the stored documents and files. Writes run one after another. A library opened for reading refuses
- * every write with the error of `refusal`.
+ * A library: the only access to the stored documents and files. Writes run one after another. A library that is opened
+ * for reading rejects every write with the error code in `refusal`.
  */
 export interface Library {
   readonly readOnly: boolean
-  /** The error of every write. The value is null if the library is open for writing. */
+  /** The code of the error that every write throws. Null if the library is open for writing. */
   readonly refusal: WriteRefusal | null
   /**
-   * Lists bulletins. The answer has `isPartial` while the index is built after damage or for the first time, because
-   * the list then lacks bulletins. The same is true of `search` and `count`.
+   * Lists bulletins. While the index is built for the first time or after damage, bulletins are missing from the list,
+   * and the answer has `isPartial`. `search` and `count` set `isPartial` in the same way.
    */
   list(filter: Filter, offset: number, limit: number, order?: ListOrder): Promise<Partially<ListedPage>>
   search(input: Input<'searchBulletins'>): Promise<SearchResult>
@@ -63,17 +66,17 @@ export interface Library {
    * `to`. Throws the errors of {@link Library.get}.
    */
   diff(id: string, from: number | undefined, to: number | undefined): Promise<Output<'diffRevisions'>>
-  /** Whether {@link Library.recover} has work after a crash or because of an unfinished index. */
+  /** Whether {@link Library.recover} has work to do, after a crash or because the index is incomplete. */
   needsRecovery(): boolean
   /**
-   * Finishes or undoes changes that a crash interrupted, and brings the index up to date. Returns the number of index
+   * Finishes or undoes changes that a crash interrupted, and updates the index. Returns the number of index
    * rows written. Additions wait until the recovery has ended. Throws `cancelled`.
    */
   recover(options?: FillOptions): Promise<number>
   add(addition: Addition): Promise<StoredAddition>
   /**
-   * Stores an addition of a refresh. Returns null for a bulletin that the user deleted for good. A bulletin in the
-   * trash stays there. A page that has other bytes but the same text as before creates no capture.
+   * Stores a page that a refresh downloaded. Returns null and stores nothing if the user deleted the bulletin for good.
+   * A bulletin in the trash stays there. A page with other bytes but the same text as before creates no capture.
    */
   addAutomatically(addition: Addition): Promise<StoredAddition | null>
   /**
@@ -82,44 +85,44 @@ export interface Library {
    */
   findByOrigin(origin: { address: string } | { id: string }): Promise<{ id: string | null; isDeleted: boolean }>
   /**
-   * Records since when a bulletin's page has been missing on its portal. `since` is null if the page is available.
-   * Throws `bulletin-not-found`.
+   * Records in the bulletin since when its page at `url` has been missing on the portal. `since` is null if the page is
+   * available. Throws `bulletin-not-found`.
    */
   recordAvailability(id: string, url: string, since: Date | null): Promise<void>
   /** The followed sources and their refreshes. */
   sourceStore: SourceStore
   /**
-   * Runs work that adds many bulletins. The index rows of these bulletins are written in batches. The last batch is
+   * Runs `work`, which adds many bulletins. The index rows of these bulletins are written in batches. The last batch is
    * written before the promise settles.
    */
   batch<T>(work: () => Promise<T>): Promise<T>
   /**
-   * Changes the status of bulletins. Returns the ids of those that changed. Throws `bulletin-not-found` before any
-   * change.
+   * Changes the status of bulletins. Returns the ids of the bulletins that changed. Throws `bulletin-not-found` before
+   * any change.
    */
   mark(ids: readonly string[], change: StatusChange): Promise<string[]>
   /** Adds, changes and removes highlights and notes. Returns whether anything changed. Throws `bulletin-not-found`. */
   keepMarks(id: string, change: MarksChange): Promise<boolean>
-  /** Stores the reading position. Returns whether the bulletin's started state changed. */
+  /** Stores the reading position. Returns whether the bulletin changed from "not started" to "started" or back. */
   keepPosition(id: string, position: Position | null): Promise<boolean>
   /**
-   * Moves bulletins to the trash. Returns the ids of those that moved. Throws `bulletin-not-found` before the first
-   * move.
+   * Moves bulletins to the trash. Returns the ids of the bulletins that moved. Throws `bulletin-not-found` before the
+   * first move.
    */
   trash(ids: readonly string[]): Promise<string[]>
   /**
-   * Moves bulletins from the trash back to their folders. Returns the ids of those that moved. Throws the errors of
-   * {@link Library.trash}.
+   * Moves bulletins from the trash back to their folders. Returns the ids of the bulletins that moved. Throws the
+   * errors of {@link Library.trash}.
    */
   restore(ids: readonly string[]): Promise<string[]>
   /**
-   * Deletes these bulletins of the trash for good and writes a tombstone for each. Null deletes all. Returns the
-   * deleted ids.
+   * Deletes bulletins in the trash for good and writes a tombstone for each of them, the record that the user deleted
+   * it. `ids` names the bulletins to delete, or is null to delete all of them. Returns the deleted ids.
    */
   emptyTrash(ids: readonly string[] | null): Promise<string[]>
   /**
-   * Verifies all bulletins, or only the bulletins with the given ids. With `isRecorded`, the result is written to the
-   * journal. Throws `bulletin-not-found`, `cancelled`.
+   * Verifies all bulletins, or only the bulletins with the given ids. If `isRecorded` is true, the result is written to
+   * the journal. Throws `bulletin-not-found`, `cancelled`.
    */
   verify(options: {
     onlyIds?: readonly string[]
@@ -128,23 +131,23 @@ export interface Library {
     signal?: AbortSignal
   }): Promise<VerifyResult>
   /**
-   * Returns the address of the bulletin's newest page that this user's own program downloaded from a private address.
-   * Returns null if there is no such page. An address that only the documents of the bulletin name is not believed.
-   * Throws `bulletin-not-found`, `bulletin-damaged`.
+   * Returns the address of the bulletin's newest page that this user's own program downloaded from a private network
+   * address. Returns null if there is no such page. A document may come from another person, so an address counts only
+   * if the document carries a code made with this user's key. Throws `bulletin-not-found`, `bulletin-damaged`.
    */
   findTypedPage(id: string): Promise<string | null>
-  /** The page that the current revision was extracted from. Throws `bulletin-not-found`, `bulletin-damaged`. */
+  /** Returns the page that the current revision was extracted from. Throws `bulletin-not-found`, `bulletin-damaged`. */
   readStoredPage(id: string): Promise<StoredPage>
   /**
-   * Reads the page for a new revision. Checks the bulletin first and rebuilds it if it is damaged. The bulletin's files
-   * stay readable if the bulletin moves to the trash. Throws `library-read-only`, and the errors of
-   * {@link Library.readStoredPage}.
+   * Reads the stored page, so that the caller can extract a new revision from it. Checks the bulletin first and
+   * rebuilds it if it is damaged. The function `readFileByAddress` of the page also works after the bulletin has moved
+   * to the trash. Throws `library-read-only`, and the errors of {@link Library.readStoredPage}.
    */
   readPageForRevision(id: string): Promise<StoredPage>
   /**
-   * Stores a new revision and returns the number of the revision. If `baseRevision` is no longer the current revision,
-   * writes nothing and returns null. The caller must then read the page again. Throws `bulletin-not-found`,
-   * `bulletin-damaged`, and the errors of a write.
+   * Stores a new revision and returns its number. Writes nothing and returns null if `baseRevision` is no longer the
+   * current revision. The caller must then read the page again. Throws `bulletin-not-found`, `bulletin-damaged`, and
+   * the errors of a write.
    */
   revise(id: string, revision: NewRevision): Promise<number | null>
   /** Merges a backup into this library. Throws `not-a-backup`, `unreadable`, `cancelled`. */
@@ -164,23 +167,26 @@ export interface RestoreOptions extends Pick<RestoreParts, 'withDeleted' | 'sign
 /** The dependencies that the host supplies to a library. */
 export interface LibraryOptions {
   /**
-   * `root` is the library's folder. `cache` is the user's folder for an index that can't be stored in the library.
-   * `config` is the user's config folder, which contains the user's own key.
+   * The folders of the library, beside the functions of the host. `root` is the library's folder. `cache` is the user's
+   * folder for an index that can't be stored in the library. `config` is the user's config folder, which contains the
+   * user's own key.
    */
   ports: Pick<Ports, 'openStore' | 'clock' | 'log' | 'program'> & { root: string; cache: string; config: string }
   access: 'write' | 'read'
-  /** Why a library that is opened for reading refuses writes. The default is `library-read-only`. */
+  /**
+   * The code of the error that writes throw if the library is opened for reading. The default is `library-read-only`.
+   */
   refusal?: WriteRefusal
   /** Extracts a stored page again. */
   extractAgain: ExtractAgain
   /**
-   * When a library is recovered after a crash. `first` recovers before the library opens. With `later`, the caller must
-   * call `recover`.
+   * When the library is recovered after a crash. With `first`, the library is recovered before it opens. With `later`,
+   * a large library opens at once, and the caller must call `recover`.
    */
   recovery?: 'first' | 'later'
   /** The path of the built script that the index threads run. If null, the index work runs on this thread. */
   indexWorker?: string | null
-  /** Whether the library is on another machine. If null, `openLibrary` detects this. */
+  /** Whether the library's folder is on another machine. If null, `openLibrary` finds out. */
   onNetwork?: boolean | null
   /** The migrations to the newest format. Only tests pass other migrations. */
   migrations?: readonly Migration[]

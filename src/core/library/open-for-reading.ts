@@ -51,8 +51,8 @@ export async function openForReading({
     refusal,
     async get(id, revision) {
       const folder = await requirePath(root, index, id)
-      // This library is open for reading, so a damaged status can't be moved to `damaged/`. The bulletin is read
-      // without its status.
+      // A damaged status can't be moved to `damaged/`, because this library is open for reading only. So the bulletin
+      // is read without its status.
       return withBulletinId(id, () => readBulletin(folder, revision, { needsStatus: false }))
     },
     findByOrigin: (origin) => findByOrigin(root, index, origin),
@@ -66,14 +66,14 @@ export async function openForReading({
 }
 
 /**
- * Opens the index in the library's folder. If that fails, opens and updates the index in the cache. If that fails too,
- * builds an index in memory.
+ * Opens the index in the library's folder. If this fails, opens and updates the user's own index in the cache. If the
+ * cache can't be written either, builds an index in memory.
  */
 async function openReaderIndex(
   { root, cache, log }: LibraryOptions['ports'],
   { document, ownKey, indexWorker }: { document: LibraryDocument | null; ownKey: OwnKey; indexWorker: string | null },
 ): Promise<LibraryIndex> {
-  // An index that another user built is not believed.
+  // Only an index that this user built is opened. An index of another user may hold false rows.
   const inLibrary =
     document === null ? null : openDatabaseForReading(join(root, indexFileName), createIndexOwner(document.id, ownKey))
   if (inLibrary !== null) {
@@ -88,7 +88,8 @@ async function openReaderIndex(
     try {
       if (inCache.complete) await updateCached(index, root, log)
       else await index.rebuild()
-      // An index in memory is up to date, and an index that the disk refuses to update is not.
+      // The rows must be on disk before the library opens. If the disk refuses them, the index is built in memory
+      // below.
       await index.flush()
       return index
     } catch (thrown) {
@@ -112,7 +113,7 @@ function createOptionalSearcher(indexWorker: string | null, path: string, root: 
   return indexWorker === null ? null : createSearcher(indexWorker, { path, root })
 }
 
-/** The dependencies of an index for reading. The searcher searches the index file on other threads. */
+/** The dependencies of {@link createIndexForReading}. `searcher` searches the index file on other threads. */
 interface ReaderIndexParts {
   root: string
   path: string
@@ -126,8 +127,8 @@ function createIndexForReading(
   { root, path, isComplete, searcher, log }: ReaderIndexParts,
 ): LibraryIndex {
   /**
-   * A search thread can open an index only from a file. If the index was rebuilt in memory, the calling thread
-   * searches it.
+   * Whether the current index is a file. Search threads open the index as a file. After a rebuild in memory, the
+   * calling thread searches the index instead.
    */
   let isInFile = isComplete
   return createLibraryIndex(database, {

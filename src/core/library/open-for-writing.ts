@@ -30,7 +30,8 @@ import { createWriteQueue } from './write-queue'
 import type { WriterParts, WriterState } from './writer-parts'
 
 /**
- * A library with at most this many bulletins is recovered before it opens, because the user does not notice the delay.
+ * Maximum number of bulletins of a library that is recovered before it opens. Recovering so few bulletins is too fast
+ * for the user to notice.
  */
 const maxFoldersBeforeOpen = 500
 
@@ -52,7 +53,8 @@ export async function openForWriting(options: LibraryOptions): Promise<Library> 
   try {
     return createWriter(await openWriter(options, { found, lock, state }))
   } catch (thrown) {
-    // If a migration began, the index may still have the rows of the old documents. The next writer must then recover.
+    // A migration may have begun. The index may then still have the rows of the old documents, so the next writer must
+    // recover the library.
     await lock.release({ isClean: !(lock.needsRecovery || state.isMigrating) })
     throw asWriteError(thrown, 'open library', root)
   }
@@ -107,9 +109,9 @@ async function openWriter(
     { libraryId: document.id, ownKey: writing.ownKey, state, recovery, queue },
     options,
   )
-  // The index of this user is missing, so somebody else may have made the pages of this library.
+  // If the index of this user is missing, another user may have made the pages of this library.
   const isForeign = found !== null && !opened.isComplete
-  // The recovery run uses the rows of the index itself. Everything else finds bulletins by their documents.
+  // The recovery uses the rows of the index. Everything else finds bulletins by their documents.
   const index = withDocuments(root, opened.index, catalog)
   const recoveryRun = createRecoveryRun({ state, recovery, opened, queue, isForeign })
   if (state.isMigrating || recoveryRun.needsRecovery()) {
@@ -134,7 +136,7 @@ async function openWriter(
   return { options, parts, state, document, recovery, recoveryRun, journal, lock }
 }
 
-/** Creates the library on an opened writer. */
+/** Creates the methods of a library that {@link openWriter} has opened. */
 function createWriter({
   options,
   parts,
@@ -151,8 +153,8 @@ function createWriter({
   const readOrRebuild = async <T>(id: string, read: () => Promise<T>): Promise<T> =>
     read().catch((thrown: unknown) => {
       if (!isDamage(thrown)) throw thrown
-      // The bulletin may be undamaged and may only have moved during the read. It can't move here, because this runs in
-      // the write queue.
+      // The bulletin may be undamaged and may only have moved during the first read. The second read runs in the write
+      // queue, where the bulletin can't move.
       return queue.enqueue(async () => {
         await folderCheck.requireFolder(id)
         return read()

@@ -20,8 +20,8 @@ export interface WriterIndex {
   /** False for a new or partly filled index, which must be rebuilt. */
   isComplete: boolean
   /**
-   * False if another machine may have changed the library since the index was last updated. The index must then be
-   * updated.
+   * Whether only this machine can have changed the library since the index was last updated. If false, the index must
+   * be updated.
    */
   isCurrent: boolean
 }
@@ -45,7 +45,7 @@ export async function openWriterIndex(
   const owner = createIndexOwner(libraryId, ownKey)
   const isCached = onNetwork ?? (await isOnNetwork(root, process.platform))
   const path = isCached ? await cachedIndexPath(cache, libraryId) : join(root, indexFileName)
-  // A rebuild that a crash interrupted may have left this file.
+  // Removes the file that a rebuild leaves if a crash interrupts it.
   await removeDatabase(stagedPath(path)).catch(() => undefined)
   const { database, complete } = await openDatabase(path, owner)
   const index = createLibraryIndex(database, {
@@ -73,7 +73,7 @@ export async function openWriterIndex(
   return { index, isComplete: complete, isCurrent: complete && !isCached }
 }
 
-/** See {@link LibraryIndexParts.rebuildUnread}. */
+/** See {@link LibraryIndexParts.rebuildUnread}. `unread` lists the folders that the index could not read. */
 async function rebuildUnread(
   unread: readonly Unread[],
   put: Parameters<LibraryIndexParts['rebuildUnread']>[1],
@@ -81,7 +81,7 @@ async function rebuildUnread(
 ): Promise<number> {
   let count = 0
   for (const { folder, error } of unread) {
-    // Before recovery has run, the folder may contain an interrupted change instead of damage.
+    // The folder is skipped before the recovery has run, because it may contain an interrupted change and no damage.
     const entry = state.isRecovered
       ? await recovery.rebuildOrSkip(folder, new AppError(error.code, error.message, error.details))
       : null
@@ -89,7 +89,7 @@ async function rebuildUnread(
       await put(entry)
       count += 1
     }
-    // The disk may be able to read the folder later, so the next writer tries again.
+    // The disk may be able to read the folder later, so the next writer must recover the library.
     if (error.code === 'read-failed') state.isRecoveryNeeded = true
   }
   return count

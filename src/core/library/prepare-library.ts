@@ -14,12 +14,12 @@ import { backupsFolder, migrate, migrations } from './store/migrations'
 import type { WriteQueue } from './write-queue'
 import type { WriterState } from './writer-parts'
 
-/** The content of `library.json` before the lock was taken. Null if the file is missing. */
+/** The content of `library.json`, read before the lock was taken. Null if the file is missing. */
 export type FoundDocument = LibraryDocument | 'damaged' | null
 
 /**
  * Reads `library.json` before anything is written. Throws `library-newer`. Throws `read-failed` if the disk can't read
- * the file. The file is not replaced in that case, because a new document would give the library another id.
+ * the file. An unreadable file is not replaced, because a new file would give the library another id.
  */
 export async function findLibraryDocument(root: string): Promise<FoundDocument> {
   return readLibraryDocument(root).catch((thrown: unknown) => {
@@ -41,8 +41,8 @@ export interface PrepareParts {
 }
 
 /**
- * Prepares the library of a writer that has just taken the lock: clears the staging folder, replaces a missing or
- * damaged `library.json`, and migrates an older format. Returns the document. Throws the errors of writes and
+ * Prepares a library whose lock was just taken. Clears the staging folder, replaces a missing or damaged
+ * `library.json`, and migrates an older format. Returns the content of `library.json`. Throws the errors of writes and
  * migrations.
  */
 export async function prepareLibrary(

@@ -17,7 +17,7 @@ type WriteMethod =
   | 'restoreBackup'
   | 'recordSampleAdded'
 
-/** Creates the writing methods of a library that accepts no writes. Each of them rejects with the error of `refuse`. */
+/** Creates the writing methods of a library that accepts no writes. Each method rejects with the error of `refuse`. */
 export function createRefusedWrites(refuse: () => Promise<never>): Pick<Library, WriteMethod> {
   return {
     recover: refuse,

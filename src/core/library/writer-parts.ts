@@ -7,15 +7,21 @@ import type { WriteContext } from './store/commit'
 import type { LoggedEvent } from './store/journal'
 import type { WriteQueue } from './write-queue'
 
-/** The state of a library that is open for writing. It decides whether the next writer has to recover. */
+/**
+ * The state of a library that is open for writing. When the library closes, this state decides whether the next writer
+ * has to recover it.
+ */
 export interface WriterState {
   /** Whether every change that a crash interrupted has been finished or undone. */
   isRecovered: boolean
-  /** Whether a failed change has left a folder that the next writer must recover. */
+  /** Whether a failed change has left a folder in an unfinished state, which the next writer must recover. */
   isRecoveryNeeded: boolean
-  /** These folders, as paths below the library. The next change of such a folder recovers it first. */
+  /**
+   * The folders that a failed change has left unfinished, as paths below the library. The next change of such a folder
+   * recovers it first.
+   */
   unfinishedFolders: Set<string>
-  /** Whether this writer has begun to migrate the library. The index then has rows of old documents. */
+  /** Whether this writer has begun to migrate the library. From then on, the index has rows of old documents. */
   isMigrating: boolean
 }
 
@@ -32,6 +38,6 @@ export interface WriterParts extends Pick<Ports, 'clock' | 'program'> {
   recordEvent(event: LoggedEvent): void
   /** Updates the index row of the bulletin that was just written in `folder`. Returns the id of the bulletin. */
   updateRow(folder: string): Promise<string>
-  /** Waits until the library is recovered. An addition before the recovery might be stored twice. */
+  /** Waits until the library is recovered. Without the wait, a bulletin might be stored twice. */
   waitForRecovery(): Promise<void>
 }

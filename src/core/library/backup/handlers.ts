@@ -2,7 +2,10 @@ import type { Handlers } from '../../dispatch'
 import type { FeatureParts } from '../../feature'
 import { requireWritable } from '../require-writable'
 
-/** The methods that write a backup to a file of this machine, and merge a backup into the library. */
+/**
+ * Creates the handlers of the methods that write a backup to a file of this machine, and that merge a backup into the
+ * library.
+ */
 export function createBackupHandlers({
   ports,
   library,

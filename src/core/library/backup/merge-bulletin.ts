@@ -18,13 +18,13 @@ import { mergeMarks } from '../changes/marks'
 import { type Manifest, manifestName, parseManifest } from '../store/manifest'
 import { listRevisions } from '../store/revisions'
 
-/** The result for one bulletin of a backup. `skipped` means that the user had deleted the bulletin for good. */
+/** The result for one bulletin of a backup. `skipped` means that the user has deleted the bulletin for good. */
 export type MergeOutcome = 'added' | 'merged' | 'unchanged' | 'skipped'
 
 /** The dependencies of a merge. */
 export interface MergeParts {
   writing: WriteContext
-  /** The bulletin's folder in the library of the backup. */
+  /** The path of the bulletin's folder, relative to the library from which the backup was written. */
   folder: string
   findFolder(id: string): Promise<string | null>
   isDeleted(id: string): boolean
@@ -32,9 +32,11 @@ export interface MergeParts {
 }
 
 /**
- * Merges a bulletin of a backup into this library. `files` has all files of the bulletin's folder in the backup, by
- * path. A new bulletin is stored byte for byte. A bulletin that this library has already gets the captures, files and
- * revisions that it lacks. The newer of the two current revisions becomes the current one. The statuses are merged.
+ * Merges a bulletin of a backup into this library. `files` has all files of the bulletin's folder in the backup, and
+ * each key is a path relative to this folder.
+ * A new bulletin is stored byte for byte. A bulletin that this library already has gets the captures, files and
+ * revisions that it lacks. The newer one of the two current revisions becomes the current revision. The statuses are
+ * merged.
  * Throws `bulletin-damaged` if `files` do not match the manifest.
  */
 export async function mergeBulletin(files: ReadonlyMap<string, Buffer>, parts: MergeParts): Promise<MergeOutcome> {
@@ -64,7 +66,7 @@ export async function mergeBulletin(files: ReadonlyMap<string, Buffer>, parts: M
   return 'merged'
 }
 
-/** The files that a manifest may list (`docs/format/library-1.md`). */
+/** Matches the paths that a manifest may list (`docs/format/library-1.md`). */
 const listedPath =
   /^(?:bulletin\.json|revisions\/\d{4,9}\.json|captures\/[0-9A-Za-z-]{1,40}\.json|files\/[0-9a-f]{32}\.[a-z0-9]{1,8})$/
 
@@ -77,7 +79,8 @@ function readCheckedManifest(files: ReadonlyMap<string, Buffer>, folder: string)
   if (text === undefined) throw new AppError('bulletin-damaged', `merge ${folder}: no manifest`, { file: folder })
   const manifest = parseManifest(text.toString('utf8'))
   const foreign = [...manifest.keys()].find((path) => !listedPath.test(path))
-  // A manifest of the program lists no derived file. A stranger could list a forged `index.html`.
+  // A manifest that this program wrote lists no file that is made from other files. In a manifest from another person,
+  // such a line could name a forged `index.html`.
   if (foreign !== undefined)
     throw new AppError('bulletin-damaged', `merge ${folder}: ${foreign} is not listed by the format`, {
       file: `${folder}/${foreign}`,
@@ -99,8 +102,8 @@ function parse<T extends Parameters<typeof parseDocument>[1]>(
 }
 
 /**
- * Returns the folder's path in the backup. If a leftover folder, or a folder whose name differs only in case, has that
- * name, returns a free path instead.
+ * Returns the folder's path in the backup if it is free in this library. Otherwise appends a number. The path is taken
+ * by a leftover folder, or by a folder whose name differs only in case.
  */
 async function findFreeFolder({ writing, folder }: MergeParts): Promise<string> {
   for (let n = 1; ; n++) {
@@ -110,8 +113,8 @@ async function findFreeFolder({ writing, folder }: MergeParts): Promise<string> 
 }
 
 /**
- * Writes the files of a new bulletin unchanged. Returns the paths of the written files. `index.html` is left out,
- * because the program makes it again from the revision.
+ * Writes the files of a new bulletin unchanged, except `index.html`, which the program makes again from the revision.
+ * Returns the paths of the written files.
  */
 function writeUnchanged(staged: string, files: ReadonlyMap<string, Buffer>, manifest: Manifest): string[] {
   const wanted = [...files].filter(([path]) => manifest.has(path) || path === manifestName || path === names.status)
@@ -127,8 +130,8 @@ interface OtherBulletin {
 }
 
 /**
- * Returns one change with everything of the backup that this library lacks: captures, files, revisions, addresses and
- * relations. Returns null if the library lacks nothing.
+ * Returns one change with everything that the backup has and this library lacks: captures, files, revisions, addresses
+ * and relations. Returns null if the library lacks nothing.
  */
 async function createMergeChange(
   here: string,
@@ -160,8 +163,8 @@ async function createMergeChange(
     number += 1
     const added = { ...revision, number, capture: renamed.get(revision.capture) ?? revision.capture }
     documents.set(revisionPath(number), added)
-    // ISO times in UTC can be compared as text. Of the backup's revisions, only its current one may become the current
-    // revision of this library.
+    // ISO times in UTC can be compared as text. Only the current revision of the backup may become the current revision
+    // of this library. An older revision of the backup stays an older one.
     if (revision.number === other.revision && revision.capturedAt > newest.capturedAt) newest = added
   }
   const addresses = unite(stored.document.addresses, other.addresses, ({ url }) => url)
@@ -172,7 +175,7 @@ async function createMergeChange(
   return { files: newFiles, documents, bulletin: isSame ? null : bulletin }
 }
 
-/** Returns all items of both lists, without duplicates. */
+/** Returns the items of both lists without duplicates. Two items with the same key are duplicates. */
 function unite<T>(here: readonly T[], there: readonly T[], key: (item: T) => string): T[] {
   const known = new Set(here.map(key))
   return [...here, ...there.filter((item) => !known.has(key(item)))]
@@ -186,8 +189,9 @@ async function findFreePath(folder: string, path: string, taken: ReadonlyMap<str
 }
 
 /**
- * Merges the two statuses of a bulletin. The highlights and notes of both are kept. The reading position and the folder
- * come from this library, or from the backup if this library has none.
+ * Merges the two statuses of a bulletin: read and starred if either status is, the tags, highlights and notes of both.
+ * The reading position and the user's folder come from this library if it has them, or else from the backup. Returns
+ * whether the status of this library changed.
  */
 async function mergeStatus(
   writing: WriteContext,

@@ -6,45 +6,44 @@ import * as z from 'zod/mini'
 import { AppError } from '../../../shared/errors'
 
 /**
- * Name of the last entry of a backup. That entry lists the hash of every other entry, in the format of a bulletin's
+ * The name of the last entry of a backup. This entry lists the hash of every other entry, in the format of a bulletin's
  * manifest.
  */
 export const backupManifest = 'manifest-sha256.txt'
-/** Name of the first entry of a backup. That entry names the format of the backup. */
+/** The name of the first entry of a backup. This entry names the format of the backup. */
 export const backupHeader = 'bantin-backup.json'
 
-/** The field that the backup's first entry ({@link backupHeader}) and `library.json` have in common. */
+/** The field that names a format, in `bantin-backup.json` and in `library.json`. */
 const formatSchema = z.looseObject({ format: z.string() })
 
 /**
- * Returns the `format` field of a backup's first entry or of `library.json`. Returns null if the bytes have no such
- * field.
+ * Returns the `format` field of `bantin-backup.json` or `library.json`. Returns null if the bytes have no such field.
  */
 export function readFormat(bytes: Uint8Array): string | null {
   try {
     const value: unknown = JSON.parse(Buffer.from(bytes).toString('utf8'))
     return formatSchema.parse(value).format
   } catch {
-    return null // not JSON, or another shape
+    return null // The bytes are not JSON, or the JSON has another shape.
   }
 }
 
-/** Maximum size of a file in a library. A larger file cannot come from a backup. */
+/** Maximum size, in bytes, of one file in a backup. No library has a larger file. */
 const maxEntryBytes = 256 * 1024 * 1024
 
 /** One file of a backup. */
 export interface BackupEntry {
   /**
-   * Path below the library with forward slashes. The path contains only characters that the library format allows in
-   * names.
+   * The file's path, relative to the library, with forward slashes. It contains only characters that the library format
+   * allows in names.
    */
   path: string
   bytes: Buffer
 }
 
 /**
- * Reads the files of a backup in the archive's order. Throws `backup-damaged` (details: file) at the first damaged
- * byte, link, special file or name outside the library. The files returned before the error are intact.
+ * Reads the files of a backup in the order of the archive. Throws `backup-damaged` (details: file) at the first damaged
+ * byte, link, special file, or name outside the library. All files that it returns before the error are intact.
  */
 export async function* readArchive(file: string): AsyncGenerator<BackupEntry> {
   const archive = extract()
@@ -70,7 +69,10 @@ export async function* readArchive(file: string): AsyncGenerator<BackupEntry> {
   }
 }
 
-/** Whether a name is a path of the library format (`docs/format/library-1.md`) without a device name of Windows. */
+/**
+ * Whether a name is a path of the library format (`docs/format/library-1.md`). A path with a device name of Windows,
+ * such as `con`, is not.
+ */
 function isLibraryPath(path: string): boolean {
   const parts = path.split('/')
   return (

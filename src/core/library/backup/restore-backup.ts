@@ -15,7 +15,9 @@ import { mergeBulletin, type MergeOutcome } from './merge-bulletin'
 /** The dependencies of a restore. */
 export interface RestoreParts {
   writing: WriteContext
-  /** Returns the folder of a bulletin below the library, or null if the library does not have the bulletin. */
+  /**
+   * Returns the folder of a bulletin, relative to the library. Returns null if the library does not have the bulletin.
+   */
   findFolder(id: string): Promise<string | null>
   /** Runs the merge of one bulletin while nothing else writes. */
   exclusive<T>(write: () => Promise<T>): Promise<T>
@@ -30,12 +32,13 @@ export interface RestoreParts {
 const bulletinPath = /^((?:bulletins|trash)\/[^/]+\/[^/]+\/[^/]+)\/(.+)$/
 
 /**
- * Restores a backup into a library, which may have bulletins already. A new bulletin gets the folder that it has in the
- * backup. A bulletin that the library has already, by its id, is merged. Nothing in the library is overwritten or
- * deleted. The backup may come from somebody else: its pages are made again, and its sources sleep until the user turns
- * them on. A bulletin that does not match its manifest is left out and listed in `failed`. If the archive is damaged,
- * everything before the damage is restored, and `isWhole` is false. Throws `unreadable`, `not-a-backup` and
- * `backup-newer` for the file, `cancelled`, and the errors of a write.
+ * Restores a backup into a library, which may already have bulletins. A new bulletin gets the folder that it has in the
+ * backup. A bulletin whose id the library already has is merged. Nothing in the library is overwritten or deleted.
+ * The backup may come from another person. So its pages are made again, and its sources sleep, which means that no
+ * refresh reads them until the user turns them on.
+ * A bulletin that does not match its manifest is left out and listed in `failed`. If the archive is damaged, everything
+ * before the damage is restored, and `isWhole` is false.
+ * Throws `unreadable`, `not-a-backup` or `backup-newer` for the file, `cancelled`, and the errors of a write.
  */
 export async function restoreBackup(file: string, parts: RestoreParts): Promise<RestoreResult> {
   const result: RestoreResult = {
@@ -75,8 +78,8 @@ export async function restoreBackup(file: string, parts: RestoreParts): Promise<
       readBytes += entry.bytes.byteLength
       if (entry.path === backupHeader) isBackup = true
       if (!isBackup) throw new AppError('not-a-backup', `restore ${file}: not a backup`, { name: basename(file) })
-      // The two documents that name a format come before every bulletin in the archive. This check therefore stops
-      // before anything of a newer format is restored.
+      // The two documents that name a format come before every bulletin in the archive. So this check runs before
+      // anything of a newer format is restored.
       if (entry.path === backupHeader || entry.path === 'library.json') refuseNewer(entry, file)
       if (entry.path === backupManifest) expected = parseManifest(entry.bytes.toString('utf8'))
       else hashes.set(entry.path, sha256(entry.bytes))
@@ -92,7 +95,7 @@ export async function restoreBackup(file: string, parts: RestoreParts): Promise<
         reading.current ??= { folder, files: new Map() }
         reading.current.files.set(path, entry.bytes)
       }
-      // The archive is compressed, so the number of decompressed bytes shows only an approximate progress.
+      // The progress is approximate. It compares the number of decompressed bytes with the size of the compressed file.
       parts.onProgress(Math.min(readBytes, size), Math.max(size, readBytes), folder ?? entry.path)
     }
   } catch (thrown) {
@@ -129,30 +132,34 @@ async function restoreOne(parts: RestoreParts, folder: string, files: Map<string
   )
 }
 
-/** The files outside bulletins that a restore takes over. Every other file stays in the backup. */
+/** The paths, outside the folders of bulletins, of the files that are restored. All other files are not restored. */
 const otherPaths = {
   tombstone: /^tombstones\/([0-9a-z]{16}(?:~\d+)?)\.json$/,
   source: /^sources\/([0-9a-hjkmnp-tv-z]{16})\.json$/,
   /** The crawl state of a source. */
   known: /^refreshes\/known\/([0-9a-hjkmnp-tv-z]{16})\.json$/,
-  /** The results of verifications are left out, because they are about the files of another disk. */
+  /**
+   * The events of the journal. The results of verifications are not restored, because they describe the files on
+   * another disk.
+   */
   events: /^log\/events-\d{4}\.jsonl$/,
-  /** Pages are left out, because the program makes them again. */
+  /** The damaged files. `index.html` files are not restored, because the program makes them again. */
   damaged: /^damaged\/(?!(?:.*\/)?index\.html$).+$/,
 }
 
 /**
- * Restores a file that belongs to no bulletin, unless the library has a file at the same path. `asleep` collects the ids
- * of the restored sources. Throws `source-damaged` for a source that can't be read.
+ * Restores a file that belongs to no bulletin, unless the library has a file at the same path. `asleep` collects the
+ * ids of the restored sources. Throws `source-damaged` for a source that can't be read.
  */
 async function restoreOther(parts: RestoreParts, { path, bytes }: BackupEntry, asleep: Set<string>): Promise<void> {
   const { writing, findFolder } = parts
   const kind = Object.entries(otherPaths).find(([, pattern]) => pattern.test(path))?.[0]
   if (kind === undefined) return
   const id = basename(path, '.json')
-  // A tombstone of a bulletin that is stored here must not be restored.
+  // The tombstone of a bulletin that this library has is not restored, because it would mark the bulletin as deleted.
   if (kind === 'tombstone' && (await findFolder(id)) !== null) return
-  // A crawl state names addresses to download, so it may only belong to a source that sleeps.
+  // A crawl state names addresses that a refresh downloads. So it is restored only together with its source, which
+  // sleeps.
   if (kind === 'known' && !asleep.has(id)) return
   const target = join(writing.root, path)
   if (await exists(target)) return
@@ -168,8 +175,8 @@ async function restoreOther(parts: RestoreParts, { path, bytes }: BackupEntry, a
 }
 
 /**
- * Restores a source without this user's mark, so that the source sleeps. The permission for private addresses, the
- * schedule and the health of the backup are not taken over.
+ * Restores a source with no approval, so that the source sleeps until the user turns it on. Its permission for private
+ * addresses, schedule and health are not restored.
  */
 async function restoreSource({ writing, exclusive }: RestoreParts, path: string, bytes: Buffer): Promise<void> {
   const target = join(writing.root, path)

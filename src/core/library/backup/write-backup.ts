@@ -15,12 +15,15 @@ import { listBulletinFolders, type Progress } from '../store/bulletin-folders'
 import { backupHeader, backupManifest, readArchive } from './read-archive'
 
 /**
- * The folders of a library that are backed up in addition to the bulletins. The index and the staged files are not
- * backed up.
+ * The folders and files of a library that a backup contains in addition to the bulletins. The index and the staging
+ * folder are not in a backup.
  */
 const otherFolders = ['sources', 'refreshes/known', 'tombstones', 'log', 'damaged']
 const otherFiles = ['library.json', 'README.txt']
-/** A bulletin that changes while it is read is read again after `pauseMs`. `maxAttempts` counts the first read too. */
+/**
+ * A bulletin that changes during a read is read again after `pauseMs`. `maxAttempts` is the maximum number of reads,
+ * including the first.
+ */
 const retries = { maxAttempts: 10, pauseMs: 50 }
 
 /** A finished backup. */
@@ -28,8 +31,8 @@ export interface Backup {
   file: string
   bulletins: number
   /**
-   * Bulletin folders that do not match their manifest, and paths that the disk can't read. The backup contains the
-   * readable files of these folders unchanged.
+   * The bulletin folders that do not match their manifest, and the paths that the disk can't read. The backup contains
+   * the readable files of such a folder unchanged.
    */
   damaged: string[]
 }
@@ -44,9 +47,9 @@ export interface BackupOptions {
 
 /**
  * Writes the whole library into one gzip-compressed tar file, which every system can unpack. Each bulletin is checked
- * against its manifest while it is read. The finished file is read back and compared before it is renamed to the
- * target's name. The backup needs no lock, because it reads a bulletin again that changes during the read. Throws
- * `backup-damaged`, `cancelled`, and the errors of a write.
+ * against its manifest during the read. The finished file is read back and compared, and then renamed to `file`. No
+ * lock is needed: a bulletin that changes during the read is read again. Throws `backup-damaged`, `cancelled`, and the
+ * errors of a write.
  */
 export async function writeBackup(library: string, file: string, options: BackupOptions): Promise<Backup> {
   const root = await resolveLibraryFolder(library)
@@ -65,12 +68,12 @@ export async function writeBackup(library: string, file: string, options: Backup
   }
 }
 
-/** A staged file that has not been written to for this long was left behind by a killed backup. */
+/** How long a staged file must be unchanged before it counts as left behind by a killed backup. */
 const abandonedMs = 60 * 60 * 1000
 
 /**
- * Deletes the staged files that killed backups left in a folder. `of` is the name of the backup whose staged files are
- * deleted. Null deletes those of all backups. Ignores failures.
+ * Deletes the staged files that killed backups left in a folder. `of` is the file name of one backup, whose staged
+ * files are deleted. If `of` is null, the staged files of all backups are deleted. Ignores failures.
  */
 export async function removeAbandonedParts(
   folder: string,
@@ -129,8 +132,7 @@ async function writeArchive(
     if (signal?.aborted === true) throw new AppError('cancelled', 'backup: cancelled')
     onProgress?.(done, folders.length, folder)
     const found = await readConsistentFolder(root, folder)
-    // The bulletin moved to the trash or back while the backup was written. The list also has the path to which it
-    // moved.
+    // The bulletin moved to the trash, or back, during the backup. The list of folders also has its new path.
     if (found === null) continue
     if (!found.isWhole) damaged.push(folder)
     for (const [path, bytes] of found.files) await put(`${folder}/${path}`, bytes)
@@ -156,7 +158,7 @@ async function writeArchive(
   return { hashes, bulletins, damaged }
 }
 
-/** Returns the bytes of a file, null if it does not exist, or `unread` if the disk can't read it. */
+/** Reads the bytes of a file. Returns null if the file does not exist, or `unread` if the disk can't read it. */
 async function readIfExists(path: string): Promise<Buffer | null | 'unread'> {
   return readPlainFile(path).catch((thrown: unknown) => {
     if (systemCode(thrown) === 'ENOENT') return null
@@ -166,8 +168,8 @@ async function readIfExists(path: string): Promise<Buffer | null | 'unread'> {
 }
 
 /**
- * Reads all files of a bulletin in one consistent state. The manifest is the last entry of the result. Returns only the
- * readable files if the disk can't read some of them. Returns null if the folder no longer exists.
+ * Reads all files of a bulletin in one consistent state. In the result, the manifest is the last entry. If the disk
+ * can't read some of the files, returns only the readable ones. Returns null if the folder no longer exists.
  */
 async function readConsistentFolder(
   root: string,
@@ -188,7 +190,7 @@ async function readConsistentFolder(
       if (isAllRead && isWhole(files)) return { files: withManifestLast(files), isWhole: true }
     } catch (thrown) {
       if (isReadFailure(thrown)) return { files: last ?? new Map<string, Buffer>(), isWhole: false }
-      // ENOENT means that a file was moved while the folder was read. The folder is then read again.
+      // ENOENT means that a file moved during the read of the folder. The folder is then read again.
       if (systemCode(thrown) !== 'ENOENT') throw thrown
       const isMissing = await readdir(join(root, folder)).then(
         () => false,

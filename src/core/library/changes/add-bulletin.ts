@@ -30,7 +30,7 @@ import { type Addition, type ExtractAgain, idOfAddition, type StoredAddition } f
 import { createRevision, withMissingReasons } from './create-revision'
 
 /**
- * Two pages with the same text are one bulletin if the text has at least this many characters. A shorter text, such as
+ * Minimum length, in characters, of a text that makes two pages with this text one bulletin. A shorter text, such as
  * "Đang cập nhật", may stand on many pages.
  */
 const minSameTextLength = 200
@@ -40,18 +40,19 @@ export interface AdditionContext {
   now: Date
   program: string
   /**
-   * Extracts a page again. It is called if the user has undone a repair of the bulletin or chosen an encoding for it.
+   * Extracts a page again. It is called if the user has undone a repair of the bulletin or chosen an encoding for the
+   * bulletin, or if a file could not be downloaded.
    */
   extractAgain: ExtractAgain
   /** Returns the id of a bulletin whose text has this digest, or null if the library has no such bulletin. */
   findByDigest(digest: string): Promise<string | null>
-  /** Whether this is an automatic check. An automatic check that finds the same text creates no capture. */
+  /** Whether a refresh adds the page, and not the user. A refresh that finds the same text creates no capture. */
   isAutomatic: boolean
 }
 
 /**
- * Stores an addition as a new bulletin or as a new revision of a stored bulletin. Stores only a capture if the stored
- * bulletin has the same text. `findFolder` finds the folder of a stored bulletin by its id. Throws `disk-full`,
+ * Stores a received page as a new bulletin or as a new revision of a stored bulletin. Stores only a capture if the
+ * stored bulletin has the same text. `findFolder` finds the folder of a stored bulletin by its id. Throws `disk-full`,
  * `library-read-only`, `write-failed`, `bulletin-damaged`.
  */
 export async function storeAddition(
@@ -114,8 +115,8 @@ async function storeNew(
 }
 
 /**
- * Stores a page whose text another bulletin already has. That bulletin gets the address and a capture of the page.
- * Returns null if there is no such bulletin, or if the text is too short to show that both pages are the same bulletin.
+ * Stores a page whose text another bulletin already has. The other bulletin gets the address and a capture of the page.
+ * Returns null if no other bulletin has the text, or if the text is too short to show that both pages are one bulletin.
  */
 async function storeAtOtherAddress(
   writing: WriteContext,
@@ -129,7 +130,7 @@ async function storeAtOtherAddress(
   const folder = id === null ? null : await findFolder(id)
   if (folder === null || isInTrash(folder)) return null
   const path = join(writing.root, folder)
-  // A damaged bulletin gets no address. The page becomes a bulletin of its own.
+  // A damaged bulletin gets no second address. The page is then stored as a bulletin of its own.
   const stored = await readFolder(path).catch(() => null)
   const last = stored?.document.addresses.at(-1)
   if (stored === null || last === undefined || digestOf(stored.revision) !== digestOf(text)) return null
@@ -144,7 +145,7 @@ async function storeAtOtherAddress(
   await commitChange(writing, path, {
     files: selectNewFiles(capture.files, captures),
     documents: new Map([[await findFreeCapturePath(path, now), capture.document]]),
-    // The last address is the one that is shown and checked.
+    // The interface shows and checks the last address of a bulletin, so the new addresses are put before it.
     bulletin: { ...document, addresses: [...added, ...document.addresses] },
   })
   return result
@@ -154,7 +155,7 @@ function isSameHost(a: string, b: string): boolean {
   return new URL(a).hostname === new URL(b).hostname
 }
 
-/** Stores a page that was received again as a capture. Also stores a revision if the text or the files differ. */
+/** Stores a capture of a page that is received again. Also stores a revision if the text or the files differ. */
 async function storeAgain(
   writing: WriteContext,
   { folder, stored }: { folder: string; stored: FolderContent },
@@ -192,7 +193,10 @@ async function storeAgain(
   return { outcome: isSame ? 'unchanged' : 'revised', id: document.id, title: addition.text.title, folder }
 }
 
-/** Creates the capture of an addition, with this user's mark if the page came from a private address. */
+/**
+ * Creates the capture of an addition. If the page came from a private network address, the capture gets a code made
+ * with this user's key.
+ */
 function createOwnCapture(
   { ownKey }: WriteContext,
   addition: Addition,
@@ -206,7 +210,7 @@ function toCaptured({ bytes, name, charset, network, files }: Addition): Capture
   return { page: { bytes, name, charset, network: network ?? null }, files: files ?? [] }
 }
 
-/** Returns the addresses of a new bulletin, the best one last. */
+/** Returns the addresses of a new bulletin. The last one is the address that the interface shows. */
 function listAddresses({ address, network }: Addition, now: Date): BulletinDocument['addresses'] {
   type Address = BulletinDocument['addresses'][number]
   const from = now.toISOString()
@@ -222,15 +226,15 @@ function listAddresses({ address, network }: Addition, now: Date): BulletinDocum
   ]
 }
 
-/** The choices and files of a stored bulletin that also apply when its page is received again. */
+/** What a stored bulletin passes on when its page is received again: the user's choices and the stored files. */
 interface StoredChoices extends Pick<StoredPage, 'encoding' | 'savedReferences' | 'readFileByAddress'> {
   undone: readonly RepairName[]
 }
 
 /**
- * Extracts a received page again with the encoding that the user chose and without the repairs that the user has
- * undone. Uses the stored copy of a file that could not be downloaded. Returns the addition unchanged if the user made
- * no such choice and no stored copy is needed.
+ * Extracts a received page again with the user's choices for the stored bulletin: the encoding and the undone repairs.
+ * A file that could not be downloaded is taken from the library. Returns `received` unchanged if there are no such
+ * choices and no file is missing.
  */
 async function applyStoredChoices(
   received: Addition,
@@ -253,7 +257,10 @@ async function applyStoredChoices(
   return { ...extracted, text: withMissingReasons(extracted.text, received.text) }
 }
 
-/** Whether two texts share less than a third of their words, in the title and in the body. */
+/**
+ * Whether two bulletins share less than a third of the words of their titles, and less than a third of those of their
+ * bodies.
+ */
 function isClearlyDifferent(a: BulletinText, b: BulletinText): boolean {
   return shareOfWords(a.title, b.title) < 1 / 3 && shareOfWords(a.bodyText, b.bodyText) < 1 / 3
 }

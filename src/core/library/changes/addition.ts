@@ -8,34 +8,34 @@ export interface Addition {
   bytes: Uint8Array
   /** The name of the file that the user imported, or of the downloaded page. */
   name: string
-  /** Canonical address; null if the page has none. */
+  /** The canonical address of the page. Null if the page has none. */
   address: string | null
   source: BulletinSource
   /**
-   * If `bytes` are an exported bulletin document, this is the sha256 of the page that the document was made from.
-   * Absent if `bytes` are the page itself.
+   * The sha256 of the original page, if `bytes` are an exported bulletin document and not the page. Absent if `bytes`
+   * are the page.
    */
   origin?: string | null
   text: BulletinText
   charset: string
   extractor: { name: string; version: number; pack?: string | null }
-  /** Facts of the download. Absent for a file that the user imported. */
+  /** The request and the response of the download. Absent for a file that the user imported. */
   network?: NetworkPage
   /** Pictures and attached files that `text` refers to. The library may have some of them already. */
   files?: readonly AdditionFile[]
 }
 
 /**
- * The result of an addition. `revised` means that the text differs from the stored one. `unchanged` means that the
- * library already had this text.
+ * The result of an addition. `added`: a new bulletin is stored. `revised`: a stored bulletin has a new revision.
+ * `unchanged`: the library already had this text.
  */
 export interface StoredAddition {
   outcome: 'added' | 'revised' | 'unchanged'
   id: string
   title: string
-  /** The bulletin's folder below the library. */
+  /** The bulletin's folder, as a path relative to the library. */
   folder: string
-  /** Whether the bulletin was known under another address, with the same text. Both addresses are now stored. */
+  /** Whether the library has stored the same text under another address. The bulletin then has both addresses. */
   isOtherAddress?: boolean
 }
 
@@ -46,18 +46,18 @@ export interface PageToExtract
     Partial<Pick<StoredPage, 'savedReferences'>> {
   /** Repairs that the user has undone. */
   undone: readonly RepairName[]
-  /** Whether the text keeps everything that the page shows. */
+  /** Whether the extraction keeps all parts of the page, also menus and other parts around the text. */
   keepsAll?: boolean
 }
 
 /**
- * Extracts a page again and puts the stored pictures and files in their places in the text. The library calls
- * extraction only through this function. The reason is in `docs/notes/2026-12-01-extraction-above-storage.md`. Throws
+ * Extracts a page again and puts the stored pictures and files in their places in the text. The library calls the
+ * extraction only through this function. `docs/notes/2026-12-01-extraction-above-storage.md` gives the reason. Throws
  * the errors of an extraction.
  */
 export type ExtractAgain = (page: PageToExtract) => Promise<Addition>
 
-/** Returns the id that an addition gets, unless a bulletin with another id is already stored for the same address. */
+/** Returns the id that an addition gets. The bulletin gets another id if a different bulletin already has this one. */
 export function idOfAddition({ address, bytes, origin }: Pick<Addition, 'address' | 'bytes' | 'origin'>): string {
   return idOf(address === null ? { fileSha256: origin ?? sha256(bytes) } : { address })
 }

@@ -9,7 +9,7 @@ import { recordAvailability } from './page-availability'
 import { isDeletedForGood, removeTombstone } from './tombstones'
 import { restoreFromTrash } from './trash'
 
-/** Adds bulletins to the library for the user, for refreshes and from backups. */
+/** Creates the methods that add bulletins: for the user, for refreshes and from backups. */
 export function createAdditions(
   parts: WriterParts,
 ): Pick<Library, 'add' | 'addAutomatically' | 'recordAvailability' | 'restoreBackup'> {
@@ -68,8 +68,8 @@ export function createAdditions(
 }
 
 /**
- * Called when the user adds a bulletin. If the bulletin is in the trash, moves it back. If the bulletin was deleted for
- * good and is now stored again, removes its tombstone.
+ * Undoes a deletion when the user adds the same bulletin again. Moves the bulletin back if it is in the trash. Removes
+ * its tombstone if it was deleted for good and is now stored as new.
  */
 async function undelete(writing: WriteContext, added: StoredAddition): Promise<StoredAddition> {
   if (added.outcome === 'added') await removeTombstone(writing, added.id)

@@ -4,8 +4,8 @@ import type { RevisionDocument } from '../store/documents'
 import type { Addition } from './addition'
 
 /**
- * Creates the document `revisions/NNNN.json` of an addition. `capture` is the path of its capture below the bulletin's
- * folder.
+ * Creates the content of `revisions/NNNN.json` for an addition. `capture` is the path of the addition's capture,
+ * relative to the bulletin's folder.
  */
 export function createRevision(
   { text, extractor }: Pick<Addition, 'text' | 'extractor'>,
@@ -28,8 +28,8 @@ export function createRevision(
 }
 
 /**
- * Copies the reason why a file is missing from the earlier revision `before`. An extraction of a stored page knows only
- * that the file is not stored.
+ * Returns a text whose missing files have the same reasons as in the earlier revision `before`. The extraction of a
+ * stored page knows only that a file is not stored, but not why.
  */
 export function withMissingReasons(text: BulletinText, before: Pick<BulletinText, 'missing'>): BulletinText {
   if (text.missing === undefined) return text

@@ -8,9 +8,9 @@ export interface MarksChange {
 }
 
 /**
- * Changes the marks of a status. A mark is a highlight or a note, and no two marks have the same id. A new note
- * therefore replaces a highlight with the same id, and a new highlight replaces such a note. A changed mark keeps
- * fields that a newer version of the program wrote.
+ * Changes the marks of a status. A mark is a highlight or a note. Ids of marks are unique, so a new note replaces a
+ * highlight with the same id, and a new highlight replaces a note with the same id. A changed mark keeps the fields
+ * that a newer version of the program wrote.
  */
 export function applyMarksChange(status: Status, { highlights, notes, remove }: MarksChange): Status {
   const removed = new Set(remove)
@@ -24,8 +24,8 @@ export function applyMarksChange(status: Status, { highlights, notes, remove }: 
 }
 
 /**
- * Merges the highlights and notes that two libraries have for one bulletin. If a mark of each library has the same id,
- * the mark of this library (`here`) is kept.
+ * Merges the highlights and notes that two libraries have for one bulletin. If both libraries have a mark with the same
+ * id, the result has the mark of this library (`here`).
  */
 export function mergeMarks(
   here: Status,
@@ -39,8 +39,8 @@ export function mergeMarks(
 }
 
 /**
- * Updates each mark that has the id of a `given` mark, appends the other `given` marks, and removes the marks whose ids
- * are in `removed`.
+ * Applies the marks in `given` to a list. A given mark replaces the values of the listed mark with the same id, or is
+ * appended. Then removes the marks whose ids are in `removed`.
  */
 function updateMarks<T extends Highlight>(marks: readonly T[], given: readonly T[], removed: ReadonlySet<string>): T[] {
   const changed = new Map(given.map((mark) => [mark.id, mark]))

@@ -5,9 +5,9 @@ import { commitChange, type WriteContext } from '../store/commit'
 import { bulletinDocument, readDocument } from '../store/documents'
 
 /**
- * Records in `bulletin.json` since when the page has been missing on its portal (field `until` of the address). If
- * `since` is null, records that the page is available. Changes no other field. Returns whether the document changed.
- * Throws the errors of a write.
+ * Records in `bulletin.json` since when the page at `url` has been missing on its portal, in the field `until` of the
+ * address. A null `since` records that the page is available. Changes no other field. Returns whether the document
+ * changed. Throws the errors of a write.
  */
 export async function recordAvailability(
   writing: WriteContext,
@@ -19,8 +19,8 @@ export async function recordAvailability(
   const document = await readDocument(join(path, names.bulletin), bulletinDocument)
   const checked = canonicalAddress(url)
   const isChecked = (known: string): boolean => canonicalAddress(known) === checked
-  // The interface shows the last address of the bulletin. That address therefore gets the same state as the address
-  // that was checked.
+  // The interface shows the last address of the bulletin. So the last address gets the same state as the checked
+  // address.
   const addresses = document.addresses.map((address, at) => {
     if (!isChecked(address.url) && at !== document.addresses.length - 1) return address
     const until = since === null ? null : (address.until ?? since.toISOString())

@@ -8,19 +8,19 @@ import { createRevision } from './create-revision'
 
 /** A new revision of a bulletin, extracted from its stored page. */
 export interface NewRevision {
-  /** Number of the current revision when the page was read. */
+  /** The number of the revision that was current when the caller read the page. */
   baseRevision: number
   addition: Pick<Addition, 'text' | 'extractor'>
   cause: 're-extracted' | 're-decoded' | 'repair-undone'
-  /** Pictures and attached files that were missing until now. They are stored with a capture of their own. */
+  /** Pictures and attached files that were missing until now. They are stored with a new capture. */
   files: readonly AdditionFile[]
-  /** The detail of the event in the library's journal. */
+  /** The text that the event in the library's journal gets as its detail. */
   detail: string
 }
 
 /**
- * Stores a revision in a bulletin's folder and returns the number of the revision. If `baseRevision` is no longer the
- * current revision, writes nothing and returns null. Throws `bulletin-damaged`, and the errors of a write.
+ * Stores a revision in a bulletin's folder and returns the number of the revision. Writes nothing and returns null if
+ * `baseRevision` is no longer the current revision. Throws `bulletin-damaged`, and the errors of a write.
  */
 export async function reviseBulletin(
   writing: WriteContext,

@@ -6,7 +6,10 @@ import { names, readStatus, readStatusDocument } from '../store/bulletin-folder'
 import type { WriterParts } from '../writer-parts'
 import { applyMarksChange } from './marks'
 
-/** The changes of a bulletin's `status.json`: read, starred, tags, folder, highlights, notes and position. */
+/**
+ * Creates the methods that change a bulletin's `status.json`: read, starred, tags, folder, highlights, notes and
+ * position.
+ */
 export function createStatusChanges(parts: WriterParts): Pick<Library, 'mark' | 'keepMarks' | 'keepPosition'> {
   const { queue, index } = parts
   return {
@@ -32,7 +35,9 @@ export function createStatusChanges(parts: WriterParts): Pick<Library, 'mark' | 
   }
 }
 
-/** Writes the values of a status that `change` modifies. Returns whether any value changed. */
+/**
+ * Applies `change` to the status of a bulletin and writes the values that differ. Returns whether any value differs.
+ */
 async function changeStatus(
   { root, writing, folderCheck, updateRow }: WriterParts,
   id: string,
@@ -41,8 +46,8 @@ async function changeStatus(
   const folder = await folderCheck.requireFolder(id)
   const status = await readStatus(join(root, folder))
   const before = new Map<string, unknown>(Object.entries(status))
-  // Only the changed values are written. A newer version of the program may have stored more in the other values than
-  // this version reads.
+  // Only the changed values are written. In the other values, a newer version of the program may have stored more than
+  // this version understands.
   const changes = Object.entries(change(status)).filter(
     ([name, value]) => JSON.stringify(value) !== JSON.stringify(before.get(name)),
   )

@@ -8,7 +8,7 @@ import { reviseBulletin } from './revise-bulletin'
 
 /**
  * Creates the method that reads a stored page for a new revision and the method that stores the revision. Both run in
- * the write queue. The extraction, which the caller does between the two calls, does not run in the queue.
+ * the write queue. Between the two calls, the caller extracts the page outside the queue.
  */
 export function createRevisions({
   root,
@@ -32,7 +32,8 @@ export function createRevisions({
           async readFileByAddress(address) {
             const file = findFile(address)
             if (file === null) return null
-            // This read runs in the write queue, because otherwise the folder may move to the trash during the read.
+            // The file is read in the write queue. Outside the queue, the folder could move to the trash during the
+            // read.
             return queue.enqueue(async () => readStoredFile(join(root, await requireFolder(index, id)), file))
           },
         }

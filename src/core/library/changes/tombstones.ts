@@ -11,7 +11,10 @@ function tombstonePath(root: string, id: string): string {
   return join(root, folderName, `${id}.json`)
 }
 
-/** Writes the tombstone of a bulletin that is about to be deleted for good. Throws the errors of a write. */
+/**
+ * Writes the tombstone of a bulletin that is about to be deleted for good. A tombstone is the file that records the
+ * deletion. Throws the errors of a write.
+ */
 export async function writeTombstone(
   { root, writeDocument }: WriteContext,
   tombstone: TombstoneDocument,
@@ -21,15 +24,15 @@ export async function writeTombstone(
 }
 
 /**
- * Whether a bulletin was deleted for good. This checks only that the tombstone's file exists, so a damaged tombstone
- * counts too.
+ * Whether a bulletin was deleted for good. A bulletin with a damaged tombstone counts as deleted, because only the
+ * existence of the file is checked.
  */
 export function isDeletedForGood(root: string, id: string): boolean {
   return existsSync(tombstonePath(root, id))
 }
 
 /**
- * Reads the tombstone of a bulletin that was deleted for good. Returns null if the bulletin has none. Throws
+ * Reads the tombstone of a bulletin that was deleted for good. Returns null if the bulletin has no tombstone. Throws
  * `bulletin-damaged`.
  */
 export async function readTombstone(root: string, id: string): Promise<TombstoneDocument | null> {
@@ -56,8 +59,8 @@ export async function removeTombstone({ root }: WriteContext, id: string): Promi
 }
 
 /**
- * Finds the tombstones that can't be read and those whose content names another bulletin. Returns their paths below the
- * library.
+ * Finds the tombstones that can't be read, and those whose content names another bulletin than the file name. Returns
+ * their paths, relative to the library.
  */
 export async function findDamagedTombstones(root: string): Promise<string[]> {
   const damaged: string[] = []
@@ -72,7 +75,7 @@ export async function findDamagedTombstones(root: string): Promise<string[]> {
   return damaged
 }
 
-/** The ids of all bulletins that have a tombstone. */
+/** Lists the ids of all bulletins that have a tombstone. */
 export async function listTombstones(root: string): Promise<string[]> {
   const found = await readdir(join(root, folderName)).catch((thrown: unknown) => {
     if (systemCode(thrown) === 'ENOENT') return []

@@ -10,10 +10,10 @@ import type { WriterParts } from '../writer-parts'
 import { removeTombstone } from './tombstones'
 import { deleteForGood, moveToTrash, restoreFromTrash } from './trash'
 
-/** Moves bulletins to the trash and back, and deletes them for good. */
+/** Creates the methods that move bulletins to the trash and back, and that delete them for good. */
 export function createTrashChanges(parts: WriterParts): Pick<Library, 'trash' | 'restore' | 'emptyTrash'> {
   const { root, queue, writing, index, folderCheck, catalog, clock, recordEvent } = parts
-  /** Finds the bulletins in the trash. A damaged one is found by its index row. */
+  /** Lists the bulletins in the trash. The id of a damaged bulletin is taken from its index row. */
   const listTrash = async (): Promise<{ id: string; folder: string }[]> => {
     const rows = new Map((await index.folders()).map(({ id, folder }) => [folder, id]))
     const found: { id: string; folder: string }[] = []
@@ -40,8 +40,8 @@ export function createTrashChanges(parts: WriterParts): Pick<Library, 'trash' | 
           isMoved: (folder) => !isInTrash(folder),
           move: restoreFromTrash,
           moveBack: moveToTrash,
-          // If a crash interrupted a deletion, the bulletin may still be in the trash although its tombstone was
-          // written.
+          // Removes a tombstone if there is one. A crash may have interrupted a deletion after it wrote the tombstone,
+          // so that the bulletin is still in the trash.
           afterMove: (id) => removeTombstone(writing, id),
           detail: placeDetails.restored,
         }),
@@ -52,8 +52,8 @@ export function createTrashChanges(parts: WriterParts): Pick<Library, 'trash' | 
         const deleted: string[] = []
         for (const { id, folder: found } of await listTrash()) {
           if (deleted.includes(id) || !(ids?.includes(id) ?? true)) continue
-          // A bulletin that is also stored outside the trash must not be deleted unless the user's last decision was to
-          // move it to the trash.
+          // A duplicate is a bulletin that is stored in the trash and outside it. A duplicate is deleted only if the
+          // user's last decision was to move the bulletin to the trash.
           const isDuplicate = (await catalog.findFolders(id)).length > 1
           const folder = isDuplicate ? await folderCheck.requireFolder(id) : found
           if (!isInTrash(folder)) continue
@@ -77,7 +77,7 @@ interface Move {
 
 /**
  * Moves each bulletin for which `isMoved` is false. Throws before the first move if one of the bulletins does not
- * exist. If the index can't follow a move, because the disk is full, moves the bulletin back and throws `disk-full`.
+ * exist. If the disk is full and the index can't record a move, moves the bulletin back and throws `disk-full`.
  */
 async function moveAll(
   { writing, index, folderCheck, updateRow, recordEvent }: WriterParts,
@@ -92,7 +92,8 @@ async function moveAll(
     const moved = await move(writing, folder)
     await updateRow(moved)
     await index.flush().catch(async (thrown: unknown) => {
-      // If this move fails too, the new place counts, and the index follows when the disk has space again.
+      // If the move back fails too, the bulletin stays at its new place. The index records this place when the disk has
+      // space again.
       await updateRow(await moveBack(writing, moved))
       throw thrown
     })

@@ -29,8 +29,8 @@ async function moveFolder(writing: WriteContext, from: string, wanted: string): 
     await syncFolder(dirname(join(root, from)))
   } catch (thrown) {
     if (await exists(join(root, from))) throw thrown
-    // The folder has moved, but the move is not synced. A power cut may undo the move, so the next writer must recover
-    // the folder.
+    // The folder has moved, but the move is not synced to the disk. A power cut may undo the move, so the next writer
+    // must recover the folder.
     writing.onRecoveryNeeded(to)
   }
   writing.onFolderStored(to)
@@ -38,8 +38,8 @@ async function moveFolder(writing: WriteContext, from: string, wanted: string): 
 }
 
 /**
- * Deletes a bulletin of the trash for good. The tombstone is written first, so that {@link finishDeletions} can finish
- * the deletion after a crash. The folder is removed with one rename, so that a partial bulletin is never visible.
+ * Deletes a bulletin of the trash for good. Writes the tombstone first, so that {@link finishDeletions} can finish the
+ * deletion after a crash. Then removes the folder with one rename, so that a partly deleted bulletin is never visible.
  */
 export async function deleteForGood(
   writing: WriteContext,
@@ -47,7 +47,7 @@ export async function deleteForGood(
   reason: 'emptied-trash',
   now: Date,
 ): Promise<void> {
-  // A damaged bulletin can be deleted too. The tombstone of such a bulletin holds the values that can still be read.
+  // The folder may be damaged. The tombstone then holds only the values that can still be read.
   const document = await readDocument(join(writing.root, folder, names.bulletin), bulletinDocument).catch(() => null)
   const tombstone: TombstoneDocument = {
     id,
@@ -58,8 +58,8 @@ export async function deleteForGood(
   }
   await writeTombstone(writing, tombstone).catch(async (thrown: unknown) => {
     if (!(thrown instanceof AppError && thrown.code === 'disk-full')) throw thrown
-    // A deletion must be possible on a full disk. The page can be made again from the documents, so it gives its space
-    // to the tombstone.
+    // A deletion must be possible on a full disk. So `page.html`, which can be made again from the documents, is
+    // deleted first. The tombstone uses its space.
     await rm(join(writing.root, folder, names.page), { force: true })
     writing.onRecoveryNeeded(folder)
     await writeTombstone(writing, tombstone)
@@ -92,8 +92,9 @@ async function readDigests(folder: string): Promise<string[]> {
 }
 
 /**
- * Finishes the deletions that a crash interrupted. A bulletin in the trash that has a tombstone is deleted. A bulletin
- * outside the trash was stored again, so only its tombstone is removed. `folders` are the folders of all bulletins.
+ * Finishes the deletions that a crash interrupted. Deletes a bulletin in the trash that has a tombstone. A bulletin
+ * outside the trash was stored again after its deletion, so only its tombstone is removed. `folders` are the folders of
+ * all bulletins.
  */
 export async function finishDeletions(writing: WriteContext, folders: readonly string[]): Promise<void> {
   const ids = new Set(await listTombstones(writing.root))

@@ -11,8 +11,8 @@ import { isPresent, openPresence, type Presence } from './presence'
 const lockName = 'library.lock'
 const maxAttempts = 20
 /**
- * A writer that could not finish a change, for example on a full disk, renames the lock file to this name at the end.
- * The next writer then recovers the library.
+ * The new name of the lock file after a writer could not finish a change, for example on a full disk. If a file has
+ * this name, the next writer recovers the library.
  */
 const recoveryMarkerName = 'library.unsettled'
 
@@ -20,8 +20,8 @@ const recoveryMarkerName = 'library.unsettled'
 export const holderSchema = z.object({
   pid: z.int(),
   /**
-   * Start time of the process in the unit of the system, or null if unknown. It shows whether the pid now belongs to
-   * another process.
+   * When the process started, in the unit of the system. Null if unknown. If a running process with the same pid
+   * started at another time, the holder has ended, and its pid belongs to a new process.
    */
   processStarted: z.nullable(z.string()),
   since: z.string(),
@@ -30,8 +30,8 @@ export const holderSchema = z.object({
   socket: z.nullable(z.string()),
   token: z.string(),
   /**
-   * The pipe that exists as long as the process runs, on systems without a start time of processes. Null on other
-   * systems, and if the pipe could not be created.
+   * The name of a pipe that exists as long as the process runs. It is used on Windows, where the start time of a
+   * process can't be read. Null on other systems, and if the pipe could not be created.
    */
   presence: z._default(z.nullable(z.string()), null),
 })
@@ -46,7 +46,10 @@ export interface Lock {
   release(state: { isClean: boolean }): Promise<void>
 }
 
-/** The functions of the system that tell whether the holder of a lock still runs. Tests replace these functions. */
+/**
+ * The functions of the operating system that tell whether the holder of a lock still runs. Tests replace these
+ * functions.
+ */
 export interface LockSystem {
   processStarted(pid: number): string | null
   openPresence(): Promise<Presence | null>
@@ -59,7 +62,7 @@ const ownSystem: LockSystem = {
   isPresent: (path) => isPresent(path, process.platform),
 }
 
-/** What a process states about itself when it takes a lock. */
+/** The facts about a process that takes a lock. */
 export interface LockRequest {
   program: string
   now: Date
@@ -68,16 +71,16 @@ export interface LockRequest {
 }
 
 /**
- * Takes the library's lock, so that only one process writes at a time. Throws `library-locked` (details: program, pid,
- * host, since) while a running process holds the lock. Throws `library-read-only` if the folder is not writable. Takes
- * over the lock of a process that has ended. A holder on another machine counts as running, because this machine can't
- * check it.
+ * Takes the library's lock, so that only one process writes at a time. Takes over the lock of a process that has ended.
+ * Throws `library-locked` (details: program, pid, host, since) if a running process holds the lock. A holder on another
+ * machine counts as running, because this machine can't check it. Throws `library-read-only` if the folder is not
+ * writable.
  */
 export async function takeLock(
   libraryFolder: string,
   { program, now, socket = null, system = ownSystem }: LockRequest,
 ): Promise<Lock> {
-  // The pipe exists before the lock, so no other process can see the lock without the pipe.
+  // The pipe is opened before the lock file is written. So any process that reads the lock file also finds the pipe.
   const presence = await system.openPresence()
   const holder: LockHolder = {
     pid: process.pid,
@@ -111,7 +114,7 @@ async function takeLockAs(libraryFolder: string, holder: LockHolder, system: Loc
         needsRecovery,
         async release({ isClean }) {
           if (!(await isOurs(path, holder))) return
-          // The lock file is renamed and not rewritten, because a rename needs no space on a full disk.
+          // The lock file is renamed and not rewritten, because a rename needs no free space.
           const releasing = isClean
             ? Promise.all([rm(path, { force: true }), rm(recoveryMarkerPath, { force: true })])
             : rename(path, recoveryMarkerPath)
@@ -142,7 +145,7 @@ export async function readHolder(libraryFolder: string, system = ownSystem): Pro
 }
 
 /**
- * Creates the lock file with its content in one step, through a hard link, which fails if the name is taken. Returns
+ * Creates the lock file and its content in one step, with a hard link. The link fails if the lock file exists. Returns
  * whether this process has created the lock file.
  */
 async function createLockFile(folder: string, path: string, holder: LockHolder): Promise<boolean> {
@@ -156,7 +159,8 @@ async function createLockFile(folder: string, path: string, holder: LockHolder):
     await linkOrCopy(staged, path, holder)
     return true
   } catch (thrown) {
-    // EEXIST means that the lock is taken. ENOENT means that a new holder has just cleared the staging folder.
+    // EEXIST means that another process holds the lock. ENOENT means that a new holder has just cleared the staging
+    // folder.
     if (['EEXIST', 'ENOENT'].includes(systemCode(thrown) ?? '')) return false
     throw asWriteError(thrown, 'take lock', folder)
   } finally {
@@ -165,8 +169,8 @@ async function createLockFile(folder: string, path: string, holder: LockHolder):
 }
 
 /**
- * Creates the lock file exclusively. On FAT and on network drives without hard links, this is the best substitute for a
- * hard link.
+ * Links the staged file to the path of the lock. FAT and some network drives have no hard links. There, the lock file
+ * is written directly, and the write fails if the file exists.
  */
 async function linkOrCopy(staged: string, path: string, holder: LockHolder): Promise<void> {
   try {
@@ -192,9 +196,9 @@ async function readLock(path: string): Promise<LockHolder | 'missing' | 'damaged
 }
 
 /**
- * Moves the lock file of an ended process aside. The moved file becomes the recovery marker. So the next writer recovers
- * the library even if this process can't create its own lock, for example on a full disk. If the moved file turns out to
- * be the new lock of another process, moves it back.
+ * Renames the lock file of an ended process to the recovery marker, so that the next writer recovers the library. This
+ * also holds if this process can't create its own lock, for example on a full disk. If the renamed file turns out to be
+ * the new lock of another process, it is moved back.
  */
 async function setAside(
   { path, recoveryMarkerPath }: { path: string; recoveryMarkerPath: string },
@@ -220,8 +224,8 @@ async function isOurs(path: string, holder: LockHolder): Promise<boolean> {
 }
 
 /**
- * Whether the holder of a lock still runs. A number of an ended process may belong to another process by now. The start
- * time shows the difference on Linux and macOS, and the pipe of the holder shows it on Windows.
+ * Whether the holder of a lock still runs. The pid of an ended process may belong to another process by now. Linux and
+ * macOS show this by the start time of the process, and Windows shows it by the holder's pipe.
  */
 async function isAlive(holder: LockHolder, system: LockSystem): Promise<boolean> {
   if (holder.host !== hostname()) return true

@@ -13,13 +13,13 @@ import { readManifest } from '../store/manifest'
 import type { LibraryRecovery } from './recover'
 
 /**
- * Finds the folder of a bulletin and makes sure that the folder is safe to change: it has no interrupted change and no
- * damage. Call these methods only inside the write queue.
+ * Finds the folder of a bulletin and makes it safe to change: without an interrupted change and without damage. These
+ * methods may be called only inside the write queue.
  */
 export interface FolderCheck {
   /**
-   * Returns the folder of a bulletin below the library. A damaged bulletin is first moved to `damaged/` and rebuilt.
-   * Returns null if the library does not have the bulletin, or if the bulletin can't be rebuilt.
+   * Returns the folder of a bulletin, relative to the library. A damaged bulletin is first moved to `damaged/` and
+   * rebuilt. Returns null if the library does not have the bulletin, or if the bulletin can't be rebuilt.
    */
   findFolder(id: string): Promise<string | null>
   /** Finds the folder of a bulletin that must exist. Throws `bulletin-not-found`, `bulletin-damaged`. */
@@ -36,7 +36,7 @@ export interface FolderCheckParts {
   state: { isRecovered: boolean; unfinishedFolders: Set<string> }
 }
 
-/** See {@link FolderCheck}. */
+/** Creates the folder check of an open library. */
 export function createFolderCheck({ root, recovery, index, catalog, state }: FolderCheckParts): FolderCheck {
   const findFolder = async (id: string): Promise<string | null> => {
     const known = await index.findFolder(id)
@@ -59,7 +59,10 @@ export function createFolderCheck({ root, recovery, index, catalog, state }: Fol
     const entry = readIndexEntry(root, folder)
     if (entry !== null) await index.put(entry)
   }
-  /** Makes sure that a folder is safe to change. Returns null if it can't be rebuilt or has another bulletin. */
+  /**
+   * Makes a folder safe to change and returns it. Returns null if the folder can't be rebuilt or contains another
+   * bulletin.
+   */
   const recoverOrRebuild = async (folder: string, id: string): Promise<string | null> => {
     try {
       if (!state.isRecovered || state.unfinishedFolders.has(folder)) await recoverFolder(join(root, folder))
@@ -86,8 +89,8 @@ export function createFolderCheck({ root, recovery, index, catalog, state }: Fol
 }
 
 /**
- * Reads everything that a change depends on: documents, every revision, status and manifest. Throws `bulletin-damaged`
- * if a part is missing or invalid.
+ * Reads everything that a change depends on: the documents, every revision, the status and the manifest. Throws
+ * `bulletin-damaged` if one of them is missing or invalid.
  */
 async function checkFolder(folder: string): Promise<void> {
   const { document } = await readFolder(folder)

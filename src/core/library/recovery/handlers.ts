@@ -3,10 +3,10 @@ import type { Handlers } from '../../dispatch'
 import type { FeatureParts } from '../../feature'
 import type { Run } from '../../jobs'
 
-/** The dependencies of the methods below and of the job that recovers the library when the program starts. */
+/** The dependencies of {@link createRecoveryHandlers} and {@link startRecovery}. */
 type RecoveryParts = Pick<FeatureParts, 'library' | 'jobs' | 'emit'>
 
-/** The methods that rebuild the index and check the library. */
+/** Creates the handlers of the methods that rebuild the index and verify the library. */
 export function createRecoveryHandlers({
   library,
   jobs,
@@ -18,8 +18,8 @@ export function createRecoveryHandlers({
       jobId: jobs.start('verify', (run) =>
         library.verify({
           ...run,
-          // If a page starts the verification of a read-only library, the result must not be written to the library's
-          // journal.
+          // The result is written to the journal, except if a page verifies a read-only library. In that case, nothing
+          // may be written to the library.
           isRecorded: caller === 'program' || !library.readOnly,
           ...(ids == null ? {} : { onlyIds: ids }),
         }),

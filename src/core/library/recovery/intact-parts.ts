@@ -14,24 +14,23 @@ import {
 } from '../store/documents'
 import { sha256 } from '../store/identity'
 
-/** The parts of a damaged bulletin that are still intact. Each path is relative to the bulletin's folder. */
+/** The parts of a damaged bulletin that are intact. Each path is relative to the bulletin's folder. */
 export interface IntactParts {
   captures: { path: string; value: CaptureDocument }[]
-  /** The oldest revision comes first. */
+  /** The intact revisions, the oldest first. */
   revisions: { path: string; value: RevisionDocument }[]
   files: ReadonlyMap<string, Uint8Array>
 }
 
 /**
- * Reads the captures and revisions that parse, and every received file whose bytes match the hash in its name. `folder`
- * is an absolute path.
+ * Reads the intact parts of a damaged bulletin: the captures that parse, the revisions that parse and match their
+ * digest, and the received files whose bytes match the hash in their names. `folder` is an absolute path.
  */
 export async function readIntactParts(folder: string): Promise<IntactParts> {
   const revisions = await readIntactDocuments(folder, names.revisions, revisionDocument)
   return {
     captures: await readIntactDocuments(folder, names.captures, captureDocument),
-    // If a revision parses but does not match its digest, another program has changed the text. Such a revision is not
-    // intact.
+    // A revision that parses but does not match its digest was changed by another program, so it is not intact.
     revisions: revisions.filter(({ value }) => hasValidDigest(value)),
     files: await readIntactFiles(folder),
   }

@@ -5,18 +5,18 @@ import { systemCode } from '../../files'
 import { openPlainFile } from '../../trust/plain-files'
 import { parseDocument, type VerifyRecord, verifyRecord } from '../store/documents'
 
-/** A journal file is read backwards from its end, in blocks of this size. */
+/** The number of bytes in a block. A journal file is read from its end, one block after the other. */
 const blockBytes = 64 * 1024
 /**
- * Maximum number of bytes to read from one journal file. A complete verification is therefore not found if very many
- * partial ones came after it.
+ * Maximum number of bytes that are read from the end of one journal file. A complete verification before this part of
+ * the file is not found.
  */
 const maxScannedBytes = 16 * blockBytes
 
 /**
- * Reads the time and the number of damaged files of the last complete verification from the journal. Returns null if
- * the journal names none or can't be read. Reads the yearly files backwards from the newest one, and only the end of
- * each.
+ * Reads the last complete verification from the journal: its time and the number of damaged files. Returns null if the
+ * journal can't be read or has no such record. Reads the yearly files from the newest one backwards, and only the end
+ * of each file.
  */
 export async function readLastVerify(root: string): Promise<Output<'getStorage'>['lastVerify']> {
   try {
@@ -59,7 +59,8 @@ async function findLastComplete(path: string): Promise<VerifyRecord | null> {
 }
 
 /**
- * Parses a journal line. Returns null for the record of a partial verification, and for a line that a crash cut off.
+ * Parses a line of the journal. Returns null for the record of a verification of only some bulletins, and for a line
+ * that a crash cut off.
  */
 function parseCompleteRecord(line: string, path: string): VerifyRecord | null {
   if (line === '') return null

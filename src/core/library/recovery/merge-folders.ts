@@ -11,20 +11,20 @@ import { listFiles, type WriteContext } from '../store/commit'
 import { eventRecord, parseDocument } from '../store/documents'
 import { placeDetails } from '../store/journal'
 
-/** The folders of one bulletin that is stored more than once. */
+/** A bulletin that is stored in more than one folder. */
 interface Duplicate {
   id: string
-  /** Intact folders of the bulletin below the library, those outside the trash first. */
+  /** The intact folders of the bulletin, relative to the library. Folders outside the trash come first. */
   folders: readonly string[]
   now: Date
 }
 
 /**
- * Merges the folders of a bulletin that is stored more than once, for example in the trash and outside it. The result
- * has the captures, files, revisions and marks of all folders. It is in the trash only if the journal says that moving
- * it to the trash was the last thing that happened to the bulletin. Deletes nothing: the other folders are moved to
- * `damaged/`. After a crash, the merge can run again. Returns the remaining folder. Throws `bulletin-damaged`, and the
- * errors of a write.
+ * Merges the folders of a bulletin that is stored more than once, for example in the trash and outside it. The merged
+ * bulletin has the captures, files, revisions, highlights and notes of all folders. It is in the trash if all folders
+ * are there, or if the last move in the journal was to the trash.
+ * Deletes nothing: the other folders are moved to `damaged/`. After a crash, the merge can run again. Returns the
+ * remaining folder. Throws `bulletin-damaged`, and the errors of a write.
  */
 export async function mergeFolders(
   writing: WriteContext,
@@ -56,7 +56,7 @@ async function readFiles(folder: string): Promise<Map<string, Buffer>> {
   const files = new Map<string, Buffer>()
   for (const path of await listFiles(folder)) {
     const bytes = await readPlainFile(join(folder, path)).catch((thrown: unknown) => {
-      if (systemCode(thrown) === 'ENOENT') return null // A link is left out.
+      if (systemCode(thrown) === 'ENOENT') return null // A link counts as missing and is left out.
       throw thrown
     })
     if (bytes !== null) files.set(path, bytes)
@@ -64,7 +64,7 @@ async function readFiles(folder: string): Promise<Map<string, Buffer>> {
   return files
 }
 
-/** Whether the last event in the journal that changed the place of a bulletin is its move to the trash. */
+/** Whether the journal's last event about the place of a bulletin is a move to the trash. */
 async function wasLastMovedToTrash(root: string, id: string): Promise<boolean> {
   const names = await readdir(join(root, 'log')).catch((thrown: unknown) => {
     if (systemCode(thrown) === 'ENOENT') return []

@@ -14,10 +14,11 @@ import { recoverIdentity } from './recover-identity'
 /** The result of rebuilding a damaged bulletin. */
 export interface RebuildOutcome {
   /**
-   * Folder of the rebuilt bulletin below the library. Null if the intact parts were not enough to rebuild the bulletin.
+   * The folder of the rebuilt bulletin, relative to the library. Null if the intact parts were not enough for a
+   * rebuild.
    */
   folder: string | null
-  /** Path below the library to which the damaged folder or file was moved. */
+  /** The new path of the damaged folder or file, relative to the library. */
   setAside: string
 }
 
@@ -30,11 +31,12 @@ export interface RebuildOptions {
 }
 
 /**
- * Moves a bulletin whose documents or manifest are damaged to `damaged/` and rebuilds it from its captures (cause
- * `rebuilt`). Keeps every received file whose bytes match the hash in its name, every document that parses, and the
- * status. Deletes nothing. The damaged folder is moved only when the rebuilt folder is ready, or when the bulletin
- * can't be rebuilt. `folder` is a path below the library. Throws the errors of a write. After an error, the damaged
- * folder is still at its old path.
+ * Rebuilds a bulletin whose documents or manifest are damaged from its captures, as a revision with the cause
+ * `rebuilt`. Moves the damaged folder to `damaged/`.
+ * Keeps every received file whose bytes match the hash in its name, every document that parses, and the status. Deletes
+ * nothing. The damaged folder is moved when the rebuilt folder is ready, or when the bulletin can't be rebuilt.
+ * `folder` is a path relative to the library.
+ * Throws the errors of a write. After an error, the damaged folder is still at its old path.
  */
 export async function rebuildBulletin(
   writing: WriteContext,
@@ -68,8 +70,8 @@ export async function rebuildBulletin(
 }
 
 /**
- * Returns a free name in `damaged/`. The time in the name may not be enough, because one bulletin may be damaged twice
- * in the same millisecond.
+ * Returns a name in `damaged/` that no file or folder has. One bulletin may be damaged twice in the same millisecond,
+ * so a number is appended if the time in the name is not enough.
  */
 async function findFreeName(root: string, wanted: string): Promise<string> {
   for (let n = 1; ; n++) {
@@ -95,7 +97,10 @@ interface Rebuilt {
   status: StatusDocument | null
 }
 
-/** Rebuilds a bulletin from its intact parts. Returns null if no page is left to extract. */
+/**
+ * Rebuilds a bulletin from its intact parts. Returns null if no page is intact, because the text then can't be
+ * extracted.
+ */
 async function createRebuilt(
   path: string,
   folder: string,
@@ -149,8 +154,8 @@ interface IntactPage {
 }
 
 /**
- * Finds the latest captured page. If no intact capture refers to an intact page, takes the first intact file that has
- * the extension of a page.
+ * Finds the latest captured page. If no intact capture refers to an intact page, returns the first intact file whose
+ * extension is that of a page.
  */
 function findPage({ captures, files }: IntactParts): IntactPage | null {
   const found = captures

@@ -6,8 +6,8 @@ import type { IntactParts } from './intact-parts'
 
 /**
  * Recovers the id and address of a bulletin whose `bulletin.json` is lost. The id was computed from an address or a
- * file of the bulletin, and the name of the bulletin's folder ends with the first characters of the id. This function
- * therefore tries each address and file, and uses the first one whose id matches the folder's name.
+ * file of the bulletin, and the name of its folder ends with the first characters of the id. This function computes the
+ * id of each address and file, and uses the first one that matches the folder's name.
  */
 export function recoverIdentity(
   folder: string,

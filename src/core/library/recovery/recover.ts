@@ -14,38 +14,46 @@ import { renewReadme } from '../store/library-document'
 import type { LoggedEvent } from '../store/journal'
 import { rebuildBulletin } from './rebuild'
 
-/** Recovers a library from a crash and from damage on the disk. */
+/** The functions that recover a library from a crash and from damage on the disk. */
 export interface LibraryRecovery {
   /**
-   * After a crash, finishes or undoes every interrupted change and finishes every interrupted deletion. Other writes
-   * may run between these steps.
+   * Finishes or undoes every change and finishes every deletion that a crash interrupted. Other writes may run between
+   * two bulletins.
    */
   recoverAll(options: RecoveryOptions): Promise<void>
   /**
-   * Makes `README.txt` and the `index.html` of every bulletin again, and replaces those that differ. Somebody else may
-   * have made them.
+   * Replaces `README.txt` and the `index.html` of every bulletin by the files that the program makes now, if they
+   * differ. Another person may have made the stored files.
    */
   renewPages(options: RecoveryOptions): Promise<void>
-  /** Brings the index up to date with the documents (see {@link updateIndex}). Damaged bulletins are rebuilt. */
+  /**
+   * Updates the index from the documents (see {@link updateIndex}). Rebuilds damaged bulletins. Returns the number of
+   * index rows written.
+   */
   updateIndex(index: LibraryIndex, options: RecoveryOptions): Promise<number>
   /**
-   * Moves a damaged bulletin to `damaged/` and rebuilds it. `id` is the id in the bulletin's index row. `thrown` is the
-   * error of the read that failed. Returns null if the bulletin can't be rebuilt. Throws `thrown` again if that error
-   * does not report damage.
+   * Moves a damaged bulletin to `damaged/` and rebuilds it. `thrown` is the error of the read that failed. `id` is the
+   * id in the bulletin's index row. Returns the new index entry, or null if the bulletin can't be rebuilt. Throws
+   * `thrown` again if that error does not report damage.
    */
   rebuild(folder: string, thrown: unknown, id?: string): Promise<IndexEntry | null>
   /**
-   * Does the same as `rebuild` while the library opens. Returns null after any failure, because one bulletin must not
-   * prevent the library from opening.
+   * Does the same as `rebuild`, but returns null after any failure. It is used while the library opens, because one
+   * bulletin must not prevent the library from opening.
    */
   rebuildOrSkip(folder: string, thrown: unknown, id?: string): Promise<IndexEntry | null>
-  /** Merges all folders of one bulletin into one. Returns that folder. See {@link mergeFolders}. */
+  /** Merges all folders of one bulletin into one folder and returns this folder. See {@link mergeFolders}. */
   mergeFolders(id: string, folders: readonly string[]): Promise<string>
-  /** Merges the folders of every bulletin that is stored more than once. Writes their index rows. */
+  /**
+   * Merges the folders of every bulletin that is stored more than once, and writes the index rows of these bulletins.
+   */
   mergeDuplicates(index: Pick<LibraryIndex, 'put'>, exclusive: RecoveryOptions['exclusive']): Promise<void>
 }
 
-/** The options of a recovery. `exclusive` runs work while nothing else writes. Throws the abort reason of `signal`. */
+/**
+ * The options of a recovery. `exclusive` runs work while nothing else writes. A recovery throws the abort reason of
+ * `signal`.
+ */
 export interface RecoveryOptions extends FillOptions {
   exclusive<T>(work: () => Promise<T>): Promise<T>
 }
@@ -132,7 +140,7 @@ export function createLibraryRecovery({
     async mergeDuplicates(index, exclusive) {
       for (const { id } of await catalog.listDuplicates())
         await exclusive(async () => {
-          // The folders may have changed while this work waited for other writes.
+          // Other writes may have changed the folders before this work began.
           const folders = await catalog.findFolders(id)
           if (folders.length < 2) return
           const entry = readIndexEntry(root, await mergeAll(id, folders))

@@ -4,7 +4,7 @@ import type { WriteQueue } from '../write-queue'
 import type { WriterState } from '../writer-parts'
 import type { LibraryRecovery } from './recover'
 
-/** Runs the recovery of one open library. Only one run exists at a time. Additions wait until the run has ended. */
+/** Runs the recovery of one open library, at most one run at a time. Additions wait until the run has ended. */
 export interface RecoveryRun {
   /** See {@link ../library.Library.recover}. A call during a run waits for that run. */
   recover(options?: FillOptions): Promise<number>
@@ -19,11 +19,14 @@ export interface RecoveryRunParts {
   recovery: LibraryRecovery
   opened: WriterIndex
   queue: WriteQueue
-  /** Whether somebody else may have made the derived files of the library. All of them are then made again. */
+  /**
+   * Whether another person may have made the `index.html` files and `README.txt` of the library. A recovery then makes
+   * all of them again.
+   */
   isForeign: boolean
 }
 
-/** See {@link RecoveryRun}. */
+/** Creates the recovery run of an open library. */
 export function createRecoveryRun({ state, recovery, opened, queue, isForeign }: RecoveryRunParts): RecoveryRun {
   const { index } = opened
   let { isComplete, isCurrent } = opened
@@ -33,7 +36,8 @@ export function createRecoveryRun({ state, recovery, opened, queue, isForeign }:
     if (!state.isRecovered) await recovery.recoverAll(parts)
     state.isRecovered = true
     await recovery.mergeDuplicates(index, queue.enqueue)
-    // The index is marked as complete only after this step, so an interrupted step runs again.
+    // The pages are made again before the index is marked as complete. If this step is interrupted, the next recovery
+    // repeats it.
     if (isForeign && !isComplete) await recovery.renewPages(parts)
     const count = await (isComplete ? recovery.updateIndex(index, parts) : index.rebuild(options))
     isComplete = true

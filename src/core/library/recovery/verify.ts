@@ -13,8 +13,9 @@ import { findDamagedTombstones } from '../changes/tombstones'
 type Damage = VerifyResult['damaged'][number]
 
 /**
- * Verifies bulletins. Compares the hash of every file with the manifest, and reads every document. Repairs nothing.
- * `only` lists the folders to check. Null checks all folders and the library's own files. Throws `cancelled`.
+ * Verifies bulletins: compares the hash of every file with the manifest, and reads every document. Repairs nothing.
+ * `only` lists the folders to check. If `only` is null, all folders and the library's own files are checked. Throws
+ * `cancelled`.
  */
 export async function verifyLibrary(
   root: string,
@@ -45,7 +46,7 @@ export async function verifyLibrary(
 async function checkLibraryFiles(root: string): Promise<Damage[]> {
   const damaged: Damage[] = []
   const addUnread = (file: string): void => void damaged.push({ id: null, file, problem: 'unreadable' })
-  /** Adds a path that the disk can't read to the found damage, so that the verification can go on. */
+  /** Runs one check. If the disk can't read `path`, adds the path to the damage, so that the verification continues. */
   const check = async (path: string, work: () => Promise<void>): Promise<void> =>
     work().catch((thrown: unknown) => {
       if (!isReadFailure(thrown)) throw thrown
@@ -65,8 +66,8 @@ async function checkLibraryFiles(root: string): Promise<Damage[]> {
 }
 
 /**
- * Reports every folder of a bulletin after the first. A bulletin may have moved to the trash or back during the
- * verification, so only folders that still exist count.
+ * Reports every folder of a bulletin except the first as stored twice. Ignores folders that no longer exist, because a
+ * bulletin may move to the trash or back during the verification.
  */
 async function findDuplicates(root: string, id: string, folders: readonly string[]): Promise<Damage[]> {
   if (folders.length < 2) return []
@@ -75,7 +76,7 @@ async function findDuplicates(root: string, id: string, folders: readonly string
   return existing.slice(1).map((file) => ({ id, file, problem: 'stored-twice' }))
 }
 
-/** The damage of one bulletin. `id` is null if `bulletin.json` or another document can't be read. */
+/** The damage that was found in one folder. `id` is null if a document of the bulletin can't be read. */
 interface CheckedFolder {
   id: string | null
   found: Damage[]
@@ -90,8 +91,8 @@ async function checkFolder(root: string, path: string): Promise<CheckedFolder> {
   const manifest = await readManifest(folder).catch(() => 'damaged' as const)
   const storedId = content?.document.id ?? null
   if (manifest === 'damaged') return { id: storedId, found: [damage('manifest-sha256.txt', 'unreadable')] }
-  // A folder without a manifest is either being written by another process or is left from a crash. The next writer
-  // recovers it.
+  // Another process is still writing a folder without a manifest, or a crash has left it. The next writer recovers the
+  // folder.
   if (manifest === null) return { id: storedId, found: [damage('manifest-sha256.txt', 'no-manifest')] }
 
   const found: Damage[] = []
@@ -112,7 +113,7 @@ async function checkFolder(root: string, path: string): Promise<CheckedFolder> {
   return { id: storedId, found }
 }
 
-/** Whether a file is missing. A file that the disk can't check is not missing. */
+/** Whether a file is missing. Returns false for a file that the disk can't check. */
 async function isMissing(path: string): Promise<boolean> {
   return exists(path).then(
     (isFound) => !isFound,

@@ -5,7 +5,7 @@ import { createIndexLists } from './index-lists'
 import { createIndexRows } from './index-rows'
 import type { SearchIndex } from './search-index'
 
-/** Creates the index on an open database with the tables of `tables.ts`. */
+/** Creates the index on an open database that has the tables of `tables.ts`. */
 export function createIndex(database: DatabaseSync): SearchIndex {
   const connection = createIndexConnection(database)
   const rows = createIndexRows(connection)

@@ -4,14 +4,12 @@ import { type IndexEntry, readIndexEntry } from './index-entry'
 import type { FillOptions, SearchIndex, Unread } from './search-index'
 
 /**
- * Number of entries that are written in one transaction. A higher number is faster. A lower number needs less memory
- * and lets other work on this thread run more often.
+ * The number of entries that are written in one transaction. A higher number is faster. A lower number needs less
+ * memory and lets other work on this thread run more often.
  */
 export const batchSize = 250
 
-/**
- * Puts the bulletins of these folders into the index in one transaction. Returns the bulletins that could not be read.
- */
+/** Puts the bulletins of `folders` into the index in one transaction. Returns the bulletins that could not be read. */
 export function putFolders(index: SearchIndex, root: string, folders: readonly string[]): Unread[] {
   const unread: Unread[] = []
   index.putAll(readEntries(root, folders, unread))

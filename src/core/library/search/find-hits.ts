@@ -11,12 +11,15 @@ import {
 } from './query-conditions'
 import type { Hits, HitsPage } from './search-index'
 
-/** Weights of title, summary, author, captions and body in the ranking. A word in the title has the highest weight. */
+/**
+ * The weights of title, summary, author, captions and body in the ranking, in this order. A word in the title counts
+ * most.
+ */
 const weights = '10.0, 4.0, 3.0, 2.0, 1.0'
-/** Maximum number of hits that are ranked. Older hits are not ranked, because ranking must read every hit. */
+/** Maximum number of hits that are ranked: the newest ones. Ranking reads every hit, so the older hits are left out. */
 const maxRankedHits = 10_000
 
-/** The full text search of an index; see {@link ./search-index.SearchIndex.search}. */
+/** Runs a full text search; see {@link ./search-index.SearchIndex.search}. */
 export function findHits(connection: IndexConnection, query: Query, filter: Filter, page: HitsPage): Hits {
   const { order, offset, limit } = page
   const { folded, exact, excluded } = createMatchExpressions(query)
@@ -35,7 +38,7 @@ export function findHits(connection: IndexConnection, query: Query, filter: Filt
     items: rows.map(toListItem),
   })
   if (exact === null) return toHits(every.rows(order, offset, limit))
-  // The hits that are spelled as typed come first. The other hits of the query follow.
+  // The first hits are those that are spelled as typed. The other hits follow.
   const spelled = createMatches(connection, 'exact', exact, others)
   const first = spelled.rows(order, offset, limit)
   if (first.length === limit) return toHits(first)
@@ -47,7 +50,7 @@ export function findHits(connection: IndexConnection, query: Query, filter: Filt
   return toHits([...first, ...rest.rows(order, Math.max(0, offset - spelledTotal), limit - first.length)])
 }
 
-/** Returns the hits of a query that has only excluded words or filters ("-lũ", "nguồn:…"). */
+/** Returns the hits of a query that has only filters and excluded words, for example "-lũ" or "nguồn:…". */
 function listWithoutWords(
   { statement, readNumber }: IndexConnection,
   conditions: readonly Condition[],
@@ -61,11 +64,11 @@ function listWithoutWords(
   return { total, isMore: false, items: rows.map(toListItem) }
 }
 
-/** The rows that match one full text expression and some conditions. */
+/** The index rows that match one full text expression and all of the given conditions. */
 interface Matches {
   /**
-   * Returns the number of rows. Stops counting at `maxCount + 1`, so that the caller can tell whether there are more
-   * than `maxCount`.
+   * Returns the number of matching rows. Stops at `maxCount + 1`, so that the caller knows whether there are more than
+   * `maxCount` rows.
    */
   count(maxCount: number): number
   rows(order: HitsPage['order'], offset: number, limit: number): Row[]
@@ -78,7 +81,7 @@ function createMatches(
   conditions: readonly Condition[],
 ): Matches {
   const { sql, values } = joinConditions(conditions)
-  // If the query has no conditions on the bulletin's row, the full text table alone can count the hits.
+  // Without conditions on the table of bulletins, the full text table alone can count the hits.
   const from = conditions.length === 0 ? table : `${table} CROSS JOIN bulletins ON bulletins.rowid = ${table}.rowid`
   const where = `${table} MATCH ? AND ${sql}`
   return {
@@ -90,8 +93,8 @@ function createMatches(
             ...[match, ...values, BigInt(maxCount + 1)],
           ),
     rows(order, offset, limit) {
-      // The full text table returns hits in rowid order, which is the order of their dates. Only an order by score
-      // needs a sort.
+      // The full text table returns hits in the order of their rowids, which is the order of their dates. Only the
+      // order by score needs a sort.
       const [ids, sorted] =
         order !== 'best'
           ? [

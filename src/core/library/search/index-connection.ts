@@ -1,8 +1,8 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite'
 
-/** An open index database with its prepared statements. */
+/** A connection to the index database with its prepared statements. */
 export interface IndexConnection {
-  /** Returns the prepared statement of this SQL. Each statement is prepared once. */
+  /** Returns the prepared statement of an SQL text. Each text is prepared once. */
   statement(sql: string): StatementSync
   /** Runs `work` in one transaction, which is rolled back if it throws. */
   transaction(work: () => void): void
@@ -11,7 +11,7 @@ export interface IndexConnection {
   close(): void
 }
 
-/** Wraps an open database with the tables of `tables.ts`. */
+/** Creates a connection from an open database that has the tables of `tables.ts`. */
 export function createIndexConnection(database: DatabaseSync): IndexConnection {
   const prepared = new Map<string, StatementSync>()
   const statement = (sql: string): StatementSync => {
@@ -29,7 +29,7 @@ export function createIndexConnection(database: DatabaseSync): IndexConnection {
         work()
         database.exec('COMMIT')
       } catch (thrown) {
-        // SQLite has already rolled back by itself after some errors, for example on a full disk.
+        // After some errors, for example on a full disk, SQLite has already rolled back the transaction.
         if (database.isTransaction) database.exec('ROLLBACK')
         throw thrown
       }

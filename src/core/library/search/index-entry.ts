@@ -14,7 +14,7 @@ import {
   statusDocument,
 } from '../store/documents'
 
-/** The fields of a bulletin that are searched, as stored in the revision. */
+/** The texts of a bulletin that are searched, as stored in the revision. */
 export interface SearchedText {
   title: string
   summary: string | null
@@ -23,35 +23,36 @@ export interface SearchedText {
   body: string
 }
 
-/**
- * The index entry of one bulletin. It has the bulletin's list item, the values that filters and paths need, and the
- * searched text.
- */
+/** The index entry of one bulletin: its list item, the values for filters and paths, and the searched text. */
 export interface IndexEntry extends ListItem {
-  /** Path of the bulletin's folder below the library, with forward slashes. */
+  /** The path of the bulletin's folder, relative to the library, with forward slashes. */
   folder: string
   /**
-   * The sort key of the lists, in seconds since 1970. This is the time of publication, or the time of the first capture
-   * if the page has no date.
+   * The time by which the lists are sorted, in seconds since 1970: the time of publication, or the time of the first
+   * capture if the page has no date.
    */
   order: number
   tags: readonly string[]
   inTrash: boolean
   /** The folder that the user put the bulletin in. */
   readerFolder: string | null
-  /** A stamp that changes when the bulletin's documents change, so that outdated index rows can be found. */
+  /**
+   * A text that changes when the bulletin's documents change (see {@link readStamp}). It shows whether an index row is
+   * outdated.
+   */
   stamp: string
-  /** Digest of the current text (`text/1`). */
+  /** The digest of the current text, by the rule `text/1`. */
   digest: string
-  /** Number of the current revision. */
+  /** The number of the current revision. */
   revision: number
   text: SearchedText
 }
 
 /**
- * Returns a string that changes when a bulletin's current revision or status changes. The string contains the times and
- * sizes of the two documents. Returns null if the folder does not exist. Returns `?`, which no index row has, if the
- * disk can't read the folder. This function is synchronous for speed, because it is called for up to 100,000 folders.
+ * Returns the stamp of a bulletin: a text that changes when the current revision or the status changes. The stamp
+ * contains the times and sizes of `bulletin.json` and `status.json`. Returns null if the folder does not exist. Returns
+ * `?`, which no index row has, if the disk can't read the folder. This function is synchronous, because it is called
+ * for up to 100,000 folders and must be fast.
  */
 export function readStamp(folder: string): string | null {
   try {
@@ -72,17 +73,17 @@ function readTimes(folder: string): string | null {
 }
 
 /**
- * Reads the index entry of the bulletin in `folder`, a path below the library. Returns null if the folder does not
- * exist. Reads only the documents that the index needs. This function is synchronous, because asynchronous reads take
- * three times as long for many bulletins. Throws `bulletin-damaged`, `read-failed`.
+ * Reads the index entry of a bulletin from the documents that the index needs. `folder` is relative to the library.
+ * Returns null if the folder does not exist. This function is synchronous, because asynchronous reads of many bulletins
+ * take three times as long. Throws `bulletin-damaged`, `read-failed`.
  */
 export function readIndexEntry(root: string, folder: string): IndexEntry | null {
   const path = join(root, folder)
   const read = <T extends z.ZodMiniType>(name: string, schema: T): z.output<T> =>
     readDocumentNow(join(path, name), schema)
   try {
-    // The stamp is read before the documents. If the documents change after that, the stamp is outdated, and the entry
-    // is read again later.
+    // The stamp is read before the documents. If the documents change in between, the stamp is outdated, and a later
+    // update reads the entry again.
     const stamp = readTimes(path)
     if (stamp === null) return null
     const { id, source, revision: number } = read(names.bulletin, bulletinDocument)
@@ -134,14 +135,14 @@ function readFirstCaptureTime(
 
 const maxExcerptLength = 200
 
-/** Returns the beginning of a body, which is long enough to fill one line of a list. */
+/** Returns the beginning of a body, as one line for a list. Returns null if the body is empty. */
 function createExcerpt(bodyText: string): string | null {
   const start = bodyText.slice(0, maxExcerptLength).replace(/\s+/gu, ' ').trim()
   return start === '' ? null : start
 }
 
 /**
- * Returns a stored date in milliseconds since 1970. A day or month begins at 00:00 +07:00, the only time zone of
+ * Converts a stored date to milliseconds since 1970. A day or month begins at 00:00 +07:00, the only time zone of
  * Vietnam.
  */
 function toMilliseconds(value: string): number {

@@ -10,7 +10,7 @@ type IndexLists = Pick<
 
 const countNames = ['all', 'unread', 'starred', 'started', 'trash'] as const
 
-/** Creates the methods of an index for lists, counts and lookups. Only full text search is elsewhere. */
+/** Creates the methods of an index for lists, counts and lookups. The full text search is in `find-hits.ts`. */
 export function createIndexLists(connection: IndexConnection): IndexLists {
   const { statement, readNumber } = connection
   return {
@@ -28,7 +28,8 @@ export function createIndexLists(connection: IndexConnection): IndexLists {
         statement(`SELECT folder FROM bulletins WHERE ${where} ORDER BY rowid DESC`)
           .all(...values)
           .map((row) => String(row['folder']))
-      // A digest is hexadecimal, so a key with "g" sorts after every digest that begins with `prefix`.
+      // The upper limit of the range. A digest is hexadecimal, so `prefix` with "g" sorts after every digest that
+      // begins with `prefix`.
       const current = folders('digest >= ? AND digest < ?', prefix, `${prefix}g`)
       return { current, revised: current.length > 0 ? [] : folders('revision > 1') }
     },
@@ -71,7 +72,7 @@ function readGroups({ statement }: IndexConnection): ReturnType<SearchIndex['gro
     sources: sources.map((row) => ({
       name: String(row['name']),
       count: Number(row['n']),
-      // The column contains JSON text of `json_group_array`, or null.
+      // The column contains the JSON text that `json_group_array` made: an array of ids, in which an id may be null.
       ids: JSON.parse(String(row['ids'])) as (string | null)[],
     })),
     tags: readGroup(

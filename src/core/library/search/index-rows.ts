@@ -5,19 +5,19 @@ import type { IndexEntry, SearchedText } from './index-entry'
 import { shortenDigest } from './list-rows'
 import { assignRowid } from './rowid'
 
-/** Adds and removes the rows of bulletins in every table of the index. */
+/** The functions that add and remove the rows of a bulletin in all tables of the index. */
 export interface IndexRows {
   /** Adds a bulletin, or replaces its rows. */
   put(entry: IndexEntry): void
   remove(id: string): void
 }
 
-/** The columns of {@link insertBulletin} in the order of its parameters. */
+/** The columns that {@link insertBulletin} fills, in the order of its parameters. */
 const columns =
   'rowid, id, folder, title, summary, excerpt, published, day, source_id, source_name, source_host, read, starred, started, attachments, picture, in_trash, reader_folder, stamp, digest, revision'
 const insertBulletin = `INSERT INTO bulletins (${columns}) VALUES (${columns.replace(/\w+/g, '?')})`
 
-/** Creates the row functions of an index. The caller opens a transaction. */
+/** Creates the row functions of an index. The caller must run them inside a transaction. */
 export function createIndexRows({ statement }: IndexConnection): IndexRows {
   const addToCounts = (row: Record<string, unknown>, by: 1 | -1): void => {
     const names = row['in_trash'] === 1 ? ['trash'] : ['all']
@@ -34,7 +34,7 @@ export function createIndexRows({ statement }: IndexConnection): IndexRows {
     const row = statement('SELECT rowid, in_trash, read, starred, started FROM bulletins WHERE id = ?').get(id)
     if (row === undefined) return
     addToCounts(row, -1)
-    // A rowid must be bound as a BigInt. A JavaScript number is bound as REAL, and FTS5 ignores a condition on a REAL.
+    // The rowid is bound as a BigInt. A JavaScript number is bound as REAL, and FTS5 ignores a condition on a REAL.
     const rowid = BigInt(Number(row['rowid']))
     for (const sql of [
       'bulletins WHERE rowid',

@@ -5,19 +5,19 @@ import { AppError, type ErrorShape } from '../../../shared/errors'
 import { asWriteError } from '../../files'
 import type { FillOptions, Searcher, Unread } from './search-index'
 
-/** The work of an index thread. The thread receives this object as its `workerData`. */
+/** The task of an index thread, which the thread receives as its `workerData`. */
 export type IndexWork =
   | { kind: 'fill'; path: string; root: string; folders: readonly string[] }
   | { kind: 'search'; path: string; root: string }
   | { kind: 'publish'; path: string; target: string }
 
-/** A message of the filling thread. */
+/** A message that an index thread sends while it fills or copies an index. */
 export type FillMessage =
   | { kind: 'progress'; done: number; current: string }
   | { kind: 'done'; unread: Unread[] }
   | { kind: 'failed'; error: ErrorShape }
 
-/** A search that the searching thread is to run. The answer has the same number. */
+/** A search for a searching thread. Its answer carries the same number. */
 export interface SearchQuestion {
   number: number
   input: Input<'searchBulletins'>
@@ -27,7 +27,7 @@ export interface SearchQuestion {
 export type SearchAnswer = { number: number; result: SearchResult } | { number: number; error: string }
 
 /**
- * Puts the bulletins of these folders into the index at `path` on another thread, so that the interface stays
+ * Puts the bulletins of `work.folders` into the index at `work.path` on another thread, so that the interface stays
  * responsive. Returns the bulletins that could not be read. Throws `cancelled` and the errors of a write.
  */
 export async function fillInThread(
@@ -39,7 +39,7 @@ export async function fillInThread(
   const { promise, resolve, reject } = Promise.withResolvers<Unread[]>()
   const abort = (): void => reject(new AppError('cancelled', 'index: cancelled'))
   signal?.addEventListener('abort', abort, { once: true })
-  // Our own worker posts these messages, so their type is known.
+  // Only the program's own worker posts messages here, so their type is known.
   worker.on('message', (message: FillMessage) => {
     if (message.kind === 'progress') onProgress?.(message.done, work.folders.length, message.current)
     else if (message.kind === 'done') resolve(message.unread)
@@ -56,13 +56,13 @@ export async function fillInThread(
 }
 
 /**
- * Copies the index at `path` into the index file `target` on another thread (see
- * {@link ./staged-database.copyIndex}). Throws the errors of a write.
+ * Copies the index at `work.path` into the index file `work.target` on another thread (see {@link
+ * ./staged-database.copyIndex}). Throws the errors of a write.
  */
 export async function publishInThread(workerFile: string, work: { path: string; target: string }): Promise<void> {
   const worker = new Worker(workerFile, { workerData: { kind: 'publish', ...work } satisfies IndexWork, execArgv: [] })
   const { promise, resolve, reject } = Promise.withResolvers<void>()
-  // Our own worker posts these messages, so their type is known.
+  // Only the program's own worker posts messages here, so their type is known.
   worker.on('message', (message: FillMessage) => {
     if (message.kind === 'failed')
       reject(new AppError(message.error.code, message.error.message, message.error.details))
@@ -78,20 +78,21 @@ export async function publishInThread(workerFile: string, work: { path: string; 
 }
 
 /**
- * Small heap limits make the searching thread collect garbage early. A search reads many texts and keeps none of them.
- * A text that does not fit into the heap ends the thread, and the caller then searches its own index.
+ * The heap limits of a searching thread, in megabytes. A search reads many texts and keeps none, so a small heap makes
+ * the thread free their memory early. A text that does not fit ends the thread, and the caller searches its own index
+ * instead.
  */
 const searchLimits = { maxYoungGenerationSizeMb: 8, maxOldGenerationSizeMb: 48 } as const
 
 /**
- * The number of searching threads. One processor stays free for lists and opened bulletins, and a second search needs
- * no more than one further thread.
+ * Maximum number of searching threads. One processor stays free for lists and opened bulletins. Two threads are enough
+ * for two searches at the same time.
  */
 const maxSearchThreads = Math.min(2, Math.max(1, availableParallelism() - 1))
 
 /**
- * Creates a searcher for the index at `path` of the library at `root`. It searches on other threads. A thread starts
- * when a search begins and every running thread is busy.
+ * Creates a searcher for the index at `place.path` of the library at `place.root`. The searcher runs searches on other
+ * threads. It starts a new thread when all running threads are busy.
  */
 export function createSearcher(
   workerFile: string,
@@ -101,7 +102,8 @@ export function createSearcher(
   const threads = Array.from({ length: Math.max(1, maxThreads) }, () => createSearchThread(workerFile, place))
   return {
     search(input) {
-      // The first of the threads with the fewest searches, so that single searches always use the same thread.
+      // Chooses the first thread with the fewest waiting searches, so that searches one after another use the same
+      // thread.
       const minWaiting = Math.min(...threads.map((thread) => thread.countWaiting()))
       const chosen = threads.find((thread) => thread.countWaiting() === minWaiting)
       return chosen?.search(input) ?? Promise.resolve(null)
@@ -112,7 +114,7 @@ export function createSearcher(
   }
 }
 
-/** A searching thread, which starts at the first search. */
+/** Creates a searching thread. The thread starts with its first search. */
 function createSearchThread(
   workerFile: string,
   { path, root }: { path: string; root: string },
@@ -134,7 +136,7 @@ function createSearchThread(
     started.on('message', (answer: SearchAnswer) => {
       waiting.get(answer.number)?.('result' in answer ? answer.result : null)
       waiting.delete(answer.number)
-      // An idle thread must not keep the program running.
+      // A thread that waits for searches does not keep the program running.
       if (waiting.size === 0) started.unref()
     })
     started.once('error', end)

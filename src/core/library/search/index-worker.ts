@@ -11,9 +11,8 @@ import { searchLibrary } from './search-library'
 import { copyIndex } from './staged-database'
 import { openForSearching, prepareForWriting } from './tables'
 
-// The script that the index threads run. Each thread opens its own connection to the index. A filling thread fills an
-// index and ends. A publishing thread copies an index and ends. A searching thread answers searches until it is
-// terminated.
+// The script of the index threads. Each thread opens its own connection to the index and does one kind of work: it
+// fills an index and ends, copies an index and ends, or answers searches until it is terminated.
 const work = workerData as IndexWork
 const { path } = work
 

@@ -7,44 +7,44 @@ import type { FillOptions, LibraryIndexParts, SearchIndex } from './search-index
 import { createSelfRepairingIndex } from './self-repairing-index'
 
 /**
- * The index of an open library. Every call succeeds even if SQLite reports during the call that the index file is
- * damaged. If the disk refuses to write an entry, the entry waits, because its document is already stored. Each later
- * call tries to write the waiting entries first.
+ * The index of an open library. If SQLite reports during a call that the index file is damaged, the index is rebuilt
+ * and the call still succeeds. If the disk refuses to write an entry, the entry waits in memory, because its document
+ * is already stored. Each later call first tries to write the waiting entries.
  */
 export type LibraryIndex = {
   [K in Exclude<keyof SearchIndex, 'close' | 'putAll'>]: (
     ...given: Parameters<SearchIndex[K]>
   ) => Promise<ReturnType<SearchIndex[K]>>
 } & {
-  /** Searches on another thread. Returns null if there is no searching thread or if it can't answer. */
+  /** Searches on another thread. Returns null if there is no searching thread, or if the thread can't answer. */
   searchInThread(input: Input<'searchBulletins'>): Promise<SearchResult | null>
   /**
-   * Collects the entries that are put during `work` and writes them in a few transactions. This takes a tenth of the
-   * time of one transaction per entry. All entries are in the index when the promise settles.
+   * Runs `work`, collects the entries that it puts, and writes them in a few transactions. This takes a tenth of the
+   * time of one transaction for each entry. When the promise settles, all entries are in the index.
    */
   batch<T>(work: () => Promise<T>): Promise<T>
-  /** Writes the waiting entries. Throws the errors of a write. The entries then wait longer. */
+  /** Writes the waiting entries. Throws the errors of a write. After an error, the entries keep waiting. */
   flush(): Promise<void>
   /**
-   * Builds a new index from the documents. Returns the number of bulletins in it. The old index answers until the new
-   * one is complete, unless the old one is damaged or incomplete.
+   * Builds a new index from the documents. Returns the number of bulletins in it. The old index answers calls until the
+   * new index is complete. A damaged or incomplete index is replaced at once.
    */
   rebuild(options?: FillOptions): Promise<number>
-  /** Whether the index does not have every bulletin yet, because it is being built for the first time or after damage. */
+  /** Whether bulletins may be missing from the index, because it is being built for the first time or after damage. */
   isPartial(): boolean
   close(): Promise<void>
 }
 
-/** The waiting entries are written as soon as there are this many. */
+/** Maximum number of waiting entries. When it is reached during a batch, the entries are written. */
 const maxWaiting = 500
 
 /**
- * See {@link LibraryIndex}. If the index file is damaged, builds a new index and runs the failed call again. This is
- * safe, because every call is idempotent.
+ * Creates the index of an open library. If the index file is damaged, it builds a new index and repeats the failed
+ * call. A repeated call is safe, because every call is idempotent.
  */
 export function createLibraryIndex(opened: DatabaseSync, parts: LibraryIndexParts): LibraryIndex {
   const { use, change, rebuild, isPartial, waitUntilComplete, close } = createSelfRepairingIndex(opened, parts)
-  /** Entries by id that are not written yet. Null stands for a bulletin whose row must be removed. */
+  /** The entries that are not written yet, by bulletin id. Null means that the row of the bulletin must be removed. */
   const waiting = new Map<string, IndexEntry | null>()
   let runningBatches = 0
   const writeWaiting = async (): Promise<void> => {
@@ -61,13 +61,13 @@ export function createLibraryIndex(opened: DatabaseSync, parts: LibraryIndexPart
   const throwWriteError = (thrown: unknown): never => {
     throw sqliteCode(thrown) === null ? thrown : asWriteError(thrown, 'index', parts.path)
   }
-  /** Writes the waiting entries, unless the disk refuses them. */
+  /** Writes the waiting entries. Ignores the error if the disk refuses them. */
   const flush = async (): Promise<void> => {
     await writeWaiting().catch((thrown: unknown) => {
       if (!isDiskRefusal(thrown, parts.path)) throw thrown
     })
   }
-  /** Runs a call after the waiting entries are written, so that the answer includes these entries. */
+  /** Writes the waiting entries and then runs a call, so that its answer includes these entries. */
   const ask = async <T>(work: (index: SearchIndex) => T): Promise<T> => {
     await flush()
     return use(work).catch(throwWriteError)
@@ -97,7 +97,8 @@ export function createLibraryIndex(opened: DatabaseSync, parts: LibraryIndexPart
     },
     async findByDigest(digest) {
       for (const entry of waiting.values()) if (entry?.digest === digest) return entry.id
-      // Only the index can find a text in all bulletins, so a new bulletin waits for it.
+      // A text can be looked up in all bulletins only through a complete index, so the lookup waits for a running
+      // rebuild.
       await waitUntilComplete()
       return use((index) => index.findByDigest(digest))
     },
@@ -109,7 +110,7 @@ export function createLibraryIndex(opened: DatabaseSync, parts: LibraryIndexPart
     },
     search: (query, filter, page) => ask((index) => index.search(query, filter, page)),
     async searchInThread(input) {
-      // During a rebuild after damage, this call waits until the new index has rows.
+      // During a rebuild after damage, this empty call waits until the new index has rows.
       await ask(() => undefined)
       return (await parts.searcher?.search(input)) ?? null
     },
@@ -131,7 +132,10 @@ export function createLibraryIndex(opened: DatabaseSync, parts: LibraryIndexPart
   }
 }
 
-/** Returns the list item with the user's marks of its waiting entry. Returns none if its row is to be removed. */
+/**
+ * Returns the list item with the read, starred and started values of its waiting entry. Returns an empty list if the
+ * row is to be removed.
+ */
 function withWaiting(item: ListItem, entry: IndexEntry | null | undefined): ListItem[] {
   if (entry === null) return []
   return [entry === undefined ? item : { ...item, read: entry.read, starred: entry.starred, started: entry.started }]

@@ -5,19 +5,20 @@ import type { ListItem, ListOrder } from '../../../shared/bulletin'
 export const listColumns = `bulletins.id, bulletins.folder, bulletins.stamp, bulletins.title, bulletins.summary, excerpt, published, source_id,
   source_name, source_host, read, starred, started, attachments, picture`
 
-/** A row of the table of bulletins, or of a search in it. */
+/** A row that SQLite returned from the table of bulletins. */
 export type Row = Record<string, SQLOutputValue>
 
-/** The folder of a bulletin, and the stamp of the documents that the index has read there ({@link ./index-entry.readStamp}). */
+/**
+ * The folder of a bulletin, and the stamp of its documents when the index read them ({@link ./index-entry.readStamp}).
+ */
 export interface StoredPlace {
   folder: string
   stamp: string
 }
 
 /**
- * Converts a row with the {@link listColumns} columns to a list item. Throws a TypeError for a row that lacks one of
- * these columns. This function uses no schema, because parsing fifty rows with a schema doubles the 95th percentile of
- * the search time (measured).
+ * Converts a row with the columns of {@link listColumns} to a list item. Throws a TypeError if a column is missing.
+ * Uses no schema, because parsing fifty rows with a schema doubles the 95th percentile of the search time (measured).
  */
 export function toListItem(row: Row): ListItem & StoredPlace {
   return {
@@ -53,14 +54,17 @@ function textOrNull(row: Row, name: string): string | null {
   throw new TypeError(`index: ${name} is not a text`)
 }
 
-/** A later bulletin has a higher rowid ({@link ./rowid.assignRowid}), so sorting by rowid sorts by date. */
+/**
+ * Returns the SQL keyword for an order of the list. Sorting by rowid sorts by date, because a later bulletin has a
+ * higher rowid ({@link ./rowid.assignRowid}).
+ */
 export function toSqlDirection(order: ListOrder | 'best'): 'ASC' | 'DESC' {
   return order === 'oldest' ? 'ASC' : 'DESC'
 }
 
 /**
- * Returns the part of a digest that the index stores. The first 80 bits are enough to identify a text and need less
- * than a third of the space.
+ * Returns the first 80 bits of a digest, as 20 hexadecimal characters. The index stores only this part, because it is
+ * enough to identify a text and needs less than a third of the space.
  */
 export function shortenDigest(digest: string): string {
   return digest.slice(0, 20)

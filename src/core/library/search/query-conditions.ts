@@ -11,24 +11,25 @@ export interface Condition {
 /** The FTS5 MATCH expressions of a query. */
 export interface MatchExpressions {
   /**
-   * The expression for the table without diacritics that matches every hit. Null if the query has only excluded words.
+   * The expression that finds every hit, for the table of words without diacritics. Null if the query has only excluded
+   * words.
    */
   folded: string | null
   /**
-   * The expression for the table of spellings that matches the hits spelled as typed. Null if no word was typed with
-   * diacritics.
+   * The expression that finds the hits spelled as typed, for the table of words as spelled. Null if no word was typed
+   * with diacritics.
    */
   exact: string | null
   /**
-   * The expression for the table without diacritics that matches the excluded words. Null if the query excludes no
-   * word.
+   * The expression that finds the excluded words, for the table of words without diacritics. Null if the query excludes
+   * no word.
    */
   excluded: string | null
 }
 
 /**
  * Creates the FTS5 expressions of a query. Every word is reduced to letters and digits and then quoted, so that FTS5
- * reads no typed text as syntax.
+ * never reads typed text as syntax.
  */
 export function createMatchExpressions({ terms, alternatives }: Query): MatchExpressions {
   const wanted = terms.filter(({ isExcluded }) => !isExcluded)
@@ -42,8 +43,8 @@ export function createMatchExpressions({ terms, alternatives }: Query): MatchExp
 }
 
 /**
- * Joins with AND the terms that a hit must contain. If consecutive terms have another form, such as an abbreviation,
- * either form matches.
+ * Joins the terms that a hit must contain with AND. Consecutive terms may have another form, such as an abbreviation. A
+ * hit then contains the terms or the other form.
  */
 function joinTerms(terms: readonly Term[], alternatives: Query['alternatives'], key: 'folded' | 'exact'): string {
   const parts: string[] = []
@@ -67,9 +68,9 @@ function joinTerms(terms: readonly Term[], alternatives: Query['alternatives'], 
 }
 
 /**
- * Minimum length of a prefix that is searched in the table of spellings. A shorter prefix begins thousands of words,
- * and the table has no prefix index. In this table, a shorter prefix therefore matches only a whole word ("lũ"). Longer
- * words with that prefix are found in the table without diacritics.
+ * Minimum number of letters of a prefix that is searched in the table of words as spelled. This table has no prefix
+ * index, and a shorter prefix begins thousands of words. A shorter prefix ("lũ") therefore matches only a whole word in
+ * this table. Longer words are found in the table of words without diacritics.
  */
 const minSpelledPrefixLength = 3
 
@@ -83,7 +84,7 @@ function phrase(words: readonly string[], isPrefix: boolean): string {
   return `"${plain}"${isPrefix ? ' *' : ''}`
 }
 
-/** The conditions of a filter on the table of bulletins. */
+/** Converts a filter to conditions on the table of bulletins. */
 export function createConditions(filter: Filter): Condition[] {
   const conditions: Condition[] = []
   const add = (sql: string, ...values: string[]): void => void conditions.push({ sql, values })
@@ -92,7 +93,7 @@ export function createConditions(filter: Filter): Condition[] {
   if (tag !== undefined) add('bulletins.rowid IN (SELECT bulletin FROM tags WHERE tag = ?)', tag)
   if (folder !== undefined) add('reader_folder = ?', folder)
   if (number !== undefined) conditions.push(createNumberCondition(documentNumberKey(number)))
-  // A bulletin whose date is only a month is included if the period begins in that month.
+  // The date of a bulletin may be only a month. Such a bulletin is included if the period begins in that month.
   if (since !== undefined) add('day >= substr(?, 1, length(day))', since)
   if (until !== undefined) add('day <= ?', until)
   if (filter.unread !== undefined) add(filter.unread ? 'read = 0' : 'read = 1')
@@ -103,8 +104,9 @@ export function createConditions(filter: Filter): Condition[] {
 }
 
 /**
- * Returns the condition that a bulletin names a document whose number is `key` or begins with `key`. If `key` does not
- * begin with a digit ("QĐ-UBND"), the number must end with `key`.
+ * Returns the condition that a bulletin names a document with the number `key`. A key that begins with a digit ("12")
+ * also matches longer numbers that continue with a slash ("12/QĐ-UBND"). Any other key ("QĐ-UBND") matches the end of a
+ * number.
  */
 function createNumberCondition(key: string): Condition {
   const create = (where: string, ...values: string[]): Condition => ({
@@ -115,7 +117,7 @@ function createNumberCondition(key: string): Condition {
   return create('key LIKE ?', `%/${key}`)
 }
 
-/** Returns the condition that a bulletin is in the trash, or is not in the trash. */
+/** Returns the condition that a bulletin is in the trash if `inTrash` is true, or outside the trash if not. */
 export function trashCondition({ inTrash }: Filter): Condition {
   return { sql: inTrash === true ? 'in_trash = 1' : 'in_trash = 0', values: [] }
 }

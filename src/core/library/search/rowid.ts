@@ -1,17 +1,19 @@
 import { toIdBits } from '../store/identity'
 
 /**
- * The last 20 bits of a rowid come from the bulletin's id. The higher bits are the sort key of the lists, in seconds.
+ * The number of low bits of a rowid that come from the bulletin's id. The higher bits are the time by which the lists
+ * are sorted, in seconds.
  */
 const idBits = 20n
 const maxIdBits = (1n << idBits) - 1n
 
 /**
- * Returns the rowid of a bulletin. The rowid is the sort key of the lists in seconds, followed by the first bits of the
- * bulletin's id. Bulletins with the same sort key are ordered by their ids. A list therefore does not depend on the
- * order of additions, and "oldest first" is the reverse of "newest first". If the rowid is taken by a bulletin whose id
- * begins with the same bits, returns the next free rowid above or below, according to the order of the ids. `findId`
- * returns the id of the bulletin that has a rowid, or null if the rowid is free.
+ * Returns the rowid of a new index row: the time by which the lists are sorted, in seconds, followed by the first 20
+ * bits of the bulletin's id.
+ * Bulletins of the same second are sorted by their ids. So the order of a list does not depend on the order of the
+ * additions, and "oldest first" is the reverse of "newest first".
+ * If another bulletin has the rowid, returns the nearest free rowid above or below, according to the order of the ids.
+ * `findId` returns the id of the bulletin that has a rowid, or null if the rowid is free.
  */
 export function assignRowid(
   { id, order }: { id: string; order: number },

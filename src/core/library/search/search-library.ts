@@ -13,14 +13,14 @@ import { bulletinDocument, readDocumentNow, revisionDocument } from '../store/do
 import type { LibraryIndex } from './library-index'
 import type { SearchedText } from './index-entry'
 
-/** Only this many hits, the best ones, are reordered by their spelling. */
+/** Maximum number of hits that are sorted by their spelling: the best ones. */
 const maxReorderedHits = 60
 
 /**
- * Searches the library. A query with diacritics returns hits with that spelling first, then hits that differ only in
- * diacritics. A query without diacritics finds every spelling. The best hits are then reordered, so that hits with the
- * most frequent spelling come first. `spellings` lists the spellings that these hits use. Snippets are made from the
- * documents, so that they show the original text.
+ * Searches the library. For a query with diacritics, hits with this spelling come first, and hits that differ only in
+ * diacritics follow. A query without diacritics finds every spelling. With the order `best`, the first hits are sorted
+ * again, so that those with the most frequent spelling come first. `spellings` lists the spellings of the hits.
+ * Snippets are cut from the documents, because the index does not store the original text.
  */
 export async function searchLibrary(
   root: string,
@@ -32,7 +32,7 @@ export async function searchLibrary(
   const isRespelled = order === 'best' && offset < maxReorderedHits && isWithoutMarks(query)
   const page = isRespelled ? { offset: 0, limit: Math.max(maxReorderedHits, offset + limit) } : { offset, limit }
   const { total, isMore, items } = await index.search(query, wanted, { order, ...page, maxCounted: mostCounted })
-  // Reads one text at a time, because the texts of a whole page of hits would need much memory.
+  // One text is read at a time, because all texts of a page of hits together would need much memory.
   const hits = items.map(({ folder, stamp, ...item }) => {
     const text = isPlainFolder(root, folder) ? readCachedText(join(root, folder), stamp) : null
     return { ...item, snippet: createSnippetOf(text, query, item), spelling: findSpelling(text, query) }
@@ -65,13 +65,18 @@ function isWithoutMarks({ terms }: Query): boolean {
   return wanted.length > 0 && wanted.every(({ hasMarks }) => !hasMarks)
 }
 
-/** The texts of the last hits. While a user types, and when many users search, the same bulletins are hits again. */
+/**
+ * The texts of recent hits. While a user types, and when many users search, the same bulletins are often hits again.
+ * The key is the bulletin's folder and stamp.
+ */
 const textCache = new Map<string, SearchedText>()
-/** The maximum length of all cached texts together. */
+/** Maximum number of characters of all cached texts together. */
 const maxCachedCharacters = 2_000_000
 let cachedCharacters = 0
 
-/** Reads the current text of a bulletin, from the cache if the index has seen no change of the bulletin since. */
+/**
+ * Reads the current text of a bulletin. Uses the cached text if the bulletin has not changed since the index read it.
+ */
 function readCachedText(folder: string, stamp: string): SearchedText | null {
   const key = `${folder}\n${stamp}`
   const known = textCache.get(key)
@@ -88,9 +93,9 @@ function readCachedText(folder: string, stamp: string): SearchedText | null {
 }
 
 /**
- * Reads the current text of a bulletin. Returns null if the documents can't be read. That does not fail the search,
- * because the next writer rebuilds the bulletin. This function is synchronous, because asynchronous reads of the
- * hundred small files of a page of hits take ten times as long.
+ * Reads the current text of a bulletin. Returns null if the documents can't be read, so that the search does not fail.
+ * The next writer rebuilds such a bulletin. This function is synchronous, because asynchronous reads of the hundred
+ * small files of a page of hits take ten times as long.
  */
 function readText(folder: string): SearchedText | null {
   const read = <T extends z.ZodMiniType>(name: string, schema: T): z.output<T> =>
@@ -122,14 +127,14 @@ function createSnippetOf(
 }
 
 interface Spelling {
-  /** The spelling for comparison, in lower case and with one tone placement. */
+  /** The spelling in lower case and with one rule for tone placement, for comparison. */
   key: string
   /** The spelling as written in the text. */
   shown: string
 }
 
 /**
- * Finds how a text spells the terms of a query without diacritics. Takes the first match of each term, and looks in the
+ * Finds how a text spells the terms of a query that has no diacritics. Looks for the first match of each term, in the
  * title first. Returns null if the text does not contain every term.
  */
 function findSpelling(text: SearchedText | null, query: Query): Spelling | null {
@@ -148,7 +153,7 @@ function findSpelling(text: SearchedText | null, query: Query): Spelling | null 
   return { key: shown.map((word) => exactWord(word ?? '')).join(' '), shown: shown.join(' ') }
 }
 
-/** Returns the different spellings, the most frequent one first. */
+/** Returns the different spellings, sorted by how often they occur. The most frequent one comes first. */
 function countSpellings(spellings: readonly (Spelling | null)[]): Spelling[] {
   const counts = new Map<string, { spelling: Spelling; count: number }>()
   for (const spelling of spellings) {

@@ -4,10 +4,10 @@ import { createIndex } from './create-index'
 import type { IndexEntry } from './index-entry'
 import type { FilledIndex, FillOptions, LibraryIndexParts, SearchIndex } from './search-index'
 
-/** The new entries of changed bulletins by id. Null stands for a removed bulletin. */
+/** The new entries of changed bulletins, by bulletin id. Null means that the bulletin is removed from the index. */
 type IndexChanges = ReadonlyMap<string, IndexEntry | null>
 
-/** An index that rebuilds itself when SQLite reports that the index file is damaged. */
+/** An index that is built again when SQLite reports that the index file is damaged. */
 export interface SelfRepairingIndex {
   use<T>(work: (index: SearchIndex) => T): Promise<T>
   change(changes: IndexChanges): Promise<void>
@@ -15,30 +15,38 @@ export interface SelfRepairingIndex {
   rebuild(options?: FillOptions): Promise<number>
   /** See {@link ./library-index.LibraryIndex.isPartial}. */
   isPartial(): boolean
-  /** Waits until a rebuild of a damaged index has ended. Only then does the index know every bulletin. */
+  /**
+   * Waits until a running rebuild of a damaged or incomplete index has ended. Only then does the index have every
+   * bulletin.
+   */
   waitUntilComplete(): Promise<void>
   close(): Promise<void>
 }
 
-/** The index that answers now, and the state of its rebuild. */
+/** The index that answers calls now, and the state of its rebuild. */
 interface LiveIndex {
   database: DatabaseSync
   index: SearchIndex
   isOpen: boolean
   isComplete: boolean
-  /** Changes during a rebuild beside the old index. Null if no such rebuild runs. */
+  /** The changes since a rebuild beside the old index began. Null if no such rebuild runs. */
   meanwhile: Map<string, IndexEntry | null> | null
-  /** Set while the content of the old index is replaced. Changes wait for it. */
+  /**
+   * Settles when the new index has replaced the content of the old one. Changes wait for it. Null at any other time.
+   */
   publishing: Promise<unknown> | null
-  /** Set during a rebuild in place until the new index has rows. Every call waits for it. */
+  /**
+   * Settles when a rebuild in the place of the old index has written the first rows. Every call waits for it. Null at
+   * any other time.
+   */
   firstRows: Promise<void> | null
 }
 
 /**
- * Creates an index that rebuilds itself after damage. A rebuild of an undamaged index fills a second database and
- * replaces the content of the first one at the end, so that lists and searches keep their answers meanwhile. Changes
- * during such a rebuild are applied to both databases. A damaged or incomplete index is replaced at once. Calls then
- * wait for the first rows of the new index.
+ * Creates an index that rebuilds itself after damage.
+ * If the old index is undamaged, a rebuild fills a second database and at the end replaces the content of the first
+ * one. Lists and searches use the old index meanwhile. Changes are applied to both databases.
+ * A damaged or incomplete index is replaced at once. Calls then wait for the first rows of the new index.
  */
 export function createSelfRepairingIndex(opened: DatabaseSync, parts: LibraryIndexParts): SelfRepairingIndex {
   const live: LiveIndex = {
@@ -58,7 +66,7 @@ export function createSelfRepairingIndex(opened: DatabaseSync, parts: LibraryInd
       ? Promise.resolve(0)
       : parts.rebuildUnread(unread, (entry) => change(new Map([[entry.id, entry]])))
   const use: SelfRepairingIndex['use'] = async (work) => {
-    // Without a rebuild, `work` must run before this function yields. Otherwise a change could begin before
+    // If no rebuild runs, `work` must run before this function awaits anything. Otherwise a change could begin before
     // `publishing` is set and end after it.
     while (live.firstRows !== null) await live.firstRows
     try {
@@ -69,7 +77,8 @@ export function createSelfRepairingIndex(opened: DatabaseSync, parts: LibraryInd
     }
     const isRunning = running !== null
     const { unread } = await build(() => buildInPlace(live, parts, {}))
-    // This call may be a part of a write, and the bulletins are rebuilt in the write queue after that write.
+    // The bulletins are rebuilt without waiting for them. The rebuild needs the write queue, and this call may be part
+    // of a write that is still running in the queue.
     if (!isRunning) rebuildUnread(unread).catch(parts.onDamage)
     return work(live.index)
   }
@@ -111,7 +120,7 @@ function openIndex(live: LiveIndex, database: DatabaseSync): void {
   live.isOpen = true
 }
 
-/** Builds a new index beside the old one, or in its place if the old one is damaged or incomplete. */
+/** Builds a new index beside the old one. A damaged or incomplete old index is replaced at its own place. */
 async function buildNow(live: LiveIndex, parts: LibraryIndexParts, options: FillOptions): Promise<FilledIndex> {
   if (!live.isComplete || !live.isOpen) return buildInPlace(live, parts, options)
   try {
@@ -180,15 +189,14 @@ function applyChanges(index: SearchIndex, changes: IndexChanges): void {
   for (const [id, entry] of changes) if (entry === null) index.remove(id)
 }
 
-/** SQLite's result codes for a file with wrong content (sqlite.org/rescode.html): CORRUPT and NOTADB. */
+/** The result codes of SQLite for a file with invalid content (sqlite.org/rescode.html): CORRUPT and NOTADB. */
 const damageCodes = new Set([11, 26])
-/** SQLite's extended result codes for a file that the disk can't read: IOERR_READ and IOERR_SHORT_READ. */
+/** The extended result codes of SQLite for a file that the disk can't read: IOERR_READ and IOERR_SHORT_READ. */
 const readErrorCodes = new Set([266, 522])
 
 function isDamaged(thrown: unknown): boolean {
   if (!(thrown instanceof Error) || !('errcode' in thrown)) return false
-  // The low byte of `errcode` is the result code. SQLite reports a missing table or column with the general code 1
-  // (ERROR).
+  // The low byte of `errcode` is the result code. A missing table or column has only the general code 1 (ERROR).
   const code = Number(thrown.errcode) & 0xff
   return (
     damageCodes.has(code) ||

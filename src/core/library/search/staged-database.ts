@@ -3,15 +3,15 @@ import { publishInThread } from './index-threads'
 import type { StagedDatabase } from './search-index'
 import { createDatabase, createMemoryDatabase, removeDatabase } from './tables'
 
-/** Returns the file in which the new index of the index file at `path` is built. */
+/** Returns the path of the file in which a new index is built before it replaces the index file at `path`. */
 export function stagedPath(path: string): string {
   return `${path}.new`
 }
 
 /**
  * Creates a staged database beside the index file at `path`. Publishing copies its content into the index file in one
- * transaction, so that connections of this program and of others see either the old or the new index. A rename would
- * fail on Windows while another program has the index file open.
+ * transaction. So every connection, of this program or another one, sees either the old or the new index. A rename
+ * would fail on Windows if another program has the index file open.
  */
 export async function stageBeside(path: string, owner: string, worker: string | null): Promise<StagedDatabase> {
   const staged = stagedPath(path)
@@ -31,13 +31,13 @@ export async function stageBeside(path: string, owner: string, worker: string | 
     },
     async discard() {
       close()
-      // The staged file is only a copy now. If it can't be deleted, the next writer deletes it.
+      // The staged file is not needed any more. If the deletion fails, the next writer deletes the file.
       await removeDatabase(staged).catch(() => undefined)
     },
   }
 }
 
-/** Creates a staged database in memory. It answers itself after it is published. */
+/** Creates a staged database in memory. After publishing, this database itself answers calls. */
 export function stageInMemory(): StagedDatabase {
   const database = createMemoryDatabase()
   let isPublished = false
@@ -55,10 +55,13 @@ export function stageInMemory(): StagedDatabase {
   }
 }
 
-/** Number of pages that are copied in one step, so that the whole index is copied without a pause. */
+/** The number of pages that one step copies. This number is larger than any index, so the copy has no pause. */
 const allPages = 2 ** 31 - 1
 
-/** Copies the index at `from` into the index file at `to` in one transaction, then empties the write-ahead log. */
+/**
+ * Copies the index at `from` into the index file at `to` in one transaction, and then empties the write-ahead log of
+ * `to`.
+ */
 export async function copyIndex(from: string, to: string): Promise<void> {
   const source = new DatabaseSync(from, { readOnly: true })
   try {

@@ -5,18 +5,19 @@ import { AppError } from '../../../shared/errors'
 import { isDiskFull, isDiskRefusal } from '../../files'
 import type { OwnKey } from '../../trust/own-key'
 
-/** The version of the tables. An index of another version is deleted and rebuilt. */
+/** The version of the tables. An index with another version is deleted and built again. */
 const version = 'index/8'
 
-/** A database in WAL mode has one file for each of these name endings. */
+/** The endings of the file names of a database in WAL mode. The database has one file for each ending. */
 const endings = ['', '-wal', '-shm']
 
 /**
- * The tables of the index. `bulletins` has the rows of the lists. A later bulletin has a higher rowid
- * ({@link ./rowid.assignRowid}), so that lists need no sort. `folded` and `exact` are full text indexes of the same
- * bulletins. `folded` has the words without diacritics, and `exact` has the words as spelled. Neither stores the texts.
- * `numbers` has the numbers of the documents that a text names. `counts` has the counts of the navigation, so that
- * 100,000 rows need not be counted.
+ * The tables of the index.
+ * `bulletins` has the values that lists show. A later bulletin has a higher rowid ({@link ./rowid.assignRowid}), so
+ * lists need no sort. `tags` has the tags of each bulletin. `folded` and `exact` are full text indexes of the
+ * bulletins: `folded` has the words without diacritics, and `exact` has the words as spelled. Both store no texts.
+ * `numbers` has the numbers of the official documents that a text names. `counts` has the numbers of the navigation, so
+ * that 100,000 rows need not be counted.
  */
 const tables = `
   CREATE TABLE about (version TEXT NOT NULL, library TEXT NOT NULL, complete INTEGER NOT NULL);
@@ -52,7 +53,7 @@ const tables = `
 `
 
 /**
- * An opened database. `complete` is false for a new database and for one whose filling was interrupted. The caller must
+ * An opened database. `complete` is false if the database is new or if its filling was interrupted. The caller must
  * then fill it.
  */
 export interface OpenedDatabase {
@@ -61,26 +62,26 @@ export interface OpenedDatabase {
 }
 
 /**
- * Returns the owner that an index file names: the library and the mark of the user who built the index. An index that
- * another user built is not believed, because its rows could be forged.
+ * Returns the owner that an index file names: the id of the library and a code made with the key of the user who built
+ * the index. An index with another owner is not used, because its rows may be forged.
  */
 export function createIndexOwner(libraryId: string, key: OwnKey): string {
   return `${libraryId} ${key.sign(['index', libraryId])}`
 }
 
 /**
- * Opens the index file for writing. If the file is missing, damaged, of another version or of another owner, creates
- * an empty file in its place. Replacing the file is safe, because the index can always be filled from the documents.
- * Throws `disk-full`, or SQLite's error, if the disk refuses writes. The file then stays, because a reader can still use
- * the file.
+ * Opens the index file for writing. If the file is missing, damaged, of another version or of another owner, creates an
+ * empty file in its place. The replacement loses nothing, because an index can always be filled from the documents.
+ * Throws `disk-full` or SQLite's error if the disk refuses writes. In this case, the file is not replaced, because a
+ * reader can still use it.
  */
 export async function openDatabase(path: string, owner: string): Promise<OpenedDatabase> {
   if (lacksSpaceForSharedMemory(path))
     throw new AppError('disk-full', 'open index: no space for the shared memory', { path })
   try {
     const database = new DatabaseSync(path)
-    // Only a quick check runs here, because a complete check would read the whole file. The caller rebuilds the index
-    // if other damage is found later.
+    // This is only a quick check, because a complete check would read the whole file. The caller rebuilds the index if
+    // it finds other damage later.
     const state = readState(database, owner, path)
     if (state !== 'other') {
       return { database: prepareForWriting(database), complete: state === 'complete' }
@@ -88,7 +89,7 @@ export async function openDatabase(path: string, owner: string): Promise<OpenedD
     database.close()
   } catch (thrown) {
     if (isDiskRefusal(thrown, path)) throw thrown
-    // The file is not a database or is damaged. It is replaced below.
+    // The file is damaged or is not a database. It is replaced below.
   }
   return { database: await createDatabase(path, owner), complete: false }
 }
@@ -109,7 +110,10 @@ export async function removeDatabase(path: string): Promise<void> {
   for (const ending of endings) await rm(`${path}${ending}`, { force: true, maxRetries: 10, retryDelay: 100 })
 }
 
-/** Sets up a connection for writing. A writer does not block readers, and a second writer waits for the first one. */
+/**
+ * Sets up a connection for writing in WAL mode. A writer does not block readers. A second writer waits for the first
+ * one for up to ten seconds.
+ */
 export function prepareForWriting(database: DatabaseSync): DatabaseSync {
   database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA busy_timeout = 10000;')
   return keepTemporaryDataInMemory(database)
@@ -123,30 +127,30 @@ export function openDatabaseForReading(path: string, owner: string): DatabaseSyn
   for (const address of [path, toImmutableUrl(path)]) {
     try {
       if (address === path && lacksSpaceForSharedMemory(path)) continue
-      // An immutable database leaves out the changes that are only in its log.
+      // A database that is opened as immutable lacks the changes that are only in its log.
       if (address !== path && hasLog(path)) return null
       const database = new DatabaseSync(address, { readOnly: true })
       if (readState(database, owner, path) === 'complete') return keepTemporaryDataInMemory(database)
       database.close()
       return null
     } catch {
-      // SQLite can open a WAL database in a read-only folder or on a full disk only as immutable. The second address of
-      // this loop opens it so.
+      // In a read-only folder or on a full disk, SQLite can open a WAL database only as immutable. The second address
+      // of the loop does this.
     }
   }
   return null
 }
 
 /**
- * Whether the first connection to a database must not create the shared memory file, because the disk is full. SQLite
- * maps this file into memory. If the file system then finds no space for a page of the file, the system ends the process
- * with SIGBUS. This happened on ext4 with blocks of 1 KB.
+ * Whether the disk is too full for the first connection to a database. The first connection creates the shared memory
+ * file, which SQLite maps into memory. If the file system has no space for a page of this file, the system ends the
+ * process with SIGBUS. This happened on ext4 with blocks of 1 KB.
  */
 function lacksSpaceForSharedMemory(path: string): boolean {
   return statSync(`${path}-shm`, { throwIfNoEntry: false }) === undefined && isDiskFull(path)
 }
 
-/** Sorts in memory, so that reading also works if the disk of temporary files is full. */
+/** Makes a connection sort in memory, so that reading works even if the disk of temporary files is full. */
 function keepTemporaryDataInMemory(database: DatabaseSync): DatabaseSync {
   database.exec('PRAGMA temp_store = MEMORY')
   return database
@@ -158,8 +162,8 @@ function hasLog(path: string): boolean {
 }
 
 /**
- * Opens the index file for a searching thread, which trusts the main thread's check of the file. Throws SQLite's error
- * if the file can't be opened.
+ * Opens the index file for a searching thread. The main thread has already checked the file. Throws SQLite's error if
+ * the file can't be opened.
  */
 export function openForSearching(path: string): DatabaseSync {
   try {
@@ -168,14 +172,14 @@ export function openForSearching(path: string): DatabaseSync {
     database.prepare('SELECT version FROM about').get()
     return keepTemporaryDataInMemory(database)
   } catch (thrown) {
-    // The folder is read-only or the disk is full; see openDatabaseForReading.
+    // The folder is read-only or the disk is full; see {@link openDatabaseForReading}.
     if (hasLog(path)) throw thrown
     return keepTemporaryDataInMemory(new DatabaseSync(toImmutableUrl(path), { readOnly: true }))
   }
 }
 
 /**
- * Returns the URL with which SQLite opens a database as immutable. It then takes no locks and creates no other files
+ * Returns the URL with which SQLite opens a database as immutable: without locks and without other files
  * (sqlite.org/uri.html).
  */
 function toImmutableUrl(path: string): URL {
@@ -185,14 +189,14 @@ function toImmutableUrl(path: string): URL {
   return url
 }
 
-/** Creates an index in memory. It is used for reading if no index file can be opened. */
+/** Creates an index database in memory, for a reader that can't open an index file. */
 export function createMemoryDatabase(): DatabaseSync {
   const database = new DatabaseSync(':memory:')
   createTables(database, '')
   return database
 }
 
-/** Marks an index as complete, which means that it has every bulletin. */
+/** Marks an index as complete: it has every bulletin. */
 export function markComplete(database: DatabaseSync): void {
   database.exec('UPDATE about SET complete = 1')
 }

@@ -4,17 +4,17 @@ import { type IndexEntry, readStamp } from './index-entry'
 import type { LibraryIndex } from './library-index'
 import type { FillOptions } from './search-index'
 
-/** Number of folders to check before other work on this thread can run. */
+/** The number of folders that are checked without a pause for other work on this thread. */
 const batchSize = 50
 
 /** The dependencies of {@link updateIndex}. */
 export interface UpdateParts extends FillOptions {
   root: string
-  /** The folder of every bulletin below the library. */
+  /** The folders of all bulletins, relative to the library. */
   folders: readonly string[]
   /**
-   * Reads the index entry of a bulletin. `id` is the id in the bulletin's index row, or undefined if it has no row.
-   * Returns null if the bulletin is to be left out of the index.
+   * Reads the index entry of a bulletin. `id` is the id in the bulletin's index row, or undefined if the bulletin has
+   * no row. Returns null if the bulletin is to be left out of the index.
    */
   read(folder: string, id: string | undefined): Promise<IndexEntry | null>
   /** Runs `work` while nothing else writes to the library. */
@@ -22,8 +22,8 @@ export interface UpdateParts extends FillOptions {
 }
 
 /**
- * Brings an index up to date with the documents. Reads only the bulletins that changed since their rows were written.
- * Other writes may run during the update. Returns the number of rows written. Throws the abort reason of `signal`.
+ * Updates an index from the documents. Reads only the bulletins that have changed since their rows were written. Other
+ * writes may run during the update. Returns the number of rows written. Throws the abort reason of `signal`.
  */
 export async function updateIndex(index: LibraryIndex, parts: UpdateParts): Promise<number> {
   const { root, folders, read, exclusive, onProgress, signal } = parts

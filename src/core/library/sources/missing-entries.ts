@@ -4,22 +4,22 @@ import { isSince, type CrawlState, type KnownEntry } from './refresh-documents'
 type MissingEntry = Pick<KnownEntry, 'publishedAt'>
 
 /**
- * Counts the missing entries of each source, which are the known entries whose bulletins are not stored yet. The
+ * Counts the missing entries of each source. A missing entry is a known entry whose bulletin is not stored yet. The
  * entries are cached, because the crawl state of a large source has several megabytes.
  */
 export interface MissingEntries {
-  /** Fills the cache of a source with the missing entries of this crawl state. */
+  /** Fills the cache of a source with the missing entries of its crawl state `state`. */
   set(sourceId: string, state: CrawlState): void
-  /** Counts the missing entries that are not older than the source's `since`. */
+  /** Counts the missing entries of a source whose date is not before `since`. */
   count(source: Pick<Source, 'id' | 'since'>): Promise<number>
-  /** Removes an entry from the cache, because its bulletin was stored or deleted for good. */
+  /** Removes an entry from the cache after its bulletin was stored or deleted for good. */
   removeEntry(sourceId: string, url: string): void
   removeSource(sourceId: string): void
 }
 
 /**
- * See {@link MissingEntries}. If `isCached` is false, each count reads the crawl state again, because another program
- * may write it.
+ * Creates the cache of {@link MissingEntries}. If `isCached` is false, each count reads the crawl state again, because
+ * another program may write it.
  */
 export function createMissingEntries({
   readState,
@@ -33,7 +33,7 @@ export function createMissingEntries({
     set: (sourceId, state) => void cache.set(sourceId, findMissing(state)),
     async count({ id, since = null }) {
       const found = cache.get(id) ?? findMissing(await readState(id))
-      // The cache may have received a newer state during this read.
+      // The cache may have received a newer state while this state was read. The newer state is kept.
       if (isCached && !cache.has(id)) cache.set(id, found)
       return [...found.values()].filter((entry) => isSince(entry, since)).length
     },
@@ -42,7 +42,7 @@ export function createMissingEntries({
   }
 }
 
-/** Returns the missing entries of a crawl state by their addresses. */
+/** Returns the missing entries of a crawl state. The keys are the addresses of the entries. */
 function findMissing({ entries }: CrawlState): Map<string, MissingEntry> {
   return new Map(
     Object.values(entries)

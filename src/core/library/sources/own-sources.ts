@@ -2,12 +2,16 @@ import { initialHealth, type Source } from '../../../shared/source'
 import type { OwnKey } from '../../trust/own-key'
 import type { SourceDocument } from '../store/documents'
 
-/** Maximum number of users whose marks a source keeps. */
+/**
+ * Maximum number of approvals in the document of a source. An approval is a code made with the key of a user who has
+ * turned the source on.
+ */
 const maxApprovals = 50
 
 /**
- * Returns the source of a stored document. If this user has not turned the source on, the source sleeps: its schedule,
- * its health and the permission for private addresses are not believed.
+ * Returns the source of a stored document. If no approval is made with this user's key, the source sleeps: no refresh
+ * reads it. A sleeping source loses its schedule, its health and its permission for private addresses, because another
+ * person may have written them.
  */
 export function toOwnSource({ approvals = [], isTyped, ...source }: SourceDocument, key: OwnKey): Source {
   const hasMark = (isTyped: boolean): boolean =>
@@ -18,8 +22,8 @@ export function toOwnSource({ approvals = [], isTyped, ...source }: SourceDocume
 }
 
 /**
- * Returns the document of a source. A source that does not sleep gets this user's mark. The marks of other users are
- * kept from `before`, the stored document, as long as the address stays the same.
+ * Returns the document to store for a source. A source that does not sleep gets an approval made with this user's key.
+ * The approvals of other users are copied from the stored document `before` if the address is the same.
  */
 export function toStoredSource(source: Source, before: SourceDocument | null, key: OwnKey): SourceDocument {
   const { isAsleep = false, approvals: _given, ...document } = source as Source & { approvals?: unknown }
@@ -30,7 +34,10 @@ export function toStoredSource(source: Source, before: SourceDocument | null, ke
   return { ...document, approvals: [...own, ...kept].slice(0, maxApprovals) }
 }
 
-/** Returns a source without everything that only its own user may decide. */
+/**
+ * Returns a source without the values that only this user may decide: the schedule, the health and the permission for
+ * private addresses.
+ */
 export function toStranger(source: Source): Source {
   return { ...source, isTyped: false, schedule: { ...source.schedule, everyMinutes: null }, health: initialHealth }
 }

@@ -4,20 +4,20 @@ import { refreshSchema } from '../../../shared/refresh'
 import { entrySchema } from '../../../shared/source'
 
 /**
- * The schemas of the documents below `refreshes/`. The library can be read without these documents, and a refresh can
- * download all of their content again. As in every document, fields that this version does not know are kept.
+ * The documents below `refreshes/`. A library can be read without them, and a refresh can download their content again.
+ * Fields that this version does not know are kept, as in every document.
  */
 
 const validator = z.nullable(z.string())
 
-/** The state of a page of a feed, listing or sitemap when it was last read. */
+/** The state of a page of a feed, listing or sitemap at the last request. */
 export const channelPageSchema = z.looseObject({
   etag: validator,
   lastModified: validator,
-  /** Keys of the entries that the page lists, in the order of the page. */
+  /** The keys of the entries that the page lists, in the order of the page. A key is the entry's canonical address. */
   entries: z.array(z.string()),
   next: z.nullable(z.string()),
-  /** If the page is a sitemap index, the sitemaps that it names. */
+  /** The sitemaps that a sitemap index names. Empty for any other page. */
   parts: z.array(z.looseObject({ url: z.string(), changedAt: z.nullable(z.string()) })),
 })
 /** See {@link channelPageSchema}. */
@@ -27,32 +27,35 @@ export type ChannelPage = z.infer<typeof channelPageSchema>
 export const knownEntrySchema = z.looseObject({
   url: z.string(),
   title: z.nullable(z.string()),
-  /** The date that the feed or listing gives for the entry. If it gives none, the date on the entry's page. */
+  /** The date that the feed or listing gives for the entry, or else the date on the entry's own page. */
   publishedAt: z.nullable(z.string()),
   /** The id of the entry's bulletin. Null if the bulletin is not stored. */
   id: z.nullable(z.string()),
   etag: validator,
   lastModified: validator,
-  /** Time of the last request for the entry's page. */
+  /** The time of the last request for the entry's page. */
   checkedAt: z.nullable(z.string()),
   /**
-   * `goneAt` is the time since which the entry's page is missing on the portal. `unlistedAt` is the time since which no
-   * feed, listing or sitemap names the entry.
+   * `goneAt` is the time since which the portal no longer has the entry's page. `unlistedAt` is the time since which no
+   * feed, listing or sitemap names the entry. Each is null otherwise.
    */
   goneAt: z.nullable(z.string()),
   unlistedAt: z.nullable(z.string()),
-  /** Whether the user deleted the entry's bulletin for good. Its page is then not requested again. */
+  /** Whether the user deleted the entry's bulletin for good. If true, no refresh requests the page again. */
   isDeleted: z.optional(z.boolean()),
 })
 /** See {@link knownEntrySchema}. */
 export type KnownEntry = z.infer<typeof knownEntrySchema>
 
-/** `refreshes/known/<source>.json`: the pages of a source that refreshes have found, by address. */
+/**
+ * `refreshes/known/<source>.json`: the crawl state of a source, which is everything that refreshes have found so far.
+ * The key of `pages` is the address of the page.
+ */
 export const crawlStateDocument = z.looseObject({
   pages: z.record(z.string(), channelPageSchema),
-  /** By the canonical address of the entry. */
+  /** The known entries. The key is the entry's canonical address. */
   entries: z.record(z.string(), knownEntrySchema),
-  /** Whether every feed, listing and sitemap has been read to its end at least once. */
+  /** Whether refreshes have read every feed, listing and sitemap to its end at least once. */
   isWhole: z.boolean(),
 })
 /** See {@link crawlStateDocument}. */
@@ -70,7 +73,10 @@ export const plannedSchema = z.looseObject({
 /** See {@link plannedSchema}. */
 export type PlannedPage = z.infer<typeof plannedSchema>
 
-/** `refreshes/<id>/<source>.plan.json`: the pages that a refresh will request. */
+/**
+ * `refreshes/<id>/<source>.plan.json`: the pages of a source that a refresh will request. `found` is the number of
+ * entries that the refresh has found.
+ */
 export const planDocument = z.looseObject({ found: z.int(), entries: z.array(plannedSchema) })
 /** See {@link planDocument}. */
 export type RefreshPlan = z.infer<typeof planDocument>
@@ -92,8 +98,8 @@ export const finishedPageRecord = z.looseObject({
 export type FinishedPage = z.infer<typeof finishedPageRecord>
 
 /**
- * Whether an entry is from the day `since` (YYYY-MM-DD) or later. Also returns true for an entry whose date is only the
- * month of that day, and for an entry without a date.
+ * Whether an entry is from the day `since` (YYYY-MM-DD) or later. Returns true for an entry without a date. If the
+ * entry's date is only a month, returns true if the month is that of `since` or later.
  */
 export function isSince({ publishedAt }: Pick<KnownEntry, 'publishedAt'>, since: string | null): boolean {
   return since === null || publishedAt === null || publishedAt.slice(0, 10) >= since.slice(0, publishedAt.length)

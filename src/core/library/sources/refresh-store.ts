@@ -8,15 +8,18 @@ import { openPlainFileForAppending, readPlainFile } from '../../trust/plain-file
 import { finishedPageRecord, type FinishedPage, planDocument, type RefreshPlan, runDocument } from './refresh-documents'
 import { listNames, readOptional, requireWriting, type SourceStoreParts, writeSourceFile } from './source-files'
 
-/** The refreshes of a library: their state, plans and finished pages. A library opened for reading refuses writes. */
+/**
+ * The refreshes of a library: their state, plans and finished pages. In a library opened for reading, every write
+ * throws.
+ */
 export interface RefreshStore {
   /** Lists at most `limit` refreshes, the newest first. Also includes every older refresh that has not ended. */
   listRefreshes(limit: number): Promise<Refresh[]>
   /** Reads a refresh. Throws `refresh-not-found`. */
   readRefresh(id: string): Promise<Refresh>
   /**
-   * Writes a refresh. If the refresh is new, deletes the oldest ended refreshes above the maximum number of stored
-   * ones.
+   * Writes the state of a refresh. If the refresh is new, also deletes the oldest ended refreshes, so that at
+   * most `maxEndedRefreshes` of them stay stored.
    */
   writeRefresh(refresh: Refresh): Promise<void>
   /** Reads the plan of a source in a refresh. Returns null if the refresh has made no plan for the source yet. */
@@ -24,21 +27,24 @@ export interface RefreshStore {
   writePlan(refreshId: string, sourceId: string, plan: RefreshPlan): Promise<void>
   /** Deletes an outdated plan, so that the refresh makes a new one. */
   removePlan(refreshId: string, sourceId: string): Promise<void>
-  /** Reads the finished pages in the order in which they finished. Leaves out a line that a crash cut off. */
+  /**
+   * Reads the pages that a refresh has finished, in the order in which they finished. Skips a line that a crash cut
+   * off.
+   */
   readFinishedPages(refreshId: string, sourceId: string): Promise<FinishedPage[]>
   appendFinishedPage(refreshId: string, sourceId: string, page: FinishedPage): void
-  /** Returns the spool of a refresh, which is the folder for pages that the refresh has received and not stored yet. */
+  /** Returns the path of a refresh's spool: the folder for pages that the refresh has received and not stored yet. */
   spoolFolder(refreshId: string): string
   /** Deletes the spool folder of a refresh that has ended. */
   removeSpool(refreshId: string): Promise<void>
 }
 
-/** The folder below the library for refreshes and for the crawl states of sources. */
+/** The folder, relative to the library, for refreshes and for the crawl states of sources. */
 export const refreshesFolder = 'refreshes'
-/** Maximum number of ended refreshes that stay stored. */
+/** Maximum number of refreshes, above which the oldest ended ones are deleted. */
 const maxEndedRefreshes = 200
 
-/** See {@link RefreshStore}. `onFinished` is called for each page that a refresh has finished. */
+/** Creates the store of {@link RefreshStore}. `onFinished` is called for each page that a refresh has finished. */
 export function createRefreshStore(
   parts: SourceStoreParts,
   onFinished: (sourceId: string, page: FinishedPage) => void,
@@ -47,7 +53,10 @@ export function createRefreshStore(
   const folderOf = (id: string): string => join(root, refreshesFolder, id)
   const planPath = (refreshId: string, sourceId: string): string => join(folderOf(refreshId), `${sourceId}.plan.json`)
   const pagesPath = (refreshId: string, sourceId: string): string => join(folderOf(refreshId), `${sourceId}.done.jsonl`)
-  /** Ids of refreshes that are known to have ended. The documents of these refreshes need not be read again. */
+  /**
+   * Ids of the refreshes that have ended, as far as they were read. The document of an ended refresh does not change,
+   * so it need not be read again.
+   */
   const ended = new Set<string>()
   const read = async (id: string): Promise<Refresh | null> => {
     const refresh = await readOptional(join(folderOf(id), 'run.json'), runDocument, log)
@@ -57,8 +66,8 @@ export function createRefreshStore(
   const removeOldRefreshes = async (): Promise<void> => {
     for (const id of (await listRefreshIds(root)).slice(0, -maxEndedRefreshes)) {
       const refresh = ended.has(id) ? null : await read(id)
-      // A refresh that has not ended stays, because the user may continue it. A refresh that can't be read is deleted,
-      // because nobody can continue it.
+      // A refresh that has not ended stays, because the user may continue it. An unreadable refresh is deleted, because
+      // it can't be continued.
       if (refresh === null || refresh.endedAt !== null) await rm(folderOf(id), { recursive: true, force: true })
     }
   }
@@ -99,7 +108,7 @@ export function createRefreshStore(
     },
     appendFinishedPage(refreshId, sourceId, page) {
       requireWriting(parts)
-      // The line break comes before the record, so that it ends a line that a crash cut off.
+      // The record begins with a line break. So it is on a line of its own even if a crash cut off the line before it.
       const file = openPlainFileForAppending(pagesPath(refreshId, sourceId))
       try {
         writeAll(file, Buffer.from(`\n${JSON.stringify(page)}`))
@@ -118,7 +127,7 @@ function parseFinishedPage(line: string): FinishedPage[] {
   try {
     return [finishedPageRecord.parse(JSON.parse(line))]
   } catch {
-    return [] // A crash cut off the line. The page of this line is requested again.
+    return [] // A crash cut off this line. The next run requests the page of the line again.
   }
 }
 

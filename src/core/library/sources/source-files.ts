@@ -14,14 +14,17 @@ export interface SourceStoreParts {
   root: string
   /** The write context. Null if the library is opened for reading. */
   writing: WriteContext | null
-  /** The error of a write if `writing` is null. The default is `library-read-only`. */
+  /** The code of the error that a write throws if `writing` is null. The default is `library-read-only`. */
   refusal?: WriteRefusal
   exclusive<T>(write: () => Promise<T>): Promise<T>
   log: Log
   ownKey: OwnKey
 }
 
-/** The write context of a library. Throws `library-read-only` or `disk-full` if it is opened for reading. */
+/**
+ * Returns the write context of a library. Throws `library-read-only` or `disk-full` if the library is opened for
+ * reading.
+ */
 export function requireWriting({ root, writing, refusal = 'library-read-only' }: SourceStoreParts): WriteContext {
   if (writing !== null) return writing
   throw new AppError(refusal, 'following: opened for reading', { path: root })
@@ -43,7 +46,7 @@ export async function writeSourceFile(
 
 /**
  * Reads a document whose content a refresh can download again. Returns null if the document is missing or can't be
- * read, because the next refresh replaces it.
+ * read. The next refresh then writes a new document.
  */
 export async function readOptional<T extends z.ZodMiniType>(
   path: string,

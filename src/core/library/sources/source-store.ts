@@ -12,18 +12,23 @@ import { type CrawlState, crawlStateDocument } from './refresh-documents'
 import { createRefreshStore, refreshesFolder, type RefreshStore } from './refresh-store'
 import { listNames, readOptional, requireWriting, type SourceStoreParts, writeSourceFile } from './source-files'
 
-/** The followed sources of a library and their refreshes. A library opened for reading refuses writes. */
+/** The followed sources of a library and their refreshes. In a library opened for reading, every write throws. */
 export interface SourceStore extends RefreshStore {
   /**
-   * Lists all sources, sorted by name. `damaged` has the paths, below the library, of source documents that can't be
-   * read.
+   * Lists all sources, sorted by name. `damaged` lists the source documents that can't be read, as paths relative to
+   * the library.
    */
   listSources(): Promise<{ sources: Source[]; damaged: string[] }>
   /** Reads a source. Throws `source-not-found`, `source-damaged`. */
   readSource(id: string): Promise<Source>
-  /** Writes a source. If the source's old document is damaged, moves that document to `damaged/` first. */
+  /**
+   * Writes a source. If the stored document of the source is damaged, moves the damaged document to `damaged/` first.
+   */
   putSource(source: Source): Promise<void>
-  /** Writes many sources as one write. If the write fails, some of the sources may be written. */
+  /**
+   * Writes several sources in one step of the write queue. If the write fails, some of the sources may already be
+   * written.
+   */
   putSources(sources: readonly Source[]): Promise<void>
   /**
    * Reads, changes and writes a source while nothing else writes to the library. Throws the errors of
@@ -33,16 +38,19 @@ export interface SourceStore extends RefreshStore {
   /** Deletes a source and its crawl state. Throws `source-not-found`. */
   removeSource(id: string): Promise<void>
   /**
-   * Reads the crawl state of a source, which has the entries that earlier refreshes found. Returns an empty state if
-   * the document is missing or can't be read.
+   * Reads the crawl state of a source: the entries that earlier refreshes found. Returns an empty state if the document
+   * is missing or can't be read.
    */
   readCrawlState(sourceId: string): Promise<CrawlState>
   writeCrawlState(sourceId: string, state: CrawlState): Promise<void>
-  /** Counts the entries of a source that are not stored, not removed from their portal, and not older than `since`. */
+  /**
+   * Counts the entries of a source that are neither stored nor removed from the portal, and whose date is not before
+   * `since`.
+   */
   countMissing(source: Pick<Source, 'id' | 'since'>): Promise<number>
 }
 
-/** See {@link SourceStore}. */
+/** Creates the store of {@link SourceStore}. */
 export function createSourceStore(parts: SourceStoreParts): SourceStore {
   const { root, exclusive, log, ownKey } = parts
   const sourcePath = (id: string): string => join(root, 'sources', `${id}.json`)
@@ -57,8 +65,8 @@ export function createSourceStore(parts: SourceStoreParts): SourceStore {
     }
   }
   /**
-   * Returns the path and the new document of a source. If the source's old document can't be read, moves that document
-   * to `damaged/`.
+   * Returns the path and the new document of a source. If the stored document can't be read, moves it to `damaged/`
+   * first.
    */
   const prepareDocument = async (source: Source): Promise<{ target: string; value: SourceDocument }> => {
     requireWriting(parts)
@@ -127,7 +135,7 @@ export function createSourceStore(parts: SourceStoreParts): SourceStore {
   }
 }
 
-/** Finds the source documents that can't be read. Returns their paths below the library. */
+/** Finds the source documents that can't be read. Returns their paths, relative to the library. */
 export async function findDamagedSources(root: string): Promise<string[]> {
   const damaged: string[] = []
   for (const id of await listSourceIds(root))

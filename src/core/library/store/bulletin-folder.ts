@@ -8,12 +8,12 @@ import { readPlainFile } from '../../trust/plain-files'
 import type { BulletinDocument, CaptureDocument, RevisionDocument, StatusDocument } from './documents'
 import { bulletinDocument, captureDocument, readDocument, revisionDocument, statusDocument } from './documents'
 
-/** Whether a bulletin's folder is in the trash. `folder` is a path below the library. */
+/** Whether a bulletin's folder is in the trash. `folder` is a path relative to the library. */
 export function isInTrash(folder: string): boolean {
   return folder.startsWith('trash/')
 }
 
-/** The files and folders inside a bulletin's folder (`docs/format/library-1.md`). */
+/** The names of the files and folders inside a bulletin's folder (`docs/format/library-1.md`). */
 export const names = {
   bulletin: 'bulletin.json',
   status: 'status.json',
@@ -24,20 +24,20 @@ export const names = {
 } as const
 
 /**
- * Maximum length of the slug in a folder's name. It keeps every path below the library at 120 characters or less
- * (`docs/format/library-1.md`).
+ * Maximum length, in characters, of the slug: the readable part of a folder's name. This limit keeps every path below
+ * the library at 120 characters or less (`docs/format/library-1.md`).
  */
 export const maxSlugLength = 36
 
-/** The path of a revision's document below the bulletin's folder. */
+/** Returns the path of a revision's document, relative to the bulletin's folder. */
 export function revisionPath(number: number): string {
   return `${names.revisions}/${String(number).padStart(4, '0')}.json`
 }
 
 /**
- * Returns the path of a new bulletin's folder below the library. The path begins with the year and month of
- * publication. If the page has no date, it begins with the year of the first capture. `slug` makes the folder's name
- * readable, and the first characters of the id make the name unique.
+ * Returns the path of a new bulletin's folder, relative to the library. The path contains the year and month of
+ * publication, or the year of the first capture if the page has no date. The folder's name has the slug, which makes it
+ * readable, and the first characters of the id, which make it unique.
  */
 export function createFolderPath(
   published: BulletinText['published'],
@@ -53,7 +53,7 @@ export function createFolderPath(
   return `bulletins/${year}/${month}/${[date, slug, suffix].filter(Boolean).join('-')}`
 }
 
-/** A capture document with its path below the bulletin's folder. */
+/** A capture document with its path, relative to the bulletin's folder. */
 export interface StoredCapture {
   path: string
   capture: CaptureDocument
@@ -63,20 +63,20 @@ export interface StoredCapture {
 export interface FolderContent {
   document: BulletinDocument
   revision: RevisionDocument
-  /** The oldest capture comes first. */
+  /** All captures of the bulletin, the oldest first. */
   captures: StoredCapture[]
   status: Status
 }
 
 /**
- * Reads a bulletin's documents. Throws `bulletin-damaged` if one is missing or invalid, or if the current text does not
- * match its digest. Throws `read-failed` if the disk can't read one.
+ * Reads a bulletin's documents. Throws `bulletin-damaged` if a document is missing or invalid, or if the current text
+ * does not match its digest. Throws `read-failed` if the disk can't read a document.
  */
 export async function readFolder(folder: string): Promise<FolderContent> {
   return { ...(await readDocuments(folder)), status: await readStatus(folder) }
 }
 
-/** Reads a bulletin's documents without the status. */
+/** Reads a bulletin's documents without its status. Throws the errors of {@link readFolder}. */
 export async function readDocuments(folder: string): Promise<Omit<FolderContent, 'status'>> {
   try {
     const document = await readDocument(join(folder, names.bulletin), bulletinDocument)
@@ -105,8 +105,9 @@ export async function readDocuments(folder: string): Promise<Omit<FolderContent,
 }
 
 /**
- * Returns the same content as {@link readFolder} for a new bulletin that is not on disk yet. `documents` has the
- * bulletin's documents by path below the folder. Throws zod's error for an invalid document.
+ * Builds the content of a new bulletin that is not on disk yet, in the form of {@link readFolder}. `documents` has the
+ * bulletin's documents. Each key is a path relative to the bulletin's folder. Throws zod's error for an invalid
+ * document.
  */
 export function toFolderContent(documents: ReadonlyMap<string, unknown>): FolderContent {
   const document = bulletinDocument.parse(documents.get(names.bulletin))
@@ -129,8 +130,8 @@ export async function readStatus(folder: string): Promise<Status> {
 }
 
 /**
- * Reads the status with all fields that a newer version of the program wrote. A change of the status must keep these
- * fields.
+ * Reads the status together with the fields that a newer version of the program wrote. A caller that changes the status
+ * must write these fields back.
  */
 export async function readStatusDocument(folder: string): Promise<StatusDocument> {
   try {
@@ -142,7 +143,7 @@ export async function readStatusDocument(folder: string): Promise<StatusDocument
 }
 
 /**
- * Reads the bytes of a file of the bulletin. Throws `file-not-found` for an invalid or unknown name. Throws
+ * Reads the bytes of a file in the bulletin's `files/`. Throws `file-not-found` for an invalid or unknown name. Throws
  * `read-failed` if the disk can't read the file.
  */
 export async function readStoredFile(folder: string, name: string): Promise<Uint8Array> {
@@ -156,7 +157,7 @@ export async function readStoredFile(folder: string, name: string): Promise<Uint
   }
 }
 
-/** Returns the bulletin in the form that the contract defines, but without the sizes of the pictures. */
+/** Converts the documents of a bulletin to the form of the contract, without the sizes of the pictures. */
 export function toBulletin({ document, revision, captures, status }: FolderContent): Omit<Bulletin, 'pictures'> {
   const { number, cause, capturedAt, digest, title, summary, author, published, language } = revision
   return {

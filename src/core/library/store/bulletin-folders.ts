@@ -3,15 +3,16 @@ import { join } from 'node:path'
 import { asReadError, exists, isReadFailure, systemCode } from '../../files'
 
 /**
- * Reports the progress of work on bulletins. The arguments are the number of bulletins that are done, the number of all
- * bulletins, and the current folder.
+ * Called to report the progress of work on bulletins. `done` is the number of finished bulletins, `total` the number of
+ * all bulletins, and `current` the current folder.
  */
 export type Progress = (done: number, total: number, current: string) => void
 
 /**
- * Lists the folder of every bulletin as a path below the library with forward slashes. Folders in the trash come last.
- * Returns [] if the library does not exist. `onUnread` receives each parent folder that the disk can't read. Without
- * `onUnread`, throws `read-failed` at such a folder, because the list would lack bulletins.
+ * Lists the folder of every bulletin, as a path relative to the library with forward slashes. Folders in the trash come
+ * last. Returns [] if the library does not exist. `onUnread` receives each parent folder that the disk can't read.
+ * Without `onUnread`, the function throws `read-failed` at such a folder, because bulletins would be missing from the
+ * list.
  */
 export async function listBulletinFolders(root: string, onUnread?: (path: string) => void): Promise<string[]> {
   return [...(await listFoldersIn(root, 'bulletins', onUnread)), ...(await listTrashFolders(root, onUnread))]
@@ -42,7 +43,10 @@ async function listFoldersIn(
   return folders
 }
 
-/** Returns the wanted path of a folder below the library, or the first free path with a number behind it. */
+/**
+ * Returns the path `wanted` if no file or folder has it. Otherwise appends the first number that makes the path free.
+ * Both paths are relative to the library.
+ */
 export async function findFreeFolder(root: string, wanted: string): Promise<string> {
   for (let n = 1; ; n++) {
     const path = n === 1 ? wanted : `${wanted}-${n}`
@@ -51,8 +55,8 @@ export async function findFreeFolder(root: string, wanted: string): Promise<stri
 }
 
 /**
- * Lists the entries of a folder below the library, sorted by name. Returns [] if the folder does not exist. Throws the
- * system's error.
+ * Lists the entries of a folder, sorted by name. `path` is relative to the library. Returns [] if the folder does not
+ * exist. Throws the system's error.
  */
 export async function listFolder(root: string, path: string): Promise<{ name: string; isFolder: boolean }[]> {
   try {

@@ -10,16 +10,17 @@ h1 { line-height: 1.4; } .summary { font-weight: 600; } .author { text-align: ri
 figure { margin: 1.5em 0; } figcaption, .kept { font-size: 0.85em; color: #675c4e; } .kept { overflow-wrap: anywhere; }
 .missing-picture { display: block; border: 1px dashed #8c7e69; padding: 1em; }`
 
-/** Returns the bytes of a stored picture by its name in `files/`. Returns null if the picture can't be read. */
+/** Reads a stored picture by its name in `files/`. Returns null if the picture can't be read. */
 export type ReadPicture = (file: string) => Uint8Array | null
 
-/** Pictures up to this many bytes in total are part of the page. The page links to the files of all others. */
+/** Maximum total size, in bytes, of the pictures that are embedded in a page. Pictures above the limit are left out. */
 const maxPictureBytes = 32 * 1024 * 1024
 
 /**
- * Creates `index.html` of a bulletin's folder. This page shows the current revision in any browser without the program.
- * The body is sanitised again, because a revision may come from a backup or a library of somebody else. The page
- * contains its pictures as `data:` addresses, has no scripts, and loads no file. The library never reads the page.
+ * Creates the `index.html` of a bulletin's folder. Any browser shows the page, without the program. The page shows the
+ * current revision, embeds its pictures as `data:` addresses, has no scripts and loads no other file. The body is
+ * sanitised again, because the revision may come from the backup or library of another person. The library never reads
+ * the page.
  */
 export function createBulletinPage(
   bulletin: Omit<Bulletin, 'pictures'>,
@@ -63,16 +64,19 @@ ${paragraph('author', author)}${attachments.length === 0 ? '' : createAttachment
 function createAttachmentList(attachments: readonly Attachment[]): string {
   const items = attachments.map(({ file, name }) => {
     const label = escapeHtml(name)
-    // A file that a browser would run, such as HTML or SVG, gets no link.
+    // Only a file of a safe type gets a link. A browser would run a file such as HTML or SVG.
     return `<li>${isViewable(file) ? `<a href="files/${file}">${label}</a>` : label}</li>\n`
   })
   return `<p>Tệp đính kèm</p>\n<ul>\n${items.join('')}</ul>\n`
 }
 
-/** A picture of a sanitised body. Sanitised HTML has no ">" in attributes. */
+/** Matches a picture in a sanitised body. Attributes in sanitised HTML never contain ">". */
 const pictureTag = /<img\b[^>]*\bsrc="files\/([0-9a-f]{32}\.[a-z0-9]{1,8})"[^>]*>/gu
 
-/** Puts the bytes of the pictures into the page. A picture that can't be shown becomes a link to its file. */
+/**
+ * Embeds the bytes of the pictures in the page. The picture that exceeds the size limit becomes a link to its file. Any
+ * other picture that is not embedded becomes its alternative text.
+ */
 function embedPictures(body: string, readPicture: ReadPicture): string {
   let left = maxPictureBytes
   return body.replace(pictureTag, (tag, file: string) => {
@@ -86,7 +90,7 @@ function embedPictures(body: string, readPicture: ReadPicture): string {
   })
 }
 
-/** File types that a browser shows or saves without running anything in them. */
+/** Extensions of the file types that a browser shows or saves and never runs. */
 const viewable = new Set([
   ...'pdf doc docx xls xlsx ppt pptx odt ods odp rtf csv txt'.split(' '),
   ...'png jpg jpeg gif webp avif bmp tif mp3 m4a wav epub zip rar 7z'.split(' '),

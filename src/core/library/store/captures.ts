@@ -8,21 +8,21 @@ import { sha256 } from './identity'
 /** A page as the network sent it. */
 export interface NetworkPage {
   facts: ResponseFacts
-  /** The bytes of the response as received. If the response was not compressed, these are the bytes of the page. */
+  /** The bytes of the response as received, which may be compressed. */
   received: Uint8Array
 }
 
-/** A picture or attached file of a bulletin. */
+/** A picture or attached file that was received together with a page. */
 export interface AdditionFile {
   role: 'picture' | 'attachment'
-  /** The address in the page. Null for a file whose bytes are in the page itself (a `data:` URL). */
+  /** The address of the file in the page. Null for a file whose bytes are inside the page (a `data:` URL). */
   address: string | null
   /** The name of the stored file in the bulletin's `files/`. */
   file: string
   kind: { type: string }
   bytes: Uint8Array
   received: Uint8Array
-  /** Null if the file was not downloaded. */
+  /** The request and the response of the download. Null if the file was not downloaded. */
   facts: ResponseFacts | null
   /** The file name that the server gave. Null if the server gave none. */
   fileName: string | null
@@ -37,8 +37,8 @@ export interface Captured {
 type CapturedRequest = CaptureDocument['requests'][number]
 
 /**
- * The document of a capture, and the files that the document refers to. Each file's bytes are listed by the file's path
- * below the bulletin's folder.
+ * Creates the document of a capture and lists the files that the document refers to. The key of a file is its path
+ * relative to the bulletin's folder, and the value is its bytes.
  */
 export function createCapture(
   { page, files }: Captured,
@@ -91,12 +91,15 @@ export function createCapture(
   }
 }
 
-/** Returns the reference by which the page names a file, unless the reference is the requested address. */
+/**
+ * Returns the text by which the page names a file, as the field `reference`. Returns no field if the page names the
+ * file by the requested address.
+ */
 function referenceOf({ address, facts }: AdditionFile): { reference?: string } {
   return address === null || (facts !== null && /^https?:/i.test(address)) ? {} : { reference: address }
 }
 
-/** A path for a new capture below its bulletin's folder. */
+/** Returns a path that no capture of the bulletin has yet, relative to the bulletin's folder. */
 export async function findFreeCapturePath(folder: string, now: Date): Promise<string> {
   for (let n = 1; ; n++) {
     const path = formatCapturePath(now, n)
@@ -105,20 +108,21 @@ export async function findFreeCapturePath(folder: string, now: Date): Promise<st
 }
 
 /**
- * Formats the path of a capture, for example `captures/20200910T031500Z.json`. `n` counts captures of the same second.
+ * Formats the path of a capture, for example `captures/20200910T031500Z.json`. `n` is the number of the capture among
+ * the captures of the same second.
  */
 export function formatCapturePath(at: Date, n = 1): string {
   const time = at.toISOString().replace(/\.\d+/, '').replace(/[-:]/g, '')
   return `${names.captures}/${time}${n === 1 ? '' : `-${n}`}.json`
 }
 
-/** Whether any of these files is not stored in the bulletin yet. */
+/** Whether the bulletin lacks any of `files`. `captures` are the captures that the bulletin has. */
 export function hasNewFiles(files: readonly Pick<AdditionFile, 'file'>[], captures: readonly StoredCapture[]): boolean {
   const stored = listStoredPaths(captures)
   return files.some(({ file }) => !stored.has(`${names.files}/${file}`))
 }
 
-/** Returns the files of a new capture that the bulletin does not store yet. A stored file is never written again. */
+/** Returns those files of a new capture that the bulletin does not store yet. Stored files are never written again. */
 export function selectNewFiles(
   files: ReadonlyMap<string, Uint8Array>,
   captures: readonly StoredCapture[],
@@ -147,8 +151,8 @@ function pageFileName(bytes: Uint8Array, name: string): string {
 const codingExtensions: Readonly<Record<string, string>> = { gzip: 'gz', 'x-gzip': 'gz', br: 'br', zstd: 'zst' }
 
 /**
- * Returns the path at which compressed received bytes are stored. Returns null if the response was not compressed,
- * because the received bytes are then the file itself.
+ * Returns the path at which the compressed bytes of a response are stored. Returns null if the response was not
+ * compressed. The stored file then has the received bytes.
  */
 function receivedFileOf({ received, decoded, contentEncoding }: ResponseFacts, bytes: Uint8Array): string | null {
   if (received.sha256 === decoded.sha256) return null

@@ -6,24 +6,24 @@ import { listFiles } from './commit'
 import { bulletinDocument, readDocument } from './documents'
 
 /**
- * Finds the folders of bulletins by their ids, from the folders and documents on the disk. The index is only a cache,
- * so a writer never asks it whether a bulletin exists. The catalog keeps only the beginnings of the ids in memory, which
- * are in the folders' names. Every answer is checked against `bulletin.json`.
+ * Finds the folders of bulletins by their ids, from the folders and documents on the disk. A writer uses the catalog to
+ * find out whether a bulletin exists, because the index is only a cache. The name of each folder contains the first
+ * characters of the id, and the catalog keeps only these in memory. Every answer is checked against `bulletin.json`.
  */
 export interface Catalog {
   /**
-   * Returns the folders of a bulletin below the library, those outside the trash first. More than one means that the
-   * bulletin is stored twice. `knownFolder` is checked too, because the user may have renamed a folder. A folder whose
-   * `bulletin.json` is damaged counts if its name fits the id. Throws `read-failed`.
+   * Returns the folders of a bulletin, relative to the library. Folders outside the trash come first. Several folders
+   * mean that the bulletin is stored more than once. `knownFolder` is also checked, because the user may have renamed
+   * the folder. A folder whose `bulletin.json` is damaged is included if its name fits the id. Throws `read-failed`.
    */
   findFolders(id: string, knownFolder?: string | null): Promise<string[]>
-  /** Adds a folder that was stored or moved. */
+  /** Records a folder that was stored or moved. */
   add(folder: string): void
   /** Lists the bulletins that are stored in more than one folder. Reads the names of all folders again. */
   listDuplicates(): Promise<{ id: string; folders: string[] }[]>
 }
 
-/** See {@link Catalog}. The folders are listed at the first call. */
+/** Creates a catalog. It lists the folders of the library at the first call. */
 export function createCatalog(root: string): Catalog {
   let listing: Promise<Parents> | null = null
   const load = (): Promise<Parents> => {
@@ -44,7 +44,7 @@ export function createCatalog(root: string): Catalog {
   const findFolders: Catalog['findFolders'] = async (id, knownFolder = null) => {
     const isKnownFound = knownFolder !== null && (await checkFolder(root, knownFolder, id)) === 'found'
     const candidates = await listCandidates(id).catch((thrown: unknown) => {
-      // One folder that the disk can't read must not stop changes of the bulletins in other folders.
+      // A folder that the disk can't read must not prevent changes of bulletins in other folders.
       if (isKnownFound && isReadFailure(thrown)) return []
       throw thrown
     })
@@ -80,8 +80,8 @@ export function createCatalog(root: string): Catalog {
 const keyLength = 8
 
 /**
- * Returns the beginnings of ids that a folder's name can contain. They are at the end of the name, and numbers may
- * follow them. Such a number can itself look like the beginning of an id.
+ * Returns the parts of a folder's name that may be the first characters of an id. These parts are at the end of the
+ * name. Numbers may follow them, and a number may itself look like the first characters of an id.
  */
 function keysOf(name: string): string[] {
   const keys: string[] = []
@@ -92,7 +92,7 @@ function keysOf(name: string): string[] {
   return keys
 }
 
-/** The parents of bulletin folders by the beginnings of the ids. */
+/** The parent folders of bulletins, found by the first characters of the bulletins' ids. */
 interface Parents {
   find(key: string): readonly string[]
   add(folder: string): void
@@ -100,7 +100,10 @@ interface Parents {
 
 async function listFolders(root: string): Promise<Parents> {
   const parentsByKey = new Map<string, readonly string[]>()
-  /** One array for each parent. Most keys have one parent, so 100,000 bulletins share a few hundred arrays. */
+  /**
+   * One array for each parent folder. Bulletins in the same folder share the array, so 100,000 bulletins need only a
+   * few hundred arrays.
+   */
   const shared = new Map<string, readonly string[]>()
   const add = (folder: string): void => {
     const parent = dirname(folder)
@@ -116,7 +119,7 @@ async function listFolders(root: string): Promise<Parents> {
   return { find: (key) => parentsByKey.get(key) ?? [], add }
 }
 
-/** Lists the folders whose names share the beginning of an id with the name of another folder. */
+/** Lists the folders whose names contain the same first characters of an id as another folder. */
 async function listSharedFolders(root: string): Promise<string[]> {
   const byKey = new Map<string, string[]>()
   for (const folder of await listBulletinFolders(root))
@@ -134,7 +137,10 @@ async function readId(root: string, folder: string): Promise<string | null> {
   }
 }
 
-/** Whether a folder contains the bulletin with this id. `damaged` means that only its name fits the id. */
+/**
+ * Checks whether a folder contains the bulletin `id`. Returns `damaged` if the name fits the id but `bulletin.json`
+ * can't be read.
+ */
 async function checkFolder(root: string, folder: string, id: string): Promise<'found' | 'damaged' | 'other'> {
   const found = await readId(root, folder)
   if (found !== null) return found === id ? 'found' : 'other'

@@ -24,40 +24,43 @@ import { bulletinDocument, readDocument } from './documents'
 import { sha256 } from './identity'
 import { formatManifest, type Manifest, manifestName, nextManifestName, readManifest } from './manifest'
 
-/** The dependencies of a write. */
+/** What every write of the library needs. */
 export interface WriteContext {
   /** The library's folder. */
   root: string
-  /** The folder where files are staged. */
+  /** The folder in which files are prepared before they are renamed to their final place. */
   staging: string
   writeDocument: WriteDocument
   ownKey: OwnKey
   /**
    * Called with the folder of a change that failed and could neither be finished nor undone. The next writer must
-   * recover this folder.
+   * recover the folder.
    */
   onRecoveryNeeded(folder: string): void
-  /** Called with the path of each new or moved bulletin folder below the library. */
+  /** Called with each new or moved bulletin folder, as a path relative to the library. */
   onFolderStored(folder: string): void
 }
 
-/** A change of a bulletin. It has the new files and documents by path below the bulletin's folder. */
+/** A change of a bulletin: its new files and documents. Each key is a path relative to the bulletin's folder. */
 export interface Change {
   files: ReadonlyMap<string, Uint8Array>
   /** New captures and revisions. A stored capture or revision is never changed later. */
   documents: ReadonlyMap<string, Record<string, unknown>>
-  /** The new `bulletin.json`; null if it does not change. */
+  /** The new content of `bulletin.json`. Null if the content does not change. */
   bulletin: Record<string, unknown> | null
 }
 
 const nextBulletin = `${names.bulletin}.next`
 
 /**
- * Writes a change of a bulletin atomically, so that a crash never leaves a partial change (`docs/format/library-1.md`).
- * The folder of a new bulletin is staged completely and then renamed. A change of a stored bulletin writes new files
- * and documents first, then `bulletin.json.next` and `manifest-sha256.next`. From this point on, {@link recoverFolder}
- * can always finish the change. At the end, `bulletin.json.next` is renamed first and `manifest-sha256.next` last. If a
- * write fails, the change is undone at once and the error is thrown (`disk-full`, `library-read-only`, `write-failed`).
+ * Writes a change of a bulletin atomically: after a crash, the change is complete or absent
+ * (`docs/format/library-1.md`).
+ * The folder of a new bulletin is written in the staging folder and then renamed.
+ * A change of a stored bulletin first writes the new files and documents, then `bulletin.json.next`, then
+ * `manifest-sha256.next`. From then on, {@link recoverFolder} can always finish the change. Last, `bulletin.json.next`
+ * and `manifest-sha256.next` are renamed, in this order.
+ * If a write fails, the change is undone at once and the error is thrown: `disk-full`, `library-read-only`,
+ * `write-failed`.
  */
 export async function commitChange(writing: WriteContext, folder: string, change: Change): Promise<void> {
   if (statSync(folder, { throwIfNoEntry: false }) === undefined)
@@ -80,20 +83,20 @@ function toRelativePath(root: string, path: string): string {
 
 const subfolders = [names.revisions, names.captures, names.files]
 
-/** The functions that fill a new folder. */
+/** The callbacks that fill the new folder of {@link storeFolder}. */
 export interface NewFolder {
   /** Writes files into the staged folder. Returns the files that must be synced, as paths below the staged folder. */
   fill(staged: string): Promise<string[]> | string[]
-  /** Writes the files that need no sync. It runs while the other files are synced. */
+  /** Writes the files that need no sync. It runs while the files of `fill` are synced. */
   duringSync?(staged: string): Promise<void>
-  /** Called when only the rename is left. */
+  /** Called when every step except the rename is done. */
   beforeMove?(): Promise<void>
 }
 
 /**
- * Stores a new folder below the library in one step. Fills a staged folder, syncs its files, and renames the folder.
- * The files are synced concurrently, so that the system can combine the writes. Throws `disk-full`,
- * `library-read-only`, `write-failed`. After an error, the new folder does not exist.
+ * Stores a new folder in the library in one step. Fills a folder in the staging folder, syncs its files, and renames it
+ * to its final path. The files are synced at the same time, so that the system can combine the writes. Throws
+ * `disk-full`, `library-read-only`, `write-failed`. After an error, the new folder does not exist.
  */
 export async function storeFolder(
   { root, staging, onRecoveryNeeded, onFolderStored }: WriteContext,
@@ -123,8 +126,8 @@ export async function storeFolder(
   } catch (thrown) {
     await removeStaged(staged)
     if (!isStored) throw asWriteError(thrown, 'store', folder)
-    // The folder has moved, but the move is not synced. A power cut may undo the move, so the next writer must recover
-    // the folder.
+    // The folder has moved, but the move is not synced to the disk. A power cut may undo the move, so the next writer
+    // must recover the folder.
     onRecoveryNeeded(folder)
   }
 }
@@ -146,7 +149,9 @@ export async function writeNewFiles(
   return [...manifest.keys(), manifestName]
 }
 
-/** Writes `index.html` of a new bulletin. It is not synced, because recovery writes it again if it is missing. */
+/**
+ * Writes `index.html` of a new bulletin. The file is not synced, because a recovery writes it again if it is missing.
+ */
 export async function writeNewPage(staged: string, change: Change): Promise<void> {
   const bulletin = toBulletin(toFolderContent(allDocuments(change)))
   const page = createBulletinPage(bulletin, (file) => change.files.get(`${names.files}/${file}`) ?? null)
@@ -160,8 +165,8 @@ function allDocuments({ documents, bulletin }: Pick<Change, 'documents' | 'bulle
 async function writeChange(writing: WriteContext, folder: string, change: Change): Promise<void> {
   await makeFolder(writing.root, ...subfolders.map((name) => join(folder, name)))
   const current = await readManifest(folder)
-  // A bulletin without a manifest is damaged. A manifest written here would list only the files of this change and
-  // leave out all others.
+  // A bulletin without a manifest is damaged, and the change is refused. A new manifest would list only the files of
+  // this change and leave out all others.
   if (current === null) throw new AppError('bulletin-damaged', `change ${folder}: no manifest`, { file: folder })
   const manifest = new Map(current)
   for (const [path, bytes] of change.files) {
@@ -171,7 +176,8 @@ async function writeChange(writing: WriteContext, folder: string, change: Change
   for (const [path, document] of change.documents)
     manifest.set(path, sha256(await writing.writeDocument(join(folder, path), document, { isOnce: true })))
   if (change.bulletin !== null) {
-    // The name is not synced here. The sync of `manifest-sha256.next`, which is in the same folder, syncs it too.
+    // `bulletin.json.next` and `manifest-sha256.next` are in the same folder. The sync of the folder below covers both
+    // names.
     const next = await writing.writeDocument(join(folder, nextBulletin), change.bulletin, { syncsFolder: false })
     manifest.set(names.bulletin, sha256(next))
   }
@@ -180,24 +186,28 @@ async function writeChange(writing: WriteContext, folder: string, change: Change
   if (!(await exists(join(folder, names.page)))) writing.onRecoveryNeeded(folder)
 }
 
-/** The last steps of a change, after `manifest-sha256.next` is complete. They may run again after a crash. */
+/**
+ * Runs the last steps of a change, after `manifest-sha256.next` is complete. After a crash, all of these steps can run
+ * again.
+ */
 async function finishChange(folder: string): Promise<void> {
   if (await exists(join(folder, nextBulletin)))
     await moveDurably(join(folder, nextBulletin), join(folder, names.bulletin))
-  // Without space for the page, the change is still complete. Recovery makes a missing page again.
+  // If the disk has no space for the page, the change is complete without it. A recovery writes the missing page later.
   await writePage(folder).catch(() => rm(join(folder, names.page), { force: true }))
   await moveDurably(join(folder, nextManifestName), join(folder, manifestName))
 }
 
-/** The result of {@link recoverFolder}. */
+/** The result of {@link recoverFolder}. `swept` means that an empty folder was deleted. */
 export type FolderRecovery = 'intact' | 'finished' | 'undone' | 'swept'
 
 /**
  * Recovers a folder after a crash. Finishes a change whose new manifest is complete, undoes any other change, and
- * deletes an empty folder. Checks only the names of the other files, because a verification finds files with damaged
- * content. Throws `bulletin-damaged` and deletes nothing if the manifest is missing, is cut off, or lacks a file that
- * is older than the manifest. An interrupted import can't cause this, because the folder of a new bulletin is complete
- * before it is renamed into the library.
+ * deletes an empty folder.
+ * Looks only at the names of the other files. The content of the files is the subject of a verification.
+ * Throws `bulletin-damaged` and deletes nothing if the manifest is missing or cut off, or if a file older than the
+ * manifest is not listed in it. An interrupted import can't be the cause, because the folder of a new bulletin is
+ * complete before it is renamed into the library.
  */
 export async function recoverFolder(folder: string): Promise<FolderRecovery> {
   const next = await readManifest(folder, nextManifestName).catch(() => null)
@@ -219,14 +229,17 @@ export async function recoverFolder(folder: string): Promise<FolderRecovery> {
   return strays.length > 0 ? 'undone' : 'intact'
 }
 
-/** Writes `index.html` of a stored bulletin. It is not synced, because recovery writes it again if it is missing. */
+/**
+ * Writes `index.html` of a stored bulletin. The file is not synced, because a recovery writes it again if it is
+ * missing.
+ */
 export async function writePage(folder: string): Promise<void> {
   await replacePage(folder, await createPage(folder))
 }
 
 /**
- * Makes `index.html` of a stored bulletin again, unless the stored page is already the page that the program makes. The
- * page of a damaged bulletin is deleted and the error is thrown. The bulletin gets a new page when it is rebuilt.
+ * Replaces `index.html` of a stored bulletin by the page that the program makes now, if the two differ. For a damaged
+ * bulletin, deletes the page and throws the error. The bulletin gets a new page when it is rebuilt.
  */
 export async function renewPage(folder: string): Promise<void> {
   const page = await createPage(folder).catch(async (thrown: unknown) => {
@@ -247,11 +260,14 @@ function readPicture(path: string): Uint8Array | null {
   try {
     return readPlainFileNow(path)
   } catch {
-    return null // The picture is missing, can't be read or is a link. The page is written without it.
+    return null // A picture that is missing, unreadable or a link is left out of the page.
   }
 }
 
-/** Replaces the page by a rename, so that a link in its place is replaced and never followed. */
+/**
+ * Replaces the page with a rename. If the path of the page is a link, the rename replaces the link and does not follow
+ * it.
+ */
 async function replacePage(folder: string, page: string): Promise<void> {
   const [path, next] = [join(folder, names.page), join(folder, `${names.page}.next`)]
   for (const each of [path, next])
@@ -262,17 +278,17 @@ async function replacePage(folder: string, page: string): Promise<void> {
 }
 
 /**
- * Whether a change of a bulletin can have written the file at this path. Recovery does not delete any other file,
- * because another program wrote it.
+ * Whether a change of a bulletin can have written the file at this path. A recovery deletes only such files, because
+ * any other file comes from another program.
  */
 function isWrittenByChange(path: string): boolean {
   return path.endsWith('.next') || subfolders.some((name) => path.startsWith(`${name}/`))
 }
 
 /**
- * Throws `bulletin-damaged` if the manifest has lost lines. `strays` are the files that the manifest does not list.
- * Only an interrupted change may have left them, so all of them must be newer than the manifest, and none of them may
- * be the current revision.
+ * Throws `bulletin-damaged` if lines are missing from the manifest. `strays` are the files that the manifest does not
+ * list. If an interrupted change wrote them, all of them are newer than the manifest, and none of them is the current
+ * revision. In any other case the manifest is incomplete.
  */
 async function checkManifestIsComplete(folder: string, manifest: Manifest, strays: readonly string[]): Promise<void> {
   const { revision } = await readDocument(join(folder, names.bulletin), bulletinDocument)
@@ -283,8 +299,8 @@ async function checkManifestIsComplete(folder: string, manifest: Manifest, stray
 }
 
 /**
- * Whether a manifest never lists this file of a bulletin. This is true for the manifest itself, `index.html`, and the
- * user's status.
+ * Whether the file at `path` is never listed in a manifest. These files are the manifest itself, `index.html`, and the
+ * user's `status.json`.
  */
 export function isOutsideManifest(path: string): boolean {
   return path === manifestName || path === names.page || path === names.status
@@ -304,7 +320,7 @@ export async function hashFile(path: string): Promise<string | null> {
   try {
     return sha256(await readPlainFile(path))
   } catch {
-    return null // A missing or unreadable file matches no hash.
+    return null // A missing or unreadable file has no hash.
   }
 }
 

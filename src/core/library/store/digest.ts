@@ -2,12 +2,12 @@ import type { BulletinText } from '../../../shared/bulletin'
 import type { RevisionDocument } from './documents'
 import { sha256 } from './identity'
 
-/** Name of the rule by which {@link digestOf} computes a digest. A new rule must get a new name. */
+/** The name of the rule by which {@link digestOf} computes a digest. A changed rule must get a new name. */
 export const digestRule = 'text/1'
 
 /**
- * Returns the sha256 of a revision's text. The text is normalised to NFC, its white space is collapsed, and each field
- * is one line. Two texts count as the same if their digests are equal.
+ * Returns the sha256 of a revision's text: one line for each field, in NFC, with runs of white space collapsed to one
+ * space. Two texts with the same digest count as the same text.
  */
 export function digestOf(text: Pick<BulletinText, 'title' | 'summary' | 'author' | 'bodyText' | 'figures'>): string {
   const fields = [text.title, text.summary, text.author, text.bodyText, ...text.figures.map(({ caption }) => caption)]
@@ -15,8 +15,8 @@ export function digestOf(text: Pick<BulletinText, 'title' | 'summary' | 'author'
 }
 
 /**
- * Whether the text of a stored revision matches its digest. A digest that another rule computed can't be checked, so it
- * counts as valid.
+ * Whether the text of a stored revision matches its digest. If another rule computed the digest, the digest can't be
+ * checked and counts as valid.
  */
 export function hasValidDigest(revision: RevisionDocument): boolean {
   return revision.digestRule !== digestRule || digestOf(revision) === revision.digest

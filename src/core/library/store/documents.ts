@@ -20,8 +20,8 @@ import { asReadError, systemCode } from '../../files'
 import { readPlainFile, readPlainFileNow } from '../../trust/plain-files'
 
 /**
- * Every schema below keeps fields that this version does not know. Therefore this version can read and write a library
- * of a higher minor version without losing data.
+ * The schemas of the library's documents. Every schema keeps fields that this version does not know. So this version
+ * can read and write a library of a higher minor version without losing data.
  */
 
 /** `library.json`: the format and id of the library. `sampleAdded` tells whether the sample bulletin was ever added. */
@@ -32,10 +32,7 @@ export const libraryDocument = z.looseObject({
   sampleAdded: z.optional(z.boolean()),
 })
 
-/**
- * `bulletin.json`: identity and current revision of a bulletin. The times of a bulletin are in its captures and
- * revisions.
- */
+/** `bulletin.json`: the identity and the current revision of a bulletin. Its captures and revisions hold the times. */
 export const bulletinDocument = z.looseObject({
   id: z.string(),
   idRule: z.string(),
@@ -59,7 +56,7 @@ export const revisionDocument = z.looseObject({
   number: z.int().check(z.positive()),
   cause: z.enum(revisionCauses),
   capturedAt: z.string(),
-  /** Path of the capture below the bulletin's folder. */
+  /** The path of the revision's capture, relative to the bulletin's folder. */
   capture: z.string(),
   extractor: z.looseObject({ name: z.string(), version: z.int(), pack: z.nullable(z.string()) }),
   digest: z.string(),
@@ -76,10 +73,7 @@ export const revisionDocument = z.looseObject({
 export type RevisionDocument = z.infer<typeof revisionDocument>
 
 const pairs = z.array(z.tuple([z.string(), z.string()]))
-/**
- * The facts of a network request (`docs/format/library-1.md`). The capture of an imported file has none of these
- * fields.
- */
+/** The fields of a network request (`docs/format/library-1.md`). The capture of an imported file has none of them. */
 const networkFacts = {
   date: z.optional(z.string()),
   ip: z.optional(z.nullable(z.string())),
@@ -92,27 +86,28 @@ const networkFacts = {
   serverDate: z.optional(z.nullable(z.string())),
   clockSkewSeconds: z.optional(z.nullable(z.int())),
   userAgent: z.optional(z.string()),
-  /** The path of the received bytes if the response was compressed. The path `file` then has the decompressed bytes. */
-  receivedFile: z.optional(z.nullable(z.string())),
   /**
-   * For a picture or attached file, `type` is the type found in the content, and `originalFileName` is the name that
-   * the server gave.
+   * The path of the compressed bytes as received, if the response was compressed. `file` is then the path of the
+   * decompressed bytes.
    */
+  receivedFile: z.optional(z.nullable(z.string())),
+  /** The type of a picture or attached file, as found in its content. */
   type: z.optional(z.string()),
   originalFileName: z.optional(z.nullable(z.string())),
-  /**
-   * The reference by which a saved page or archive names the file. Absent if the reference is the same as `targetUri`.
-   */
+  /** The text by which a saved page or archive names the file. Absent if the text is the same as `targetUri`. */
   reference: z.optional(z.string()),
-  /** The mark of the user who downloaded a page from a private address (`docs/notes/2026-12-01-own-marks.md`). */
+  /**
+   * A code made with the key of the user who downloaded a page from a private network address
+   * (`docs/notes/2026-12-01-own-marks.md`).
+   */
   ownMark: z.optional(z.string()),
 }
 
 const bytesAndHash = z.looseObject({ bytes: z.int().check(z.nonnegative()), sha256: z.string() })
 
 /**
- * `captures/<time>.json`: requests and responses, modelled on WARC (ISO 28500). The capture of an imported file has
- * fewer fields.
+ * `captures/<time>.json`: the requests and responses of a capture, modelled on WARC (ISO 28500). The capture of an
+ * imported file has fewer fields.
  */
 export const captureDocument = z.looseObject({
   capturedAt: z.string(),
@@ -127,7 +122,7 @@ export const captureDocument = z.looseObject({
         status: z.nullable(z.int()),
         received: bytesAndHash,
         decoded: z.extend(bytesAndHash, { charset: z.nullable(z.string()) }),
-        /** Path below the bulletin's folder. */
+        /** The path of the stored bytes, relative to the bulletin's folder. */
         file: z.string(),
         ...networkFacts,
       }),
@@ -151,8 +146,8 @@ export const statusDocument = z.looseObject({
 export type StatusDocument = z.infer<typeof statusDocument>
 
 /**
- * `tombstones/<id>.json`: records that the user deleted a bulletin for good, so that no refresh adds the bulletin
- * again.
+ * `tombstones/<id>.json`: the record that the user deleted a bulletin for good. Because of this record, no refresh adds
+ * the bulletin again.
  */
 export const tombstoneDocument = z.looseObject({
   id: z.string(),
@@ -166,8 +161,8 @@ export const tombstoneDocument = z.looseObject({
 export type TombstoneDocument = z.infer<typeof tombstoneDocument>
 
 /**
- * `sources/<id>.json`: an issuing body that the user follows. `approvals` has one mark for each user who has turned the
- * source on (`docs/notes/2026-12-01-own-marks.md`).
+ * `sources/<id>.json`: an issuing body that the user follows. `approvals` has one code for each user who has turned the
+ * source on, made with this user's key (`docs/notes/2026-12-01-own-marks.md`).
  */
 export const sourceDocument = z.extend(z.omit(sourceSchema, { isAsleep: true }), {
   approvals: z.optional(z.array(z.string())),
@@ -175,13 +170,16 @@ export const sourceDocument = z.extend(z.omit(sourceSchema, { isAsleep: true }),
 /** See {@link sourceDocument}. */
 export type SourceDocument = z.infer<typeof sourceDocument>
 
-/** A line of `log/events-<year>.jsonl`: an event that concerns a stored bulletin or file, in the terms of PREMIS. */
+/**
+ * A line of `log/events-<year>.jsonl`: an event that concerns a stored bulletin or file. The fields are those of
+ * PREMIS, a standard for archives.
+ */
 export const eventRecord = z.looseObject({
   at: z.string(),
-  /** Name of the program that caused the event. */
+  /** The name of the program that caused the event. */
   agent: z.string(),
   type: z.enum(['capture', 'validation', 'recovery', 'ingestion', 'modification', 'deletion', 'migration']),
-  /** The bulletin id, folder or file that the event concerns. */
+  /** The bulletin id, the folder or the file that the event concerns. */
   object: z.string(),
   outcome: z.enum(['success', 'failure']),
   detail: z.string(),
@@ -189,11 +187,11 @@ export const eventRecord = z.looseObject({
 /** See {@link eventRecord}. */
 export type EventRecord = Pick<z.infer<typeof eventRecord>, 'at' | 'agent' | 'type' | 'object' | 'outcome' | 'detail'>
 
-/** A line of `log/verify-<year>.jsonl`: a verification of the library and its result. */
+/** A line of `log/verify-<year>.jsonl`: the result of a verification of the library. */
 export const verifyRecord = z.looseObject({
   at: z.string(),
   agent: z.string(),
-  /** Ids of the bulletins that were checked. Null if all bulletins were checked. */
+  /** The ids of the bulletins that were checked. Null if all bulletins were checked. */
   only: z.nullable(z.array(z.string())),
   ...verifyResultSchema.shape,
 })
@@ -201,9 +199,9 @@ export const verifyRecord = z.looseObject({
 export type VerifyRecord = Pick<z.infer<typeof verifyRecord>, 'at' | 'agent' | 'only' | 'checked' | 'damaged'>
 
 /**
- * Reads a document and parses it. Throws the system's error if the file does not exist, and `read-failed` if the disk
- * can't read it. A link counts as missing. Throws `bulletin-damaged` (details: file) if the document is invalid, for
- * example empty, cut off, full of NUL bytes, of another shape, or a folder.
+ * Reads a document and parses it. Throws the system's error if the file is missing or is a link. Throws `read-failed`
+ * if the disk can't read the file. Throws `bulletin-damaged` (details: file) if the content is not a valid document,
+ * for example empty, cut off or full of NUL bytes, or if the path is a folder.
  */
 export async function readDocument<T extends z.ZodMiniType>(path: string, schema: T): Promise<z.output<T>> {
   const text = await readPlainFile(path).catch((thrown: unknown) => {
@@ -212,7 +210,10 @@ export async function readDocument<T extends z.ZodMiniType>(path: string, schema
   return parseDocument(text.toString('utf8'), schema, path)
 }
 
-/** Reads a document synchronously, which is faster for many documents. Throws the errors of {@link readDocument}. */
+/**
+ * Reads a document synchronously, which takes less time if there are many documents. Throws the errors of {@link
+ * readDocument}.
+ */
 export function readDocumentNow<T extends z.ZodMiniType>(path: string, schema: T): z.output<T> {
   let text: string
   try {
@@ -228,10 +229,7 @@ function toDocumentError(thrown: unknown, path: string): unknown {
   return new AppError('bulletin-damaged', `read ${path}: a folder`, { file: path }, { cause: thrown })
 }
 
-/**
- * Parses the text of a document. `path` is only used to name the file in errors. Throws `bulletin-damaged` (details:
- * file).
- */
+/** Parses the text of a document. `path` names the file in errors. Throws `bulletin-damaged` (details: file). */
 export function parseDocument<T extends z.ZodMiniType>(text: string, schema: T, path: string): z.output<T> {
   try {
     const value: unknown = JSON.parse(text)

@@ -15,10 +15,10 @@ export function sha256(content: Uint8Array | string): string {
 }
 
 /**
- * The id of a bulletin or source by rule `id/1` (`docs/format/library-1.md`): the first 80 bits of a sha256, as 16
- * characters of lower-case Crockford base32. The hashed text of a bulletin is `"url\n" + canonical address`. If the
- * bulletin has no address, it is `"file\n" + sha256 of the bytes`. The hashed text of a source is `"source\n" +
- * canonical address`.
+ * Returns the id of a bulletin or source by rule `id/1` (`docs/format/library-1.md`). The id is the first 80 bits of a
+ * sha256, as 16 characters of lower-case Crockford base32.
+ * The hashed text of a bulletin is `"url\n" + canonical address`, or `"file\n" + sha256 of the bytes` for a bulletin
+ * without an address. The hashed text of a source is `"source\n" + canonical address`.
  */
 export function idOf(origin: { address: string } | { fileSha256: string } | { source: string }): string {
   const hashed =
@@ -32,7 +32,9 @@ export function idOf(origin: { address: string } | { fileSha256: string } | { so
   return (bits.match(/.{5}/g) ?? []).map((five) => crockford[Number.parseInt(five, 2)] ?? '').join('')
 }
 
-/** Returns the first four characters of an id as a number of 20 bits. These numbers sort in the order of the ids. */
+/**
+ * Converts the first four characters of an id to a number of 20 bits. The numbers sort in the same order as the ids.
+ */
 export function toIdBits(id: string): number {
   return [...id.slice(0, 4).padEnd(4, '0')].reduce(
     (bits, letter) => bits * 32 + Math.max(0, crockford.indexOf(letter)),

@@ -6,10 +6,13 @@ import { exists, writeAll } from '../../files'
 import { openPlainFileForAppending } from '../../trust/plain-files'
 import type { EventRecord, VerifyRecord } from './documents'
 
-/** An event that concerns a stored bulletin or file. The journal adds the time and the name of the program. */
+/**
+ * An event that concerns a stored bulletin or file, without the time and the name of the program. The journal adds
+ * both.
+ */
 export type LoggedEvent = Omit<EventRecord, 'at' | 'agent'>
 
-/** The details of the events that put a bulletin into the trash or outside it. */
+/** The texts in the journal for an event that puts a bulletin into the trash or outside it. */
 export const placeDetails = {
   added: 'added',
   trashed: 'moved to the trash',
@@ -22,17 +25,20 @@ export const placeDetails = {
  */
 export interface Journal {
   /**
-   * Appends an event. A failure to append is only logged, because the change that the event describes is already
+   * Appends an event. If this fails, only logs a warning, because the change that the event describes is already
    * stored.
    */
   recordEvent(event: LoggedEvent): void
-  /** Appends the result of a verification, and an event for it. Does nothing if the library does not exist. */
+  /**
+   * Appends the result of a verification, and an event for the verification. Does nothing if the library does not
+   * exist.
+   */
   recordVerification(result: VerifyResult, onlyIds: readonly string[] | null): Promise<void>
   /** Syncs the appended lines to the disk, so that they survive a power cut. */
   sync(): void
 }
 
-/** The journal of the library at `root`. */
+/** Creates the journal of the library at `root`. */
 export function createJournal({
   root,
   program,
@@ -73,7 +79,7 @@ export function createJournal({
 
 type VerifyFacts = Omit<VerifyRecord, 'at' | 'agent'>
 
-/** Appends a line. If a crash cut off the last line, ends that line first. */
+/** Appends a line to a file. If a crash cut off the last line of the file, adds the missing line break first. */
 function appendLine(path: string, line: string): void {
   const file = openPlainFileForAppending(path)
   try {

@@ -13,7 +13,7 @@ export type LibraryDocument = z.infer<typeof libraryDocument>
 
 const format = 'bantin-library/1.0'
 
-/** The names of the format in a library's own folder. None of them may be a link. */
+/** The names that the format defines in the library's folder. A library in which one of them is a link is refused. */
 const ownNames = new Set([
   ...['library.json', 'library.lock', 'library.unsettled', 'README.txt'],
   ...['bulletins', 'trash', 'damaged', 'sources', 'refreshes', 'tombstones', 'log', 'tmp'],
@@ -21,8 +21,8 @@ const ownNames = new Set([
 ])
 
 /**
- * Reads `library.json`. Returns null if the file is missing. Throws `library-has-link` if a file or folder of the format
- * is a link. Throws `library-newer`, `bulletin-damaged`, `read-failed`.
+ * Reads `library.json`. Returns null if the file is missing. Throws `library-has-link` if a file or folder that the
+ * format defines is a link. Throws `library-newer`, `bulletin-damaged`, `read-failed`.
  */
 export async function readLibraryDocument(root: string): Promise<LibraryDocument | null> {
   const link = await findLink(root, ownNames)
@@ -39,7 +39,8 @@ export async function readLibraryDocument(root: string): Promise<LibraryDocument
 }
 
 /**
- * Whether a folder is a library. Also returns true for a library whose `library.json` is lost. Throws `read-failed`.
+ * Whether a folder is a library. A folder with `bulletins/` is a library too, because its `library.json` may be lost.
+ * Throws `read-failed`.
  */
 export async function isLibrary(root: string): Promise<boolean> {
   return (await exists(join(root, 'library.json'))) || (await exists(join(root, 'bulletins')))

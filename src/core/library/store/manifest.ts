@@ -3,19 +3,23 @@ import { AppError } from '../../../shared/errors'
 import { asReadError, systemCode } from '../../files'
 import { readPlainFile } from '../../trust/plain-files'
 
-/** Name of the manifest. A folder without this file is not a bulletin. */
+/** The name of the manifest, which lists the files of a bulletin. A folder without a manifest is not a bulletin. */
 export const manifestName = 'manifest-sha256.txt'
-/** Name of the new manifest during a change. It is written when all new files of the change are synced. */
+/**
+ * The name of the new manifest during a change. The new manifest is written after all new files of the change are
+ * synced.
+ */
 export const nextManifestName = 'manifest-sha256.next'
 
 /**
- * The sha256 of each file in lower-case hexadecimal. The key is the file's path below the bulletin's folder, with
- * forward slashes.
+ * The content of a manifest. The key is a file's path relative to the bulletin's folder, with forward slashes. The
+ * value is the file's sha256 in lower-case hexadecimal.
  */
 export type Manifest = ReadonlyMap<string, string>
 
 /**
- * Formats a manifest in the BagIt form (RFC 8493, section 2.1.3), sorted by path. `sha256sum -c` can read this form.
+ * Formats a manifest in the form of BagIt (RFC 8493, section 2.1.3), sorted by path. `sha256sum -c` can check such a
+ * manifest.
  */
 export function formatManifest(manifest: Manifest): string {
   return [...manifest]
@@ -24,7 +28,9 @@ export function formatManifest(manifest: Manifest): string {
     .join('')
 }
 
-/** Parses a manifest. Throws `bulletin-damaged` for an invalid line, a cut line, or a path outside the folder. */
+/**
+ * Parses a manifest. Throws `bulletin-damaged` if a line is invalid or cut off, or if a path leads outside the folder.
+ */
 export function parseManifest(text: string): Manifest {
   const lines = text.split('\n')
   if (lines.pop() !== '' || lines.length === 0) throw new AppError('bulletin-damaged', 'manifest: cut off')

@@ -8,8 +8,8 @@ export interface Migration {
   from: string
   to: string
   /**
-   * Rewrites the documents, each as a separate change. After a crash, the migration runs again and rewrites the
-   * remaining documents.
+   * Rewrites the documents of the library, each as a separate change. If a crash interrupts the migration, it runs
+   * again and rewrites the remaining documents.
    */
   run(writing: WriteContext): Promise<void>
 }
@@ -17,7 +17,7 @@ export interface Migration {
 /** Every migration, the oldest first. The list is empty, because 1.0 is the first format. */
 export const migrations: readonly Migration[] = []
 
-/** The folder below the library for backups that are written before a migration. */
+/** The folder, relative to the library, for the backups that are written before a migration. */
 export const backupsFolder = 'backups'
 
 /** The dependencies of a migration. */
@@ -26,18 +26,18 @@ export interface MigrationOptions {
   /** Writes a backup of the library at `root` into a file and reads it back. */
   writeBackup(root: string, file: string): Promise<unknown>
   /**
-   * Called after each migration. `backup` is the path, below the library, of the backup that was written before the
-   * migration.
+   * Called after each migration. `backup` is the path, relative to the library, of the backup that was written before
+   * the migration.
    */
   onMigrated(step: Migration, backup: string): void
 }
 
 /**
- * Migrates a library of an older format to the newest format, one migration after the other. Each migration begins with
- * a complete backup in `backups/`. `library.json` names the new format only when the migration is done
- * (`docs/format/library-1.md`). After a crash, the next writer writes a new backup, runs the migration again, and keeps
- * the first backup too. Two backups are needed, because other programs may have changed the library after the first
- * one. Throws the errors of {@link Migration.run}, of a backup and of a write.
+ * Migrates a library to the newest format, one migration after the other.
+ * Each migration begins with a complete backup in `backups/`. At its end, `library.json` gets the name of the new
+ * format (`docs/format/library-1.md`). After a crash, the next writer makes a second backup and runs the migration
+ * again. Both backups are kept, because other programs may have changed the library between them.
+ * Throws the errors of {@link Migration.run}, of a backup and of a write.
  */
 export async function migrate(
   writing: WriteContext,

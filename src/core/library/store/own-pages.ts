@@ -6,9 +6,9 @@ import type { CaptureDocument } from './documents'
 type Request = CaptureDocument['requests'][number]
 
 /**
- * Returns a new capture in which a page from a private address has this user's mark. Only the user can make the program
- * download such a page, so the mark proves that the user typed the address. A capture that comes from a backup or a
- * library of somebody else has no such mark.
+ * Returns a copy of a new capture. In the copy, a page from a private network address has a mark: a code made with this
+ * user's key. The mark proves that this user's program downloaded the page, so this user typed the address. In a
+ * capture from another person, the mark is absent or does not match the key.
  */
 export function markOwnPage(document: CaptureDocument, key: OwnKey): CaptureDocument {
   if (document.via !== 'network') return document
@@ -19,7 +19,10 @@ export function markOwnPage(document: CaptureDocument, key: OwnKey): CaptureDocu
   return { ...document, requests }
 }
 
-/** Returns the address of the newest page that has this user's mark. Returns null if no page has one. */
+/**
+ * Returns the address of the newest page with an address, if this page has a mark made with this user's key. Otherwise
+ * returns null.
+ */
 export function findOwnPage(captures: readonly StoredCapture[], key: OwnKey): string | null {
   const pages = captures.flatMap(({ capture }) => capture.requests.filter(({ role }) => role === 'page'))
   const newest = pages.findLast(({ targetUri }) => targetUri !== null)
@@ -28,7 +31,7 @@ export function findOwnPage(captures: readonly StoredCapture[], key: OwnKey): st
   return isOwn ? (newest?.targetUri ?? null) : null
 }
 
-/** The statement that the mark of a page proves. Returns null for a request that needs no mark. */
+/** Returns the text that the mark of a page confirms. Returns null for a request that gets no mark. */
 function statementOf({ role, targetUri, ip, decoded }: Request): string[] | null {
   if (role !== 'page' || targetUri === null || ip == null || isPublicIp(ip)) return null
   return ['page', targetUri, ip, decoded.sha256]

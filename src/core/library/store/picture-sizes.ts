@@ -5,24 +5,26 @@ import { pictureTypeOf } from '../../../shared/picture-types'
 import { openPlainFile } from '../../trust/plain-files'
 
 /**
- * Number of bytes to read from the beginning of a picture. The first number is enough for most headers. The second one
- * is enough for a header with a large colour profile or preview.
+ * The numbers of bytes that are read from the beginning of a picture, one after the other until the size is found. The
+ * first number is enough for most headers. The second number is enough for a header with a large colour profile or
+ * preview.
  */
 const headLengths = [64 * 1024, 1024 * 1024] as const
 /** Maximum number of pictures that are read at the same time. */
 const maxConcurrent = 16
-/** Maximum number of pictures of one bulletin that are read. */
+/** Maximum number of pictures of one bulletin whose sizes are read. */
 const maxPictures = 500
 /**
- * Limits on a plausible size. The interface reserves space of the given size for each picture, so a wrong size in a
- * broken header would push the text away.
+ * Limits on a plausible size: the maximum width or height in pixels, and the maximum ratio of the longer side to the
+ * shorter one. The interface reserves space for each picture. A wrong size in a broken header would push the text away,
+ * so such a size is ignored.
  */
 const maxSidePixels = 30_000
 const maxAspectRatio = 40
 
 /**
- * Reads the sizes of stored pictures from their first bytes. Ignores pictures that can't be read, and sizes that are
- * not plausible. `folder` is the path of a bulletin's `files/`.
+ * Reads the sizes of stored pictures from their first bytes. Leaves out pictures that can't be read, and sizes that are
+ * not plausible. `folder` is the path of a bulletin's `files/`, and `files` are names in it.
  */
 export async function readPictureSizes(folder: string, files: readonly string[]): Promise<PictureSize[]> {
   const pictures = files.filter((file) => pictureTypeOf(file) !== null).slice(0, maxPictures)
@@ -38,7 +40,10 @@ export async function readPictureSizes(folder: string, files: readonly string[])
   return sizes
 }
 
-/** The picture formats that browsers show. SVG is not included, because an SVG file can act as a document. */
+/**
+ * The picture formats whose sizes are read. SVG is left out, because a browser does not show the SVG files of a
+ * bulletin.
+ */
 const pictureFormats = new Set(['png', 'jpg', 'gif', 'webp', 'bmp', 'heif'])
 let loading: ReturnType<typeof loadImageSize> | null = null
 

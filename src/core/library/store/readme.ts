@@ -1,6 +1,6 @@
 /**
- * The text of `README.txt` in a library. It explains to a person without the program what the library is, and how to
- * read and verify the library.
+ * The text of `README.txt` in a library. The text tells a person who does not have the program what the library is, and
+ * how to read and verify it.
  */
 export const readmeText = `KHO BẢN TIN
 ===========

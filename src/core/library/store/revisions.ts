@@ -25,8 +25,9 @@ export async function listRevisions(folder: string): Promise<RevisionSummary[]> 
 }
 
 /**
- * Returns the number of the next revision of a bulletin. It is higher than the number of every stored revision. The
- * current revision may not have the highest number, because a restored backup can add revisions that are older.
+ * Returns the number for the next revision of a bulletin. The number is higher than that of every stored revision. The
+ * current revision may have a lower number than others, because a restored backup adds older revisions with new
+ * numbers.
  */
 export async function nextRevisionNumber(folder: string, current: number): Promise<number> {
   const found = await readdir(join(folder, names.revisions)).catch((thrown: unknown) => {
@@ -46,9 +47,9 @@ export async function readRevision(folder: string, number: number): Promise<Revi
 }
 
 /**
- * Finds a revision by the beginning of its digest. First looks in the folders of `current`, in which the current digest
- * matches according to the index. Then looks in the folders of `revised`, which have older revisions. Reads each digest
- * from the document, because the index is only a cache.
+ * Finds a revision by the beginning of its digest. First looks in the folders `current`, whose current revision has the
+ * digest according to the index. Then looks in the folders `revised`, which have older revisions. Each digest is read
+ * from its document, because the index is only a cache.
  */
 export async function findRevision(
   root: string,
@@ -69,8 +70,9 @@ export async function findRevision(
 }
 
 /**
- * Reads the bulletin of a folder, with the text of its current or an older revision and a sanitised body. With `needsStatus: false` a
- * damaged status becomes the default status. Throws `revision-not-found`, `bulletin-damaged`, `read-failed`.
+ * Reads the bulletin of a folder. The text is that of the current revision or of revision `number`, and the body is
+ * sanitised. If `needsStatus` is false, a damaged status becomes the default status. Throws `revision-not-found`,
+ * `bulletin-damaged`, `read-failed`.
  */
 export async function readBulletin(
   folder: string,
@@ -85,7 +87,7 @@ export async function readBulletin(
   const content = { ...documents, status }
   const isCurrent = number === undefined || number === content.document.revision
   const stored = toBulletin(isCurrent ? content : { ...content, revision: await readRevision(folder, number) })
-  // The library may come from somebody else, so no body leaves it unsanitised (docs/security.md).
+  // Every body is sanitised here, because the library may come from another person (docs/security.md).
   const { sanitizeBody } = await import('../../text/sanitize')
   const bulletin = { ...stored, bodyHtml: sanitizeBody(stored.bodyHtml) }
   return { ...bulletin, pictures: await readPictureSizes(join(folder, names.files), picturesIn(bulletin.bodyHtml)) }

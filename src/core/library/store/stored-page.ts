@@ -10,30 +10,29 @@ export interface StoredPage {
   bytes: Uint8Array
   name: string
   /**
-   * The address of the page and, as `declaredCharset`, the charset that the server named. Both are null for a file that
-   * the user imported.
+   * `address` is the address of the page, and `declaredCharset` is the charset that the server named. Both are null for
+   * a file that the user imported.
    */
   address: string | null
   declaredCharset: string | null
-  /**
-   * The encoding that the user chose for the current text. `auto` means that the encoding is detected from the content.
-   */
+  /** The encoding that the user chose for the current text. `auto` means that the program detects the encoding. */
   encoding: Encoding
-  /** The references by which the page names the files that were saved with it. */
+  /** The texts by which the page names the files that were saved with it, for example relative paths. */
   savedReferences: readonly string[]
   /** The current revision. */
   revision: RevisionDocument
-  /** Names of the files in the bulletin's `files/` that the bulletin's captures refer to. */
+  /** The names, in the bulletin's `files/`, of the files that its captures refer to. */
   fileNames: ReadonlySet<string>
   /**
-   * Reads the stored picture or attached file that came from this address. Returns null if the bulletin stores no file
+   * Reads the stored picture or attached file that came from an address. Returns null if the bulletin stores no file
    * from this address.
    */
   readFileByAddress(address: string): Promise<Uint8Array | null>
 }
 
 /**
- * Reads the page of the current revision. `path` is the bulletin's folder. Throws `bulletin-damaged`, `file-not-found`.
+ * Reads the page that the current revision was extracted from. `path` is the bulletin's folder. Throws
+ * `bulletin-damaged`, `file-not-found`.
  */
 export async function readStoredPage(
   path: string,
@@ -58,7 +57,7 @@ export async function readStoredPage(
   }
 }
 
-/** Lists the references by which a page names the files that were saved with it. */
+/** Lists the texts by which the page names the files that were saved with it. */
 export function listReferences(captures: readonly StoredCapture[]): string[] {
   return captures.flatMap(({ capture }) =>
     capture.requests.flatMap(({ reference }) => (reference === undefined ? [] : [reference])),
@@ -66,7 +65,7 @@ export function listReferences(captures: readonly StoredCapture[]): string[] {
 }
 
 /**
- * Creates the function that reads a stored file of a bulletin by the address that the file came from. `path` is the
+ * Creates a function that reads a stored file of a bulletin by the address from which the file came. `path` is the
  * bulletin's folder.
  */
 export function createStoredFileReader(
@@ -81,8 +80,8 @@ export function createStoredFileReader(
 }
 
 /**
- * Creates the function that finds the latest stored file that came from an address. The function returns the file's
- * name in `files/`, or null if no file from this address is stored.
+ * Creates a function that finds the latest stored file from an address. The function returns the file's name in
+ * `files/`, or null if no file came from this address.
  */
 export function createStoredFileLookup(captures: readonly StoredCapture[]): (address: string) => string | null {
   const files = new Map<string, string>()
@@ -93,7 +92,9 @@ export function createStoredFileLookup(captures: readonly StoredCapture[]): (add
   return (address) => files.get(normalizeAddress(address)) ?? null
 }
 
-/** Returns an address in the form of the URL standard and without its fragment. Returns any other text unchanged. */
+/**
+ * Returns an address in the form of the URL standard, without its fragment. Returns a text that is not a URL unchanged.
+ */
 function normalizeAddress(address: string): string {
   const url = URL.parse(address)
   if (url === null) return address

@@ -2,19 +2,19 @@ import { diffArrays } from 'diff'
 import type { BulletinText, Change } from '../../../shared/bulletin'
 
 /**
- * The units of a word diff. A unit is a word, a number with its dots and commas, a run of white space, or one other
+ * Matches one unit of the word diff: a word, a number with its dots and commas, a run of white space, or one other
  * character.
  */
 const tokens = /[\p{L}\p{M}\p{N}]+(?:[.,]\p{N}+)*|\s+|[^\p{L}\p{M}\p{N}\s]/gu
 /**
- * Two texts with more differences than this count as entirely different, because a complete comparison would take too
- * long.
+ * Maximum number of different units that the diff looks for. Two texts with more differences count as entirely
+ * different, because the search for more would take too long.
  */
 const maxDifferences = 4000
 
 /**
- * Returns the differences between two texts word by word, in reading order. The `same` and `added` parts together are
- * the new text.
+ * Returns the differences between two texts, word by word, in reading order. The parts `same` and `added` together give
+ * the text of `to`.
  */
 export function diffTexts(from: BulletinText, to: BulletinText): Change[] {
   const [before, after] = [joinFields(from), joinFields(to)]
