@@ -12,8 +12,8 @@ async function onlyFolder(root: string): Promise<string> {
   return join(root, folder)
 }
 
-describe('add', () => {
-  it('stores the files that docs/format/library-1.md names, and reads them back', async () => {
+describe('add stores a bulletin', () => {
+  it('with exactly the files that docs/format/library-1.md names, and reads it back unchanged', async () => {
     const root = await temporaryFolder()
     const library = await openTestLibrary(root)
     const addition = additionOf()
@@ -40,7 +40,7 @@ describe('add', () => {
     expect(Buffer.from(await library.readFile(id, `${hash.slice(0, 32)}.txt`))).toEqual(addition.bytes)
   })
 
-  it('creates only paths of at most 120 characters from a-z, 0-9 and . - _ (and T and Z in times)', async () => {
+  it('in paths of at most 120 characters from a-z, 0-9 and . - _ (and T and Z in times)', async () => {
     const root = await temporaryFolder()
     const library = await openTestLibrary(root)
     await library.add(
@@ -51,7 +51,7 @@ describe('add', () => {
     for (const path of paths) expect(path).toMatch(/^[a-z0-9._/TZ-]{1,120}$/)
   })
 
-  it('returns the outcome "unchanged" for the same bytes and stores nothing', async () => {
+  it('once, and returns the outcome "unchanged" and stores nothing for the same bytes', async () => {
     const root = await temporaryFolder()
     const library = await openTestLibrary(root)
     await library.add(additionOf())
@@ -63,7 +63,7 @@ describe('add', () => {
   it.each([
     { what: 'a changed text', body: 'Nội dung đã sửa./.', outcome: 'revised', revision: 2 },
     { what: 'the same text in other bytes', body: 'Nội  dung./.', outcome: 'unchanged', revision: 1 },
-  ])('stores $what at a known address as $outcome', async ({ body, outcome, revision }) => {
+  ])('and stores $what from a known address as $outcome', async ({ body, outcome, revision }) => {
     const root = await temporaryFolder()
     const library = await openTestLibrary(root)
     const address = 'http://backan.gov.vn/pages/ban-tin?utm_source=x#top'
@@ -76,7 +76,7 @@ describe('add', () => {
     expect((await library.verify({})).damaged).toEqual([])
   })
 
-  it('creates no capture when an automatic check finds the same text in other bytes', async () => {
+  it('without a further capture when an automatic check finds the same text in other bytes', async () => {
     const library = await openTestLibrary(await temporaryFolder())
     const address = 'https://backan.gov.vn/pages/ban-tin'
     const { id } = await library.add(additionOf({ address }))
@@ -85,13 +85,13 @@ describe('add', () => {
     expect((await library.get(id)).captures).toHaveLength(1)
   })
 
-  it('stores the same short text found at a second address as a separate bulletin, and links the two', async () => {
+  it('for each of two addresses with the same short text, and records the relation of the two', async () => {
     const root = await temporaryFolder()
     const relationsOf = async (folder: string): Promise<unknown> =>
       (JSON.parse(await readFile(join(root, folder, 'bulletin.json'), 'utf8')) as { relations: unknown }).relations
     const library = await openTestLibrary(root)
     const first = await library.add(additionOf({ address: 'https://backan.gov.vn/1' }))
-    // Inside a batch the rows are not in the index yet.
+    // The rows of new bulletins are not in the index until the batch ends.
     await library.batch(async () => {
       await library.add(additionOf({ address: 'https://thainguyen.gov.vn/9', title: 'Bản tin khác' }))
       const second = await library.add(additionOf({ address: 'https://thainguyen.gov.vn/1' }))
@@ -107,7 +107,7 @@ describe('add', () => {
   it.each([
     ['another host', 'https://thainguyen.gov.vn/tin/7', 'republished'],
     ['another path of the same host', 'https://backan.gov.vn/in-an/1', 'canonical'],
-  ])('stores the same long text from %s as another address of the bulletin', async (_name, address, how) => {
+  ])('once for two addresses with the same long text, and records both: %s', async (_name, address, how) => {
     const root = await temporaryFolder()
     const library = await openTestLibrary(root)
     const body = 'Ủy ban nhân dân xã họp bàn việc sửa kênh trước mùa lũ. '.repeat(6).trim()
@@ -121,7 +121,7 @@ describe('add', () => {
       addresses: { how: string }[]
     }
     expect(stored.addresses[0]?.how).toBe(how)
-    // The address is stored once, however often the page is added.
+    // The bulletin gets the address only once, even if the page is added several times.
     await library.add(additionOf({ address, body: `${body}  ` }))
     expect((await library.get(first.id)).otherUrls).toEqual([address])
     const other = await library.add(additionOf({ address: 'https://sonla.gov.vn/2', body: `${body} Kết quả khác.` }))
@@ -129,7 +129,7 @@ describe('add', () => {
     expect((await library.verify({})).damaged).toEqual([])
   })
 
-  it('stores a clearly different text from a reused address as another bulletin', async () => {
+  it('and stores a clearly different text from the same address as another bulletin', async () => {
     const library = await openTestLibrary(await temporaryFolder())
     const address = 'https://backan.gov.vn/tin-moi'
     const first = await library.add(additionOf({ address }))
@@ -142,7 +142,7 @@ describe('add', () => {
 })
 
 describe('the status', () => {
-  it('keeps fields that a newer version added', async () => {
+  it('keeps fields that a newer version of the program stored', async () => {
     const root = await temporaryFolder()
     const library = await openTestLibrary(root)
     const { id, folder } = await library.add(additionOf())
@@ -154,7 +154,7 @@ describe('the status', () => {
     })
   })
 
-  it('is stored apart from the document, whose bytes do not change', async () => {
+  it("is stored in a file of its own, and a change leaves the bytes of the bulletin's document unchanged", async () => {
     const root = await temporaryFolder()
     const library = await openTestLibrary(root)
     const { id } = await library.add(additionOf())
@@ -180,7 +180,7 @@ describe('the status', () => {
     expect(await reopened.count()).toEqual({ all: 1, unread: 0, starred: 1, started: 1, trash: 0 })
   })
 
-  it('does not change if one of the ids is unknown', async () => {
+  it('changes for none of several bulletins if one of the ids is unknown', async () => {
     const library = await openTestLibrary(await temporaryFolder())
     const { id } = await library.add(additionOf())
     await expect(library.mark([id, '0000000000000000'], { read: true })).rejects.toMatchObject({
@@ -191,8 +191,8 @@ describe('the status', () => {
   })
 })
 
-describe('the lock', () => {
-  it('refuses a second writer and names the first', async () => {
+describe('the lock of a library', () => {
+  it('makes a second writer fail with library-locked, and the error names the first writer', async () => {
     const root = await temporaryFolder()
     await openTestLibrary(root)
     await expect(openTestLibrary(root)).rejects.toMatchObject({
@@ -201,7 +201,7 @@ describe('the lock', () => {
     })
   })
 
-  it('lets other programs open the library for reading, and these programs write nothing', async () => {
+  it('lets other programs read the library but not write to it', async () => {
     const root = await temporaryFolder()
     const writer = await openTestLibrary(root)
     const { id } = await writer.add(additionOf())
@@ -210,7 +210,7 @@ describe('the lock', () => {
     await expect(reader.mark([id], { read: true })).rejects.toMatchObject({ code: 'library-read-only' })
   })
 
-  it('can be taken over when the process that held it has died', async () => {
+  it('is taken over from a process that has ended', async () => {
     const root = await temporaryFolder()
     await (await openTestLibrary(root)).close()
     const deadHolder = { pid: 2 ** 22 - 1, processStarted: null, since: '', host: (await import('node:os')).hostname() }
@@ -222,7 +222,7 @@ describe('the lock', () => {
     expect((await library.add(additionOf())).outcome).toBe('added')
   })
 
-  it('is released when the library closes', async () => {
+  it('is released when the library is closed, and the staging folder is removed', async () => {
     const root = await temporaryFolder()
     await (await openTestLibrary(root)).close()
     expect(await readdir(root)).not.toContain('library.lock')
@@ -230,8 +230,8 @@ describe('the lock', () => {
   })
 })
 
-describe('reading a library', () => {
-  it('treats a missing library as empty and creates nothing', async () => {
+describe('a library that is opened', () => {
+  it('for reading is empty if it does not exist, and nothing is created', async () => {
     const root = join(await temporaryFolder(), 'none')
     const library = await openTestLibrary(root, { access: 'read' })
     expect((await library.count()).all).toBe(0)
@@ -239,14 +239,14 @@ describe('reading a library', () => {
     await expect(readdir(root)).rejects.toThrow('ENOENT')
   })
 
-  it('refuses a library of a higher major format with library-newer', async () => {
+  it('in a higher major format is refused with library-newer', async () => {
     const root = await temporaryFolder()
     await writeFile(join(root, 'library.json'), JSON.stringify({ format: 'bantin-library/2.0', id: 'x', created: '' }))
     for (const access of ['read', 'write'] as const)
       await expect(openTestLibrary(root, { access })).rejects.toMatchObject({ code: 'library-newer' })
   })
 
-  it.each(['missing', 'damaged'])('returns the same list when the index is %s', async (state) => {
+  it.each(['missing', 'damaged'])('with a %s index returns the same list as before', async (state) => {
     const root = await temporaryFolder()
     const library = await openTestLibrary(root)
     await library.add(additionOf())
@@ -261,7 +261,7 @@ describe('reading a library', () => {
   })
 })
 
-describe('verify', () => {
+describe('a verification', () => {
   it('finds no damage in an unchanged library', async () => {
     const library = await openTestLibrary(await temporaryFolder())
     await library.add(additionOf())
@@ -282,7 +282,7 @@ describe('verify', () => {
     { what: 'a missing manifest', file: /^manifest/, problem: 'no-manifest', damage: (path) => rm(path) },
     { what: 'a cut manifest', file: /^manifest/, problem: 'unreadable', damage: (path) => truncate(path, 30) },
   ]
-  it.each(damages)('names the file of $what', async ({ file, problem, damage }) => {
+  it.each(damages)('names the damaged file and its problem: $what', async ({ file, problem, damage }) => {
     const root = await temporaryFolder()
     const library = await openTestLibrary(root)
     const { folder, id } = await library.add(additionOf())
@@ -295,7 +295,7 @@ describe('verify', () => {
     })
   })
 
-  it('names a file that is not in the manifest', async () => {
+  it('names a file that is not listed in the manifest', async () => {
     const root = await temporaryFolder()
     const library = await openTestLibrary(root)
     const { folder, id } = await library.add(additionOf())
@@ -306,9 +306,9 @@ describe('verify', () => {
   })
 })
 
-describe('damaged documents', () => {
+describe('a damaged document', () => {
   it.each(['bulletin.json', 'revisions/0001.json', 'captures/20261124T031500Z.json'])(
-    'set the bulletin aside and rebuild it with its status: %s',
+    'leads to a rebuild of the bulletin with its status, and the damaged folder is set aside: %s',
     async (file) => {
       const root = await temporaryFolder()
       const library = await openTestLibrary(root)
@@ -323,7 +323,7 @@ describe('damaged documents', () => {
     },
   )
 
-  it('do not affect the intact documents beside them, so only a damaged status is set aside', async () => {
+  it('is set aside alone if it is the status, and the intact documents of the bulletin stay in use', async () => {
     const root = await temporaryFolder()
     const library = await openTestLibrary(root)
     const { id, folder } = await library.add(additionOf())
@@ -334,13 +334,13 @@ describe('damaged documents', () => {
     expect(await readdir(join(root, 'damaged'))).toEqual([expect.stringMatching(/-status\.json$/)])
   })
 
-  it('never stop the start, and all other bulletins load', async () => {
+  it('does not prevent the library from opening with all other bulletins', async () => {
     const root = await temporaryFolder()
     const library = await openTestLibrary(root)
     const bad = await library.add(additionOf())
     const good = await library.add(additionOf({ title: 'Bản tin lành' }))
     await library.close()
-    // Without its received files the bulletin can't be rebuilt.
+    // The bulletin has no received files any more, so it can't be rebuilt.
     await rm(join(root, bad.folder, 'files'), { recursive: true })
     await truncate(join(root, bad.folder, 'bulletin.json'), 0)
     await rm(join(root, 'index.sqlite'))

@@ -21,8 +21,8 @@ const change = (given: Partial<Parameters<typeof applyMarksChange>[1]>): Paramet
   ...given,
 })
 
-describe('highlights and notes', () => {
-  it('are stored, changed, removed and restored', async () => {
+describe('the highlights and notes of a bulletin', () => {
+  it('can be stored, changed, removed and stored again', async () => {
     const library = await openTestLibrary(await temporaryFolder())
     const { id } = await library.add(additionOf())
     expect(await library.keepMarks(id, change({ highlights: [highlight('aaaaaaaa')] }))).toBe(true)
@@ -38,7 +38,7 @@ describe('highlights and notes', () => {
     expect((await library.get(id)).status.notes).toEqual(status.notes)
   })
 
-  it('are kept when the text is revised or the status changes', async () => {
+  it('stay the same when the text is revised or the status changes', async () => {
     const library = await openTestLibrary(await temporaryFolder())
     const address = 'https://a.gov.vn/1'
     const { id } = await library.add(additionOf({ address, title: 'Tin', body: 'Tiếp dân ngày 5 tại trụ sở.' }))
@@ -51,7 +51,7 @@ describe('highlights and notes', () => {
     expect(status.highlights).toEqual([highlight('aaaaaaaa', 'ngày 5')])
   })
 
-  it('replace each other if they have the same id', () => {
+  it('have unique ids, so a note replaces a highlight with the same id, and a highlight replaces such a note', () => {
     const highlighted = applyMarksChange(defaultStatus, change({ highlights: [highlight('aaaaaaaa')] }))
     const noted = applyMarksChange(highlighted, change({ notes: [note('aaaaaaaa', 'xem')] }))
     expect([noted.highlights, noted.notes.length]).toEqual([[], 1])
@@ -59,7 +59,7 @@ describe('highlights and notes', () => {
     expect([back.highlights.length, back.notes]).toEqual([1, []])
   })
 
-  it('keep unknown fields that a newer version added beside or inside a highlight', async () => {
+  it('keep the unknown fields that a newer version of the program stored beside or inside a highlight', async () => {
     const root = await temporaryFolder()
     const library = await openTestLibrary(root)
     const { id } = await library.add(additionOf())
@@ -77,7 +77,7 @@ describe('highlights and notes', () => {
     })
   })
 
-  it('of two libraries are merged, and this library wins if both have the same id', () => {
+  it('are merged from two libraries, and the highlight or note of this library wins if both have the same id', () => {
     const here = applyMarksChange(defaultStatus, change({ notes: [note('aaaaaaaa', 'ở đây')] }))
     const there = applyMarksChange(
       defaultStatus,
@@ -89,7 +89,7 @@ describe('highlights and notes', () => {
     })
   })
 
-  it('are refused by a library that is opened for reading', async () => {
+  it("can't be changed in a library that is opened for reading", async () => {
     const root = await temporaryFolder()
     const writer = await openTestLibrary(root)
     const { id } = await writer.add(additionOf())
@@ -100,7 +100,7 @@ describe('highlights and notes', () => {
 })
 
 describe('an older revision', () => {
-  it('is read with its own text and the current status', async () => {
+  it('is read with its own text and with the current status of the bulletin', async () => {
     const library = await openTestLibrary(await temporaryFolder())
     const address = 'https://a.gov.vn/1'
     const { id } = await library.add(additionOf({ address, title: 'Tin', body: 'Tiếp dân ngày 5 tại trụ sở.' }))

@@ -8,7 +8,7 @@ import { additionOf, openTestLibrary, temporaryFolder } from '../../../support/l
 const tombstonesOf = (root: string): Promise<string[]> => readdir(join(root, 'tombstones')).catch(() => [])
 
 describe('the trash', () => {
-  it('hides a bulletin from the lists, keeps all its files, and restores the bulletin to its folder', async () => {
+  it('hides a bulletin from the lists, keeps its files and status, and gives it back to its old folder', async () => {
     const root = await temporaryFolder()
     const library = await openTestLibrary(root)
     const { id, folder } = await library.add(additionOf())
@@ -25,14 +25,14 @@ describe('the trash', () => {
     expect(await library.verify({})).toEqual({ checked: 1, damaged: [] })
   })
 
-  it('receives no bulletin if one of the ids is unknown', async () => {
+  it('receives none of several bulletins if one of the ids is unknown', async () => {
     const library = await openTestLibrary(await temporaryFolder())
     const { id } = await library.add(additionOf())
     await expect(library.trash([id, '0123456789abcdef'])).rejects.toMatchObject({ code: 'bulletin-not-found' })
     expect((await library.count()).all).toBe(1)
   })
 
-  it('is included in a verification', async () => {
+  it('is checked by a verification too', async () => {
     const root = await temporaryFolder()
     const library = await openTestLibrary(root)
     const { id, folder } = await library.add(additionOf())
@@ -41,7 +41,7 @@ describe('the trash', () => {
     expect((await library.verify({})).damaged).toMatchObject([{ problem: 'missing' }])
   })
 
-  it('deletes its bulletins for good and leaves a tombstone for each when it is emptied', async () => {
+  it('deletes its bulletins for good when it is emptied, and leaves a tombstone for each of them', async () => {
     const root = await temporaryFolder()
     const library = await openTestLibrary(root)
     const stays = await library.add(additionOf({ title: 'Giữ lại' }))
@@ -60,14 +60,14 @@ describe('the trash', () => {
     expect(await library.emptyTrash(null)).toEqual([])
   })
 
-  it('never deletes a bulletin outside the trash when it is emptied', async () => {
+  it('does not delete a bulletin outside the trash when the user empties it with the id of that bulletin', async () => {
     const library = await openTestLibrary(await temporaryFolder())
     const { id } = await library.add(additionOf())
     expect(await library.emptyTrash([id])).toEqual([])
     expect((await library.count()).all).toBe(1)
   })
 
-  it('gives back a bulletin that the user imports again, even after its deletion for good', async () => {
+  it('gives back a bulletin when the user imports it again, even if the bulletin was deleted for good', async () => {
     const root = await temporaryFolder()
     const library = await openTestLibrary(root)
     const { id } = await library.add(additionOf())
@@ -82,14 +82,14 @@ describe('the trash', () => {
   })
 })
 
-describe('after a crash', () => {
-  it('finishes a deletion whose tombstone was written', async () => {
+describe('a library that is opened after a crash', () => {
+  it('finishes the deletion of a bulletin in the trash if its tombstone was already written', async () => {
     const root = await temporaryFolder()
     const library = await openTestLibrary(root)
     const { id, folder } = await library.add(additionOf())
     await library.trash([id])
     await library.emptyTrash(null)
-    // Simulates a deletion that was cut off before the folder was removed. The trash has a copy and a tombstone exists.
+    // Simulates a crash before the folder was removed: the bulletin is in the trash and its tombstone exists.
     await library.add(additionOf())
     await library.close()
     await mkdir(join(root, 'trash/2020/09'), { recursive: true })
@@ -101,7 +101,7 @@ describe('after a crash', () => {
   })
 })
 
-/** Leaves a tombstone and an unreleased lock, as a killed writer does. */
+/** Writes a tombstone and leaves the library as after a writer that was killed, so that the next writer recovers it. */
 async function leaveCutOffDeletion(root: string, id: string): Promise<void> {
   const { writeFile } = await import('node:fs/promises')
   const tombstone = { id, addresses: [], digests: [], at: '2026-11-24T03:15:00.000Z', reason: 'emptied-trash' }

@@ -4,7 +4,7 @@ import { expect, it } from 'vitest'
 import { takeLock } from '../../../../../src/core/library/lock/lock'
 import { temporaryFolder } from '../../../support/library'
 
-it('takeLock succeeds while the last holder clears the staging folder', async () => {
+it('takeLock succeeds even if the previous holder clears the staging folder at the same moment', async () => {
   const root = await temporaryFolder()
   let isOver = false
   const sweeping = (async (): Promise<void> => {
@@ -19,7 +19,7 @@ it('takeLock succeeds while the last holder clears the staging folder', async ()
     isOver = true
     await sweeping
   }
-  // Control: a held lock is refused with library-locked and not with library-read-only.
+  // Control: a lock that a process holds is refused with library-locked and not with library-read-only.
   const held = await takeLock(root, { program: 'holder', now: new Date() })
   await expect(takeLock(root, { program: 'test', now: new Date() })).rejects.toMatchObject({ code: 'library-locked' })
   await held.release({ isClean: true })

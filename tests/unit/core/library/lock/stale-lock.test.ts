@@ -7,13 +7,16 @@ import { answersAt, isPresent, listenAt, openPresence } from '../../../../../src
 import { parsePsStart, processStarted } from '../../../../../src/core/processes'
 import { temporaryFolder } from '../../../support/library'
 
-/** A system like Windows, which does not know the start time of a process. Sockets stand for its pipes. */
+/** Stands for Windows, which does not know the start time of a process. Sockets take the place of Windows pipes. */
 async function windowsLike(): Promise<LockSystem & { pipe: string }> {
   const pipe = join(await temporaryFolder(), 'alive')
   return { pipe, processStarted: () => null, openPresence: () => listenAt(pipe), isPresent: answersAt }
 }
 
-/** A library whose lock names a running process: this one. The number of the holder was given to it later. */
+/**
+ * Creates a library whose lock names the pid of this process, as if the holder had ended and this process had got its
+ * pid. `holder` replaces fields of the lock.
+ */
 async function lockedLibrary(holder: Record<string, unknown>): Promise<string> {
   const root = await temporaryFolder()
   const system = await windowsLike()
@@ -25,8 +28,8 @@ async function lockedLibrary(holder: Record<string, unknown>): Promise<string> {
   return root
 }
 
-describe('a lock on a system without start times of processes', () => {
-  it('belongs to nobody if its pid is in use again but its pipe is gone', async () => {
+describe('the lock of a process, on a system that does not know when a process started', () => {
+  it('is free if another process has the pid but the pipe of the holder no longer exists', async () => {
     const system = await windowsLike()
     const root = await lockedLibrary({ presence: join(await temporaryFolder(), 'gone') })
     expect(await readHolder(root, system)).toBeNull()
@@ -35,7 +38,7 @@ describe('a lock on a system without start times of processes', () => {
     await lock.release({ isClean: true })
   })
 
-  it('stays with a holder that runs but does not yet accept calls', async () => {
+  it('is still held by a process that runs but does not accept calls from other programs yet', async () => {
     const system = await windowsLike()
     const root = await temporaryFolder()
     const socket = { path: join(root, 'not-listening-yet'), token: 't' }
@@ -47,34 +50,34 @@ describe('a lock on a system without start times of processes', () => {
     expect(await answersAt(system.pipe)).toBe(false)
   })
 
-  it('stays with a holder that could not open a pipe, and with a holder of an earlier version', async () => {
+  it('is still held if the holder has no pipe, or if an earlier version of the program wrote it', async () => {
     const system = await windowsLike()
     for (const presence of [null, undefined])
       expect(await readHolder(await lockedLibrary({ presence }), system)).toMatchObject({ program: 'dead' })
   })
 })
 
-describe('the pipe of a holder', () => {
-  it('is opened on Windows only', async () => {
+describe('the pipe that shows that the holder of a lock still runs', () => {
+  it('is not opened on Linux and macOS', async () => {
     expect(await openPresence('linux')).toBeNull()
     expect(await openPresence('darwin')).toBeNull()
   })
 
-  it('is never asked under a foreign name, which might be the address of another machine', async () => {
+  it('is never opened by another name, because that name may lead to another machine', async () => {
     for (const path of ['\\\\server\\pipe\\bantin-alive-000000000000000000000000', '/other/pipe', '\\\\.\\pipe\\other'])
       expect(await isPresent(path, 'win32'), path).toBe(true)
-    // Control: a name of this program is asked, and no such pipe exists.
+    // Control: a pipe with a name of this program is looked up, and this pipe does not exist.
     expect(await isPresent('\\\\.\\pipe\\bantin-alive-000000000000000000000000', 'win32')).toBe(false)
   })
 })
 
 describe('processStarted', () => {
-  it('reads the answer of ps on macOS as seconds', () => {
+  it('reads the answer of ps on macOS as seconds since 1970', () => {
     expect(parsePsStart('Tue Dec  1 10:31:10 2026\n')).toBe('1796121070')
     expect(parsePsStart('')).toBeNull()
   })
 
-  it.skipIf(!existsSync('/bin/ps'))('finds the start of a running process with ps', () => {
+  it.skipIf(!existsSync('/bin/ps'))('finds the start time of a running process with ps', () => {
     expect(Number(processStarted(process.pid, 'darwin'))).toBeGreaterThan(1_700_000_000)
     expect(processStarted(process.pid, 'darwin')).toBe(processStarted(process.pid, 'darwin'))
     expect(processStarted(2 ** 22 + 1, 'darwin')).toBeNull()

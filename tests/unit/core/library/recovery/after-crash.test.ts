@@ -5,7 +5,7 @@ import { listFiles } from '../../../../../src/core/library/store/commit'
 import { listBulletinFolders } from '../../../../../src/core/library/store/bulletin-folders'
 import { additionOf, openTestLibrary, temporaryFolder } from '../../../support/library'
 
-describe('recovery after a crash', () => {
+describe('the recovery of a library after a crash', () => {
   async function crashed(root: string): Promise<void> {
     const holder = { pid: 2 ** 22 - 1, processStarted: null, since: '', program: 'old', socket: null, token: 'x' }
     await writeFile(
@@ -14,7 +14,7 @@ describe('recovery after a crash', () => {
     )
   }
 
-  it('deletes an empty folder', async () => {
+  it('deletes an empty bulletin folder', async () => {
     const root = await temporaryFolder()
     await (await openTestLibrary(root)).close()
     await mkdir(join(root, 'bulletins/2020/09/2020-09-08-do-dang-00000000/files'), { recursive: true })
@@ -23,7 +23,7 @@ describe('recovery after a crash', () => {
     expect(await listBulletinFolders(root)).toEqual([])
   })
 
-  it('deletes nothing if a manifest is lost, and sets the bulletin aside and rebuilds it', async () => {
+  it('sets a bulletin without a manifest aside and rebuilds it, and deletes no file', async () => {
     const root = await temporaryFolder()
     const library = await openTestLibrary(root)
     const { id, folder } = await library.add(additionOf())
@@ -35,7 +35,7 @@ describe('recovery after a crash', () => {
     expect((await reopened.verify({})).damaged.map(({ problem }) => problem)).toEqual(['set-aside'])
   })
 
-  it('deletes nothing if a manifest lost its last lines', async () => {
+  it('sets a bulletin aside and rebuilds it if its manifest lost its last lines, and deletes no file', async () => {
     const root = await temporaryFolder()
     const library = await openTestLibrary(root)
     const { id, folder } = await library.add(additionOf())
@@ -51,7 +51,7 @@ describe('recovery after a crash', () => {
     expect(await listFiles(join(root, damaged[0]?.file ?? ''))).toContain('revisions/0001.json')
   })
 
-  it('keeps foreign files in the folder of a bulletin and writes a lost bulletin page again', async () => {
+  it('keeps files of other programs in the folder of a bulletin, and writes an empty index.html again', async () => {
     const root = await temporaryFolder()
     const library = await openTestLibrary(root)
     const { folder } = await library.add(additionOf())
@@ -65,7 +65,7 @@ describe('recovery after a crash', () => {
     expect(await readFile(join(root, folder, 'index.html'), 'utf8')).toBe(page)
   })
 
-  it('finishes a change whose new manifest was complete', async () => {
+  it('finishes a change whose new manifest is complete', async () => {
     const root = await temporaryFolder()
     const address = 'https://backan.gov.vn/1'
     const library = await openTestLibrary(root)

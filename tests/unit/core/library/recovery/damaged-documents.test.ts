@@ -7,7 +7,7 @@ import { openSettings } from '../../../../../src/core/settings/settings'
 import { testPorts } from '../../../support/app'
 import { additionOf, createLog, openTestLibrary, temporaryFolder } from '../../../support/library'
 
-/** The kinds of damage that failing disks, incomplete copies and manual edits cause. */
+/** Changes the bytes of a file as failing disks, incomplete copies and manual edits do. The key names the damage. */
 const kinds: Record<string, (bytes: Buffer) => Buffer> = {
   empty: () => Buffer.alloc(0),
   truncated: (bytes) => bytes.subarray(0, Math.floor(bytes.byteLength / 2)),
@@ -22,7 +22,7 @@ const address = 'https://a.gov.vn/tin/1'
 const old = additionOf({ address, title: 'Tin thứ nhất', body: 'Họp ngày 5 tại trụ sở.' })
 const newer = additionOf({ address, title: 'Tin thứ nhất', body: 'Họp ngày 7 tại trụ sở.' })
 
-/** A library with a bulletin of two revisions, another bulletin, and one that was deleted for good. */
+/** Creates a library with a bulletin of two revisions, another bulletin, and a bulletin that was deleted for good. */
 async function libraryWithHistory(
   root: string,
 ): Promise<{ id: string; folder: string; other: string; deleted: string }> {
@@ -44,7 +44,9 @@ async function damage(path: string, kind: string): Promise<Buffer> {
   return damaged
 }
 
-/** Whether a file below the folder has these bytes. The tests use it to check that no damaged file was deleted. */
+/**
+ * Whether a file in the folder, or in a folder below it, has these bytes. Shows that a damaged file was not deleted.
+ */
 async function holds(folder: string, bytes: Buffer): Promise<boolean> {
   const files = await listFiles(folder).catch(() => [])
   const contents = await Promise.all(files.map((path) => readFile(join(folder, path))))
@@ -71,8 +73,8 @@ const documents: { what: string; find: (path: string) => boolean }[] = [
   { what: 'the manifest', find: (path) => path === 'manifest-sha256.txt' },
 ]
 
-describe.each(Object.keys(kinds))('a document that is %s', (kind) => {
-  it.each(documents)('$what is named and set aside, and every bulletin loads and can be changed', async ({ find }) => {
+describe.each(Object.keys(kinds))('a document with the content "%s"', (kind) => {
+  it.each(documents)('is named and set aside, and every bulletin can be read and changed: $what', async ({ find }) => {
     for (const isAfterCrash of [false, true]) {
       const root = await temporaryFolder()
       const { id, folder, other } = await libraryWithHistory(root)
@@ -81,7 +83,7 @@ describe.each(Object.keys(kinds))('a document that is %s', (kind) => {
       const reader = await openTestLibrary(root, { access: 'read' })
       expect((await reader.verify({})).damaged.map(({ file }) => file)).toContain(`${folder}/${path}`)
       expect((await reader.get(other)).title).toBe('Tin lành')
-      // A library for reading sets nothing aside. It reads intact documents and names damaged ones.
+      // A library that is opened for reading sets nothing aside. It reads intact documents and names damaged ones.
       if (path === 'status.json')
         expect(await reader.get(id)).toMatchObject({ title: 'Tin thứ nhất', status: { starred: false } })
       if (path === 'bulletin.json')
@@ -103,7 +105,7 @@ describe.each(Object.keys(kinds))('a document that is %s', (kind) => {
     }
   })
 
-  it('is named if it is a received file, and every bulletin loads', async () => {
+  it('is named by a verification if it is a received file, and every bulletin can be read and changed', async () => {
     const root = await temporaryFolder()
     const { id, folder, other } = await libraryWithHistory(root)
     const [path = ''] = (await listFiles(join(root, folder))).filter((name) => name.startsWith('files/'))
@@ -114,7 +116,7 @@ describe.each(Object.keys(kinds))('a document that is %s', (kind) => {
     await expectUsable(library, id)
   })
 
-  it('is named and set aside if it is library.json, and every bulletin loads', async () => {
+  it('is named and set aside if it is library.json, and every bulletin can be read and changed', async () => {
     const root = await temporaryFolder()
     const { id } = await libraryWithHistory(root)
     const bytes = await damage(join(root, 'library.json'), kind)
@@ -128,7 +130,7 @@ describe.each(Object.keys(kinds))('a document that is %s', (kind) => {
     expect((await library.verify({})).damaged).toMatchObject([{ id: null, problem: 'set-aside' }])
   })
 
-  it('is named if it is a tombstone, still counts, and is kept when its bulletin is added again', async () => {
+  it('is named if it is a tombstone, and is set aside when the user adds the deleted bulletin again', async () => {
     const root = await temporaryFolder()
     const { deleted } = await libraryWithHistory(root)
     const path = join(root, 'tombstones', `${deleted}.json`)
@@ -143,7 +145,7 @@ describe.each(Object.keys(kinds))('a document that is %s', (kind) => {
     expect(await holds(join(root, 'damaged'), bytes)).toBe(true)
   })
 
-  it('is rebuilt if it is the index, and gives the same answers', async () => {
+  it('is built again if it is the index file, and the library gives the same answers as before', async () => {
     const root = await temporaryFolder()
     const { id } = await libraryWithHistory(root)
     const before = await openTestLibrary(root)
@@ -163,7 +165,7 @@ describe.each(Object.keys(kinds))('a document that is %s', (kind) => {
     }
   })
 
-  it('gives the defaults if it is settings.json, and is kept when the first change is written', async () => {
+  it('leads to the default settings if it is settings.json, and is set aside at the first change', async () => {
     const folder = await temporaryFolder()
     const config = join(folder, 'library', 'config')
     const log = createLog()
@@ -174,7 +176,7 @@ describe.each(Object.keys(kinds))('a document that is %s', (kind) => {
     expect(settings.get().language).toBe('vi')
     await settings.change({ textSize: 200 })
     expect((await openSettings(ports)).get().textSize).toBe(200)
-    // An object of another shape may be from a newer version. It is not damage, and its fields are kept.
+    // An object of another shape may come from a newer version. It is not damage, and its fields are kept.
     if (kind === 'of another shape')
       expect(JSON.parse(await readFile(join(config, 'settings.json'), 'utf8'))).toMatchObject({ format: 7 })
     else expect(await holds(config, bytes)).toBe(true)
@@ -183,7 +185,7 @@ describe.each(Object.keys(kinds))('a document that is %s', (kind) => {
 })
 
 describe('a bulletin whose folder is missing', () => {
-  it.each(['nothing', 'a file'])('is named by verify for readers and writers if %s is in its place', async (left) => {
+  it.each(['nothing', 'a file'])('is named by readers and writers if %s is in its place', async (left) => {
     const root = await temporaryFolder()
     const { id, folder } = await libraryWithHistory(root)
     const intact = await openTestLibrary(root, { access: 'read' })
@@ -199,8 +201,8 @@ describe('a bulletin whose folder is missing', () => {
   })
 })
 
-describe('control', () => {
-  it('the tests notice a program that deletes a damaged bulletin', async () => {
+describe('control: the helper that searches for damaged bytes', () => {
+  it('does not find the bytes of a damaged document that was deleted', async () => {
     const root = await temporaryFolder()
     const { folder } = await libraryWithHistory(root)
     const bytes = await damage(join(root, folder, 'bulletin.json'), 'truncated')

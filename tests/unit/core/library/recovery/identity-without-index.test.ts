@@ -10,7 +10,7 @@ const address = 'https://xa-nha-trang.gov.vn/thong-bao/12'
 const version = (body: string, title = 'Thông báo lịch tiếp công dân'): ReturnType<typeof additionOf> =>
   additionOf({ address, title, body })
 
-/** Every file below the bulletins and the trash, with its content. */
+/** Returns the content of every file of every bulletin, also in the trash. The key is the path of the file. */
 async function contentOf(root: string): Promise<Map<string, string>> {
   const files = new Map<string, string>()
   for (const folder of await listBulletinFolders(root))
@@ -22,14 +22,14 @@ async function contentOf(root: string): Promise<Map<string, string>> {
   return files
 }
 
-/** The index of a library with all its rows removed, although it counts as complete. */
+/** Deletes all rows of the library's index. The index still counts as complete. */
 function emptyIndex(root: string): void {
   const database = new DatabaseSync(join(root, 'index.sqlite'))
   database.exec('PRAGMA busy_timeout = 5000; DELETE FROM bulletins; UPDATE counts SET value = 0')
   database.close()
 }
 
-/** A library with three revisions of one bulletin, which is then opened again without any index row. */
+/** Creates a library with one bulletin of three revisions, deletes all rows of its index, and opens it again. */
 async function withoutRows(): Promise<{ root: string; id: string; folder: string; library: Library }> {
   const root = await temporaryFolder()
   const first = await openTestLibrary(root)
@@ -41,15 +41,15 @@ async function withoutRows(): Promise<{ root: string; id: string; folder: string
   return { root, id, folder, library: await openTestLibrary(root) }
 }
 
-/** Whether every file that is written once still has the content that it had before. */
+/** Lists the files that are written only once (revisions, captures, received files) and whose content has changed. */
 function findChangedOnce(before: ReadonlyMap<string, string>, after: ReadonlyMap<string, string>): string[] {
   return [...before].flatMap(([path, content]) =>
     /[\\/](?:revisions|captures|files)[\\/]/.test(path) && after.get(path) !== content ? [path] : [],
   )
 }
 
-describe('a library whose index lost its rows', () => {
-  it('stores a changed page as the next revision and changes no file that is written once', async () => {
+describe('a library whose index has lost its rows', () => {
+  it('stores a changed page as the next revision and does not change older revisions, captures and files', async () => {
     const { root, id, library } = await withoutRows()
     const before = await contentOf(root)
     expect(await library.add(version('Nội dung lần bốn.'))).toMatchObject({ outcome: 'revised', id })
@@ -59,21 +59,21 @@ describe('a library whose index lost its rows', () => {
     expect((await library.list({}, 0, 10)).total).toBe(1)
   })
 
-  it('control: the comparison notices an overwritten first revision', async () => {
+  it('control: the comparison of files notices a first revision that was overwritten', async () => {
     const { root, folder } = await withoutRows()
     const before = await contentOf(root)
     await cp(join(root, folder, 'revisions/0002.json'), join(root, folder, 'revisions/0001.json'))
     expect(findChangedOnce(before, await contentOf(root))).toHaveLength(1)
   })
 
-  it('keeps a stored text that is imported again', async () => {
+  it('stores nothing when the user imports a text that is already stored', async () => {
     const { root, library } = await withoutRows()
     const before = await contentOf(root)
     expect((await library.add(version('Nội dung lần hai.'))).outcome).toBe('unchanged')
     expect(await contentOf(root)).toEqual(before)
   })
 
-  it('finds the bulletin for every call that names its id or its address', async () => {
+  it('finds the bulletin in every call that names the id or the address of the bulletin', async () => {
     const calls: [string, (library: Library, id: string) => Promise<unknown>][] = [
       ['get', (library, id) => library.get(id)],
       ['revisions', (library, id) => library.revisions(id)],
@@ -99,7 +99,7 @@ describe('a library whose index lost its rows', () => {
     }
   })
 
-  it('leaves a bulletin in the trash when a refresh finds it, and gives it back when the user imports it', async () => {
+  it('leaves a bulletin in the trash if a refresh finds it, and gives it back if the user imports it', async () => {
     const root = await temporaryFolder()
     const first = await openTestLibrary(root)
     const { id } = await first.add(version('Nội dung lần một.'))
@@ -108,7 +108,7 @@ describe('a library whose index lost its rows', () => {
     await first.close()
     emptyIndex(root)
     const library = await openTestLibrary(root)
-    // Another date and another title give a new folder another name.
+    // The page has another date and another title, so a new folder would get another name.
     const moved = version('Nội dung đã sửa.', 'Thông báo lịch tiếp công dân tháng chín')
     moved.text = { ...moved.text, published: { ...moved.text.published, value: '2021-03-01' } }
     expect(await library.addAutomatically(moved)).toMatchObject({ outcome: 'revised', id })
@@ -120,7 +120,7 @@ describe('a library whose index lost its rows', () => {
     expect((await library.verify({})).damaged).toEqual([])
   })
 
-  it('empties its trash, and a refresh does not bring the bulletin back', async () => {
+  it('empties its trash, and a later refresh does not add the deleted bulletin again', async () => {
     const root = await temporaryFolder()
     const first = await openTestLibrary(root)
     const { id } = await first.add(version('Nội dung lần một.'))
@@ -133,7 +133,7 @@ describe('a library whose index lost its rows', () => {
     expect(await listBulletinFolders(root)).toEqual([])
   })
 
-  it('finds a bulletin whose folder the user has renamed as long as the index has its row', async () => {
+  it('finds a bulletin whose folder the user has renamed, if the index has the row of the bulletin', async () => {
     const root = await temporaryFolder()
     const library = await openTestLibrary(root)
     const { id, folder } = await library.add(version('Nội dung lần một.'))
@@ -145,7 +145,7 @@ describe('a library whose index lost its rows', () => {
     expect(await listBulletinFolders(root)).toHaveLength(1)
   })
 
-  it('restores a bulletin although another program made a folder with its name, and keeps that folder', async () => {
+  it('takes a bulletin out of the trash even if another folder has its path, and sets that folder aside', async () => {
     const root = await temporaryFolder()
     const library = await openTestLibrary(root)
     const { folder } = await library.add(version('Nội dung lần một.'))
@@ -162,7 +162,7 @@ describe('a library whose index lost its rows', () => {
 })
 
 describe('a bulletin whose current revision is not the newest file', () => {
-  it('gets a new revision with a free number', async () => {
+  it('gets the next free number for its new revision and overwrites no file', async () => {
     const [here, there] = [await temporaryFolder(), await temporaryFolder()]
     const other = await openTestLibrary(there, { now: new Date('2020-01-01T00:00:00Z') })
     await other.add(version('Bản cũ của máy kia.'))

@@ -19,8 +19,8 @@ beforeAll(async () => {
 afterAll(() => rm(dirname(work), { recursive: true, force: true }))
 
 /**
- * Runs rounds until `isEnough` returns true. On a busy machine a process does less before it is killed, so it needs more
- * rounds.
+ * Kills a process once in each round, until `isEnough` returns true or `maxRounds` is reached. On a busy machine a
+ * process does less work before it is killed, so more rounds are needed.
  */
 async function rounds(
   { minRounds, maxRounds }: { minRounds: number; maxRounds: number },
@@ -31,7 +31,8 @@ async function rounds(
   const model = createLibraryModel()
   const found: Round[] = []
   for (let round = 0; round < minRounds || (round < maxRounds && !isEnough(found)); round++)
-    // Kills while the library opens or while it works. The seed is the number of the round, so every run is the same.
+    // Kills the process while it opens the library or while it works. The seed is the number of the round, so that all
+    // runs of the test do the same work.
     found.push(
       await killRound(work, root, {
         ...(mode === 'honest' ? momentOf(round) : { ms: 400 + ((round * 83) % 400), after: 'opening' }),
@@ -45,7 +46,7 @@ async function rounds(
 }
 
 describe('a process that is killed at a random moment', () => {
-  it('loses, overwrites, doubles and damages nothing that it acknowledged, and leaves no files', async () => {
+  it('loses, overwrites, doubles and damages nothing that it acknowledged, and leaves no partial file', async () => {
     const sum = (all: readonly Round[], kind: 'acknowledged' | 'migrated' | 'backedUp' | 'rebuilt'): number =>
       all.reduce((total, round) => total + round[kind], 0)
     const hasSeenAll = (all: readonly Round[]): boolean =>
@@ -65,7 +66,7 @@ describe('a process that is killed at a random moment', () => {
     ['stores a bulletin in the trash and outside it', 'doubles', 'doubled'],
     ['leaves an unfinished file', 'leaves-files', 'leftovers'],
   ] as const)(
-    'control: the model notices a process that %s',
+    'control: the check after a kill notices a process that %s',
     async (_name, mode, kind) => {
       const hasSeen = (all: readonly Round[]): boolean => all.some((round) => round[kind].length > 0)
       expect(hasSeen(await rounds({ minRounds: 1, maxRounds: 60 }, mode, hasSeen))).toBe(true)

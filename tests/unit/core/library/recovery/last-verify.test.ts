@@ -11,7 +11,7 @@ const line = (at: string, damaged: number, only: string[] | null = null): string
   return `${JSON.stringify({ at, agent: 'test', only, checked: 9, damaged: Array.from({ length: damaged }, () => one) })}\n`
 }
 
-/** Creates a library's folder with these journals. */
+/** Creates a library's folder whose journal has these files. The key is the name of the file. */
 async function createJournals(files: Record<string, string>): Promise<string> {
   const root = await temporaryFolder()
   await mkdir(join(root, 'log'))
@@ -20,7 +20,7 @@ async function createJournals(files: Record<string, string>): Promise<string> {
 }
 
 describe('getStorage', () => {
-  it('returns the number of bulletins, the free space, and the last complete verification', async () => {
+  it('returns the number of bulletins, the free space, and the result of the last complete verification', async () => {
     const root = await temporaryFolder()
     const library = await openTestLibrary(root)
     const { id, folder } = await library.add(additionOf({ title: 'Tin một' }))
@@ -40,14 +40,14 @@ describe('getStorage', () => {
     await writeFile(manifest, whole.subarray(0, 100))
     await job('startVerify', { ids: null })
     expect((await storage()).lastVerify).toMatchObject({ damaged: 1 })
-    // A partial verification does not count.
+    // A verification of only some bulletins does not replace the result.
     await writeFile(manifest, whole)
     await job('startVerify', { ids: [id] })
     expect((await storage()).lastVerify).toMatchObject({ damaged: 1 })
   })
 })
 
-describe('readLastVerify', () => {
+describe('readLastVerify, which finds the last complete verification in the journal,', () => {
   const [old, newer] = ['2025-12-31T00:00:00.000Z', '2026-01-02T00:00:00.000Z']
   it.each<[string, Record<string, string>, Awaited<ReturnType<typeof readLastVerify>>]>([
     ['returns null if there is no journal', {}, null],
@@ -77,7 +77,7 @@ describe('readLastVerify', () => {
     expect(await readLastVerify(root)).toEqual(expected)
   })
 
-  it('stops after a limit in a long journal of partial verifications', async () => {
+  it('returns null if too many verifications of single bulletins came after the last complete one', async () => {
     const root = await createJournals({ 'verify-2026.jsonl': line(newer, 4) })
     await appendFile(join(root, 'log', 'verify-2026.jsonl'), line(newer, 0, ['a']).repeat(20_000))
     expect(await readLastVerify(root)).toBeNull()

@@ -21,8 +21,9 @@ interface Twice {
 }
 
 /**
- * A library with one bulletin in the trash and outside it. Each folder has a revision, a star or tag, and a highlight
- * that the other one lacks. `lastEvent` is the last thing that the journal knows of the bulletin.
+ * Creates a library with one bulletin that is stored in the trash and outside it. Each of the two folders has a
+ * revision, a tag and a highlight that the other folder lacks. `lastEvent` is the last event of the bulletin in the
+ * journal.
  */
 async function storedTwice(lastEvent: 'trashed' | 'added'): Promise<Twice> {
   const [root, elsewhere] = [await temporaryFolder(), await temporaryFolder()]
@@ -57,7 +58,7 @@ async function expectMerged({ root, id, library }: Twice, place: 'bulletins' | '
   expect([...status.tags].sort()).toEqual(['cũ', 'mới'])
   expect(status.starred).toBe(true)
   expect(status.highlights.map((mark) => mark.id).sort()).toEqual(['marka0001', 'markb0001'])
-  // The other folder is set aside and not deleted.
+  // The second folder is set aside and not deleted.
   expect(await readdir(join(root, 'damaged'))).toHaveLength(1)
   const { damaged } = await library.verify({})
   expect(damaged.map(({ problem }) => problem)).toEqual(['set-aside'])
@@ -65,8 +66,8 @@ async function expectMerged({ root, id, library }: Twice, place: 'bulletins' | '
   expect({ all, trash }).toEqual(place === 'trash' ? { all: 0, trash: 1 } : { all: 1, trash: 0 })
 }
 
-describe('a bulletin in the trash and outside it', () => {
-  it('is found by a verification, and control: a bulletin that is stored once is not', async () => {
+describe('a bulletin that is stored in the trash and outside it', () => {
+  it('is named by a verification, and a bulletin that is stored once is not', async () => {
     const { id, library } = await storedTwice('trashed')
     const { damaged } = await library.verify({})
     expect(damaged).toEqual([{ id, file: expect.stringMatching(/^trash\//) as string, problem: 'stored-twice' }])
@@ -75,13 +76,13 @@ describe('a bulletin in the trash and outside it', () => {
     expect((await once.verify({})).damaged).toEqual([])
   })
 
-  it('is merged in the trash by recovery if the user moved it there last', async () => {
+  it('is merged in the trash by a recovery if the user last moved it to the trash', async () => {
     const twice = await storedTwice('trashed')
     await twice.library.recover()
     await expectMerged(twice, 'trash')
   })
 
-  it('is merged outside the trash if the user did not move it to the trash', async () => {
+  it('is merged outside the trash by a recovery if the user did not move it to the trash', async () => {
     const twice = await storedTwice('added')
     await twice.library.recover()
     await expectMerged(twice, 'bulletins')
@@ -93,24 +94,27 @@ describe('a bulletin in the trash and outside it', () => {
     await expectMerged(twice, 'bulletins')
   })
 
-  it.each(['mark', 'trash', 'restore', 'add'] as const)('is merged before %s changes it', async (change) => {
-    const { root, id, library } = await storedTwice('added')
-    if (change === 'mark') await library.mark([id], { read: true })
-    else if (change === 'add')
-      await library.add(additionOf({ address, title: 'Tin chung sửa', body: 'Nội dung chung ba.' }))
-    else await library[change]([id])
-    expect(await listBulletinFolders(root)).toHaveLength(1)
-    expect((await library.get(id)).status.highlights).toHaveLength(2)
-  })
+  it.each(['mark', 'trash', 'restore', 'add'] as const)(
+    'is merged before the user’s "%s" changes it',
+    async (change) => {
+      const { root, id, library } = await storedTwice('added')
+      if (change === 'mark') await library.mark([id], { read: true })
+      else if (change === 'add')
+        await library.add(additionOf({ address, title: 'Tin chung sửa', body: 'Nội dung chung ba.' }))
+      else await library[change]([id])
+      expect(await listBulletinFolders(root)).toHaveLength(1)
+      expect((await library.get(id)).status.highlights).toHaveLength(2)
+    },
+  )
 
-  it('is not deleted with the trash if the user did not move it there', async () => {
+  it('is not deleted when the user empties the trash, if the user did not move it to the trash', async () => {
     const { root, id, library } = await storedTwice('added')
     expect(await library.emptyTrash(null)).toEqual([])
     expect(await listBulletinFolders(root)).toHaveLength(1)
     expect((await library.get(id)).status.tags).toContain('mới')
   })
 
-  it('is merged although one of its folders is damaged', async () => {
+  it('is merged even if one of its folders is damaged', async () => {
     const { root, id, library } = await storedTwice('added')
     const [, inTrash = ''] = await listBulletinFolders(root)
     await writeFile(join(root, inTrash, 'bulletin.json'), '{')
@@ -119,7 +123,7 @@ describe('a bulletin in the trash and outside it', () => {
     expect((await library.get(id)).status.tags).toContain('mới')
   })
 
-  it('is merged again after a crash between the merge and the move to damaged/', async () => {
+  it('is merged again if a crash left the second folder in place after the merge', async () => {
     const { root, id, library } = await storedTwice('added')
     await library.recover()
     const [aside = ''] = await readdir(join(root, 'damaged'))

@@ -10,7 +10,10 @@ import { createMemoryDatabase } from '../../../../../src/core/library/search/tab
 import { AppError } from '../../../../../src/shared/errors'
 import { additionOf, createLog, openTestLibrary, temporaryFolder } from '../../../support/library'
 
-/** Reads of paths that contain `in` fail. If `at` is 0, all these reads fail. Otherwise only read number `at` fails. */
+/**
+ * Makes reads of paths that contain `in` fail. If `at` is 0, every such read fails. Otherwise only the read with the
+ * number `at` fails, counted from 1. `calls` counts the reads.
+ */
 const fault = vi.hoisted(() => ({ in: null as string | null, at: 0, calls: 0 }))
 
 const check = vi.hoisted(() => (path: unknown): void => {
@@ -52,7 +55,7 @@ beforeEach(() => {
 
 const run = { signal: new AbortController().signal, onProgress: () => undefined }
 
-/** A closed library with a bulletin that will fail to read, and another one. */
+/** Creates and closes a library with two bulletins: `id`, whose reads will fail, and `other`. */
 async function twoBulletins(): Promise<{ root: string; id: string; folder: string; other: string }> {
   const root = await temporaryFolder()
   const library = await openTestLibrary(root)
@@ -62,7 +65,7 @@ async function twoBulletins(): Promise<{ root: string; id: string; folder: strin
   return { root, id, folder, other }
 }
 
-/** The error code of failed work. Returns null if it succeeded. */
+/** Returns the error code of failed work, or null if the work succeeded. */
 async function codeOf(work: Promise<unknown>): Promise<string | null> {
   return work.then(
     () => null,
@@ -71,7 +74,8 @@ async function codeOf(work: Promise<unknown>): Promise<string | null> {
 }
 
 /**
- * Runs work with a fault at its first read of `part`, then at its second, and so on. Returns the number of reads.
+ * Runs work again and again: first with a fault at its first read of `part`, then at its second read, and so on.
+ * Returns how many reads of `part` the work has.
  */
 async function forEveryRead(part: string, work: () => Promise<void>): Promise<number> {
   for (let at = 1; ; at++) {
@@ -86,7 +90,7 @@ async function forEveryRead(part: string, work: () => Promise<void>): Promise<nu
 }
 
 describe('a bulletin that the disk can’t read', () => {
-  it('fails with read-failed and names the file, at any failed read', async () => {
+  it('fails with read-failed at each of its reads, and the error names the file', async () => {
     const { root, id, folder, other } = await twoBulletins()
     const library = await openTestLibrary(root)
     const codes = new Set<string | null>()
@@ -101,12 +105,12 @@ describe('a bulletin that the disk can’t read', () => {
     })
     expect(reads).toBeGreaterThan(4)
     expect([...codes].toSorted()).toEqual([null, 'read-failed'].toSorted())
-    // It does not count as damage, so it is not set aside.
+    // A read error does not count as damage, so the bulletin is not set aside.
     expect(await readdir(join(root, 'damaged')).catch(() => [])).toEqual([])
     expect((await library.get(id)).title).toBe('Tin trên vùng đĩa hỏng')
   })
 
-  it('is still found and listed', async () => {
+  it('is still found by a search and shown in the list', async () => {
     const { root, folder } = await twoBulletins()
     for (const access of ['read', 'write'] as const) {
       fault.in = folder
@@ -115,7 +119,7 @@ describe('a bulletin that the disk can’t read', () => {
       expect(total, access).toBe(2)
       expect(items.map(({ title, snippet }) => [title, snippet.some(({ isMatch }) => isMatch)]).sort()).toEqual([
         ['Tin lành', true],
-        // Its snippet has no match, because the text can't be read.
+        // The snippet of this bulletin has no match, because its text can't be read.
         ['Tin trên vùng đĩa hỏng', false],
       ])
       expect((await library.list({}, 0, 10)).total).toBe(2)
@@ -125,7 +129,7 @@ describe('a bulletin that the disk can’t read', () => {
   })
 
   it.each(['all its reads', 'each of its reads'])(
-    'does not stop backup, verification and reindexing if %s fail',
+    'does not stop a backup, a verification or a rebuild of the index if %s fail',
     async (which) => {
       const { root, id, folder, other } = await twoBulletins()
       const library = await openTestLibrary(root)
@@ -167,7 +171,7 @@ describe('a bulletin that the disk can’t read', () => {
     },
   )
 
-  it('is left out of a new index, opens as soon as the disk can read it, and is listed after the next start', async () => {
+  it('is missing from a new index, opens when the disk reads it again, and is listed at the next start', async () => {
     const { root, id, folder } = await twoBulletins()
     const library = await openTestLibrary(root)
     fault.in = folder
@@ -181,7 +185,7 @@ describe('a bulletin that the disk can’t read', () => {
     expect((await next.list({}, 0, 10)).total).toBe(2)
   })
 
-  it('is left out of a read-only library without an index, which lists all others', async () => {
+  it('is missing from a read-only library without an index, which lists all other bulletins', async () => {
     const { root, folder } = await twoBulletins()
     const log = createLog()
     fault.in = folder
@@ -191,8 +195,8 @@ describe('a bulletin that the disk can’t read', () => {
   })
 })
 
-describe('the library’s own files on a failing disk', () => {
-  it('the folder of a month is named by verification and backup, and both finish', async () => {
+describe('on a disk that fails to read', () => {
+  it('a folder of bulletins is named by a verification and a backup, and both finish', async () => {
     const { root, folder } = await twoBulletins()
     const month = folder.split('/').slice(0, 3).join('/')
     const library = await openTestLibrary(root)
@@ -200,11 +204,11 @@ describe('the library’s own files on a failing disk', () => {
     expect((await library.verify({})).damaged).toEqual([{ id: null, file: month, problem: 'unreadable' }])
     const file = join(await temporaryFolder(), 'kho.bantin')
     expect(await writeBackup(root, file, { program: 'test', now: new Date() })).toMatchObject({ damaged: [month] })
-    // A new index would lack half of the library, so the old one stays.
+    // Half of the library would be missing from a new index, so the old index stays.
     expect(await codeOf(library.reindex({}))).toBe('read-failed')
   })
 
-  it('library.json is not replaced by a new one', async () => {
+  it('library.json is not replaced by a new file', async () => {
     const { root } = await twoBulletins()
     const before = await readFile(join(root, 'library.json'), 'utf8')
     fault.in = `${root.replaceAll('\\', '/')}/library.json`
@@ -215,7 +219,7 @@ describe('the library’s own files on a failing disk', () => {
     expect(await readFile(join(root, 'library.json'), 'utf8')).toBe(before)
   })
 
-  it('the index is rebuilt, and the call succeeds', async () => {
+  it('the index is rebuilt, and the call that failed succeeds', async () => {
     const withBrokenReads = (database: DatabaseSync): DatabaseSync =>
       new Proxy(database, {
         get(target, name) {

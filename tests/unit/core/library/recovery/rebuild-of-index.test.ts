@@ -11,7 +11,7 @@ const idOfNumber = (number: number): string => idOf({ address: addressOf(number)
 const bulletin = (number: number, body = `Nội dung tin số ${number}.`): ReturnType<typeof additionOf> =>
   additionOf({ address: addressOf(number), title: `Tin số ${number}`, body })
 
-/** A number of bulletins that needs several batches of a rebuild. */
+/** The number of bulletins in a test library. A rebuild of the index writes them in several batches. */
 const many = 260
 
 async function fullLibrary(root: string): Promise<Library> {
@@ -30,7 +30,7 @@ async function answersOf(library: Library): Promise<unknown> {
 }
 
 describe('a rebuild of the index', () => {
-  it('keeps all answers while it runs, and changes no answer', { timeout: 120_000 }, async () => {
+  it('gives the same answers before, during and after the rebuild', { timeout: 120_000 }, async () => {
     const library = await fullLibrary(await temporaryFolder())
     const before = await answersOf(library)
     const during: unknown[] = []
@@ -41,7 +41,7 @@ describe('a rebuild of the index', () => {
     expect(await answersOf(library)).toEqual(before)
   })
 
-  it('keeps every change that is made while it runs', { timeout: 120_000 }, async () => {
+  it('keeps every change that is made during the rebuild', { timeout: 120_000 }, async () => {
     const root = await temporaryFolder()
     const library = await fullLibrary(root)
     const changes: (() => Promise<unknown>)[] = [
@@ -73,7 +73,7 @@ describe('a rebuild of the index', () => {
     expect((await library.verify({})).damaged).toEqual([])
   })
 
-  it('shows other programs the old answers first and then the new ones', { timeout: 120_000 }, async () => {
+  it('shows other programs the old index until it ends, and then the new index', { timeout: 120_000 }, async () => {
     const root = await temporaryFolder()
     const library = await fullLibrary(root)
     const reader = await openTestLibrary(root, { access: 'read' })
@@ -85,7 +85,7 @@ describe('a rebuild of the index', () => {
     expect((await reader.count()).all).toBe(many + 1)
   })
 
-  it('leaves the old index and no file if it is cancelled', { timeout: 120_000 }, async () => {
+  it('leaves the old index in use and no file behind if it is cancelled', { timeout: 120_000 }, async () => {
     const root = await temporaryFolder()
     const library = await fullLibrary(root)
     const before = await answersOf(library)
@@ -97,7 +97,7 @@ describe('a rebuild of the index', () => {
     expect(await library.reindex({})).toBe(many)
   })
 
-  it('deletes the unfinished index of a killed program at the next start', async () => {
+  it('starts with the removal of an unfinished index that a killed program left', async () => {
     const root = await temporaryFolder()
     await (await openTestLibrary(root)).close()
     await writeFile(join(root, 'index.sqlite.new'), 'dở dang')

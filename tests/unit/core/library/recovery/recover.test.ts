@@ -9,7 +9,7 @@ const address = (number: number): string => `https://a.gov.vn/${number}`
 const bulletin = (number: number, body = `Nội dung tin số ${number}.`): ReturnType<typeof additionOf> =>
   additionOf({ address: address(number), title: `Tin số ${number}`, body })
 
-/** The list, the counts and a search of a library. */
+/** Returns the answers of a list, the counts and a search. */
 async function answers(library: Library): Promise<unknown> {
   const { total, items } = await library.list({}, 0, 1000)
   const found = await library.search({ query: 'nội dung', filter: {}, offset: 0, limit: 200 })
@@ -17,7 +17,7 @@ async function answers(library: Library): Promise<unknown> {
   return { total, count: await library.count(), items: byId(items), found: found.total }
 }
 
-/** The number of bulletins. A library with so many bulletins recovers in the background after it opens. */
+/** The number of bulletins in a large library. A library of this size opens before its recovery ends. */
 const many = 510
 
 async function manyBulletins(root: string): Promise<Library> {
@@ -28,13 +28,16 @@ async function manyBulletins(root: string): Promise<Library> {
   return library
 }
 
-/** Closes the library and leaves it as after a crash, so that the next writer recovers first. */
+/** Closes the library and leaves the marker of a crash, so that the next writer recovers the library. */
 async function crash(root: string, library: Library): Promise<void> {
   await library.close()
   await writeFile(join(root, 'library.unsettled'), '')
 }
 
-/** Turns a stored change into one that was cut off after its new manifest was complete. `before` is the old folder. */
+/**
+ * Turns a stored change back into a change that a crash interrupted after its new manifest was complete. `before` is a
+ * copy of the folder before the change.
+ */
 async function cutOff(root: string, folder: string, before: string): Promise<void> {
   const path = join(root, folder)
   await rename(join(path, 'manifest-sha256.txt'), join(path, 'manifest-sha256.next'))
@@ -42,14 +45,14 @@ async function cutOff(root: string, folder: string, before: string): Promise<voi
   for (const name of ['manifest-sha256.txt', 'bulletin.json']) await cp(join(before, name), join(path, name))
 }
 
-describe('an index that is older than the documents', () => {
-  it('is brought up to date after a crash', async () => {
+describe('an index that is older than the documents of the library', () => {
+  it('is updated when the library is opened after a crash', async () => {
     const root = await temporaryFolder()
     const library = await openTestLibrary(root)
     for (let number = 0; number < 5; number++) await library.add(bulletin(number))
     const expected = await answers(library)
     await crash(root, library)
-    // Creates an index that does not match the documents: in the index, one bulletin is in the trash.
+    // Makes the index differ from the documents: in the index, one bulletin is in the trash.
     await rm(join(root, 'index.sqlite'))
     const older = await openTestLibrary(root)
     await older.trash([(await older.list({}, 0, 1)).items[0]?.id ?? ''])
@@ -63,7 +66,7 @@ describe('an index that is older than the documents', () => {
 })
 
 describe('a large library after a crash', () => {
-  it('opens at once, accepts changes, and recovers in the background', { timeout: 60_000 }, async () => {
+  it('opens at once, accepts changes, and is recovered in the background', { timeout: 60_000 }, async () => {
     const root = await temporaryFolder()
     const library = await manyBulletins(root)
     const changed = (await library.list({}, 0, 1000)).items.find(({ title }) => title === 'Tin số 7')?.id ?? ''
@@ -74,7 +77,7 @@ describe('a large library after a crash', () => {
     const expected = await answers(library)
     await crash(root, library)
     await cutOff(root, folder, before)
-    // Simulates an import that was never acknowledged, and a missing index.
+    // Simulates an import that a crash interrupted at its beginning, and a missing index.
     await mkdir(join(root, 'bulletins/2020/09/dang-do-00000000/files'), { recursive: true })
     await rm(join(root, 'index.sqlite'))
 
@@ -82,7 +85,7 @@ describe('a large library after a crash', () => {
     expect(reopened.needsRecovery()).toBe(true)
     const seen: number[] = []
     const recovering = reopened.recover({ onProgress: (done) => seen.push(done) })
-    // An addition waits for the recovery.
+    // The addition waits until the recovery has ended.
     expect((await reopened.add(bulletin(many))).outcome).toBe('added')
     expect(reopened.needsRecovery()).toBe(false)
     await recovering
@@ -98,7 +101,7 @@ describe('a large library after a crash', () => {
     expect(await readdir(root)).not.toContain('library.unsettled')
   })
 
-  it('finishes the cut-off change of a bulletin before it changes it again', { timeout: 60_000 }, async () => {
+  it('finishes an interrupted change before the same bulletin is changed again', { timeout: 60_000 }, async () => {
     const root = await temporaryFolder()
     const library = await manyBulletins(root)
     const { items } = await library.list({}, 0, 1000)
@@ -123,7 +126,7 @@ describe('a large library after a crash', () => {
     expect((await reopened.verify({})).damaged).toEqual([])
   })
 
-  it('recovers at the next start if its recovery was cancelled', { timeout: 60_000 }, async () => {
+  it('is recovered at the next start if the user cancelled the recovery', { timeout: 60_000 }, async () => {
     const root = await temporaryFolder()
     const library = await manyBulletins(root)
     const expected = await answers(library)

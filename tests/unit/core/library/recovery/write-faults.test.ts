@@ -11,10 +11,13 @@ import { AppError } from '../../../../../src/shared/errors'
 import { testPorts } from '../../../support/app'
 import { additionOf, openStore, openTestLibrary, temporaryFolder } from '../../../support/library'
 
-/** The call with the number `at` that changes the disk fails with `kind`. If `at` is 0, no call fails. */
+/**
+ * Makes one call that changes the disk fail: the call with the number `at`, counted from 1. If `at` is 0, no call
+ * fails. `kind` is the error code, or `short` for a write of only half of the bytes. `calls` counts the calls.
+ */
 const fault = vi.hoisted(() => ({ at: 0, calls: 0, kind: 'EIO' }))
 
-/** Counts a call. Returns whether it is the one that fails. */
+/** Counts a call. Returns whether this call must fail. */
 const isDue = vi.hoisted(() => (): boolean => ++fault.calls === fault.at)
 const failure = vi.hoisted(
   () =>
@@ -23,7 +26,7 @@ const failure = vi.hoisted(
         code: fault.kind === 'short' ? 'EIO' : fault.kind,
       }),
 )
-/** Wraps a function so that the call with the chosen number fails. */
+/** Wraps a function so that its call fails if it has the chosen number. */
 const failing = vi.hoisted(
   () =>
     <T extends (...given: never[]) => unknown>(name: string, run: T): T =>
@@ -33,14 +36,17 @@ const failing = vi.hoisted(
       }) as unknown as T,
 )
 
-/** Wraps a function with a callback so that the call with the chosen number fails. */
+/** Wraps a function that ends with a callback. If its call has the chosen number, the callback receives an error. */
 const failingBack = vi.hoisted(() => (name: string, run: (...given: never[]) => void): typeof run => (...given) => {
   const done = given.at(-1) as unknown as (error: Error) => void
   if (isDue()) done(failure(name))
   else run(...given)
 })
 
-/** The store that writes documents. The failing call throws, or writes a short file without an error. */
+/**
+ * Replaces the package that writes documents. A call that must fail throws, or writes half of the file without an
+ * error.
+ */
 vi.mock('conf', async (original) => {
   const real = await original<typeof import('conf')>()
   const { truncateSync, statSync } = await import('node:fs')
@@ -82,7 +88,7 @@ vi.mock('node:fs', async (original) => {
     writeSync: (file: number, bytes: Uint8Array, from: number, length: number) => {
       if (!isDue()) return real.writeSync(file, bytes, from, length)
       if (fault.kind !== 'short') throw failure('write')
-      // A full disk accepts a part of the bytes, returns their number, and accepts nothing more.
+      // A full disk accepts a part of the bytes, returns the length of this part, and accepts nothing more.
       fault.at = fault.calls + 1
       return real.writeSync(file, bytes, from, Math.floor(length / 2))
     },
@@ -113,7 +119,7 @@ const newer = additionOf({ address, title: 'Thông báo lịch tiếp dân', bod
 const other = additionOf({ title: 'Bản tin khác' })
 
 interface Work {
-  /** Prepares the library before the work. This function runs without faults. */
+  /** Prepares the library before the operation. No call fails during this function. */
   prepare?(library: Library, id: string): Promise<unknown>
   run(library: Library, id: string, backup: string): Promise<unknown>
 }
@@ -135,7 +141,7 @@ const operations: Record<string, Work> = {
   },
 }
 
-/** Restores a backup into an empty library. */
+/** Restores a backup into an empty library and returns the result. */
 async function restored(file: string): Promise<RestoreResult> {
   const library = await openTestLibrary(await temporaryFolder())
   const result = await library.restoreBackup(file, { ...run, withDeleted: false, onStored: () => undefined })
@@ -143,7 +149,7 @@ async function restored(file: string): Promise<RestoreResult> {
   return result
 }
 
-/** A backup of a library with the newer revision. */
+/** Creates a backup of a library that has the newer revision. */
 async function newerBackup(): Promise<string> {
   const root = await temporaryFolder()
   const library = await openTestLibrary(root, { now: new Date('2026-11-25T00:00:00Z') })
@@ -154,7 +160,10 @@ async function newerBackup(): Promise<string> {
   return file
 }
 
-/** All bulletins of a library as text. The text must equal the state before the work or the state after the work. */
+/**
+ * Returns all bulletins of a library as a text. After a failed operation, this text must be that of the state before or
+ * after the operation.
+ */
 async function stateOf(root: string): Promise<string> {
   const library = await openTestLibrary(root)
   const rows: unknown[] = []
@@ -180,9 +189,9 @@ async function freshRoot(prepare?: Work['prepare']): Promise<string> {
   return root
 }
 
-describe.each(['EIO', 'short'] as const)('%s at the n-th call that changes the disk, for every n', (kind) => {
+describe.each(['EIO', 'short'] as const)('if call n that changes the disk fails with %s, for every n,', (kind) => {
   it.each(Object.entries(operations))(
-    '%s: is done or not done, fails with an AppError, and damages nothing',
+    '%s is either complete or has changed nothing, throws an AppError, and damages no bulletin',
     async (name, { prepare, run: work }) => {
       fault.kind = kind
       const backup = await newerBackup()
@@ -204,7 +213,7 @@ describe.each(['EIO', 'short'] as const)('%s at the n-th call that changes the d
         if (outcome !== 'done') {
           failures += 1
           expect(outcome, `${name}, call ${at}`).toBeInstanceOf(AppError)
-          // The bulletin can still be read.
+          // The bulletin can still be read after the failure.
           expect((await library.get(id).catch(() => ({ title: 'missing' }))).title).toMatch(/Thông báo|missing/)
         }
         await library.close()
@@ -214,7 +223,7 @@ describe.each(['EIO', 'short'] as const)('%s at the n-th call that changes the d
         if (!wasReached) break
       }
       expect(failures).toBeGreaterThan(0)
-      // Every acknowledged run ends in the same state.
+      // Every operation that succeeded ends in the same state.
       expect(done.size).toBe(1)
       expect([...done][0]).not.toBe(before)
     },
@@ -226,7 +235,10 @@ async function onlyId(library: Library): Promise<string> {
   return ''
 }
 
-/** Runs work with a fault at its first call, then at its second, and so on. Returns how often it failed. */
+/**
+ * Runs work again and again: first with a fault at its first call, then at its second call, and so on. Returns how
+ * often the work failed.
+ */
 async function forEveryCall(
   work: (at: number) => Promise<{ run(): Promise<unknown>; check(failed: boolean): Promise<void> }>,
 ): Promise<number> {
@@ -249,12 +261,12 @@ async function forEveryCall(
   }
 }
 
-describe.each(['EIO', 'short'] as const)('%s at the n-th call, for every n', (kind) => {
+describe.each(['EIO', 'short'] as const)('if call n that changes the disk fails with %s, for every n,', (kind) => {
   beforeEach(() => {
     fault.kind = kind
   })
 
-  it('a backup leaves either the complete new file or the old file, and nothing else', async () => {
+  it('a backup leaves either the complete new file or the old file, and no other file', async () => {
     const root = await freshRoot()
     const place = await temporaryFolder()
     const file = join(place, 'kho.bantin')
@@ -264,7 +276,7 @@ describe.each(['EIO', 'short'] as const)('%s at the n-th call, for every n', (ki
         run: () => writeBackup(root, file, { program: 'test', now: new Date() }),
         async check(failed) {
           const isOld = (await readFile(file, 'utf8')) === 'the old one'
-          // If only the sync of the folder failed, the new file is there.
+          // The new file is also there if only the sync of its folder failed.
           if (!failed) expect(isOld).toBe(false)
           if (!isOld) expect((await restored(file)).isWhole).toBe(true)
           expect(await readdir(place)).toEqual(['kho.bantin'])
@@ -284,7 +296,7 @@ describe.each(['EIO', 'short'] as const)('%s at the n-th call, for every n', (ki
         run: () => settings.change({ theme: 'white' }),
         async check(failed) {
           expect(settings.get().theme).toBe(failed ? 'night' : 'white')
-          // If only the sync of the folder failed, the new settings are there.
+          // The new settings are also there if only the sync of their folder failed.
           expect(failed ? ['night', 'white'] : ['white']).toContain((await openSettings(ports)).get().theme)
         },
       }
@@ -292,7 +304,7 @@ describe.each(['EIO', 'short'] as const)('%s at the n-th call, for every n', (ki
     expect(failures).toBeGreaterThan(2)
   })
 
-  it('a migration leaves either the new or the old format and a backup, and the next start migrates', async () => {
+  it('a migration leaves a backup and the old or new format, and the next start finishes it', async () => {
     const steps: Migration[] = [
       {
         from: 'bantin-library/1.0',
@@ -328,7 +340,7 @@ describe.each(['EIO', 'short'] as const)('%s at the n-th call, for every n', (ki
 })
 
 describe('createDocumentWriter', () => {
-  it('control: notices a store that writes a short file without an error', async () => {
+  it('control: throws disk-full if the store writes only a part of the file and reports no error', async () => {
     const root = await freshRoot()
     const { createDocumentWriter } = await import('../../../../../src/core/document-writer')
     const { writeFileSync, readFileSync } = await import('node:fs')

@@ -31,9 +31,11 @@ describe('a search by document number', () => {
     ['so:12', []],
     ['so:123/%', ['Một công văn', 'Một quyết định']],
     ['so:_/QĐ-UBND', ['Một quyết định']],
-  ])('%s', async (query, expected) => expect(await titles(await filled(), query)).toEqual(expected))
+  ])('finds the expected bulletins for %s', async (query, expected) =>
+    expect(await titles(await filled(), query)).toEqual(expected),
+  )
 
-  it('shows the number in the snippet, and a filter by document number finds the same bulletin', async () => {
+  it('highlights the number in the snippet, and the filter by document number finds the same bulletin', async () => {
     const library = await filled()
     const { items } = await library.search({ query: 'số:123/QĐ-UBND', filter: {}, offset: 0, limit: 20 })
     expect(items[0]?.snippet.filter(({ isMatch }) => isMatch)).toEqual([{ text: '0123/QĐ - UBND', isMatch: true }])
@@ -41,7 +43,7 @@ describe('a search by document number', () => {
     expect(filtered.map(({ title }) => title)).toEqual(['Một quyết định'])
   })
 
-  it('no longer finds a bulletin whose revised text has lost the number', async () => {
+  it('does not find a bulletin any more whose revised text does not name the document', async () => {
     const library = await openTestLibrary(await temporaryFolder())
     const address = 'https://a.gov.vn/1'
     await library.add(additionOf({ address, title: 'Tin', body: 'Theo số 5/QĐ-UBND về việc tiếp công dân.' }))

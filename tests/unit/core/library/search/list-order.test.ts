@@ -17,7 +17,7 @@ const found = async (library: Library, order: 'newest' | 'oldest'): Promise<stri
   (await library.search({ query: 'hop', filter: {}, order, offset: 0, limit: 100 })).items.map(({ id }) => id)
 
 describe('bulletins of one date', () => {
-  it('keep their order after a change and in a new index, and oldest first reverses newest first', async () => {
+  it('keep their order after a change and in a new index, and "oldest first" is the reverse order', async () => {
     const root = await temporaryFolder()
     const library = await openTestLibrary(root)
     for (let number = 0; number < 12; number++)
@@ -39,7 +39,7 @@ describe('bulletins of one date', () => {
     await check('in a new index')
   })
 
-  it('are listed once each over consecutive pages', async () => {
+  it('are listed exactly once over several pages', async () => {
     const library = await openTestLibrary(await temporaryFolder())
     for (let number = 0; number < 10; number++) await library.add(onDay(number, '2020-09-08'))
     const paged: string[] = []
@@ -51,7 +51,7 @@ describe('bulletins of one date', () => {
 
 describe('assignRowid', () => {
   const order = 1_600_000_000
-  /** Adds ids one after the other. Returns the ids in the order of their rowids. */
+  /** Assigns rowids to ids one after the other. Returns the ids, sorted by their rowids. */
   const placed = (ids: readonly string[]): string[] => {
     const rows = new Map<bigint, string>()
     for (const id of ids)
@@ -62,14 +62,14 @@ describe('assignRowid', () => {
     return [...rows].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, id]) => id)
   }
 
-  it('orders bulletins of the same second by id, in whatever order they are added', () => {
+  it('orders bulletins of the same second by their ids, whatever the order in which they are added', () => {
     const ids = ['0000aaaa', '7k3m9x2a', '7k3mzzzz', 'a1b2c3d4', 'zzzzzzzz']
     expect(placed(ids)).toEqual(ids)
     expect(placed(ids.toReversed())).toEqual(ids)
     expect(placed(['7k3mzzzz', 'zzzzzzzz', '7k3m9x2a', '0000aaaa', 'a1b2c3d4'])).toEqual(ids)
   })
 
-  it('gives the smallest and the largest id a rowid inside the range of their timestamp', () => {
+  it('gives the smallest and the largest ids rowids that belong to their second', () => {
     const second = BigInt(order) << 20n
     const rows = new Map<bigint, string>()
     for (const id of ['zzzz1', 'zzzz2', 'zzzz3', '00002', '00001', '00000']) {
@@ -81,7 +81,7 @@ describe('assignRowid', () => {
   })
 })
 
-it('createIndex lists and searches by date without a sort in SQLite', async () => {
+it('the index lists and searches in the order of dates without a sort in SQLite', async () => {
   const database = await createDatabase(`${await temporaryFolder()}/index.sqlite`, 'test')
   onTestFinished(() => database.close())
   const statements: string[] = []
@@ -109,6 +109,6 @@ it('createIndex lists and searches by date without a sort in SQLite', async () =
   const rows = statements.filter((sql) => /ORDER BY (?:bulletins\.)?rowid/.test(sql))
   expect(rows.length).toBeGreaterThan(5)
   for (const sql of rows) expect(plansOf(sql), sql).not.toContain('TEMP B-TREE')
-  // Control: the check notices an order that needs a sort.
+  // Control: the query plan shows the sort of a list by title.
   expect(plansOf('SELECT id FROM bulletins ORDER BY title')).toContain('TEMP B-TREE')
 })

@@ -34,7 +34,7 @@ const dated = (title: string, value: string, body = 'Nội dung./.'): Addition =
   }
 }
 
-describe('the sample bulletin is found', () => {
+describe('a search finds the sample bulletin', () => {
   it.each<[string, string]>([
     ['bac kan', 'Bắc Kạn'],
     ['day manh', 'đẩy mạnh'],
@@ -46,7 +46,7 @@ describe('the sample bulletin is found', () => {
     ['Uỷ ban nhân dân', 'UBND'],
     ['12.840', '12.840'],
     ['"thi đua ái quốc"', 'thi đua ái quốc'],
-  ])('by %s, which highlights “%s”', async (query, word) => {
+  ])('by the query %s and highlights “%s”', async (query, word) => {
     const library = await openTestLibrary(await temporaryFolder())
     await library.add(await seed())
     await library.add(additionOf({ title: 'Chuyện khác', body: 'Không liên quan gì.' }))
@@ -60,8 +60,8 @@ describe('the sample bulletin is found', () => {
   })
 })
 
-describe('spellings', () => {
-  it('with old and new tone placement are the same word', async () => {
+describe('a search finds spellings', () => {
+  it('with the old and the new tone placement as the same word', async () => {
     const library = await openTestLibrary(await temporaryFolder())
     await library.add(additionOf({ title: 'Thanh Hóa', body: 'Tỉnh Thanh Hóa hòa bình.' }))
     await library.add(additionOf({ title: 'Thanh Hoá', body: 'Tỉnh Thanh Hoá hoà bình.' }))
@@ -70,7 +70,7 @@ describe('spellings', () => {
     expect(await marked(library, 'thanh hoá')).toEqual(expect.arrayContaining(['Thanh Hóa', 'Thanh Hoá']))
   })
 
-  it('that match the typed diacritics come before spellings with other diacritics', async () => {
+  it('with the typed diacritics before spellings with other diacritics', async () => {
     const library = await openTestLibrary(await temporaryFolder())
     await library.add(dated('Bắc Cạn xưa', '2026-01-03'))
     await library.add(dated('Bác Can đi chợ', '2026-01-02'))
@@ -79,7 +79,7 @@ describe('spellings', () => {
     expect(await titles(library, 'bac can')).toEqual(['Bắc Cạn xưa', 'Bác Can đi chợ', 'Chuyện ở Bắc Cạn'])
   })
 
-  it('that match a query without diacritics are all listed, and the most frequent one is first in the best hits', async () => {
+  it('of a word typed without diacritics, and shows the most frequent one first in the best hits', async () => {
     const library = await openTestLibrary(await temporaryFolder())
     await library.add(dated('Đàn bò', '2026-01-09', 'Con bò.'))
     for (const day of ['01', '02', '03']) await library.add(dated(`Bộ đội ${day}`, `2026-01-${day}`, 'Bộ binh.'))
@@ -89,7 +89,7 @@ describe('spellings', () => {
     expect((await find(library, 'bộ')).spellings).toEqual([])
   })
 
-  it('are highlighted in the form of the text, even with Eth, in NFD or in capitals', async () => {
+  it('and highlights them as the text has them, even with the letter Eth, in NFD or in capitals', async () => {
     const library = await openTestLibrary(await temporaryFolder())
     await library.add(additionOf({ title: 'Một', body: 'Ðẩy mạnh thi đua.' }))
     await library.add(additionOf({ title: 'Hai', body: 'ĐẨY MẠNH thi đua.'.normalize('NFD') }))
@@ -97,7 +97,7 @@ describe('spellings', () => {
   })
 })
 
-describe('the query syntax', () => {
+describe('the syntax of a query', () => {
   const open = async (): Promise<Library> => {
     const library = await openTestLibrary(await temporaryFolder())
     const bắcKạn = { id: null, name: 'Cổng Bắc Kạn', host: 'backan.gov.vn' }
@@ -121,16 +121,18 @@ describe('the query syntax', () => {
     ['nhãn:"thời tiết"', ['Nắng nóng']],
     ['nhan:không-có', []],
     ['không thấy đâu cả', []],
-  ])('%s', async (query, expected) => expect(await titles(await open(), query)).toEqual(expected))
+  ])('finds the expected bulletins for %s', async (query, expected) =>
+    expect(await titles(await open(), query)).toEqual(expected),
+  )
 
-  it('treats the last word as a prefix only while the user types', async () => {
+  it('makes the last word a prefix only while the user types', async () => {
     const library = await open()
     expect(await titles(library, 'nắ', { isTyping: true })).toEqual(['Nắng nóng'])
     expect(await titles(library, 'nan', { isTyping: true })).toEqual(['Nắng nóng'])
     expect(await titles(library, 'nắ')).toEqual([])
   })
 
-  it('combines a query with a filter', async () => {
+  it('can be combined with a filter', async () => {
     const library = await open()
     expect(await titles(library, 'mưa', { filter: { until: '2020-12-31' } })).toEqual(['Lũ quét ở Ba Bể'])
     expect((await library.list({ folder: 'Họp' }, 0, 9)).total).toBe(1)
@@ -141,7 +143,7 @@ describe('the query syntax', () => {
     })
   })
 
-  it('finds a bulletin in the trash only with the filter for the trash', async () => {
+  it('finds a bulletin in the trash only if the filter asks for the trash', async () => {
     const library = await open()
     const [hit] = (await find(library, 'nắng')).items
     await library.trash([hit?.id ?? ''])
@@ -187,7 +189,7 @@ describe('the query syntax', () => {
     ],
     'mưa '.repeat(2500),
     'x'.repeat(10_000),
-  ])('%j is answered, never an error', async (query) => {
+  ])('gives an answer and never an error for the query %j', async (query) => {
     const library = await open()
     for (const order of ['newest', 'best'] as const)
       for (const isTyping of [true, false])
@@ -196,7 +198,7 @@ describe('the query syntax', () => {
 })
 
 describe('pages of hits', () => {
-  it('contain each hit once, with exact spellings first', async () => {
+  it('contain each hit once, and hits with the typed spelling come first', async () => {
     const library = await openTestLibrary(await temporaryFolder())
     for (let day = 10; day < 30; day++)
       await library.add(dated(`Tin ${day}`, `2026-01-${day}`, day % 3 === 0 ? 'mưa' : 'mua'))
@@ -277,11 +279,11 @@ describe('the index', () => {
       if (log.warnings.length > 0) seen += 1
       await reopened.close()
     }
-    // Control: most pages are read, and their damage is noticed.
+    // Control: most pages are read, and the damage of each of these is reported.
     expect(seen).toBeGreaterThan(5)
   })
 
-  it('of a read-only library is stored in the cache and brought up to date', async () => {
+  it('of a read-only library is stored in the cache folder and updated at each start', async () => {
     const root = await temporaryFolder()
     const cache = `${root}-indexes`
     const library = await openTestLibrary(root)
@@ -306,7 +308,7 @@ describe('the index', () => {
     expect(now).not.toEqual(first)
   })
 
-  it('of a library on a network drive is stored in the cache and brought up to date', async () => {
+  it('of a library on a network drive is stored in the cache folder and updated at each start', async () => {
     const root = await temporaryFolder()
     const [here, there] = [`${root}-indexes/here`, `${root}-indexes/there`]
     for (const [at, cache] of [here, there, here].entries()) {
@@ -327,11 +329,11 @@ describe('the index', () => {
     ['\\\\?\\C:\\Users', false],
     ['\\\\.\\pipe\\x', false],
     ['/kho', false],
-  ])('isShare(%s) is %s', (path, expected) => {
+  ])('is stored in the cache for a Windows network share: isShare(%s) is %s', (path, expected) => {
     expect(isShare(path)).toBe(expected)
   })
 
-  it('can be cancelled while it is built, and is built again later', async () => {
+  it('can be cancelled during its rebuild, and is rebuilt at the next request', async () => {
     const library = await openTestLibrary(await temporaryFolder())
     for (let at = 0; at < 5; at++) await library.add(additionOf({ title: `Tin ${at}` }))
     await expect(library.reindex({ signal: AbortSignal.abort() })).rejects.toThrow()
@@ -339,7 +341,7 @@ describe('the index', () => {
     expect((await library.count()).all).toBe(5)
   })
 
-  it('is rebuilt on request, with progress', async () => {
+  it('is rebuilt when the user asks for it, and the rebuild reports its progress', async () => {
     const library = await openTestLibrary(await temporaryFolder())
     for (let at = 0; at < 5; at++) await library.add(additionOf({ title: `Tin ${at}` }))
     const seen: number[] = []
@@ -349,12 +351,12 @@ describe('the index', () => {
   })
 })
 
-/** The answers of a list, the counts and a search. */
+/** Returns the answers of a search, a list and the counts. */
 async function answersOf(library: Library): Promise<unknown> {
   return [await find(library, 'mua lon', { limit: 100 }), await library.list({}, 0, 100), await library.count()]
 }
 
-/** Changes an index file with SQL, as another program could. */
+/** Changes an index file with SQL, as another program could do. */
 function change(path: string, sql: string): Promise<void> {
   const database = new DatabaseSync(path)
   database.exec(sql)

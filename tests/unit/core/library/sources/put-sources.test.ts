@@ -12,9 +12,9 @@ const sourceAt = (at: number): Source =>
   )
 
 describe('putSources', () => {
-  it('writes the bytes that the store of the host writes', async () => {
+  it("writes the same bytes as the host's own store", async () => {
     const [one, many] = [await temporaryFolder(), await temporaryFolder()]
-    // Both documents have the mark of the same user.
+    // Both libraries use the key of the same user, so the approvals are the same.
     const config = await temporaryFolder()
     await (await openTestLibrary(one, { config })).sourceStore.putSource(sourceAt(1))
     await (await openTestLibrary(many, { config })).sourceStore.putSources([sourceAt(1)])
@@ -22,7 +22,7 @@ describe('putSources', () => {
     expect(await readFile(join(many, file))).toEqual(await readFile(join(one, file)))
   })
 
-  it('writes every source of a long list and leaves no staged file', async () => {
+  it('writes every source of a long list and leaves no file in the staging folder', async () => {
     const root = await temporaryFolder()
     const library = await openTestLibrary(root)
     const sources = Array.from({ length: 250 }, (_, at) => sourceAt(at))

@@ -29,7 +29,7 @@ const bulletin = (given: Partial<Bulletin> = {}): Bulletin => ({
 })
 
 describe('createBulletinPage', () => {
-  it('escapes every text field', () => {
+  it('escapes the HTML characters of every text field', () => {
     const page = createBulletinPage(
       bulletin({
         title: hostile,
@@ -54,7 +54,7 @@ describe('createBulletinPage', () => {
     expect(createBulletinPage(bulletin({ published }))).toContain(`<p class="date">${written}</p>`)
   })
 
-  it('links to its attached files and to no other address', () => {
+  it('links to the attached files of the bulletin and to no other address', () => {
     const attachments = [{ file: 'ab.pdf', name: 'Quyết định số 1.pdf', type: 'application/pdf', bytes: 1 }]
     const page = createBulletinPage(bulletin({ attachments, url: 'https://a.gov.vn/1' }))
     expect(page).toContain('<a href="files/ab.pdf">Quyết định số 1.pdf</a>')

@@ -11,7 +11,7 @@ import { additionOf, openTestLibrary, temporaryFolder } from '../../../support/l
 
 const page = await readFile(join(schemasFolder, '..', 'library-1.md'), 'utf8')
 
-/** The names of all fields of a JSON Schema, and the values of its enums. */
+/** Returns the names of all fields in a JSON Schema, and the values of its enums. */
 function wordsOf(schema: unknown): string[] {
   if (typeof schema !== 'object' || schema === null) return []
   const { properties = {}, enum: choices = [] } = schema as { properties?: object; enum?: unknown[] }
@@ -21,19 +21,19 @@ function wordsOf(schema: unknown): string[] {
   return [...Object.keys(properties), ...choices.filter((choice) => typeof choice === 'string'), ...below]
 }
 
-describe('the published format', () => {
-  it('has the schemas of the code (npm run schemas updates them)', async () => {
+describe('the published format of a library', () => {
+  it('has the same schemas as the code (npm run schemas updates them)', async () => {
     const expected = formatSchemas(documents)
     expect((await readdir(schemasFolder)).sort()).toEqual(Object.keys(expected).sort())
     for (const [name, text] of Object.entries(expected))
       expect(await readFile(join(schemasFolder, name), 'utf8'), name).toBe(text)
   })
 
-  it('control: notices a document without a schema', () => {
+  it('control: has a check that notices a document without a schema', () => {
     expect(() => formatSchemas({ ...documents, otherDocument: z.object({}) })).toThrow('otherDocument')
   })
 
-  it('explains every field and every enum value of every schema', () => {
+  it('has an explanation of every field and every enum value of every schema', () => {
     for (const [name, text] of Object.entries(formatSchemas(documents)))
       expect(
         [...new Set(wordsOf(JSON.parse(text)))].filter((word) => !page.includes(`\`${word}\``)),
@@ -41,11 +41,11 @@ describe('the published format', () => {
       ).toEqual([])
   })
 
-  it('control: notices a field that is not explained', () => {
+  it('control: has a check that finds the fields and enum values of a schema', () => {
     expect(wordsOf(z.toJSONSchema(z.object({ a: z.array(z.object({ b: z.enum(['c']) })) })))).toEqual(['a', 'b', 'c'])
   })
 
-  it('names every file of a library, and README.txt names the same files', async () => {
+  it('names every file of a library, and README.txt names the files of a bulletin', async () => {
     const root = await temporaryFolder()
     const library = await openTestLibrary(root)
     const { id, folder } = await library.add(additionOf())
@@ -64,7 +64,7 @@ describe('the published format', () => {
       if (path.endsWith('.json')) expect(JSON.parse(await readFile(join(root, path), 'utf8')), path).toBeDefined()
   })
 
-  it.skipIf(process.platform === 'win32')('can be verified with the command that it names', async () => {
+  it.skipIf(process.platform === 'win32')('names a shell command that finds a changed file', async () => {
     const root = await temporaryFolder()
     const library = await openTestLibrary(root)
     await library.add(additionOf())

@@ -3,8 +3,8 @@ import { canonicalAddress } from '../../../../../src/core/fetch/url'
 import { idOf, sha256 } from '../../../../../src/core/library/store/identity'
 
 describe('idOf', () => {
-  it('is the first 80 bits of sha256 of the origin, in lower-case Crockford base32', () => {
-    // sha256("url\nhttps://backan.gov.vn/"), computed with sha256sum; 80 bits = 20 hex digits.
+  it("returns the first 80 bits of the origin's sha256, in lower-case Crockford base32", () => {
+    // The hash was checked with sha256sum: sha256("url\nhttps://backan.gov.vn/"). 80 bits are 20 hex digits.
     const hex = sha256('url\nhttps://backan.gov.vn/').slice(0, 20)
     const alphabet = '0123456789abcdefghjkmnpqrstvwxyz'
     let bits = BigInt(`0x${hex}`)
@@ -13,7 +13,7 @@ describe('idOf', () => {
     expect(idOf({ address: 'https://backan.gov.vn' })).toBe(expected)
   })
 
-  it('is the same in every library for the same page or file', () => {
+  it('returns the same id in every library for the same page, and different ids for different files', () => {
     expect(idOf({ address: 'HTTP://BacKan.gov.vn:80/a?utm_source=zalo#x' })).toBe(
       idOf({ address: 'https://backan.gov.vn/a' }),
     )
@@ -30,11 +30,11 @@ describe('canonicalAddress', () => {
     ['https://user:pw@a.vn/x', 'https://a.vn/x'],
     ['https://a.vn/x?id=7&fbclid=z&utm_medium=m', 'https://a.vn/x?id=7'],
     ['https://xn--bckn-dza.vn/Tin%20moi', 'https://xn--bckn-dza.vn/Tin%20moi'],
-  ])('%s becomes %s', (given, expected) => {
+  ])('canonicalAddress changes %s to %s', (given, expected) => {
     expect(canonicalAddress(given)).toBe(expected)
   })
 
-  it('throws for text that is not an absolute address', () => {
+  it('throws a TypeError for a text that is not an absolute address', () => {
     expect(() => canonicalAddress('/tin/1')).toThrow(TypeError)
   })
 })

@@ -9,7 +9,10 @@ import { additionOf, openTestLibrary, temporaryFolder } from '../../../support/l
 const format = async (root: string): Promise<unknown> =>
   (JSON.parse(await readFile(join(root, 'library.json'), 'utf8')) as { format: unknown }).format
 
-/** Stars every bulletin, one after another. Fails before the one at `failsAt`. */
+/**
+ * Returns a migration that stars every bulletin, one after another. It throws before the bulletin with the index
+ * `failsAt`.
+ */
 function starAll(failsAt = Infinity): (writing: WriteContext) => Promise<void> {
   return async ({ root, writeDocument }) => {
     for (const [at, folder] of (await listBulletinFolders(root)).entries()) {
@@ -30,7 +33,7 @@ async function libraryOf(count: number): Promise<string> {
 }
 
 describe('a library of an older format', () => {
-  it('is migrated in steps, each after a backup', async () => {
+  it('is migrated one format at a time, and each migration begins with a backup', async () => {
     const root = await libraryOf(3)
     const seen: string[] = []
     const library = await openTestLibrary(root, {
@@ -46,7 +49,7 @@ describe('a library of an older format', () => {
     expect(await format(root)).toBe('bantin-library/1.2')
     expect(await library.count()).toMatchObject({ all: 3, starred: 3 })
     expect((await library.verify({})).damaged).toEqual([])
-    // The backup restores the old state into another library.
+    // The backup restores the state before the migration into another library.
     const other = await openTestLibrary(await temporaryFolder())
     const result = await other.restoreBackup(join(root, 'backups', seen[0] ?? ''), {
       withDeleted: false,
@@ -58,7 +61,7 @@ describe('a library of an older format', () => {
     expect(await other.count()).toMatchObject({ all: 3, starred: 0 })
   })
 
-  it('keeps its format and its backup when a step is cut off, and migrates at the next start', async () => {
+  it('keeps its format and its backup when a migration is interrupted, and is migrated at the next start', async () => {
     const root = await libraryOf(3)
     await expect(openTestLibrary(root, { migrations: [step(starAll(1))] })).rejects.toThrow()
     expect(await format(root)).toBe('bantin-library/1.0')
@@ -69,13 +72,13 @@ describe('a library of an older format', () => {
     expect((await readFile(join(root, 'backups/before-bantin-library-1.1.bantin'))).equals(backup)).toBe(true)
   })
 
-  it('is not changed if no migration exists for that format', async () => {
+  it('is opened without a migration and without a backup if no migration exists for its format', async () => {
     const root = await libraryOf(1)
     await (await openTestLibrary(root)).close()
     expect(await readdir(root)).not.toContain('backups')
   })
 
-  it('of a higher minor version is read and written, and keeps unknown fields', async () => {
+  it('keeps unknown fields in library.json if its minor version is higher than that of the program', async () => {
     const root = await libraryOf(1)
     const about = JSON.parse(await readFile(join(root, 'library.json'), 'utf8')) as object
     await writeFile(join(root, 'library.json'), JSON.stringify({ ...about, format: 'bantin-library/1.9', later: [1] }))

@@ -21,7 +21,9 @@ async function read(path: string): Promise<Record<string, unknown>> {
   return JSON.parse(await readFile(path, 'utf8')) as Record<string, unknown>
 }
 
-/** A library with one bulletin, as a newer minor version would write it. */
+/**
+ * Creates a library with one bulletin. Its documents have unknown fields, as a higher minor version would write them.
+ */
 async function newerLibrary(): Promise<{ root: string; id: string; folder: string }> {
   const root = await temporaryFolder()
   const library = await openTestLibrary(root)
@@ -42,14 +44,14 @@ async function newerLibrary(): Promise<{ root: string; id: string; folder: strin
   return { root, id, folder }
 }
 
-/** All documents of the bulletin, by name. */
+/** Reads all documents of the bulletin. The key is the path of the document in the bulletin's folder. */
 async function documentsOf(folder: string): Promise<Map<string, unknown>> {
   const names = (await readdir(folder, { recursive: true })).filter((name) => name.endsWith('.json')).sort()
   return new Map(await Promise.all(names.map(async (name) => [name, await read(join(folder, name))] as const)))
 }
 
 describe('a library of a higher minor version', () => {
-  it('is read and changed, and keeps every unknown field', async () => {
+  it('can be read and changed, and keeps every unknown field', async () => {
     const { root, id, folder } = await newerLibrary()
     const before = await documentsOf(join(root, folder))
     const library = await openTestLibrary(root)
@@ -64,7 +66,7 @@ describe('a library of a higher minor version', () => {
     expect((await library.verify({})).damaged).toEqual([])
   })
 
-  it('keeps unknown fields when a backup is merged and when a damaged bulletin is rebuilt', async () => {
+  it('keeps unknown fields when it is merged from a backup and when a damaged bulletin is rebuilt', async () => {
     const { root, id, folder } = await newerLibrary()
     const before = await documentsOf(join(root, folder))
     const file = join(await temporaryFolder(), 'kho.bantin')

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { readPictureSizes } from '../../../../../src/core/library/store/picture-sizes'
 import { temporaryFolder } from '../../../support/library'
 
-/** The header of a PNG with this size, without the picture. */
+/** Creates the header of a PNG of this size, without the pixels. */
 function png(width: number, height: number): Buffer {
   const head = Buffer.alloc(33)
   head.set([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])
@@ -16,8 +16,8 @@ function png(width: number, height: number): Buffer {
 }
 
 /**
- * The header of a JPEG of 40 × 30 pixels with an EXIF orientation, and with other segments of some length before its
- * size.
+ * Creates the header of a JPEG of 40 × 30 pixels with an EXIF orientation. `otherBytes` is the length of other segments
+ * before the segment that has the size.
  */
 function jpeg(orientation: number, otherBytes = 0): Buffer {
   const exif = Buffer.from([
@@ -60,11 +60,11 @@ describe('readPictureSizes', () => {
     ['a GIF name with other content', 'a.gif', Buffer.from('<svg width="4" height="4">'), null],
     ['an SVG, which is not a picture here', 'a.svg', Buffer.from('<svg width="4" height="4"/>'), null],
     ['a document', 'a.pdf', Buffer.from('%PDF-1.7'), null],
-  ])('%s', async (_name, file, bytes, size) => {
+  ])('returns the size of a picture with a valid header, or no size: %s', async (_name, file, bytes, size) => {
     expect(await sizeOf(file, bytes)).toEqual(size)
   })
 
-  it('leaves out missing files', async () => {
+  it('leaves out files that do not exist', async () => {
     const folder = await temporaryFolder()
     await writeFile(join(folder, 'b.png'), png(6, 4))
     expect(await readPictureSizes(folder, ['a.png', 'b.png'])).toEqual([{ file: 'b.png', width: 6, height: 4 }])
