@@ -2,18 +2,19 @@ import { escapeHtml } from '../text/escape-html'
 
 /** One piece of a body, in reading order. */
 export interface BodyItem {
-  /** `whole` is the kind of a table, a list, a quotation or a heading. Such an item keeps its HTML structure. */
+  /** `whole` means that the item is one table, list, quotation or heading. Such an item keeps its HTML structure. */
   kind: 'paragraph' | 'figure' | 'caption' | 'whole'
   text: string
   /**
-   * The HTML. The address of each picture is a mark (see `createPictureMark`). Null if the HTML is the escaped text.
+   * The HTML of the item. In the place of each picture address stands a mark (see `createPictureMark`). Null if the
+   * escaped `text` is the whole HTML.
    */
   html: string | null
-  /** Alternative text, only for figures. */
+  /** Alternative text of the picture. Only figures have this field. */
   alt?: string | null
 }
 
-/** Returns the HTML of an item, not yet sanitised. */
+/** Returns the HTML of an item. The HTML is not yet sanitised. */
 export function renderItem({ kind, text, html }: BodyItem): string {
   if (html !== null) return html
   return kind === 'caption'

@@ -5,7 +5,8 @@ import { repairHtml, type RepairOptions } from './repair-field'
 import { sanitizeBody } from '../text/sanitize'
 
 /**
- * Returns the text of a body, without captions. A blank line separates paragraphs, and a space separates table cells.
+ * Returns the plain text of a body, without captions. A blank line separates paragraphs, and a space separates table
+ * cells.
  */
 export function formatBodyText(items: readonly BodyItem[], options: RepairOptions): string {
   return items
@@ -15,7 +16,7 @@ export function formatBodyText(items: readonly BodyItem[], options: RepairOption
     .join('\n\n')
 }
 
-/** Returns the text of a table, a list or a quotation. Each row of a table and each block becomes one line. */
+/** Returns the lines of a table, a list or a quotation. Each table row and each block becomes one line. */
 function splitWholeItem(html: string, options: RepairOptions): string[] {
   const { document } = parseHTML(`<html><body>${repairHtml(sanitizeBody(html), 'body', options)}</body></html>`)
   const lines: string[] = []

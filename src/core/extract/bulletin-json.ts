@@ -24,8 +24,8 @@ import { sanitizeBody } from '../text/sanitize'
 
 const optionalText = z.nullish(z.string())
 /**
- * The fields that are read from the output of `show --format json`. All fields are optional, so that other programs may
- * write only a few of them.
+ * The fields that this program reads from the output of `show --format json`. Every field is optional, because another
+ * program may write only some of them.
  */
 const documentSchema = z.object({
   title: optionalText,
@@ -44,7 +44,7 @@ const documentSchema = z.object({
   captures: z._default(z.array(z.object({ sha256: z.string().check(z.regex(/^[0-9a-f]{64}$/)) })), []),
 })
 
-/** What the caller knows about a document besides its text. */
+/** What the caller knows about an exported document besides its JSON. */
 interface DocumentContext {
   name: string
   undone: readonly RepairName[]
@@ -150,8 +150,8 @@ function collectAttachments({ attachments, missing }: BulletinJson): PageMedia['
 }
 
 /**
- * Turns stored pictures into placeholders. The caller replaces a placeholder if the file of the picture is beside the
- * document.
+ * Replaces the stored pictures in the HTML with placeholders. If the file of a picture is beside the document, the
+ * caller puts the picture back in the place of its placeholder.
  */
 function takePictures(html: string): { bodyHtml: string; pictures: PageMedia['pictures'] } {
   const pictures: PageMedia['pictures'] = []
@@ -186,8 +186,8 @@ function renderParagraphs(text: string): string {
 }
 
 /**
- * Returns the text of the HTML body for a document without `bodyText`. A blank line separates blocks. Captions are left
- * out.
+ * Returns the plain text of an HTML body. The function is used for a document without `bodyText`. A blank line
+ * separates blocks. Captions are left out.
  */
 function extractText(html: string): string {
   return html

@@ -12,7 +12,10 @@ import { formatBodyText } from './body-text'
 import { repairHtml, repairField } from './repair-field'
 import { sanitizeBody } from '../text/sanitize'
 
-/** A title from the first sentence has at most this many characters. A longer sentence is cut between two words. */
+/**
+ * Maximum length in characters of a title that is made from the first sentence. A longer sentence is cut between two
+ * words.
+ */
 export const maxTitleFromTextLength = 160
 const placeholder = /<span class="missing-picture"(?: data-original="([^"]*)")?>/g
 
@@ -52,7 +55,7 @@ export function createBulletinText(
   const options = { undone, trace: repair?.trace() ?? null }
   const html = items.map((item) => {
     const clean = sanitizeBody(renderItem(item))
-    // If the HTML of an item is null, `renderItem` used the text, which is already repaired.
+    // If the HTML of an item is null, `renderItem` returns the text of that item, which is already repaired.
     return item.html === null ? clean : repairHtml(clean, chooseField(item), options)
   })
   const pictures: PageMedia['pictures'] = []
@@ -82,10 +85,13 @@ export function createBulletinText(
   return { text, media: { pictures, attachments: page.attachments } }
 }
 
-/** The maximum number of parts that a bulletin names, and the maximum length of the beginning of each part. */
+/**
+ * Limits of `leftOut`: the number of removed parts that a bulletin names, and the characters that it quotes from each
+ * part.
+ */
 const maxLeftOut = { parts: 12, textLength: 160 }
 
-/** Names the parts of the page that are not in the text, the longest first. Returns {} if little was left out. */
+/** Quotes the removed parts of the page, the longest part first. Returns {} if little was removed. */
 function describeLeftOut(account: PageParts['account']): Pick<BulletinText, 'leftOut'> {
   if (account === null || account.leftOut.length === 0) return {}
   const parts = account.leftOut

@@ -17,11 +17,12 @@ import { type DumpParts, readPageDump } from './dump/page-dump'
 import { chooseOfficialTitle, readOfficialDocument } from './fields/official/official-document'
 import { builtInPacks } from './portals/built-in-packs'
 
-/** The repair of windows-1252 bytes in a UTF-8 page. */
+/** Name of the repair that replaces single windows-1252 bytes in a UTF-8 page. */
 const strayRepair: RepairName = { kind: 'windows-1252', rule: 'stray-bytes', field: 'body' }
 
 /**
- * Increase this version with every change that gives another result for the same bytes (`docs/format/library-1.md`).
+ * Version of the extraction rules, which the library stores with each revision (`docs/format/library-1.md`). Increase
+ * it with every change after which the same bytes give another result.
  */
 const extractorVersion = 5
 
@@ -86,7 +87,10 @@ export function extractBulletin(received: ReceivedPage): Extraction {
   }
 }
 
-/** Adds the charset, the repair of stray bytes, and the number of letters that cannot be recovered. */
+/**
+ * Adds the charset of the page, the repair of stray bytes and the number of unrecoverable letters to the text of a
+ * bulletin.
+ */
 function addDecoding(
   text: BulletinText,
   { decoded, encoding, isStrayUndone }: { decoded: Decoded; encoding: Encoding; isStrayUndone: boolean },
@@ -105,7 +109,8 @@ function readHtmlSafely(text: string, context: PageContext): PageParts | DumpPar
   try {
     return readHtmlPage(text, context)
   } catch (thrown) {
-    // `checkHtmlLimits` bounds the depth of the tree. A page that still exhausts the stack is not an article.
+    // `checkHtmlLimits` has already limited the depth of the tree. The few pages that still exhaust the stack are
+    // refused, because they are not articles.
     if (thrown instanceof RangeError)
       throw new AppError(
         'too-complex',
@@ -123,7 +128,7 @@ function convertDumpParts(dump: DumpParts, lines: readonly string[]): PageParts 
   const official = readOfficialDocument(lines)
   const found = findDate(date ?? official?.facts?.date ?? '')
   const officialTitle = chooseOfficialTitle(dump.title, official)
-  // The first line of a document is a part of its head, so this line stays in the text.
+  // The first line of an official document is a part of the document's head, so this line stays in the text.
   const headline = officialTitle === null ? [] : [{ kind: 'paragraph' as const, text: dump.title }]
   return {
     title: officialTitle ?? dump.title,

@@ -20,7 +20,10 @@ export interface ReceivedPage {
   address?: string | null
   /** Whether a page that only lists bulletins is refused with `page-of-links`. False if absent. */
   refusesLists?: boolean
-  /** Address that a saved page came from, if a folder or an archive names this address. The page may name it too. */
+  /**
+   * Address that a saved page came from, if the folder or the archive with the page names that address. Absent
+   * otherwise.
+   */
   savedFrom?: string | null
   /**
    * What was saved together with the page: relative references to files beside the page, and absolute addresses of

@@ -1,19 +1,22 @@
 import { Parser } from 'htmlparser2'
 import { AppError } from '../../shared/errors'
 
-/** Limits of the HTML that is parsed: nodes, depth of nesting, and attributes of one element (`docs/security.md`). */
+/**
+ * Limits for a page that is parsed: the number of nodes, the depth of nesting, and the number of attributes of one
+ * element (`docs/security.md`).
+ */
 export const htmlLimits = { maxNodes: 200_000, maxDepth: 512, maxAttributes: 1_000 } as const
 /**
- * Maximum number of text pieces in a page. The parser splits a text at every entity, and `maxNodes` counts the pieces
- * of one text as one node.
+ * Maximum number of text pieces in a page. The parser starts a new piece at every entity (`&amp;`), while `maxNodes`
+ * counts all pieces of one text as one node.
  */
 const maxTextPieces = 2_000_000
 
 /**
- * Checks HTML before a tree is built from it, because code that walks a tree of a million nested elements exhausts the
- * stack. linkedom builds the tree with the same tokenizer, so both see the same elements. The tokenizer alone takes
- * linear time, uses no recursion, and only keeps the names of the open elements in memory. Throws `too-complex`
- * (details: name).
+ * Checks the HTML of a page against `htmlLimits` before a tree is built from it. Code that walks a tree of a million
+ * nested elements would exhaust the stack. The check runs only the tokenizer. It takes linear time, uses no recursion,
+ * and keeps only the names of the open elements in memory. linkedom builds its tree with the same tokenizer, so both
+ * see the same elements. Throws `too-complex` (details: name).
  */
 export function checkHtmlLimits(html: string, name: string): void {
   let [nodes, depth, attributes, pieces, isInText] = [0, 0, 0, 0, false]

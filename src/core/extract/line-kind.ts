@@ -47,13 +47,13 @@ const alternatives = phrases
   .map((text) => text.replace(/[+]/g, String.raw`\+`).replace(/\s/g, String.raw`\s+`))
   .join('|')
 const phrasePattern = new RegExp(String.raw`(?<![\p{L}\p{N}])(?:${alternatives})(?![\p{L}\p{N}])`, 'giu')
-/** Matches the single "A" in the middle of "A- A A+". */
+/** Matches the single "A" of a text-size control such as "A- A A+". */
 const plainSizePattern = /(?<![\p{L}\p{N}])a(?![\p{L}\p{N}])/giu
 const counterPattern =
   /(?:(?:tổng\s+)?số\s+)?(?:lượt\s+(?:xem|đọc|truy\s?cập|thích)|lần\s+xem|đã\s+xem|view\s?count|views?|hits)\s*:?\s*[\d.,]+|(?<!\d)[\d.,]+\s*(?:lượt\s+(?:xem|đọc)|views?|bình\s+luận)(?!\p{L})|(?:tổng\s+số\s+điểm\s+(?:của\s+)?bài\s+viết(?:\s+là)?|xếp\s+hạng|trung\s+bình)\s*:?\s*\(?[\d.,/]+\)?\s*(?:(?:trong|[-–])\s*)?[\d.,]*\s*(?:đánh\s+giá|phiếu(?:\s+bầu)?)?\)?|(?:đang\s+(?:truy\s+cập|trực\s+tuyến|online)|(?:tổng\s+)?(?:số\s+)?(?:lượt\s+)?truy\s+cập(?:\s+(?:hôm\s+nay|trong\s+tháng))?|hôm\s+(?:nay|qua)|(?:tuần|tháng)\s+(?:này|trước))\s*:\s*[\d.,]+|[★☆✩✭⭐]+(?:\s*\(?[\d.,/]+\)?)?/giu
 /**
- * Matches the title of a web part, which some portals print above the content of the part ("PublishingPortal -
- * Block_BanTin_Toolbar").
+ * Matches the title of a web part (one block of a SharePoint page). Some portals print such a title above the content
+ * of the block ("PublishingPortal - Block_BanTin_Toolbar").
  */
 const blockTitlePattern =
   /^(?:[\p{L}\d._ ]{1,60}\s?[-–:]\s?)?((?:block|webpart|portlet|module|zone)_\w+|(?<=[-–:]\s?)[a-z]\w*_\w+)(?:\s?[([]\d+[)\]])?$/iu
@@ -86,8 +86,8 @@ export function isDateStamp(text: string): boolean {
 }
 
 /**
- * Whether a line with a date announces an appointment. Such a line is a list item or a sentence, or the line below
- * (`next`) names the place or the participants.
+ * Whether a line with a date announces an appointment and not the date of the bulletin. Such a line is a list item or a
+ * sentence, or the next line (`next`) names the place or the participants.
  */
 export function isAppointment(text: string, next: string): boolean {
   const [line, following] = [text, next].map((each) => each.normalize('NFC').trim())
@@ -102,10 +102,10 @@ export function isReadMoreLine(text: string): boolean {
   return readMorePattern.test(text.normalize('NFC').trim())
 }
 
-/** The kind of a line. Controls on the same line as a date are ignored. */
+/** What a line of a page is. See {@link classifyLine} for each kind. */
 export type LineKind =
   | { kind: 'text' | 'control' | 'related' }
-  /** `isSide` is true if the block is beside the article and not a part of the article. */
+  /** `isSide` is true if the titled block is beside the article and not a part of the article. */
   | { kind: 'block-title'; isSide: boolean }
   /** `author` is the author on the same line ("08/09/2020 | Tác giả: …"), or null. */
   | { kind: 'date'; text: string; author: string | null }

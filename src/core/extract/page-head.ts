@@ -23,15 +23,15 @@ interface PageContent {
 }
 
 /**
- * The title of a page. `dump` contains the parts of the page, read as a text dump. It is null if the page shows a
- * title.
+ * The title of a page. `dump` holds the parts that were read from the page as a text dump. `dump` is null if the page
+ * itself shows a title.
  */
 export interface PageTitle {
   title: string
   dump: DumpParts | null
 }
 
-/** The places on a page that may name its title. */
+/** The places on a page that may hold its title. */
 interface NamedTitleSources {
   headings: readonly string[]
   documentTitle: string
@@ -40,9 +40,9 @@ interface NamedTitleSources {
 }
 
 /**
- * Finds the title that a page names: the title of the pack, else the one of headings, metadata and title element. If
- * that title is only the kind of an official document or the name of an office, the title consists of kind and subject.
- * Returns null if the page names no title.
+ * Finds the title that a page names. The title of the pack comes first, then a heading, the metadata and the title
+ * element. If the found title is only the kind of an official document or the name of an office, returns the kind and
+ * the subject instead. Returns null if the page names no title.
  */
 export function chooseNamedTitle(
   packTitle: string | null,
@@ -57,8 +57,8 @@ export function chooseNamedTitle(
 }
 
 /**
- * Chooses the author from the signature at the end of the body and from the author that another part of the page names.
- * A source beside the author ("(nguồn: …)") is returned apart.
+ * Chooses the author. `signed` is the author in the signature at the end of the body, and `named` is the author that
+ * another part of the page names. A source beside the author ("(nguồn: …)") is returned in a separate field.
  */
 export function choosePageAuthor(signed: string | null, named: string | null): CleanAuthor {
   const [signature, byline] = [cleanAuthor(signed), cleanAuthor(named)]
@@ -150,7 +150,10 @@ export function choosePageDate({
   ])
 }
 
-/** Leaves out the first line for each of the texts. A date that the article also shows stays. */
+/**
+ * Returns the lines without the first line of each given text. A date that stands twice on the page therefore stays
+ * once.
+ */
 function leaveOut<Line>(lines: readonly Line[], texts: readonly string[], textOf: (line: Line) => string): Line[] {
   const left = [...texts]
   return lines.filter((line) => {

@@ -1,7 +1,8 @@
 /**
- * Detects the kind of a page by its content: `html`, `text`, or `document` for a bulletin that was exported as JSON.
- * The results `.xml`, `.rtf` and `.mhtml` are kinds that this version cannot extract. The caller refuses such a page,
- * because the extracted text would be unreadable. `extension` is in lower case, with its dot.
+ * Detects the kind of a page from its content. Returns `html`, `text`, or `document` for a bulletin that was exported
+ * as JSON. Returns `.xml`, `.rtf` or `.mhtml` for a page that this version cannot extract. The caller refuses such a
+ * page, because its extracted text would be unreadable. `extension` is the extension of the file, in lower case and
+ * with its dot.
  */
 export function detectPageKind(text: string, extension: string): string {
   const head = text.slice(0, 4000).trimStart()

@@ -33,7 +33,7 @@ export interface PageContext {
   name: string
   /** Address that the bytes came from. Null for files. */
   address: string | null
-  /** Address that a saved page came from, if it is known from outside the page. */
+  /** Address that a saved page came from, if something outside the page names that address. */
   savedFrom?: string | null
   /** Whether the text keeps everything that the page shows, without looking for an article. */
   keepsAll?: boolean
@@ -43,6 +43,8 @@ export interface PageContext {
    * What was saved together with the page: references to files beside the page and absolute addresses in its archive.
    */
   savedReferences: readonly string[]
-  /** Repairs the letters of old encodings. The repair runs before anything is read from the DOM tree. */
+  /**
+   * Repairs letters that an old Vietnamese encoding garbled. The repair runs before any other step reads the DOM tree.
+   */
   repair: PageRepair
 }

@@ -32,14 +32,20 @@ import { countNodeLetters } from './removals/count-letters'
 import { closeAccount } from './removals/page-account'
 import { removeRelatedArticles, removeRepeated } from './removals/repeated-items'
 
-/** The page is read a second time if the first reading kept less than this share of the prose of the page. */
+/** If the first reading kept less than this share of the prose of the page, the page is read again with fewer rules. */
 const minProseShare = 0.5
-/** A page with less prose than this cannot show whether the first reading lost text. */
+/**
+ * Number of characters of prose. A page with less prose is not read again, because it cannot show whether text was
+ * lost.
+ */
 const minProseForSecondReading = 300
-/** The second reading is used if it keeps this many times as much text as the first. */
+/** The second reading is used only if it keeps at least this many times as much text as the first reading. */
 const minGain = 1.3
 
-/** A body with only one text of at least this length keeps the text, even if the text is also the title. */
+/**
+ * Number of characters. If the only text of a body is at least this long, the body keeps the text, even if the title
+ * has the same words.
+ */
 const minOnlyText = 60
 
 /**
@@ -80,8 +86,8 @@ function refuseUnlessArticle({ parts, documentTitle }: Reading, html: string, { 
 }
 
 /**
- * How a page is read: with all rules; without the rules for class names and links; or all that it shows, without
- * looking for an article.
+ * How a page is read. `full` uses all rules. `gentle` ignores the rules for class names and links. `visible` keeps all
+ * text that the page shows and looks for no article.
  */
 type ReadingMode = 'full' | 'gentle' | 'visible'
 
@@ -89,11 +95,11 @@ type ReadingMode = 'full' | 'gentle' | 'visible'
 interface Reading {
   parts: PageParts
   documentTitle: string
-  /** Length of the items divided by the length of the prose of the page. See `measureProseShare`. */
+  /** Length of the body's text divided by the length of the prose of the page. See `measureProseShare`. */
   proseShare: number
 }
 
-/** Runs steps 2 to 16. */
+/** Runs steps 2 to 16 once. Returns the parts of the page, or `DumpParts` for a page without structure. */
 function readOnce(html: string, context: PageContext, mode: ReadingMode): Reading | DumpParts {
   const isLenient = mode !== 'full' // the last two modes ignore class names and links
   const { name, address, packs, repair } = context
@@ -164,7 +170,7 @@ function readOnce(html: string, context: PageContext, mode: ReadingMode): Readin
   const author = packParts.author ?? labelled.author
   const known = { head: [title, summary, packParts.date, labelled.date], author }
   const remaining = removeRepeated(removeRelatedArticles(items, removals), known, removals)
-  // The only paragraph of a page stays in the body, even if the paragraph is also the title.
+  // The only paragraph of a page stays in the body, even if the title has the same words.
   const isLast = mode === 'visible' && pictures.length + attachments.length === 0
   const unrepeated = isOnlyTitle(remaining, items, isLast) ? [...items] : remaining
 
@@ -196,8 +202,9 @@ function readOnce(html: string, context: PageContext, mode: ReadingMode): Readin
 }
 
 /**
- * Whether the removal of repetitions has left no text, although the page has a text that is long enough for a body. The
- * last reading of a page without pictures and files accepts any text, because the body would be empty otherwise.
+ * Whether the removal of repetitions has emptied the body although the page has a text that is long enough for a body.
+ * In the last reading of a page without pictures and files, a text of any length is enough, because the body would be
+ * empty otherwise.
  */
 function isOnlyTitle(remaining: readonly BodyItem[], items: readonly BodyItem[], isLast: boolean): boolean {
   const minLength = isLast ? 1 : minOnlyText
@@ -205,9 +212,9 @@ function isOnlyTitle(remaining: readonly BodyItem[], items: readonly BodyItem[],
 }
 
 /**
- * Returns the length of the items divided by `proseBefore`, the length of the prose of the page outside boxes that
- * surely hold other content. Returns 0 if the reading found nothing. Returns 1 if the page had too little prose for a
- * comparison.
+ * Returns the length of the body's text divided by `proseBefore`. `proseBefore` is the length of the prose of the page
+ * outside boxes that surely hold other content. Returns 0 if the reading found nothing. Returns 1 if the page has too
+ * little prose for a comparison.
  */
 function measureProseShare(parts: PageParts, proseBefore: number): number {
   const length = measureItems(parts)

@@ -2,15 +2,15 @@ import type { Repair, RepairName } from '../../shared/bulletin'
 import { normalizeText, type Normalized } from '../text/repair/normalize'
 import type { Trace } from '../text/repair/provenance'
 
-/** Which repairs the user undid, and the tracer of the encoding repairs that were made in the whole page. */
+/** The repairs that the user undid, and the function that reports which encoding repairs of the page changed a text. */
 export interface RepairOptions {
   undone: readonly RepairName[]
   trace: Trace | null
 }
 
 /**
- * Repairs the text of one field. Returns the text and its repairs. Repairs to the encoding of the page run first,
- * because the other rules need the right letters.
+ * Repairs the text of one field. Returns the text and its repairs. The encoding repairs of the page come first, because
+ * the other rules need the right letters.
  */
 export function repairField(text: string, field: Repair['field'], { undone, trace }: RepairOptions): Normalized {
   const traced = trace === null ? { text, repairs: [] } : trace(text, field, undone)
@@ -19,8 +19,8 @@ export function repairField(text: string, field: Repair['field'], { undone, trac
 }
 
 /**
- * Repairs the text between the tags of sanitised HTML, where "<" and ">" only occur in tags. The repairs are not
- * returned, because the text of the same item already counts them.
+ * Repairs the text between the tags of sanitised HTML. In such HTML the characters "<" and ">" only occur in tags. The
+ * repairs are not returned, because `repairField` already counts the repairs of the same text.
  */
 export function repairHtml(html: string, field: Repair['field'], options: RepairOptions): string {
   return html.replace(/(<[^>]*>)|([^<]+)/g, (_whole, tag: string | undefined, text: string | undefined) =>

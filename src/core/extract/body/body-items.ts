@@ -12,36 +12,36 @@ import { readDumpLines } from '../dump/dump-lines'
 /** The items of a body and the addresses of its pictures. */
 export interface BodyParts {
   items: BodyItem[]
-  /** Addresses of the pictures. {@link parsePictureMark} reads an index into this list from a mark in the HTML. */
+  /** Addresses of the pictures. A mark in the HTML holds an index into this list (see {@link parsePictureMark}). */
   pictures: string[]
 }
 
 /**
- * Start of every mark. A mark is an address that stands in the HTML for the address of a picture. The domain of a mark
- * does not exist. Sanitising keeps a mark.
+ * Start of every picture mark. A mark is an address that stands in the HTML in the place of a picture's address.
+ * Sanitising keeps marks, because they are https addresses. The domain of a mark does not exist.
  */
 const markStart = 'https://picture.invalid/'
-/** A `pre` is code if it has on average more than one character such as `{` or `;` in this many characters. */
+/** A `pre` is code if at least one of this many characters on average is a sign such as `{` or `;`. */
 const maxCharactersPerSign = 50
-/** A `pre` contains prose only if a paragraph with at least this many characters ends like a sentence. */
+/** Number of characters. A `pre` contains prose only if a paragraph of at least this length ends like a sentence. */
 const minProse = 60
-/** Text of a figure outside its caption is a paragraph from this length on. */
+/** Number of characters. Text of a figure outside its caption becomes a paragraph if it is at least this long. */
 const minTextBeside = 60
 
 function createPictureMark(index: number): string {
   return `${markStart}${index}`
 }
 
-/** Returns the index of the picture from a mark. Returns null if the address is not a mark. */
+/** Returns the index that a picture mark holds. Returns null if the address is not a mark. */
 export function parsePictureMark(address: string): number | null {
   const index = address.startsWith(markStart) ? address.slice(markStart.length) : ''
   return /^\d{1,6}$/.test(index) ? Number(index) : null
 }
 
 /**
- * Reads the items of a body. Items are paragraphs, figures with captions, captions, and whole tables, lists or
- * headings. Changes the DOM tree of the body. Records each text that is not in an item: a short text
- * in a figure beside its caption, and the controls in preformatted text.
+ * Reads the items of a body. An item is a paragraph, a figure with its caption, a caption, or a whole table, list or
+ * heading. Changes the DOM tree of the body. Two kinds of text become no item and are recorded in `removals`: a short
+ * text in a figure beside its caption, and controls in preformatted text.
  */
 export function readBodyItems(body: Element, base: PageBase, removals: RemovalLog): BodyParts {
   const noteLeftOut = (text: string): void => removals.note(text, removalSteps.repeated, 'control')
@@ -74,7 +74,7 @@ export function readBodyItems(body: Element, base: PageBase, removals: RemovalLo
 
 /**
  * Replaces the address of every picture with a mark, and removes pictures without a usable address. Returns the
- * replaced addresses. Also makes links absolute, because sanitising keeps only absolute links.
+ * replaced addresses. Also makes links absolute, because sanitising removes relative links.
  */
 function markPictures(body: Element, base: PageBase): string[] {
   const pictures: string[] = []
@@ -102,7 +102,7 @@ function createItem(block: Block): BodyItem {
   return createParagraph(block.nodes)
 }
 
-/** Returns the HTML of a caption without a picture if the caption has a link. Otherwise returns null. */
+/** Returns the HTML of a caption without its picture if the caption has a link. Otherwise returns null. */
 function renderLinkedCaption(block: Block): string | null {
   const caption = block.kind === 'whole' ? block.element.querySelector('figcaption') : null
   if (caption?.querySelector('a[href]') == null) return null
@@ -162,7 +162,10 @@ function takeCaption(
   return { caption: null, rest: createParagraph(nodes) }
 }
 
-/** Returns the text of a figure beside its first caption as a paragraph, or null if there is hardly any. */
+/**
+ * Returns the text of a figure outside its first caption, as a paragraph. Returns null if the figure has hardly any
+ * such text.
+ */
 function readFigureRest(figure: Element, noteLeftOut: (text: string) => void): BodyItem | null {
   const copy = figure.cloneNode(true) as Element
   copy.querySelector('figcaption')?.remove()
@@ -173,7 +176,7 @@ function readFigureRest(figure: Element, noteLeftOut: (text: string) => void): B
   return null
 }
 
-/** Reports the controls that were left out of preformatted text. */
+/** Calls `noteLeftOut` with each control that was left out of preformatted text. */
 function notePreRest(element: Element, paragraphs: readonly string[], noteLeftOut: (text: string) => void): void {
   const kept = new Set(paragraphs.flatMap((text) => text.split(/\s+/)))
   const rest = (element.textContent ?? '').split(/\s+/).filter((word) => !kept.has(word))

@@ -1,16 +1,16 @@
 import type { BodyItem } from '../body-item'
 
 /**
- * A declared text is used if it has at least `minDeclaredLength` characters and is at least `minLengthRatio` times as
- * long as the text that the page shows.
+ * Limits of a declared text (the text in the metadata of a page) that becomes the body: its number of characters, and
+ * how many times as long as the text on the page it is.
  */
 const minDeclaredLength = 200
 const minLengthRatio = 2
 
 /**
  * Returns the text in the metadata of a page as items if the HTML of the page contains hardly any text. Such a page
- * loads its text with JavaScript, which the reader does not run. The figures of the body follow the text. `declared` is
- * the text in the metadata. It may contain HTML and is null if the metadata has no text.
+ * loads its text with JavaScript, which this program does not run. The figures of the body follow the text. `declared`
+ * is the text in the metadata. It may contain HTML. It is null if the metadata has no text.
  */
 export function replaceWithDeclaredText(items: readonly BodyItem[], declared: string | null): readonly BodyItem[] {
   const shown = items.reduce((sum, { text }) => sum + text.length, 0)

@@ -1,11 +1,17 @@
 import { AppError, type ErrorCode } from '../../../shared/errors'
 
-/** A page with more text than this is an article, whatever its words say. */
+/**
+ * Limits in characters. A page with a text longer than `notice` is an article, whatever its words say. A title or a
+ * text is a message of the server only if it is not longer than the limit for its kind.
+ */
 const maxLengths = { notice: 600, title: 120, script: 60 }
-/** The titles and texts of pages on which a server checks the browser. */
+/** Matches titles and texts of pages on which a server checks the browser. */
 const challenge =
   /just a moment|checking your browser|verify(?:ing)? (?:that )?you are (?:a )?human|attention required|ddos protection|enable cookies and reload|đang kiểm tra trình duyệt|xác (?:minh|nhận) (?:rằng )?bạn (?:là (?:con )?người|không phải (?:là )?(?:rô-?bốt|robot))/iu
-/** The code of such pages. A hoster's page sets a cookie with a script and loads the address again. */
+/**
+ * Matches the code of pages on which a server checks the browser. Such a page sets a cookie with a script and loads the
+ * same address again.
+ */
 const challengeCode =
   /cf-browser-verification|cdn-cgi\/challenge-platform|_cf_chl_opt|slowAES|toNumbers\(|document\.cookie\s*=[^;]{1,400};[^<]{0,400}location|g-recaptcha|h-captcha|cf-turnstile/
 const redirecting =
@@ -16,20 +22,21 @@ const missing =
 const needsScript =
   /(?:enable|requires?|turn on) javascript|javascript (?:is )?(?:disabled|required)|(?:bật|kích hoạt|cần|yêu cầu) javascript/iu
 
-/** What is known about a page whose article is short or missing. */
+/** A page whose article is short or missing. */
 export interface ShortPage {
   html: string
   documentTitle: string
   title: string
-  /** The text that was found. */
+  /** The text that the extraction found. */
   text: string
   /** Whether the page has pictures or files for download. */
   hasMedia: boolean
 }
 
 /**
- * Returns why a page is not an article, as the code of an error, or null. Such a page checks the browser, leads to
- * another page, says that the article does not exist, shows its text only with a script, or has no text at all.
+ * Returns the error code for a page that is not an article, or null for an article. Such a page checks the browser,
+ * leads to another page, says that the article does not exist, shows its text only with a script, or has no text at
+ * all.
  */
 export function findRefusal({ html, documentTitle, title, text, hasMedia }: ShortPage): ErrorCode | null {
   if (text.length > maxLengths.notice) return null

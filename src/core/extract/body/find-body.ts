@@ -6,29 +6,41 @@ import { measureLinkDensity, type Measure, measureElements } from '../html/measu
 import { readRawLines } from '../html/page-lines'
 import { type RemovalLog, removalSteps } from '../removals/removal-log'
 
-/** Selects elements that schema.org markup declares as the body. Packs name the body elements of portal families. */
+/** Selects elements that schema.org markup declares as the body. */
 const declaredBodySelector = '[itemprop="articleBody"], [property="articleBody"]'
 const tableParts = new Set('table tr tbody thead tfoot'.split(' '))
 const headings = new Set('h2 h3 h4 h5 h6'.split(' '))
-/** A paragraph or box beside the best block belongs to the article only if its prose has at least this length. */
+/**
+ * Numbers of characters. A paragraph or a box beside the best block belongs to the article only if its prose is at
+ * least this long.
+ */
 const minProseBeside = { paragraph: 80, box: 100 }
-/** Another text is the article if it is more than this many times as long as the text below the title. */
+/**
+ * A text elsewhere on the page is the article only if it is more than this many times as long as the text below the
+ * title.
+ */
 const maxLengthRatio = 3
-/** The article may extend at most this many levels above the best block. */
+/** Maximum number of levels in the tree between the best block and the element with the whole article. */
 const maxLevels = 6
 const maxHeadingLength = 120
-/** In a gentle reading the body holds at least this share of the prose that is left on the page. */
+/**
+ * In a gentle reading, the body holds at least this share of the prose that is left on the page. A gentle reading
+ * ignores class names and links.
+ */
 const minGentleShare = 0.9
-/** At most this many boxes with the same classes are compared, because such boxes have the same structure. */
+/**
+ * Maximum number of boxes with the same classes that are compared. More are not needed, because such boxes have the
+ * same structure.
+ */
 const maxCompared = 3
 
 /**
- * Finds the element that contains the body of the article. Most paragraphs of the article are in the best-scored block.
- * Pictures or advertisements may split an article. Its other paragraphs are then beside that block, or beside a box (a
- * container element) around it. In this case the function returns the parent of all these parts and removes boxes that
- * do not belong to the article. `title` is the element of the title, or null if the title is not known. A text below
- * the title is preferred to a longer text elsewhere, because a notice is often shorter than the imprint of the portal. If `isGentle`
- * is true, the function returns the smallest element with nearly all prose of the page and removes nothing.
+ * Finds the element that contains the body of the article. The best block is the block with most of the text. Pictures
+ * or advertisements may split an article. Then other paragraphs are beside that block, or beside a box (a container
+ * element) around it. In this case the function returns the parent of all these parts and removes boxes that do not
+ * belong to the article. `title` is the element of the title, or null if the title is not known. A text below the title
+ * is preferred to a longer text elsewhere, because a notice is often shorter than the imprint of the portal. If
+ * `isGentle` is true, the function returns the smallest element with nearly all prose of the page and removes nothing.
  */
 export function findBody(body: Element, title: Element | null, removals: RemovalLog, isGentle = false): Element {
   const sizes = measureElements(body)
@@ -44,8 +56,8 @@ export function findBody(body: Element, title: Element | null, removals: Removal
 }
 
 /**
- * Finds the smallest box around the best block that holds nearly all prose of the page. The box does not extend beyond
- * a cell, because cells of one row are columns of the page.
+ * Finds the smallest box around the best block that holds nearly all prose of the page. If the block is in a table
+ * cell, the box stays inside that cell, because the cells of one row are columns of the page.
  */
 function findMostProse(body: Element, best: Element, readProse: (element: Element) => number): Element {
   let root = best
@@ -73,15 +85,15 @@ function findBestUnderTitle(
 }
 
 /**
- * Returns the parent of the table if the given element is a part of a table, because a row is not a body. Returns any
- * other element unchanged.
+ * Returns the parent of the table if the given element is a part of a table, because a table row is not a body. Returns
+ * any other element unchanged.
  */
 function leaveTable(element: Element): Element {
   if (!tableParts.has(element.localName)) return element
   return element.closest('table')?.parentElement ?? element
 }
 
-/** What `joinSiblings` needs to know besides the elements. */
+/** The values that `joinSiblings` needs besides the elements. */
 interface Joining {
   sizes: ReadonlyMap<Element, Measure>
   title: Element | null
@@ -95,7 +107,7 @@ function joinSiblings(body: Element, best: Element, { sizes, title, removals }: 
   for (let level = 0; level < maxLevels && from !== body; level++) {
     const parent = from.parentElement
     if (parent === null) break
-    // Cells of one row are columns of the page, not parts of one article.
+    // The cells of one table row are columns of the page and not parts of one article.
     const isColumn = from.localName === 'td'
     const children = [...parent.children]
     const siblings = children.filter((sibling) => sibling !== from)
@@ -119,8 +131,8 @@ function joinSiblings(body: Element, best: Element, { sizes, title, removals }: 
           return at < first || at > last || !canStandBetween(sibling, sizes)
         }),
       )
-      // Boxes with the same classes are parts of one text. If each such box has an element like this one, such as "Câu
-      // 1: …" above an answer, the element is a part of the text too.
+      // Boxes with the same classes are parts of one text. An element such as "Câu 1: …" may stand above the answer in
+      // each box. If all of these boxes have such an element, the element is a part of the text too.
       const alike = joined.filter((sibling) => isAlike(sibling, from)).slice(0, maxCompared)
       for (const element of outside.splice(0))
         if (!from.contains(element) || !alike.some((sibling) => hasAlike(sibling, element)))
@@ -147,7 +159,7 @@ function isPartOfArticle(sibling: Element, best: Element, sizes: ReadonlyMap<Ele
   )
 }
 
-/** Whether a box is another article. Such a box begins with a heading, and the next line is a date. */
+/** Whether a box is another article. Such a box begins with a heading, and the line below the heading is a date. */
 function isOtherArticle(box: Element): boolean {
   const heading = box.querySelector('h1, h2, h3, h4')
   if (heading === null) return false
@@ -158,8 +170,8 @@ function isOtherArticle(box: Element): boolean {
 }
 
 /**
- * Whether two elements have the same tag name, and the element with fewer classes has only classes that the other
- * element also has. An element without a class matches no other element.
+ * Whether two elements are of the same kind: they have the same tag name, and the element with fewer classes has only
+ * classes of the other element. An element without a class matches no other element.
  */
 function isAlike(a: Element, b: Element): boolean {
   const [shorter, others] = [a, b].map((element) => [...element.classList].sort())
@@ -174,7 +186,7 @@ function hasAlike(box: Element, element: Element): boolean {
 
 /**
  * Whether a box may stay between two parts of an article. Short headings and boxes with few links may stay. Lists of
- * links may not.
+ * links may not stay.
  */
 function canStandBetween(sibling: Element, sizes: ReadonlyMap<Element, Measure>): boolean {
   const size = sizes.get(sibling)

@@ -3,11 +3,11 @@ import type { Block } from '../html/blocks'
 import { readText } from '../html/element-text'
 import { isElement } from '../html/elements'
 
-/** Captions have at most this length. */
+/** Maximum number of characters in a caption. */
 export const maxCaptionLength = 400
 const captionName =
   /caption|chu-?thich|photo-?credit|image-?credit|img-?credit|image-?source|media-?credit|pic-?note|photo-?desc|image-?desc|img-?desc|note-?img/i
-/** If a box with a class name for captions has a longer text than this, the box is a gallery and not a caption. */
+/** Number of characters. A box with a class name for captions and a longer text is a gallery and not a caption. */
 const maxCaptionBoxLength = 700
 
 /** Returns the text of the block below a picture if the text is marked as a caption. Otherwise returns null. */

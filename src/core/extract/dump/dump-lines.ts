@@ -2,20 +2,20 @@ import { endsSentence } from '../../text/sentences'
 import { classifyLine, type LineKind } from '../line-kind'
 import { joinLines, type Line, type Paragraph } from './join-lines'
 
-/** The content of a dump, without the lines of the portal. */
+/** The content of a text dump (the plain text of a page), without the lines that the portal adds. */
 export interface DumpLines {
   paragraphs: Paragraph[]
   /** Lines that contain only a date, from top to bottom. `author` is the author on the same line, or null. */
   dates: { text: string; author: string | null }[]
 }
 
-/** Lines of these kinds are removed. */
+/** The kinds of lines that are removed from a dump. */
 const droppedKinds = new Set<LineKind['kind']>(['block-title', 'control', 'related'])
-/** A line longer than this is not the title of another article. */
+/** Maximum number of characters in a line that may be the title of another article. */
 const maxRelatedTitleLength = 250
 /**
- * The head of a dump (title, summary and caption) has at most this many paragraphs and lines. Only a date in the head
- * or below the body is the date of the bulletin.
+ * Limits of the head of a dump, which holds title, summary and caption: its paragraphs and its lines. Only a date in
+ * the head or below the body is the date of the bulletin.
  */
 const maxHeadParagraphs = 3
 const maxHeadLines = 30
@@ -25,12 +25,13 @@ export function readDumpLines(text: string): DumpLines {
   const dates: DumpLines['dates'] = []
   const lines: Line[] = []
   /**
-   * Index of the line at which a list of other articles begins. Null if no list was found, or if a line as long as a
-   * paragraph followed the list.
+   * Index of the first line of a list of other articles. Null if the dump has no such list, or if a line as long as a
+   * paragraph stands below the list.
    */
   let relatedAt: number | null = null
   let lateDate: { at: number; date: DumpLines['dates'][number] } | null = null
-  // State before the next line. A removed line resets the count of blank lines. A gap before the removed line is kept.
+  // What the lines so far say about the next line. A removed line resets the count of blank lines. It does not reset
+  // the gap before it.
   let [blanksBefore, isAfterGap, isAdjacent, block, inSideBlock] = [0, true, false, 0, false]
 
   for (const received of text.split(/\r*\n|[\r\u0085\u2028\u2029\v\f]/)) {
@@ -75,8 +76,8 @@ export function readDumpLines(text: string): DumpLines {
 }
 
 /**
- * Whether the next line still belongs to the head of the dump. `lines` are the lines above it, and a head contains at
- * most title, summary and caption. A line that follows a gap or the end of a sentence begins a paragraph.
+ * Whether the next line still belongs to the head of the dump. `lines` holds the lines above that line. A head contains
+ * at most title, summary and caption. A line after a gap or after the end of a sentence begins a paragraph.
  */
 function isInHead(lines: readonly Line[]): boolean {
   if (lines.length > maxHeadLines) return false

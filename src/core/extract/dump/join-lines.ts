@@ -3,9 +3,9 @@ import type { CaptionCandidate } from '../fields/captions'
 
 /** A paragraph of a dump. */
 export interface Paragraph extends CaptionCandidate {
-  /** Whether the paragraph is at the beginning of the dump, or follows a blank line or the title of a block. */
+  /** Whether the paragraph begins the dump, or follows a blank line or the title of a web part. */
   isAfterGap: boolean
-  /** Number of block titles before the paragraph. */
+  /** Number of web-part titles ("PublishingPortal - Block_…") above the paragraph. */
   block: number
 }
 
@@ -16,14 +16,16 @@ export interface Line {
   blanksBefore: number
   isAfterGap: boolean
   block: number
-  /** Whether neither a gap nor a removed line separates this line from the line above. */
+  /** Whether the line follows directly on the line above, without a gap or a removed line between them. */
   isAdjacent: boolean
 }
 
-/** A text is hard-wrapped only if its unfinished lines are not longer than this. */
+/** Maximum width in characters of hard-wrapped text. Text with longer unfinished lines is not hard-wrapped. */
 const maxWrapWidth = 130
 const maxHandWrappedLength = 300
-/** The beginning of a list item: "- ", "+ ", "1. ", "a) ", "IV. ". A list item does not continue the line above. */
+/**
+ * Matches the beginning of a list item: "- ", "+ ", "1. ", "a) ", "IV. ". A list item does not continue the line above.
+ */
 const listItem = /^(?:[-–—+*•▪●○]|\(?(?:\d{1,3}|\p{L}|[IVX]{1,5})[.)\]])\s/u
 
 /** Joins the lines of a dump into paragraphs. */
@@ -60,8 +62,8 @@ export function joinLines(lines: readonly Line[]): Paragraph[] {
 }
 
 /**
- * Finds the width at which a text is hard-wrapped, or null if each paragraph is one line. In wrapped text, many lines
- * are nearly as long as the width, and the line below begins in lower case.
+ * Finds the width at which a text is hard-wrapped, in characters. Returns null if each paragraph is one line. In
+ * wrapped text, many lines are nearly as long as the width, and the next line begins in lower case.
  */
 function findWrapWidth(lines: readonly Line[]): number | null {
   const unfinished = lines.filter(({ text }, at) => lines[at + 1]?.isAdjacent === true && !endsSentence(text))
@@ -110,10 +112,10 @@ function isInCapitals(text: string): boolean {
 }
 
 /**
- * Joins short lines of one paragraph that a person broke by hand. This happens only if blank lines separate the
- * paragraphs, and only if the last line alone ends a sentence. The break may be before a name ("…tại huyện / Ba Bể.").
- * The first and the last group of lines stay unchanged. In the first group, title and summary may follow each other
- * without a blank line. In the last group, names and offices may do the same.
+ * Joins short lines of one paragraph that a person broke by hand. Lines are joined only if blank lines separate the
+ * paragraphs, and if only the last of the lines ends a sentence. The break may be before a name ("…tại huyện / Ba
+ * Bể."). The first and the last group of lines stay unchanged. In the first group, a summary may follow the title
+ * without a blank line. In the last group, an office may follow a name in the same way.
  */
 function joinHandWrapped(paragraphs: readonly (Paragraph & { lines: Line[] })[]): Paragraph[] {
   const groups: Paragraph[][] = []

@@ -9,23 +9,23 @@ export interface DumpParts {
   title: string
   summary: string | null
   author: string | null
-  /** Text of the date, or null if the dump has no date. */
+  /** Text of the line with the date, or null if the dump has no date. */
   date: string | null
   /** Paragraphs of the body and captions, from top to bottom. */
   content: { kind: 'paragraph' | 'caption'; text: string }[]
 }
 
 /**
- * The first line is the title if it has at most `maxTitleLength` characters. A line that ends like a sentence is the
- * title only if it has at most `maxSentenceTitleLength` characters.
+ * Limits of a title, in characters. The first line is the title if it has at most `maxTitleLength` characters. If the
+ * line ends like a sentence, the limit is `maxSentenceTitleLength`.
  */
 const maxTitleLength = 300
 const maxSentenceTitleLength = 160
-/** Length of a summary that neither a block title nor a label announces. Such a summary has one or two sentences. */
+/** Limits in characters of a summary without a block title or a label. Such a summary has one or two sentences. */
 const summaryLengths = { min: 60, max: 700 }
 const maxMarkedSummaryLength = 1500
 const summaryLabel = /^(?:tóm tắt|trích yếu|lời dẫn|sapo)\s*:\s*/iu
-/** Beginning of a summary in newspapers: "(Chinhphu.vn) - ", "(Dân trí) – ". */
+/** Matches the name of the newspaper at the beginning of a summary: "(Chinhphu.vn) - ", "(Dân trí) – ". */
 const agency = /^\([\p{L}. ]{2,30}\)\s*[-–—]/u
 
 /**
@@ -40,7 +40,7 @@ const agency = /^\([\p{L}. ]{2,30}\)\s*[-–—]/u
 export function readPageDump(text: string): DumpParts {
   const { paragraphs, dates } = readDumpLines(text) // 1
   const first = paragraphs[0]
-  // The page has only controls and dates, so the first line of the page becomes the title.
+  // A page that has only controls and dates gets its first line as the title.
   if (first === undefined) return createEmptyDump(text, dates[0]?.text ?? null)
   const { title, rest } = takeTitle(paragraphs) // 2
   const headAuthor = takeHeadAuthor(rest) ?? dates.find(({ author }) => author !== null)?.author ?? null
@@ -110,8 +110,8 @@ function takeSummary(content: Paragraph[], title: Paragraph): string | null {
 }
 
 /**
- * Whether the place of the first paragraph shows that it is a summary. This is needed if no block title and no label
- * announces a summary.
+ * Whether the place of the first paragraph shows that the paragraph is a summary. The place decides only if no block
+ * title and no label announces a summary.
  */
 function isSummaryByPlace(content: readonly Paragraph[], title: Paragraph): boolean {
   const [first, second] = content

@@ -3,10 +3,10 @@ import { isRelatedHeading } from '../line-kind'
 import { readText } from './element-text'
 import { containsBlock, hasContent, hasDescendant, isBlockElement, isBreak, isElement, isNamedTitle } from './elements'
 
-/** Elements that stay one block together with their content. */
+/** Elements that become one block together with all their content. */
 const wholeBlocks = new Set(['table', 'ul', 'ol', 'dl', 'blockquote', 'pre', 'figure', 'h2', 'h3', 'h4', 'h5', 'h6'])
 
-/** A line that is shorter than this does not become a separate paragraph. */
+/** Number of characters. A line that is shorter than this does not become a separate paragraph. */
 const minParagraphLength = 60
 
 /**
@@ -18,7 +18,7 @@ export type Block = { kind: 'paragraph'; nodes: Node[] } | { kind: 'whole'; elem
 /**
  * Splits a body into a flat list of blocks. Boxes and tables that only lay out the page are replaced with their
  * content. Sequences of inline nodes become paragraphs, and two line breaks end a paragraph. Tables, lists, quotations,
- * headings and figures stay whole. The recursion is not deeper than the tree.
+ * headings and figures stay whole. The recursion is as deep as the tree at most.
  */
 export function splitIntoBlocks(root: Element): Block[] {
   const blocks: Block[] = []
@@ -77,7 +77,7 @@ function splitAtSentences(run: readonly Node[]): Node[][] {
   for (const line of lines) {
     const text = readText(line)
     const isNew = length >= minParagraphLength && endsSentence(before) && beginsSentence(text)
-    // A break between paragraphs is removed. A break between lines stays.
+    // A line break between two paragraphs is removed. A line break inside a paragraph stays.
     if (isNew || parts.length === 0) parts.push(isNew ? line.slice(1) : [...line])
     else parts.at(-1)?.push(...line)
     length = (isNew ? 0 : length) + text.length
@@ -104,7 +104,7 @@ function isStyledText(element: Element): boolean {
 
 /**
  * Whether a sequence of inline nodes is only a title, a bold heading, or the heading of a list of other articles. The
- * line after such a heading begins a new paragraph.
+ * line below such a sequence begins a new paragraph.
  */
 function isHeadingLine(run: readonly Node[]): boolean {
   const filled: Node[] = []
@@ -129,8 +129,8 @@ function isGallery(element: Element): boolean {
 }
 
 /**
- * The only row of a table lays out columns if its text has at least `minColumnsLength` characters and on average at
- * least `minColumnLength` characters for each cell.
+ * Limits of a table with one row that lays out columns: the characters of its text, and the average characters in one
+ * cell.
  */
 const minColumnsLength = 400
 const minColumnLength = 100

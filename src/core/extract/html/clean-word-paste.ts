@@ -1,7 +1,8 @@
-/** Elements in which Word writes the bullet or number of a list item. */
+/** Selects the elements in which Word writes the bullet or the number of a list item. */
 const listSign = '[style*="mso-list:Ignore"], [style*="mso-list: Ignore"], [style*="mso-list:ignore"]'
 /**
- * Characters that the fonts Symbol and Wingdings show as bullets. Word also uses the letter "o" in Courier as a bullet.
+ * Matches the characters that Word uses as bullets: those that the fonts Symbol and Wingdings show as bullets, and the
+ * letter "o" in Courier.
  */
 const bullet = /^[\u00b7\u00a7\u2022\u25aa\u25cf\uf000-\uf0ffo]$/u
 

@@ -2,24 +2,24 @@ import { parseHTML } from 'linkedom'
 import { AppError } from '../../../shared/errors'
 import { checkHtmlLimits } from '../limits'
 
-/** Elements in which pages keep a text until JavaScript shows that text. */
+/** Selects elements that may hold a text until JavaScript shows that text. */
 const carrierSelector = 'iframe[srcdoc], noscript, template, textarea'
 /**
- * A deferred text is the article if it has at least `minDeferredLength` characters and is at least `minLengthRatio`
- * times as long as the text that the page shows.
+ * Limits of a deferred text that is the article: its number of characters, and how many times as long as the shown text
+ * of the page it is.
  */
 const minDeferredLength = 200
 const minLengthRatio = 2
-/** Elements whose text does not count as text that the page shows. */
+/** Selects elements whose text is not counted as text that the page shows. */
 const uncountedSelector = 'script, style, noscript, template, textarea, select, nav, header, footer, ul li a'
 
 /**
  * Makes the deferred text of a page visible. A deferred text is an article that the page shows only with JavaScript,
- * which the reader does not run. Such a text is in `<iframe srcdoc>`, `<noscript>` or `<template>`, or is HTML in a
- * `<textarea>`. The function replaces this element with its text. Pages that themselves show more than a little text
- * stay unchanged, because there the element holds a fallback, an editor or a copy. The caller must call this function
- * before it repairs old encodings, so that the deferred text is repaired too. `name` is the name of the page, for
- * errors.
+ * which this program does not run. The text is in `<iframe srcdoc>`, `<noscript>` or `<template>`, or is HTML in a
+ * `<textarea>`. The function replaces this element with its text. If the page itself shows more than a little text, the
+ * page stays unchanged, because the element then holds a fallback, an editor or a copy. The caller must call this
+ * function before it repairs old encodings, so that the deferred text is repaired too. `name` is the name of the page,
+ * for errors.
  */
 export function unwrapDeferredContent(body: Element, name: string): void {
   const outermost = [...body.querySelectorAll(carrierSelector)].filter(
@@ -48,8 +48,8 @@ function readDeferredHtml(element: Element): string {
 }
 
 /**
- * Parses the HTML in the `srcdoc` of a frame or in a text area. Returns null if the text is not HTML or exceeds the
- * limits for pages (`htmlLimits`).
+ * Parses the HTML in the `srcdoc` of a frame or in a text area. Returns null if the text is not HTML or exceeds
+ * `htmlLimits`.
  */
 function parseDeferred(element: Element, name: string): Element | null {
   const html = readDeferredHtml(element)

@@ -16,8 +16,8 @@ export function readText(nodes: readonly Node[]): string {
 }
 
 /**
- * Returns the text of a labelled element. Sometimes only a style separates the parts of such an element ("<span>Hà
- * Nội</span>Sáng nay …"). Therefore the parts are joined with spaces if a part ends with a lower-case letter and the
+ * Returns the text of a labelled element. Sometimes only a style separates two parts of such an element ("<span>Hà
+ * Nội</span>Sáng nay …"). The parts are joined with a space if the first part ends with a lower-case letter and the
  * next part begins with a capital letter.
  */
 export function readLabelledText(element: Element): string {
@@ -30,10 +30,7 @@ export function readLabelledText(element: Element): string {
   return isGlued ? parts.filter((part) => part !== '').join(' ') : readText([element])
 }
 
-/**
- * Returns the text of a node, with a space for each line break and around each block, so that words do not run
- * together.
- */
+/** Returns the text of a node. A space stands for each line break and around each block, so that words stay apart. */
 function readNodeText(node: Node): string {
   if (!isElement(node)) return node.nodeType === 3 ? (node.textContent ?? '') : ''
   if (isBreak(node)) return ' '
@@ -52,7 +49,7 @@ export function measureTextBefore(box: Element, inner: Element): number {
 }
 
 /**
- * Returns the text of an element, with each run of white space replaced with one space. Returns an empty text if the
+ * Returns the text of an element, with one space in the place of each run of white space. Returns an empty text if the
  * element is null.
  */
 export function readFoldedText(element: Element | null): string {

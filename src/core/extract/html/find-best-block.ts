@@ -3,13 +3,13 @@ import { measureLinkDensity, type Measure } from './measure-elements'
 const textBlocks = new Set('p td dd pre blockquote li div section'.split(' '))
 const bodyName = /article|body|content|entry|story|post|text|main|detail|noi-?dung|chi-?tiet/i
 
-/** At most this many boxes around one paragraph are skipped. */
+/** Maximum number of boxes around one paragraph that are skipped because they hold nothing but one box. */
 const maxWrappers = 12
 
 /**
  * Finds the block with most of the text. Each paragraph adds its score to the box around it, and half of that score to
- * the next box. Elements in `skipped` and below count nothing. A box that holds nothing but one box is skipped, because page builders wrap each paragraph in several
- * boxes. Links lower the score of a block.
+ * the next box. Elements in `skipped`, and all elements inside them, add no score. A box that holds nothing but one box
+ * is skipped, because page builders wrap each paragraph in several boxes. Links lower the score of a block.
  */
 export function findBestBlock(
   body: Element,

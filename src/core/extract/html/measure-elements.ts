@@ -1,11 +1,11 @@
 import { isElement } from './elements'
 import { isFileAddress } from './file-address'
 
-/** Lengths of the text in an element. A run of white space counts as one character. */
+/** Lengths of the text in an element, in characters. A run of white space counts as one character. */
 export interface Measure {
   /** All text. */
   text: number
-  /** Text in links, except in links to files. */
+  /** Text in links. Links to files are not counted. */
   linked: number
   /** Text directly in the element, not in a child. */
   own: number

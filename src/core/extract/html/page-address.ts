@@ -12,10 +12,7 @@ export function choosePageAddress(received: string | null, canonical: string | n
   return named?.hostname === from.hostname ? named.href : from.href
 }
 
-/**
- * The number of characters at the start of a saved page in which the comment of the browser with the address is
- * searched.
- */
+/** Length in characters of the beginning of a saved page that is searched for the comment with the original address. */
 const maxSearchedLength = 8192
 
 /**

@@ -45,10 +45,13 @@ export function findOwnBoxes({ text, element }: Pick<PageLine, 'text' | 'element
   return boxes
 }
 
-/** A raw line is cut off after about this many characters. */
+/** Approximate length in characters after which a raw line is cut off. */
 const maxRawLineLength = 400
 
-/** Returns the raw lines of a page. They include the controls of the portal but no code. A long line may be cut off. */
+/**
+ * Returns the lines of a page as they stand in the page, with the controls of the portal but without code. A long line
+ * may be cut off.
+ */
 export function readRawLines(body: Element): string[] {
   const lines: string[] = []
   let line = ''
@@ -76,7 +79,7 @@ export function readRawLines(body: Element): string[] {
   return lines
 }
 
-/** Formats the lines of a page as a text dump, with a blank line before each line that follows a gap. */
+/** Writes the lines of a page as a text dump. A blank line stands before each line that follows a gap. */
 export function formatAsDump(lines: readonly PageLine[]): string {
   return lines.map(({ parts, isAfterGap }) => `${isAfterGap ? '\n' : ''}${parts.join('\n')}`).join('\n')
 }
@@ -87,7 +90,7 @@ function findElement(nodes: readonly Node[]): Element | null {
   return first?.parentElement ?? null
 }
 
-/** Finds the parent of the element that forms the block (p, div, h1 …). */
+/** Finds the parent of the element that forms the block of a node (p, div, h1 …). */
 function findBox(node: Node | undefined): Node | null {
   const own =
     isElement(node) && /^(?:h[1-6]|table|ul|ol|blockquote|figure)$/.test(node.localName) ? node : node?.parentElement

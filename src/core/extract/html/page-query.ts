@@ -1,4 +1,4 @@
-/** Runs queries on a page. Most selectors of such queries match nothing. */
+/** Runs queries on a page. Packs bring many selectors, and few of them match anything on a given page. */
 export interface PageQuery {
   /** Returns the elements that match at least one of the selectors, in page order. */
   all(selectors: readonly string[]): Element[]
@@ -7,9 +7,9 @@ export interface PageQuery {
 }
 
 /**
- * Creates the query functions of a page. First collects every class and id on the page. A selector with a class or id
- * that is not on the page cannot match and is not run. This saves nine of ten queries. Elements that are removed later
- * are no longer found. Elements that are added later may be missed.
+ * Creates the query functions of a page. First collects every class and id on the page. A selector that needs another
+ * class or id cannot match and is not run, which saves nine of ten queries. Elements that are removed later are no
+ * longer found. Elements that are added later may be missed.
  */
 export function createPageQuery(page: Element): PageQuery {
   const names = new Set<string>()
@@ -31,7 +31,7 @@ export function createPageQuery(page: Element): PageQuery {
   }
 }
 
-/** Finds the classes and ids that an element must have to match a selector. */
+/** Returns the classes and ids that an element must have to match a selector. */
 function findNeededNames(selector: string): string[] {
   return (
     selector

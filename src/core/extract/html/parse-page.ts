@@ -3,13 +3,13 @@ import type { PageRepair } from '../../text/repair/page-repair'
 import { unwrapDeferredContent } from './deferred-content'
 import { repairDocumentEncoding } from './repair-encoding'
 
-/** An HTML page without any of these elements contains only plain text. */
+/** Selects the elements that give a page structure. An HTML page without any of them contains only plain text. */
 const structure = 'p, div, h1, h2, h3, table, article, section, ul, li, td, img, figure'
 
 /**
- * Builds the DOM tree of a page. If the page shows hardly any text without JavaScript, the deferred text of the page
- * becomes visible. Old encodings are repaired here, because later steps remove the names of the fonts. `name` is the
- * name of the page, for errors.
+ * Builds the DOM tree of a page. If the page shows hardly any text without JavaScript, its deferred text becomes
+ * visible (see `unwrapDeferredContent`). Old encodings are repaired here, because later steps remove the names of the
+ * fonts. `name` is the name of the page, for errors.
  */
 export function parsePage(html: string, name: string, repair: PageRepair): { document: Document; body: Element } {
   const { document } = parseHTML(/<(?:body|html)[\s>]/i.test(html) ? html : `<html><body>${html}</body></html>`)

@@ -1,4 +1,4 @@
-/** A table of pictures has at most this many characters for each picture. */
+/** Maximum number of characters for each picture in a table that only arranges pictures. */
 const maxTextPerPicture = 300
 
 /**

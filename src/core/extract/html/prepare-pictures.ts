@@ -7,14 +7,14 @@ const lazyAttributes =
     ' ',
   )
 const lazySets = ['data-srcset', 'data-lazy-srcset', 'srcset']
-/** File names of placeholders that are shown until the picture is loaded. */
+/** Matches file names of placeholders that a page shows until it has loaded the picture. */
 const placeholderName =
   /(?:^|[/_.-])(?:blank|spacer|placeholder|loading|lazy(?:load)?|transparent|pixel|1x1|grey|gray|no-?image)[^/]*\.(?:gif|png|svg|jpe?g|webp)(?:$|\?)/i
-/** A picture in a variable of a style sheet: `--sf-img-1: url("data:…")`. */
+/** Matches a picture in a variable of a style sheet: `--sf-img-1: url("data:…")`. */
 const groupedPicture = /(--[\w-]+)\s*:\s*url\(\s*(?:"([^"]*)"|'([^']*)'|([^"')\s]+))\s*\)/g
-/** Maximum size of an icon beside a link, in pixels. */
+/** Maximum width and height of an icon beside a link, in pixels. */
 const maxIconSize = 20
-/** A `data:` address that is shorter than this is a placeholder, such as one pixel or a grey rectangle. */
+/** Number of characters. A shorter `data:` address is a placeholder, such as one pixel or a grey rectangle. */
 const minDataAddressLength = 400
 const pictureBox = /figure|image|img|photo|picture|thumb|avatar|anh|hinh|banner|cover/i
 
@@ -51,8 +51,9 @@ function restorePicture(placeholder: Element): void {
 }
 
 /**
- * Gives each picture that SingleFile has grouped its own address again. SingleFile writes a picture that the page shows
- * several times once, as a variable of the style sheet, and shows it as the background of an empty picture.
+ * Restores the addresses of pictures that SingleFile has grouped. If a page shows a picture several times, SingleFile
+ * writes the picture once, as a variable of the style sheet. Then SingleFile shows it as the background of empty
+ * pictures.
  */
 function restoreGroupedPictures(body: Element): void {
   const users = body.querySelectorAll('[style*="var(--"]')
@@ -81,8 +82,8 @@ function convertAmpImage(image: Element): Element {
 }
 
 /**
- * Finds the first address of a picture that was saved with the page. A browser that saves a page saves only the
- * candidate that it showed.
+ * Returns the first address of a picture that was saved with the page. A browser saves only the candidate that it
+ * showed.
  */
 function findSavedSource(image: Element, isSavedWithPage: (address: string) => boolean): string | null {
   const picture = image.parentElement?.localName === 'picture' ? image.parentElement : null
@@ -115,9 +116,9 @@ function isRealAddress(address: string | null | undefined): address is string {
 }
 
 /**
- * Uses the picture in a `<noscript>` element. If a placeholder is beside the element, the placeholder gets the address
- * of the picture. If no picture is beside the element, the picture replaces the `<noscript>`, unless the `<noscript>`
- * also has text.
+ * Replaces a `<noscript>` element with the picture inside it. If a placeholder is beside the element, the placeholder
+ * gets the address of the picture. If no picture is beside the element, the picture replaces the `<noscript>`, unless
+ * the `<noscript>` also has text.
  */
 function applyFallback(fallback: Element): void {
   const image = fallback.querySelector('img')
@@ -128,7 +129,7 @@ function applyFallback(fallback: Element): void {
     .map((beside) => (beside?.localName === 'img' ? beside : (beside?.querySelector('img') ?? null)))
     .find((beside) => beside !== null && beside !== undefined)
   if (lazyImage === undefined || lazyImage === null) {
-    // JavaScript would show the picture at the place of a fallback that contains only this picture.
+    // If the fallback contains only this picture, JavaScript would show the picture in the place of the fallback.
     if ((fallback.textContent ?? '').trim() === '') fallback.replaceWith(image)
   } else if (chooseSource(lazyImage) === null) {
     for (const name of ['src', 'srcset', 'alt']) {
@@ -139,8 +140,8 @@ function applyFallback(fallback: Element): void {
 }
 
 /**
- * Whether the size of a picture shows that it is an icon. A small picture with alternative text is not an icon, because
- * it stands for a word.
+ * Whether a picture is so small that it is an icon. A small picture with alternative text stands for a word and is not
+ * an icon.
  */
 function isIcon(image: Element): boolean {
   const sizes = [readSize(image, 'width'), readSize(image, 'height')].filter((size) => size !== null)

@@ -3,13 +3,13 @@ import { fontOfElement, fontRules, type FontHint, type FontRules, hintOfFont } f
 import type { RepairedRun, TextRun } from '../../text/repair/repair-runs'
 import { isElement } from './elements'
 
-/** Inline elements, which do not end a run. */
+/** Names of inline elements. They do not end a run of text. */
 const inlineElements = new Set(
   'a abbr b big cite code del em font i ins mark o:p q s small span strike strong sub sup u'.split(' '),
 )
-/** Elements whose text is not repaired, except scripts with JSON-LD. */
+/** Elements whose text is not repaired. Scripts with JSON-LD are an exception, and their text is repaired. */
 const skippedElements = new Set(['script', 'style', 'noscript', 'template'])
-/** Elements with code or data, in which character references are literal text. */
+/** Elements with code or data. In these elements, character references such as `&amp;` are literal text. */
 const literalElements = new Set(['script', 'code', 'pre', 'kbd', 'samp'])
 const readAttributes = ['alt', 'title', 'content']
 
@@ -24,7 +24,7 @@ interface PlacedRun extends TextRun {
 }
 
 /**
- * Repairs the encoding of an HTML page in its tree, run by run. A run is a sequence of text nodes in one block and one
+ * Repairs old encodings in the tree of an HTML page, run by run. A run is a sequence of text nodes in one block and one
  * font. Each visible attribute is a separate run. The font of an element comes from its style attribute, a style sheet,
  * its `face` attribute or its parent. Style sheets are only read if the page names a font of an old encoding
  * (`namesFonts`).
@@ -44,8 +44,7 @@ export function repairDocumentEncoding(
 }
 
 /**
- * Collects the runs below all root elements. A page has more than one root if a server program printed text before
- * `<html>`.
+ * Collects the runs below all root elements. A page has more than one root if the server wrote text before `<html>`.
  */
 function collectRuns(roots: readonly Element[], rules: FontRules): PlacedRun[] {
   const runs: PlacedRun[] = []
@@ -84,7 +83,7 @@ function collectRuns(roots: readonly Element[], rules: FontRules): PlacedRun[] {
     if (own === element || tag === 'br') open = null
     for (const node of element.childNodes) {
       if (isElement(node)) visit(node, own, font, isLiteral)
-      // In the DOM, node type 3 is text.
+      // Node type 3 is a text node.
       else if (node.nodeType === 3) addText(node, own, font, isLiteral)
     }
     if (own === element) open = null
@@ -97,7 +96,10 @@ function isSameHint(a: FontHint | null, b: FontHint | null): boolean {
   return a?.encoding === b?.encoding && a?.capitals === b?.capitals
 }
 
-/** Writes a repaired run into the page. Each piece gets the letters whose first byte or character was in that piece. */
+/**
+ * Writes a repaired run into the page. A repaired letter goes to the piece that held the first byte or character of
+ * that letter.
+ */
 function writeRun({ pieces }: PlacedRun, { text, from }: RepairedRun): void {
   let [end, unit] = [0, 0]
   for (const piece of pieces) {

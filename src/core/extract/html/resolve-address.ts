@@ -1,15 +1,21 @@
 import { isPartReference } from '../../../shared/saved-pages'
 
-/** The base for the relative addresses of a page. */
+/** The address that completes the relative addresses of a page. */
 export interface PageBase {
-  /** Address in `<base>`, else the address that the page came from or declares. Null if none of them is known. */
+  /**
+   * The address in `<base>`, else the address that the page came from, else the address that the page declares. Null if
+   * none is known.
+   */
   address: string | null
   /** Whether the page was saved to a folder, so that a relative address may name a file beside the page. */
   isSaved: boolean
 }
 
 const maxAddressLength = 8192
-/** A `data:` address may be longer than other addresses, because it contains the bytes of a picture. */
+/**
+ * Maximum length in characters of a `data:` address. The limit is high, because such an address contains the bytes of a
+ * picture.
+ */
 const maxDataAddressLength = 8 * 1024 * 1024
 
 /**
@@ -20,7 +26,7 @@ const maxDataAddressLength = 8 * 1024 * 1024
 export function resolveAddress(received: string, { address, isSaved }: PageBase): string | null {
   const trimmed = received.trim().replace(/[\t\r\n]/g, '')
   if (/^data:/i.test(trimmed)) return trimmed.length <= maxDataAddressLength ? trimmed : null
-  // A `cid:` address names a part of the archive that contains the page.
+  // A `cid:` address names a part of the web archive that contains the page.
   if (/^cid:[^\s]/i.test(trimmed) && trimmed.length <= maxAddressLength) return trimmed
   if (trimmed === '' || trimmed.startsWith('#') || trimmed.length > maxAddressLength) return null
   const isAbsolute = /^[a-z][a-z\d+.-]*:/i.test(trimmed)
@@ -38,7 +44,10 @@ function unwrapLink(url: URL): string {
   return target !== null && /^https?:$/.test(target.protocol) ? target.href : url.href
 }
 
-/** Whether a relative address names a page. In a mirror of a site, such an address leads to another page of the site. */
+/**
+ * Whether a relative address names a page. In a local copy of a site, such an address leads to another page of the
+ * site.
+ */
 function isPageReference(reference: string): boolean {
   return /(?:\.(?:x?html?|php|aspx?|jsp)|\/)(?:[?#].*)?$/i.test(reference) && !isPartReference(reference)
 }
@@ -54,7 +63,7 @@ export function parseAddress(received: string, base: string | null = null): URL 
 
 /**
  * Finds the base of a page: the address in `<base>`, else the address of the page. `received` is the address that the
- * page came from. `canonical` is the address that the page declares. It is used only if `received` is null.
+ * page came from. `canonical` is the address that the page declares, and it is used only if `received` is null.
  */
 export function findPageBase(document: Document, received: string | null, canonical: string | null): PageBase {
   const from = received ?? canonical

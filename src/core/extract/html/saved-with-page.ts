@@ -2,10 +2,10 @@ import { isPartReference } from '../../../shared/saved-pages'
 import { parseAddress } from './resolve-address'
 
 /**
- * Returns a function that tells whether an address was saved together with the page. `savedReferences` holds the
- * references to files beside the page and the absolute addresses in its archive. `address` is the address that the page
- * came from, null for files. A reference into a folder whose name is that of a parts folder counts as saved too. If
- * `savedReferences` is empty, the returned function returns false for every address.
+ * Returns a function that tells whether the file of an address was saved together with the page. `savedReferences`
+ * holds the references to files beside the page and the absolute addresses in the page's archive. `address` is the
+ * address that the page came from, or null for files. References into the folder in which browsers save the parts of a
+ * page count as saved too. If `savedReferences` is empty, the returned function returns false for every address.
  */
 export function createSavedWithPageCheck(
   savedReferences: readonly string[],

@@ -1,6 +1,9 @@
 import { isDateLine } from '../../text/dates'
 
-/** A button with a longer text is a question that unfolds an answer. A button with a shorter text is a command. */
+/**
+ * Number of characters. A button with a longer text is a question that unfolds an answer, and a button with a shorter
+ * text is a command.
+ */
 const maxCommandLength = 40
 const headingSelector = 'h1, h2, h3, h4, h5, h6, dt'
 const inlineSelector = 'span, font, i, em, small, b'
@@ -8,8 +11,8 @@ const minTitleLength = 8
 const maxDateLength = 60
 
 /**
- * Moves a text to a separate line if only a style separates this text from other text. Such texts are questions in
- * buttons that unfold an answer, and the date after a title ("Tên bài <span>(12/05/2025)</span>").
+ * Moves a text to a separate line if only a style separates the text from its neighbours. Such texts are questions in
+ * buttons that unfold an answer, and a date after a title ("Tên bài <span>(12/05/2025)</span>").
  */
 export function splitInlineText(body: Element): void {
   for (const button of body.querySelectorAll('button')) {
@@ -45,8 +48,8 @@ function isDateAfterText(element: Element): boolean {
 }
 
 /**
- * Moves the date to a separate box. The text before the date gets a box too, with the class of the block that contains
- * both.
+ * Moves a date to a separate box. The text before the date gets a box too, with the class of the block around both
+ * boxes.
  */
 function moveToOwnLine(date: Element): void {
   const box = date.parentElement

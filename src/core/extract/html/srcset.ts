@@ -1,9 +1,9 @@
-/** A picture of this width, in pixels, is sharp enough to fill a printed page. */
+/** Maximum width of a chosen picture, in pixels. A picture of this width is sharp enough to fill a printed page. */
 const maxWidth = 2000
 
 /**
- * Returns the address of the widest candidate in a `srcset` that is not wider than `maxWidth`. If all candidates are
- * wider, returns the address of the narrowest one. Returns null if the set has no candidate.
+ * Returns the address of the widest picture in a `srcset` that is not wider than `maxWidth`. If all pictures are wider,
+ * returns the address of the narrowest one. Returns null if the `srcset` lists no picture.
  */
 export function pickSrcsetAddress(set: string): string | null {
   const sorted = parseSrcset(set).sort((a, b) => a.width - b.width)
@@ -11,7 +11,8 @@ export function pickSrcsetAddress(set: string): string | null {
 }
 
 /**
- * Parses the candidates of a `srcset` with their widths. A density is converted to a width of 1000 pixels for each `x`.
+ * Parses a `srcset`. Returns the address and the width in pixels of each picture. A density such as `2x` is converted
+ * to a width of 1000 pixels for each `x`.
  */
 export function parseSrcset(set: string): { address: string; width: number }[] {
   return [...set.slice(0, 20_000).matchAll(/\s*([^\s,]\S*[^\s,]|[^\s,])(?:\s+([\d.]+)([wx]))?\s*(?:,|$)/g)].map(

@@ -3,14 +3,14 @@ import type { PageQuery } from '../html/page-query'
 import type { Pack } from './pack'
 
 /**
- * The parts that a pack finds on a page. A part is null if the pack has no selector for this part, or if the page has
- * no such part.
+ * The parts of a page that a pack found. A part is null if the pack has no selector for it, or if its selectors find
+ * nothing on the page.
  */
 export interface PackParts {
   title: string | null
   summary: string | null
   author: string | null
-  /** Machine-readable form of the date, or the text of the date. */
+  /** The date in a machine-readable form (from an attribute), or the visible text of the date. */
   date: string | null
   source: string | null
   /** The element with the body. If several elements match, the one with the most text is used. */
@@ -38,8 +38,8 @@ export function matchPack(packs: readonly Pack[], page: PageQuery, host: string 
 }
 
 /**
- * Reads the parts that a pack names. All parts are null if there is no pack. The caller must call this function before
- * it removes boxes.
+ * Reads the parts of a page with the selectors of a pack. All parts are null if `pack` is null. The caller must call
+ * this function before it removes boxes.
  */
 export function readPackParts(pack: Pack | null, page: PageQuery): PackParts {
   if (pack === null) return noParts
@@ -64,10 +64,7 @@ export function readPackParts(pack: Pack | null, page: PageQuery): PackParts {
   }
 }
 
-/**
- * Returns the body that a pack found. Returns null if that element is no longer on the page, or if the element is
- * empty.
- */
+/** Returns the body that a pack found. Returns null if a later step removed or emptied that element. */
 export function findPackBody({ body: found }: PackParts, body: Element): Element | null {
   if (found === null || !body.contains(found)) return null
   return (found.textContent ?? '').trim() === '' && found.querySelector('img, a[href]') === null ? null : found

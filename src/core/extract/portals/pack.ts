@@ -8,8 +8,9 @@ const selector = z.string().check(z.minLength(1), z.maxLength(maxSelectorLength)
 const selectors = z.array(selector).check(z.maxLength(maxSelectors))
 
 /**
- * Describes where a family of portals puts the parts of a bulletin (`docs/packs.md`). A pack contains selectors but no
- * code, so an untrusted pack can at most choose wrong parts. The selectors of a field are tried in the given order.
+ * Schema of a pack. A pack describes where a family of portals puts the parts of a bulletin (`docs/packs.md`). A pack
+ * contains selectors but no code, so an untrusted pack can at most choose wrong parts. The selectors of a field are
+ * tried in the given order.
  */
 export const packSchema = z.strictObject({
   format: z.literal('bantin-pack/1'),
@@ -24,7 +25,7 @@ export const packSchema = z.strictObject({
    * written by hand.
    */
   lastGood: z.iso.date(),
-  /** The pages on which the pack was tested. A person who changes the pack needs them. */
+  /** The pages on which the pack was tested. A person who changes the pack needs this list. */
   basis: z.string().check(z.maxLength(500)),
   /**
    * A page matches if a selector of `any` finds something. If the pack has `hosts`, the page must also come from one of
@@ -39,11 +40,13 @@ export const packSchema = z.strictObject({
   body: z.optional(selectors),
   author: z.optional(selectors),
   date: z.optional(selectors),
-  /** Issuer of the text ("Nguồn: …"). */
+  /** Selectors of the issuer of the text ("Nguồn: …"). */
   source: z.optional(selectors),
-  /** Boxes that are not a part of the text. */
+  /** Selectors of boxes that are not a part of the text. */
   drop: z.optional(selectors),
-  /** Boxes that are a part of the text, although their names or links suggest otherwise. */
+  /**
+   * Selectors of boxes that are a part of the text, although the names or the links of these boxes suggest otherwise.
+   */
   keep: z.optional(selectors),
 })
 
@@ -89,7 +92,7 @@ export function parsePack(text: string, name: string): Pack {
   return parsed.data
 }
 
-/** Describes a problem in words, because `zod/mini` has no messages of its own. */
+/** Describes a schema error in words, because `zod/mini` has no messages of its own. */
 function describeProblem(issue: z.core.$ZodIssue): string {
   if (issue.code === 'invalid_type') return `must be: ${issue.expected}`
   if (issue.code === 'invalid_value') return `must be: ${issue.values.map((value) => JSON.stringify(value)).join(', ')}`

@@ -5,8 +5,7 @@ import type { Pack } from './pack'
 
 /**
  * Caches the packs of a folder. The returned function reads the packs at the first call, and again after a file was
- * added, changed or removed. An error in a file is logged each time the packs are read, so it is not repeated while no
- * file changes.
+ * added, changed or removed. The errors of the files are logged each time the packs are read.
  */
 export function createUserPackCache(folder: string, log: Log): () => Promise<readonly Pack[]> {
   let known: { state: string; packs: readonly Pack[] } = { state: '', packs: [] }

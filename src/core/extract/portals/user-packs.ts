@@ -13,9 +13,9 @@ const maxBytes = 256 * 1024
 const maxPacks = 200
 
 /**
- * Reads the user's own packs from the `.json` files of a folder, in the order of the file names. A missing folder has
- * no packs. An error in a file is added to `failed`, and the other files are still read. The errors are `invalid-pack`,
- * `unreadable` and `too-large` (details: name).
+ * Reads the user's own packs from the `.json` files of a folder, in the order of the file names. Returns no packs if
+ * the folder is missing. An error in a file is added to `failed`, and the other files are still read. The errors are
+ * `invalid-pack`, `unreadable` and `too-large` (details: name).
  */
 export async function readUserPacks(folder: string): Promise<UserPacks> {
   const result: UserPacks = { packs: [], failed: [] }

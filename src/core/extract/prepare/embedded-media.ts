@@ -1,19 +1,19 @@
 import { parseAddress } from '../html/resolve-address'
 
-/** Parts of the addresses of frames that show advertising, counters or buttons. */
+/** Matches addresses of frames that show advertising, counters or buttons. */
 const notContent =
   /doubleclick|googlesyndication|googletagmanager|adservice|adserver|\/ads?[/.?]|recaptcha|hcaptcha|disqus|plugins\/(?:like|share|page|comments|follow)|platform\.twitter\.com\/widgets|addthis|sharethis|chat|livechat|tawk\.to|subiz|analytics/i
 const map = /maps?\.google|google\.[a-z.]+\/maps|openstreetmap|goong|\/maps?\//i
 const film = /youtube|youtu\.be|vimeo|dailymotion|\/video|tiktok|fptplay|vtv|player/i
 const maxAddressLength = 1000
-/** Attribute of a line that stands for a sound, a film or a map. */
+/** Attribute of the line that replaces a sound, a film or a map. */
 export const mediaMark = 'data-media-line'
 const minFrameSize = 40
 
 /**
- * Turns each sound, film, map and embedded post into a line with its address, because the reader does not play them.
- * Without this line, they would vanish without a trace. The line is a caption, so it is not a part of the text. The
- * caller must call this function after frames with files became links.
+ * Replaces each sound, film, map and embedded post with a line that holds its address, because this program does not
+ * play them. The user can see in the line what the page had there. The line is a caption, so it is not a part of the
+ * text. The caller must first turn frames with files into links.
  */
 export function nameEmbeddedMedia(body: Element): void {
   for (const media of body.querySelectorAll(
@@ -24,7 +24,7 @@ export function nameEmbeddedMedia(body: Element): void {
   }
 }
 
-/** The address of a sound, a film, a map or a post, and the word for it. */
+/** The address of a sound, a film, a map or a post, and the Vietnamese word for this kind of media. */
 interface Media {
   address: string
   kind: string
@@ -81,7 +81,7 @@ function replaceWithLine(media: Element, address: string, kind: string): void {
   media.replaceWith(figure)
 }
 
-/** Returns the host and the last part of the path of an address. A relative address stays as it is. */
+/** Returns the host and the last part of the path of an address. Returns a relative address unchanged. */
 function shorten(address: string): string {
   const url = parseAddress(address)
   if (url === null) return address

@@ -4,9 +4,9 @@ const skipped = new Set(['annotation', 'annotation-xml', 'mphantom', 'none'])
 const spaced = /^[=<>≤≥≠≈±×·÷+−→⇒∈∪∩-]$/u
 
 /**
- * Replaces each formula with its text on one line ("a/b", "x^2", "√(x)"), because a body has no elements for formulas.
- * Removes the picture that stands beside the formula for old browsers, and the TeX code. Pages hide one of the two
- * forms, so the caller must call this function before hidden elements are removed.
+ * Replaces each formula with its text on one line ("a/b", "x^2", "√(x)"), because the HTML of a body has no elements
+ * for formulas. Also removes the TeX code and the picture that old browsers show in the place of the formula. Pages
+ * hide either the formula or the picture, so the caller must call this function before it removes hidden elements.
  */
 export function writeFormulas(body: Element): void {
   for (const formula of body.querySelectorAll('math')) {
@@ -20,7 +20,7 @@ export function writeFormulas(body: Element): void {
   }
 }
 
-/** Finds the element that holds only the formula and its picture or its hidden copy. */
+/** Finds the box that holds only the formula and its picture or its hidden copy. */
 function findFormulaBox(formula: Element): Element {
   let box: Element = formula
   while (box.parentElement !== null && /^(?:span|a)$/.test(box.parentElement.localName)) {

@@ -9,8 +9,9 @@ import { nameEmbeddedMedia } from './embedded-media'
 import { writeFormulas } from './math-text'
 
 /**
- * Prepares the content of a page before anything is removed. Pictures and framed files get their real addresses, films
- * and maps become lines, formulas become text, and text that only a style separates moves to a separate line.
+ * Prepares the content of a page before another step removes anything. Pictures and framed files get their real
+ * addresses. Films and maps become lines, and formulas become text. Text that only a style separates moves to a
+ * separate line.
  */
 export function prepareContent(body: Element, { savedReferences, address }: PageContext): void {
   preparePictures(body, createSavedWithPageCheck(savedReferences, address))

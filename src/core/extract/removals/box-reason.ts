@@ -7,28 +7,37 @@ import { type ChromeName, readChromeName } from './chrome-names'
 import { isFoldedPart } from './folded-parts'
 
 /**
- * Elements that are usually beside the content. On some pages they contain the article: ASP.NET wraps the whole page in
- * a form, and some sites put the article in an aside.
+ * Elements that usually stand beside the article. Some pages put the article into such an element: ASP.NET wraps the
+ * whole page in a form, and some sites use an aside.
  */
 const besideContent = new Set('form nav footer aside header'.split(' '))
 const besideRole = /^(?:navigation|banner|complementary|contentinfo|search|dialog|alert)$/i
-/** Styles that hide text or move it off the page. Some sites hide links for search engines in this way. */
+/** Matches styles that hide text or move it off the page. Some sites hide links for search engines in this way. */
 const offPage =
   /display\s*:\s*none|visibility\s*:\s*hidden|(?:left|top|right|text-indent|margin-left|margin-top)\s*:\s*-\d{4,}px|font-size\s*:\s*0(?:px)?\s*(?:;|$)|(?:^|;)\s*height\s*:\s*[01](?:px)?\s*;(?:.*;)?\s*overflow\s*:\s*hidden|overflow\s*:\s*hidden\s*;(?:.*;)?\s*height\s*:\s*[01](?:px)?\s*(?:;|$)/i
-/** Classes that hide an element. A class such as `md:block` shows the element on a wider screen. */
+/**
+ * Matches classes that hide an element. An element that also has a class such as `md:block` is shown on a wider screen,
+ * so it does not count as hidden.
+ */
 const hiddenClass = /(?:^|\s)(?:hidden|hide|d-none|invisible)(?:\s|$)/i
 const shownOnWideScreen = /(?:^|\s)(?:(?:sm|md|lg|xl):(?:block|flex|grid|inline\S*|table\S*)|d-(?:sm|md|lg|xl)-\S+)/i
-/** A box with at least this much text outside links holds prose, even if its paragraphs are short. */
+/**
+ * Number of characters. A box with at least this much text outside links holds prose, even if its paragraphs are short.
+ */
 const minText = 80
-/** A box with this share of its text in links looks like a list of other pages. */
+/** A box with at least this share of its text in links looks like a list of other pages. */
 const minLinkDensity = 0.4
-/** A box with less than this share of the text of the page may be removed for its place and name. */
+/** A box with less than this share of the text of the page may be removed because of its place and name. */
 const maxShare = 0.5
-/** Comments and footers may be longer than the article. */
+/**
+ * The same limit for comments and footers. It is higher, because comments and footers may be longer than the article.
+ */
 const maxLongShare = 0.85
-/** A section at the end of a text has at least this much prose. */
+/** Number of characters. A section at the end of a text has at least this much prose. */
 const minSectionProse = 120
-/** A box for a line or two, such as a byline, has at most this share of the text of the page and this much prose. */
+/**
+ * Limits of a box for a line or two, such as a byline: its share of the text of the page, and its characters of prose.
+ */
 const maxSmallShare = 0.15
 const maxSmallProse = 300
 
@@ -39,8 +48,8 @@ export interface BoilerplateRules {
   /** Selectors of boxes that stay, whatever the class name or id of the box. */
   keep: readonly string[]
   /**
-   * If true, no box is removed because of its class name or id. This is true in the second reading of a page, which
-   * happens if the first reading found too little text.
+   * If true, no box is removed because of its class name or id. The pipeline sets it for the second reading of a page,
+   * after the first reading found too little text.
    */
   isLenient: boolean
 }
@@ -54,13 +63,16 @@ export interface BoxContext {
   share: number
   /** Whether the box contains the page's best block, or is that block. */
   isAroundBest: boolean
-  /** Where the box stands: in the text, above or below all of the text, or outside the element with the text. */
+  /**
+   * The place of the box: inside the text, at its edge (above or below all of the text), or outside the element with
+   * the text.
+   */
   place: 'inside' | 'edge' | 'outside'
   /** Whether the box contains an element that marks an article, or is that element. */
   isArticle: boolean
   /** Whether the box contains an `h1`, or is one. */
   hasTitle: boolean
-  /** Ids that buttons and links of the page open. */
+  /** The ids of elements that a button or a link of the page opens. */
   controls: ReadonlySet<string>
   rules: BoilerplateRules
 }
@@ -110,12 +122,18 @@ function isSection(element: Element, size: Measure): boolean {
   return size.linked === 0 && size.prose >= minSectionProse && element.querySelector('h2, h3, h4, h5, h6') !== null
 }
 
-/** The number of further signs that a box with prose needs. A box with a title or an article needs more of them. */
+/**
+ * Returns how many signs beyond the first a box with prose must have to be removed. A box that looks like an article
+ * needs more signs.
+ */
 function minSigns({ isArticle }: BoxContext): number {
   return isArticle ? 2 : 1
 }
 
-/** Counts the signs against a box besides its element or its name. `name` counts as a sign unless it is null. */
+/**
+ * Counts the signs that a box is not a part of the article, except its element. `name` counts as one sign unless it is
+ * null.
+ */
 function countSigns(element: Element, { size, place }: BoxContext, name: ChromeName | null): number {
   let signs = name === null ? 0 : 1
   if (place === 'outside') signs += 1
@@ -125,14 +143,14 @@ function countSigns(element: Element, { size, place }: BoxContext, name: ChromeN
   return signs
 }
 
-/** Whether a box holds text that a reader could miss: prose, several lines outside links, or a table of data. */
+/** Whether the user could miss text of a box: prose, several lines outside links, or a table of data. */
 function hasText(element: Element, size: Measure): boolean {
   if (size.prose > 0 || size.text - size.linked >= minText) return true
   const rows = element.getElementsByTagName('tr')
   return rows.length > 1 && [...rows].some((row) => row.children.length > 1)
 }
 
-/** Whether a box holds at least two entries with the same classes, each with a link or a name above its text. */
+/** Whether a box holds at least two entries of the same classes. Each entry has a link or a name above its text. */
 function hasAlikeEntries(element: Element): boolean {
   let box = element
   while (box.childElementCount === 1 && box.firstElementChild !== null) box = box.firstElementChild
@@ -169,7 +187,7 @@ function isHidden(element: Element): boolean {
   )
 }
 
-/** Returns what the class and id of a box say about it, or null. */
+/** Returns what the class and the id of a box say about its content. Returns null if they say nothing. */
 export function readBoxName(element: Element): ChromeName | null {
   return mayHaveName(element) ? readChromeName(element, () => readOwnText(element)) : null
 }
@@ -188,7 +206,7 @@ function isHeading(element: Element): boolean {
   return /^h[1-6]$/.test(element.localName)
 }
 
-/** Returns the first words of an element's text, as names that are made from a heading spell them. */
+/** Returns the first words of an element's text, without diacritics, as ids that are made from a heading spell them. */
 function readOwnText(element: Element): string {
   return fold(readFoldedText(element).slice(0, 200))
     .replace(/[^\p{L}\p{N}]+/gu, ' ')

@@ -5,18 +5,18 @@ import { isFileAddress } from '../html/file-address'
 import type { Measure } from '../html/measure-elements'
 import { isReadMoreLine, isRelatedHeading } from '../line-kind'
 
-/** A card has a linked title of at least this length, at most this much text, and at most this long an excerpt. */
+/** Limits of a card, in characters: the shortest linked title, the longest text of the card and the longest excerpt. */
 const lengths = { minTitle: 12, maxText: 600, maxExcerpt: 320 }
-/** An excerpt of this length makes a card more than a link. */
+/** Number of characters. A linked title with an excerpt of at least this length is a card and not only a link. */
 const minExcerpt = 30
 /** The cards of a list hold at least this share of the text of the list. */
 const minCardShare = 0.6
-/** A page with less prose outside its cards than this share is itself a list or a digest. */
+/** If the prose outside the cards is less than this share of the text, the page itself is a list or a digest. */
 const minProseOutside = 0.25
 const minProseLength = 150
 const maxHeadingLength = 80
 const maxTargets = 4
-/** Beside a linked title may stand a bullet and a date. */
+/** Maximum number of characters beside a linked title, such as a bullet and a date. */
 const maxBesideTitle = 30
 const excluded = new Set('tr td th tbody thead p a span font table body html head option'.split(' '))
 

@@ -1,4 +1,7 @@
-/** What the name of a component says about it. `small` components never hold more than a line or two. */
+/**
+ * What a class name or an id says about a box: comments, a footer, other content beside the article, or a small box
+ * that never holds more than a line or two.
+ */
 type ChromeKind = 'comments' | 'footer' | 'beside' | 'small'
 
 /** What the class and id of an element say about the element. */
@@ -38,7 +41,7 @@ const smallNames = splitList(
    entry-tags post-meta post-info post-tags meta byline dateline timestamp view-count viewcount luot-xem count counter
    copyright disclaimer like likes audio podcast credit credits watch login search`,
 )
-/** Words that say what a component looks like or where it stands, but not what it holds. */
+/** Words that describe the form or the place of a component but not its content. */
 const neutralWords = new Set(
   splitList(
     `box boxes block blocks list lists wrap wrapper wrapping container content contents section area zone region widget
@@ -67,7 +70,7 @@ for (const [names, kind] of [
     phrases.set(name, found)
     phrases.set(name.replaceAll('-', ''), found)
   }
-/** Words that sites join with another word without a hyphen ("relatednews", "newsfooter"). */
+/** Words that sites write together with another word, without a hyphen ("relatednews", "newsfooter"). */
 const gluedWords = 'related relate sidebar comments comment footer social disqus recirc advert byline'.split(' ')
 const maxWords = 7
 const maxPhraseWords = 4
@@ -76,10 +79,10 @@ const maxCached = 20_000
 const rank: Record<ChromeKind, number> = { small: 1, beside: 2, footer: 3, comments: 4 }
 
 /**
- * Returns what the class and id of an element say about it, or null. Only a whole class or id counts, and only if each
- * of its words names such a component or its form. "tin-lien-quan" and "td_block_related_posts" count.
- * "quy-dinh-lien-quan-den-dat-dai" does not, because it says more. `ownText` is the beginning of the element's text: a
- * name that was made from a heading does not count.
+ * Returns what the class and the id of an element say about its content, or null if they say nothing. A class or id
+ * counts only if each of its words names such a component or describes its form. "tin-lien-quan" and
+ * "td_block_related_posts" count. "quy-dinh-lien-quan-den-dat-dai" does not count, because it has other words.
+ * `ownText` returns the beginning of the element's text: a name that was made from this text does not count.
  */
 export function readChromeName(element: Element, ownText: () => string): ChromeName | null {
   let found: ChromeName | null = null
@@ -91,7 +94,10 @@ export function readChromeName(element: Element, ownText: () => string): ChromeN
 type NamedToken = { token: string; name: ChromeName }
 const namesOfClasses = new Map<string, readonly NamedToken[]>()
 
-/** Returns the classes and ids that name a component. The results are kept, because pages repeat the same classes. */
+/**
+ * Returns the classes and ids of an element that name a component. The results are cached, because pages repeat the
+ * same classes.
+ */
 function readNames(received: string): readonly NamedToken[] {
   const cached = namesOfClasses.get(received)
   if (cached !== undefined) return cached
@@ -123,14 +129,17 @@ function readTokens(received: string): string[] {
           .replace(/(?<=[a-z])\d+(?=-|$)/g, '')
           .replace(/^-+|-+$/g, ''),
       )
-      // "has-sidebar" and "no-footer" describe the surroundings of a box.
+      // The classes "has-sidebar" and "no-footer" describe what is around a box, not the box.
       .filter((token) => !/^(?:has|with|without|is|no(?!-(?:display|print)))-/.test(token))
   )
 }
 
 const known = new Map<string, ChromeName | null>()
 
-/** Returns what one class or id says. The results are kept, because pages repeat the same names. */
+/**
+ * Returns what one class or id says about the content of a box. The results are cached, because pages repeat the same
+ * names.
+ */
 function readToken(token: string): ChromeName | null {
   const cached = known.get(token)
   if (cached !== undefined) return cached
@@ -146,7 +155,7 @@ function parseToken(token: string): ChromeName | null {
   let found: ChromeName | null = null
   for (let at = 0; at < words.length;) {
     const { name, length } = readPhrase(words, at)
-    // The first word may be the name of a theme or plugin ("wccf_related_post").
+    // The first word of a name may be a theme or a plugin ("wccf_related_post").
     if (length === 0 && (at > 0 || words.length < 2)) return null
     if (name !== null && isStronger(name, found)) found = name
     at += Math.max(1, length)
@@ -155,8 +164,8 @@ function parseToken(token: string): ChromeName | null {
 }
 
 /**
- * Reads the phrase that begins at a word. `length` is the number of its words, or 0 if the word is neither a part of a
- * name nor neutral.
+ * Reads the phrase that begins at a word of a name. `length` is the number of words in the phrase. It is 0 if the word
+ * neither names a component nor is neutral.
  */
 function readPhrase(words: readonly string[], at: number): { name: ChromeName | null; length: number } {
   for (let length = Math.min(maxPhraseWords, words.length - at); length > 0; length--) {
@@ -173,7 +182,10 @@ function readPhrase(words: readonly string[], at: number): { name: ChromeName | 
   return { name: null, length: isNeutral(word) ? 1 : 0 }
 }
 
-/** Whether a word says nothing about the content. Words of one or two letters are prefixes of a theme ("td", "et"). */
+/**
+ * Whether a word of a name says nothing about the content. Words of one or two letters are prefixes of a theme ("td",
+ * "et").
+ */
 function isNeutral(word: string): boolean {
   return word.length <= 2 || /^\d+$/.test(word) || neutralWords.has(word)
 }

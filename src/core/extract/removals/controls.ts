@@ -7,7 +7,7 @@ import { classifyLine, isCommentsHeading } from '../line-kind'
 const maxLineLength = 200
 const lineBlocks = new Set('p div li ul ol h1 h2 h3 h4 h5 h6 td section span a'.split(' '))
 
-/** Whether an element is a line that contains only controls of the portal. */
+/** Whether an element is a line that contains only controls of the portal, such as "In bài viết" or "Chia sẻ". */
 export function isControl(element: Element, { text, hasBlocks }: Measure): boolean {
   if (text === 0 || text > maxLineLength || hasBlocks || !lineBlocks.has(element.localName)) return false
   // An inline element inside a longer line is not a line.
@@ -19,7 +19,9 @@ export function isControl(element: Element, { text, hasBlocks }: Measure): boole
   return isControlText(element, line) && !hasAttachment(element)
 }
 
-/** Whether a line has only labels of controls. Buttons may be side by side without a blank between them. */
+/**
+ * Whether all words of a line are labels of controls. Two buttons side by side may have no space between their labels.
+ */
 function isControlText(element: Element, line: string): boolean {
   if (isControlLine(line)) return true
   if (element.childElementCount < 2) return false
@@ -27,7 +29,7 @@ function isControlText(element: Element, line: string): boolean {
   return isControlLine(parted.replace(/\s+/gu, ' ').trim())
 }
 
-/** Whether a line links to a file. "Tải về" may be the only text of such a link. */
+/** Whether a line links to a file. "Tải về" may be the only text of such a link, so such a line stays. */
 function hasAttachment(element: Element): boolean {
   return [...element.querySelectorAll('a[href]'), element].some(isAttachment)
 }

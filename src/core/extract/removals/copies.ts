@@ -1,13 +1,13 @@
 import { readFoldedText } from '../html/element-text'
 import type { Measure } from '../html/measure-elements'
 
-/** A copy has at least this much prose, and at least this share of the prose on the page. */
+/** Limits of a copy of the article: its characters of prose, and its share of the prose of the page. */
 const minProse = 200
 const minProseShare = 0.2
 
 /**
- * Finds copies of the article in other boxes, for example for narrow screens or for printing. The copy that contains
- * the best block is not in the result. `sizes` must be in page order.
+ * Finds the boxes that hold a copy of the article, for example for narrow screens or for printing. The box with the
+ * best block (the block with most of the text) is not in the result. `sizes` must be in page order.
  */
 export function findCopies(sizes: ReadonlyMap<Element, Measure>, pageProse: number, best: Element): Element[] {
   const bySize = new Map<number, Element[]>()

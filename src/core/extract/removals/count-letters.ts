@@ -1,7 +1,10 @@
 import { isBlockElement, isElement } from '../html/elements'
 import { nonContentElements } from '../html/measure-elements'
 
-/** Returns the number of characters of a text that are not white space. Such a sum does not change with line breaks. */
+/**
+ * Returns the number of characters in a text that are not white space. This number does not change if a step joins or
+ * splits lines.
+ */
 export function countLetters(text: string): number {
   return text.replace(/\s+/gu, '').length
 }
@@ -15,7 +18,7 @@ export function countNodeLetters(node: Node): number {
   return sum
 }
 
-/** A line of prose has at least this many characters and less than this share of them in links. */
+/** Limits of a line of prose: its number of characters, and the share of them in links. */
 const minProse = 60
 const maxLinkShare = 0.5
 

@@ -1,15 +1,15 @@
 import { isElement } from '../html/elements'
 
-/** Classes of parts that a page folds until the user presses their heading. */
+/** Matches class names of parts that a page hides until the user presses the heading of the part. */
 const foldedName =
   /(?:^|[-_\s])(?:collapse|collapsed|collapsible|accordion|panel|tab|tabs|pane|toggle|faq|faqs|answer|answers|spoiler|expand|expandable|dap-?an|tra-?loi|cau-?tra-?loi|hoi-?dap)(?:[-_\s\d]|$)/i
 const headingTag = /^(?:dt|h[1-6]|summary|button|th)$/
 const maxHeadingLength = 240
 
 /**
- * Whether a hidden element is a folded part of the text: an answer below its question, a panel of an accordion or a
- * tab. The page shows such a part when its heading is pressed. `controls` holds the ids that a button or link of the
- * page opens. A heading above counts only if the part has prose.
+ * Whether a hidden element is a part of the text that the user can unfold: an answer below its question, a panel of an
+ * accordion or a tab. `controls` holds the ids of elements that a button or a link of the page opens. A heading above
+ * the element counts only if the element has prose (`hasProse`).
  */
 export function isFoldedPart(element: Element, hasProse: boolean, controls: ReadonlySet<string>): boolean {
   const id = element.getAttribute('id')
@@ -20,7 +20,7 @@ export function isFoldedPart(element: Element, hasProse: boolean, controls: Read
   return hasProse && hasHeadingBefore(element)
 }
 
-/** Collects the ids that buttons and links of the page open. */
+/** Collects the ids of the elements that a button or a link of the page opens. */
 export function collectControls(body: Element): Set<string> {
   const found = new Set<string>()
   for (const control of body.querySelectorAll('[aria-controls], [data-toggle], [data-bs-toggle], a[href^="#"]')) {
@@ -33,7 +33,7 @@ export function collectControls(body: Element): Set<string> {
   return found
 }
 
-/** Whether the element right above is a heading or a question, or holds only a heading or a button. */
+/** Whether the element right above is a heading or a question, or holds nothing but a heading or a button. */
 function hasHeadingBefore(element: Element): boolean {
   let before = element.previousElementSibling
   while (before !== null && (before.textContent ?? '').trim() === '') before = before.previousElementSibling

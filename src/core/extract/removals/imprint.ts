@@ -23,26 +23,26 @@ const weakSigns: readonly RegExp[] = [
   /(?:e-?mail|hộp thư|thư điện tử|website)\s*:/iu,
 ]
 /**
- * Limits of an imprint: the length of a line, the number of lines, and the number of blocks that are searched at the
- * end of the page.
+ * Limits of an imprint: the characters in one line, the number of lines, and the number of blocks at the end of the
+ * page that are searched.
  */
 const maxLineLength = 600
 const maxLines = 25
 const maxBlocks = 40
 /**
- * At most this many lines that match no pattern may be between two lines of the imprint. Such a line is a name, the
- * text of a logo or a link.
+ * Maximum number of lines between two lines of the imprint that match no pattern. Such a line is a name, a link or the
+ * text of a logo.
  */
 const maxLinesBetween = 2
-/** A box with a longer text contains more than the imprint. */
+/** Number of characters. A box with a longer text contains more than the imprint. */
 const maxBoxLength = 2500
 
 /**
- * Removes the imprint from the end of a page. The imprint names the publisher, the address and the licence. The imprint
- * must be removed, because its elements look like paragraphs of an article and it is longer than some notices. Lines at
- * the end of the page are removed only if they match two patterns, one of them in `strongSigns`. A line that matches
- * only `weakSigns` must be in the same box as the imprint, because articles also end with such lines. Returns the
- * blocks that are left.
+ * Removes the imprint from the end of a page. The imprint names the publisher, the address and the licence. Its
+ * elements look like paragraphs of an article, and it is longer than some notices, so later steps could take the
+ * imprint for the article. Lines at the end of the page are removed only if they match two patterns, one of them in
+ * `strongSigns`. A line that matches only `weakSigns` must be in the same box as the imprint, because articles also end
+ * with such lines. Returns the remaining blocks.
  */
 export function removeImprint(blocks: readonly Block[], removals: RemovalLog): Block[] {
   // `maxBlocks` is larger than `maxLines`, because the first line is never removed.

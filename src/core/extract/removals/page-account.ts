@@ -6,33 +6,39 @@ import { isElement } from '../html/elements'
 import { type Removal, type RemovalLog, removalSteps } from './removal-log'
 
 /**
- * Where the characters of a page went, without white space and code. `total` is the sum of `kept`, which stands in the
- * body, and `removed`, which stands in the removal log with a reason.
+ * The sums of a page's characters, without white space and code. `kept` counts the characters in the body. `removed`
+ * counts the characters that the removal log records with a reason. `total` is the sum of both.
  */
 export interface PageAccount {
   total: number
   kept: number
   removed: number
-  /** The removed parts with prose, if they hold a fifth of the prose of the page or more. See {@link findLeftOut}. */
+  /**
+   * The removed parts that have prose. The list is empty if these parts hold less than a fifth of the prose of the
+   * page. See {@link findLeftOut}.
+   */
   leftOut: readonly Removal[]
 }
 
-/** What is known when the body is complete. */
+/** The page and its items at the end of the extraction. */
 interface Reading {
   /** Number of characters before anything was removed. */
   total: number
   body: Element
   /** The element with the body. */
   root: Element
-  /** The items before and after the signature was taken. */
+  /** The items of the body, before and after the signature was removed from their end. */
   captioned: readonly BodyItem[]
   unsigned: readonly BodyItem[]
-  /** The texts that the title, the summary, the date and the author have taken. */
+  /** The texts that became the title, the summary, the date and the author. */
   head: readonly (string | null)[]
   author: string | null
 }
 
-/** Records what is left on the page and returns the account. The caller must call this function last. */
+/**
+ * Records all text that is left on the page outside the body, and returns the account. The caller must call this
+ * function last.
+ */
 export function closeAccount(reading: Reading, removals: RemovalLog): PageAccount {
   const { total, body, root, captioned, unsigned, head, author } = reading
   noteDifference(captioned, unsigned, removals)
@@ -45,7 +51,7 @@ export function closeAccount(reading: Reading, removals: RemovalLog): PageAccoun
   }
 }
 
-/** Records everything outside the element with the body. `fields` are the texts that other fields have taken. */
+/** Records everything outside the element with the body. `fields` holds the texts that became other fields. */
 function noteOutside(body: Element, root: Element, fields: readonly (string | null)[], removals: RemovalLog): void {
   for (let inside = root; inside !== body && inside.parentElement !== null; inside = inside.parentElement)
     for (const node of inside.parentElement.childNodes) {
@@ -56,7 +62,7 @@ function noteOutside(body: Element, root: Element, fields: readonly (string | nu
     }
 }
 
-/** Records the characters that a step took out of the items, for example because they are the author. */
+/** Records the characters that a step removed from the items, for example because they name the author. */
 function noteDifference(before: readonly BodyItem[], after: readonly BodyItem[], removals: RemovalLog): void {
   const letters = countItemLetters(before) - countItemLetters(after)
   const left = new Set(after)
@@ -69,13 +75,13 @@ function countItemLetters(items: readonly BodyItem[]): number {
   return items.reduce((sum, { text }) => sum + countLetters(text), 0)
 }
 
-/** A bulletin tells the user about parts that were left out if they hold at least this share of the prose. */
+/** Limits of the report about removed parts: their share of the prose of the page, and their characters of prose. */
 const minLeftOutShare = 0.2
 const minProse = 60
 
 /**
- * Returns the removed parts that contain prose, the longest first, because the user may need them. Returns an
- * empty list if these parts contain less than a fifth of the prose of the page.
+ * Returns the removed parts that contain prose, the longest first. A bulletin tells the user about these parts, because
+ * the user may need them. Returns an empty list if the parts contain less than a fifth of the prose of the page.
  */
 function findLeftOut(log: readonly Removal[], items: readonly BodyItem[]): Removal[] {
   const parts = log.filter(({ prose }) => prose > 0).toSorted((a, b) => b.prose - a.prose)

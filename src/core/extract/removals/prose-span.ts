@@ -1,19 +1,19 @@
 import { isBlockElement, isElement } from '../html/elements'
 import { nonContentElements } from '../html/measure-elements'
 
-/** A line with at least this much text outside links is prose. */
+/** Limits of a line of prose: its characters outside links, and the share of its text in links. */
 const minProse = 60
 const maxLinkShare = 0.5
 
-/** Where the prose of a tree begins and ends, and where each element is. */
+/** Tells where an element stands between the first and the last line of prose of a tree. */
 export interface ProseSpan {
-  /** Whether the element stands wholly above the first or below the last line of prose. */
+  /** Whether the whole element stands above the first line of prose or below the last line of prose. */
   isAtEdge(element: Element): boolean
 }
 
 /**
- * Finds the first and the last line of prose below a root. `isSkipped` tells which elements do not count, such as cards
- * and comments. One walk, in page order. `htmlLimits.maxDepth` bounds the recursion.
+ * Finds the first and the last line of prose below a root. `isSkipped` tells which elements to ignore, such as cards
+ * and comments. The function walks the tree once, in page order. `htmlLimits.maxDepth` limits the recursion.
  */
 export function findProseSpan(root: Element, isSkipped: (element: Element) => boolean = () => false): ProseSpan {
   const places = new Map<Element, { start: number; end: number }>()

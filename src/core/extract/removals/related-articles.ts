@@ -11,17 +11,17 @@ const boxElements = new Set(
   'div section ul ol dl table nav aside center p h2 h3 h4 h5 h6 span font blockquote'.split(' '),
 )
 const headingElements = new Set('h2 h3 h4 h5 h6 p div strong b span li td th label dt center header'.split(' '))
-/** A box is a list of links if at least this share of its text is in links. */
+/** A list, table or box is a list of links if at least this share of its text is in links. */
 const minLinkDensity = { list: 0.6, table: 0.85, box: 0.6 }
-/** A box with at least this much prose is not a list of links. */
+/** Number of characters. A box with at least this much prose is not a list of links. */
 const minProse = 200
 const maxHeadingLength = 60
-/** A box with a heading for other articles holds at least this share of its text in links. */
+/** A box below a heading such as "Tin liên quan" is removed if at least this share of its text is in links. */
 const minRelatedDensity = 0.3
 const teaserBoxes = new Set('div section article li aside figure a'.split(' '))
 const maxTeaserLength = 500
 const maxItemLength = 250
-/** The label before links to keywords. */
+/** Matches the label before links to keywords ("Từ khóa:"). */
 const keywords = /^(?:từ\s+khóa|từ\s+khoá|tags?|thẻ|nhãn|chủ\s+đề|keywords?)\s*:/iu
 
 /**
@@ -93,7 +93,7 @@ function removeRelated(
     if (size === undefined || !isRelatedPart(next, size)) break
     following.push(next)
   }
-  // A section of the text may have such a heading too.
+  // A section of the article may also have a heading such as "Tin liên quan".
   if (following.length === 0 && box.nextElementSibling !== null && readFoldedText(box) === readFoldedText(heading))
     return
   for (const element of [box, ...following]) removals.remove(element, removalSteps.linkLists, 'others')
@@ -136,7 +136,7 @@ function isTeaser(element: Element, size: Measure, isAtEdge: boolean): boolean {
     return false
   const address = (linked.closest('a') ?? linked.querySelector('a'))?.getAttribute('href') ?? '#'
   if (address.startsWith('#')) return false
-  // A text has links in its headings. Only a card has a heading in its link.
+  // An article may have links inside its headings. Only a card has its whole heading inside a link.
   return isAtEdge || linked.closest('a') !== null || hasTeaserSign(element)
 }
 
@@ -147,7 +147,7 @@ function hasTeaserSign(element: Element): boolean {
   return [...element.querySelectorAll('a')].some((link) => isReadMoreLine(readFoldedText(link)))
 }
 
-/** Whether a list of links says itself that it leads to other articles or to keywords. */
+/** Whether the label or the form of a list of links shows that the links lead to other articles or to keywords. */
 function hasOwnSign(element: Element, size: Measure): boolean {
   if (size.linked > 0 && (element.localName === 'ul' || element.localName === 'div') && isCutList(element)) return true
   const line = size.hasBlocks ? '' : readFoldedText(element)

@@ -4,24 +4,24 @@ import { readText } from '../html/element-text'
 import { isBlockElement, isElement } from '../html/elements'
 
 /**
- * Numbers of the steps that remove something (see {@link ../pipeline.readHtmlPage}). The command line prints these
- * numbers.
+ * Numbers of the pipeline steps that remove something (see {@link ../pipeline.readHtmlPage}). The command line prints
+ * these numbers beside each removed piece.
  */
 export const removalSteps = { boilerplate: 8, body: 10, linkLists: 11, repeated: 14 } as const
 
 /** One entry of the removal log. It describes a removed piece of the page, the step that removed it and the reason. */
 export interface Removal {
-  /** Number of the step (see {@link ../pipeline.readHtmlPage}). */
+  /** Number of the pipeline step (see {@link ../pipeline.readHtmlPage}). */
   step: number
   reason: RemovalReason
   /** A selector for the removed element, such as `div.tin-lien-quan`. Empty if a line of text was removed. */
   element: string
   /** Beginning of the removed text. */
   text: string
-  /** Length of the removed text. A run of white space counts as one character. */
+  /** Number of characters in the removed text. A run of white space counts as one character. */
   length: number
   /**
-   * Number of characters of prose that a reader could miss, without white space. It is 0 for headers, footers,
+   * Number of characters of prose that the user could miss, without white space. The number is 0 for headers, footers,
    * navigation, the imprint, hidden text and repetitions.
    */
   prose: number
@@ -29,7 +29,7 @@ export interface Removal {
 
 /** A reason and a step of the removal log. */
 type Cause = [step: number, reason: RemovalReason]
-/** The characters of a removed piece, and those of its prose that a reader could miss. */
+/** The number of characters of a removed piece, and the number of characters of its prose that the user could miss. */
 type Amount = [letters: number, prose: number]
 
 /** Removes elements from a page and records what was removed. */
@@ -37,18 +37,24 @@ export interface RemovalLog {
   readonly log: readonly Removal[]
   /** Removes an element from the page and records it. */
   remove(element: Element, step: number, reason: RemovalReason): void
-  /** Records a line that was left out of the body. `letters` is the number of its characters without white space. */
+  /**
+   * Records a line that was left out of the body. `letters` is the number of characters of the line, without white
+   * space.
+   */
   note(text: string, step: number, reason: RemovalReason, letters?: number): void
   /** Records a node that stays on the page but is not a part of the body. */
   noteNode(node: Node, step: number, reason: RemovalReason): void
-  /** Returns the number of removed characters without white space, also of entries that the log has no room for. */
+  /**
+   * Returns the number of removed characters, without white space. The number includes pieces for which the log has no
+   * room.
+   */
   countLetters(): number
 }
 
 const maxTextLength = 120
-/** Text that stands directly in a box counts as prose from this length on. */
+/** Text that stands directly in a box counts as prose if it has at least this many characters. */
 const minLooseProse = 60
-/** Maximum number of entries, because a page may have a hundred thousand hidden elements. */
+/** Maximum number of entries in the log. A page may have a hundred thousand hidden elements. */
 const maxRemovals = 2000
 
 /** Creates an empty removal log. */
@@ -64,14 +70,15 @@ export function createRemovalLog(): RemovalLog {
   }
   const addNode = (node: Node, cause: Cause): void => {
     const prose = countMissedProse(node, cause)
-    // The user may read the beginning of a part with prose, so the words of its blocks must not run together.
+    // The user may read the beginning of a removed part with prose, so the words of neighbouring blocks must stay
+    // apart.
     const text = prose > 0 ? readText([node]) : (node.textContent ?? '')
     add(isElement(node) ? describeElement(node) : '', text, [countNodeLetters(node), prose], cause)
   }
   return {
     log,
     remove(element, step, reason) {
-      // An element inside a box that was removed is recorded with the box.
+      // An element inside a removed box needs no entry of its own, because the entry of the box covers it.
       if (!element.isConnected) return
       addNode(element, [step, reason])
       keepLinesSeparate(element)
@@ -86,7 +93,7 @@ export function createRemovalLog(): RemovalLog {
 const aroundPage = 'header, footer, nav, [role="banner"], [role="contentinfo"], [role="navigation"]'
 const unmissed = new Set<RemovalReason>(['hidden', 'control', 'repeated'])
 
-/** Returns the amount of prose in a removed node that a reader could miss. See {@link Removal.prose}. */
+/** Returns the number of characters of prose in a removed node that the user could miss. See {@link Removal.prose}. */
 function countMissedProse(node: Node, [, reason]: Cause): number {
   if (unmissed.has(reason)) return 0
   if (!isElement(node))

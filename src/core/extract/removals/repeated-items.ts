@@ -12,14 +12,19 @@ import {
 import { type RemovalLog, removalSteps } from './removal-log'
 import { isSameText } from '../fields/title'
 
-/** A title, date, summary or labelled author is removed as a repetition only in this many items at the beginning. */
+/**
+ * A title, date, summary or labelled author is removed as a repetition only if it is among this many items at the
+ * beginning.
+ */
 const maxHeadItems = 6
-/** A repeated author and a request to follow or subscribe are removed only in this many items at the end. */
+/**
+ * A repeated author and a request to follow or subscribe are removed only if they are among this many items at the end.
+ */
 const maxTailItems = 4
-/** An item longer than this is not the title of another article. */
+/** Maximum length in characters of an item that may be the title of another article. */
 const maxRelatedTitleLength = 200
 
-/** Fields of a bulletin. The body must not repeat them. */
+/** The fields that are already found. The body must not repeat their texts. */
 export interface KnownParts {
   head: readonly (string | null)[]
   author: string | null
@@ -68,7 +73,7 @@ export function removeRepeated(items: readonly BodyItem[], known: KnownParts, re
     const isRequest = isTail && at > 0 && isPromotion(text)
     const isRepeated =
       (at < maxHeadItems && isHead(text, items[at + 1]?.text ?? '')) ||
-      // An author in the last line is the signature, which a later step takes.
+      // An author in the last line is the signature. A later step of the pipeline takes it.
       (at < maxHeadItems && at < lastText && readLabelledAuthor(text) !== null) ||
       (isTail && known.author !== null && isSameText(known.author, text))
     if (!isRequest && !isRepeated) return true

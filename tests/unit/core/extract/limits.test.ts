@@ -24,7 +24,7 @@ describe('checkHtmlLimits, within the limits', () => {
     ['an entity for every letter', '&#7843;'.repeat(300_000)],
     ['an empty text', ''],
     ['a loose "<"', 'a < b && c <<< d'],
-  ])('accepts %s', (_what, html) => {
+  ])('checkHtmlLimits accepts %s', (_what, html) => {
     expect(check(html)).not.toThrow()
   })
 })
@@ -47,7 +47,7 @@ describe('checkHtmlLimits, beyond a limit', () => {
     ['too many comments', '<!---->'.repeat(200_001)],
     ['too many attributes', `<p ${'a '.repeat(htmlLimits.maxAttributes + 1)}>`],
     ['a tag that never ends', `<p ${'a=b '.repeat(100_000)}`],
-  ])('rejects %s', (_what, html) => {
+  ])('checkHtmlLimits rejects %s', (_what, html) => {
     expect(check(html)).toThrow(tooComplex)
   })
 })

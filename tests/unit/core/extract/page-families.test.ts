@@ -22,21 +22,21 @@ const pages = [...builderFamilies, ...portalFamilies, ...otherFamilies].flatMap(
 )
 
 describe('extractBulletin, with a page of each family', () => {
-  it.each(pages)('keeps all texts of the article: $name', ({ family, article }) => {
+  it.each(pages)('the extraction keeps all texts of the article on the page of $name', ({ family, article }) => {
     const found = readAll(buildPage(family, article))
     expect(listTexts(article).filter((text) => !found.includes(fold(text)))).toEqual([])
   })
 
-  // The Liferay pack takes the summary of a card, which the body does not hold.
+  // The Liferay pack takes the summary from a card beside the article, so the body does not hold that summary.
   it.each(pages.filter(({ family }) => family.name !== 'Liferay'))(
-    'leaves out other articles, comments and the imprint: $name',
+    'the extraction leaves out other articles, comments and the imprint on the page of $name',
     ({ family, article }) => {
       const found = readAll(buildPage(family, article))
       expect(noise.filter((text) => found.includes(fold(text)))).toEqual([])
     },
   )
 
-  it('control: the pages contain the texts that the extraction leaves out', () => {
+  it('control: the pages contain the texts that the extraction must leave out', () => {
     const bare = pages.filter(({ family, article }) => !noise.some((text) => buildPage(family, article).includes(text)))
     expect(bare).toEqual([])
   })

@@ -92,7 +92,7 @@ describe('extractBulletin, body of a page', () => {
       'above a request to follow',
       `<h1>${title}</h1><div>${p(body)}<p>Theo dõi Báo huyện trên <a href="/zalo">Zalo</a></p></div>`,
     ],
-  ])('finds the body %s', (_where, html) => {
+  ])('the extraction finds the body %s', (_where, html) => {
     const bulletin = extracted(pageOf(html))
     expect(bulletin.text.title).toBe(title)
     expect(paragraphsOf(bulletin)).toEqual(body)
@@ -139,17 +139,17 @@ describe('extractBulletin, text of a body', () => {
     ['bold text on both sides of a line break', '<p><b>Thôn một:<br>61 hộ</b></p>', ['Thôn một: 61 hộ']],
     ['a heading between paragraphs', '<h3>Tổ quản lý</h3>', ['Tổ quản lý']],
     ['a definition list', '<dl><dt>Chủ đầu tư</dt><dd>UBND xã</dd></dl>', ['Chủ đầu tư', 'UBND xã']],
-  ])('keeps %s', (_what, inner, lines) => {
+  ])('the extraction keeps %s', (_what, inner, lines) => {
     expect(withIn(inner)).toEqual([first, ...lines, second, third])
   })
 
-  it('keeps the article’s own text below the heading “Bình luận”', () => {
+  it('the extraction keeps the article’s own text below the heading “Bình luận”', () => {
     const own = 'Theo chúng tôi, mức thu này phù hợp với thu nhập của bà con và đủ để sửa chữa đường ống hằng năm.'
     const html = `<h1>${title}</h1><div>${p(body)}<h3>Bình luận</h3>${p([own])}</div>`
     expect(paragraphsOf(extracted(pageOf(html)))).toContain(own)
   })
 
-  it('keeps an address at the end of a text', () => {
+  it('the extraction keeps an address at the end of a text', () => {
     const contact = 'Mọi ý kiến xin gửi về Ủy ban nhân dân xã. Địa chỉ: thôn Bản Nhượng. Điện thoại: 0209 000 000.'
     expect(paragraphsOf(extracted(pageOf(`<h1>${title}</h1><div>${p([...body, contact])}</div>`)))).toEqual([
       ...body,
@@ -157,19 +157,19 @@ describe('extractBulletin, text of a body', () => {
     ])
   })
 
-  it('keeps the titles on a page that only links to articles', () => {
+  it('the extraction keeps the titles on a page that only links to articles', () => {
     const html = pageOf(`<h1>Tin tức</h1><div class="danh-sach">${list}</div>`)
     expect(paragraphsOf(extracted(html))).toEqual(others)
   })
 
-  it('the second reading finds an article inside a box that has the class name of a sidebar', () => {
+  it('the second reading of a page finds an article in a box with the class name of a sidebar', () => {
     const html = pageOf(`<div class="related-sidebar"><div>${p(body)}</div></div>`, `<title>${title}</title>`)
     expect(paragraphsOf(extracted(html)).join(' ')).toContain(second)
   })
 })
 
 describe('extractBulletin, removal log', () => {
-  it('records each removed piece with the step and the reason', () => {
+  it('the removal log names the step and the reason of each removed piece', () => {
     const { log } = extracted(
       pageOf(`${menu}${article}<div class="chia-se share-box">Chia sẻ bài này với bạn bè</div>`),
     )
@@ -183,7 +183,7 @@ describe('extractBulletin, removal log', () => {
     })
   })
 
-  it('has an entry for nothing but the title if nothing else stands outside the body', () => {
+  it('the removal log has only an entry for the title if no other text stands outside the body', () => {
     expect(extracted(pageOf(article)).log.map(({ reason, text }) => [reason, text])).toEqual([['repeated', title]])
   })
 })
@@ -290,11 +290,11 @@ describe('extractBulletin', () => {
       '',
       { author: 'Hà Thu (theo TTXVN)' },
     ],
-  ])('%s', (_what, inner, head, expected) => {
+  ])('the extraction %s', (_what, inner, head, expected) => {
     expect(read(inner, head)).toMatchObject(expected)
   })
 
-  it('uses the declared address only if the declared address has the same host as the page', () => {
+  it('the extraction uses the declared address only if the declared address has the same host as the page', () => {
     const html = pageOf(article, '<link rel="canonical" href="https://khac.example.vn/a">')
     expect(extracted(html).address).toBe('https://cong.example.vn/tin/bai.html')
     expect(extracted(html, 'https://khac.example.vn/b?x=1').address).toBe('https://khac.example.vn/a')

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { captionsOf, extracted, pageOf, paragraphsOf } from '../../../support/extract'
 
-// The same bulletin in the forms of markup that pages use. The texts were written for these tests.
+// One bulletin, which the tests write in the forms of markup that pages use. The texts were written for these tests.
 const title = 'Xã Yên Thủy ra quân nạo vét kênh mương đầu vụ xuân'
 const lead =
   'Sáng 8/2, gần 300 đoàn viên và nhân dân của bảy thôn trong xã đã nạo vét hơn bốn cây số kênh nội đồng trước khi lấy nước đổ ải.'
@@ -56,27 +56,27 @@ describe('extractBulletin, with the whole body', () => {
       'with keywords below it',
       `${head}<div>${p(body)}<p>Từ khóa: <a href="/k1">kênh mương</a>, <a href="/k2">vụ xuân</a></p></div>`,
     ],
-  ])('reads the whole body %s', (_form, html, more) => {
+  ])('the extraction reads the whole body %s', (_form, html, more) => {
     expect(plain(read(html, more))).toEqual(body)
   })
 
-  it('leaves a short text in a template out of the body', () => {
+  it('the body has no text from a template that is shorter than the visible text', () => {
     expect(read(`${head}${p(body)}<template><p>${lead}</p></template><noscript><p>${lead}</p></noscript>`)).toEqual(
       body,
     )
   })
 
-  it('reads the body from the visible text and not from JSON-LD', () => {
+  it('the extraction reads the body from the visible text and not from JSON-LD', () => {
     const declared = JSON.stringify({ '@type': 'NewsArticle', headline: title, articleBody: `${lead} ${lead}` })
     expect(read(`${head}${p(body)}`, `<script type="application/ld+json">${declared}</script>`)).toEqual(body)
   })
 
-  it('keeps lines of code in a pre element', () => {
+  it('the extraction keeps lines of code in a pre element', () => {
     const code = 'const dài = 5;\nif (dài > 3) { in(dài); }'
     expect(extracted(pageOf(`${head}${p(body)}<pre>${code}</pre>`)).text.bodyHtml).toContain('<pre>')
   })
 
-  it('keeps the lines of a stanza in one paragraph', () => {
+  it('the extraction keeps the lines of a stanza in one paragraph', () => {
     const verses = 'Quê em đồi cọ trập trùng<br>Suối trong chảy xuống cánh đồng lúa thơm'
     const html = extracted(pageOf(`${head}${p([...body.slice(0, 2), verses, third])}`)).text.bodyHtml
     expect(html).toMatch(/trập trùng<br ?\/?>Suối trong/)
@@ -84,7 +84,7 @@ describe('extractBulletin, with the whole body', () => {
 })
 
 describe('extractBulletin, with unusual parts of a body', () => {
-  it('keeps questions that are buttons which unfold an answer', () => {
+  it('the extraction keeps questions that are buttons which unfold an answer', () => {
     const cards = [1, 2, 3].map((number) => [
       `Câu ${number}: Hộ gia đình cần chuẩn bị những giấy tờ gì khi đăng ký lần ${number}?`,
       `Hộ gia đình nộp đơn theo mẫu và bản sao giấy tờ về đất tại bộ phận một cửa của xã, lần ${number} không thu lệ phí.`,
@@ -98,7 +98,7 @@ describe('extractBulletin, with unusual parts of a body', () => {
     )
   })
 
-  it('keeps a sentence that looks like a caption if no picture stands above the sentence', () => {
+  it('the extraction keeps a sentence that looks like a caption in the body if no picture stands above the sentence', () => {
     const reported = 'Đồng chí Bùi Văn Sơn, Bí thư Đảng ủy xã dự và phát biểu chỉ đạo hội nghị.'
     const short = 'Chủ tịch xã phát biểu khai mạc hội nghị.'
     expect(read(`${head}${p([first, reported, second, short, third])}`)).toEqual([
@@ -110,13 +110,13 @@ describe('extractBulletin, with unusual parts of a body', () => {
     ])
   })
 
-  it('control: treats a sentence that looks like a caption as a caption if a picture stands above the sentence', () => {
+  it('control: the extraction treats a sentence that looks like a caption as a caption if a picture stands above the sentence', () => {
     const short = 'Chủ tịch xã phát biểu khai mạc hội nghị.'
     const bulletin = extracted(pageOf(`${head}${p([first])}<p><img src="/a.jpg"></p>${p([short, second, third])}`))
     expect(captionsOf(bulletin)).toEqual([short])
   })
 
-  it('keeps the time and place of an appointment', () => {
+  it('the extraction keeps the time and place of an appointment', () => {
     const notice = ['Thời gian: 8 giờ 00 ngày 10/02/2025', 'Địa điểm: Nhà văn hóa thôn Chùa', first]
     const html = `<h1>Thông báo họp thôn</h1><p>08/02/2025</p><div>${p(notice)}</div>`
     expect(read(html)).toEqual(notice)
@@ -124,18 +124,18 @@ describe('extractBulletin, with unusual parts of a body', () => {
     expect(paragraphsOf(dated)).toEqual(notice)
   })
 
-  it('keeps a paragraph whose class names a font size', () => {
+  it('the extraction keeps a paragraph whose class is the name of a font size', () => {
     expect(read(`${head}<p class="has-medium-font-size">${first}</p>${p([second, third])}`)).toEqual(body)
   })
 
-  it('keeps a box inside the text and does not take the paragraph above the box as the lead', () => {
+  it('the extraction keeps a box inside the text, and does not take the paragraph above that box as the lead', () => {
     const box = `<div style="border:1px solid">${p(['Kênh mương xã Yên Thủy', 'Toàn xã có 18 tuyến kênh cấp ba dài 26 km, năm tuyến đã được kiên cố bằng bê tông.'])}</div>`
     const bulletin = extracted(pageOf(`<div>${head}${p([first])}${box}${p([second, third])}</div>`))
     expect(bulletin.text.summary).toBeNull()
     expect(paragraphsOf(bulletin)[0]).toBe(first)
   })
 
-  it('keeps a table of document properties and reads the date from the table', () => {
+  it('the extraction keeps a table of document properties and reads the date from the table', () => {
     const rows = [
       ['Số ký hiệu', '12/2025/QĐ-UBND'],
       ['Ngày ban hành', '08/02/2025'],
@@ -162,7 +162,7 @@ describe('extractBulletin, with a lead', () => {
       'below a line of dates and names',
       `${head}<div>Ngày đăng: 08/02/2025 - Ngày cập nhật: 09/02/2025 - Người đăng: Văn phòng</div><div><p><b>${lead}</b></p>${p(body)}</div>`,
     ],
-  ])('takes the lead as the summary %s', (_form, html) => {
+  ])('the extraction takes the lead as the summary %s', (_form, html) => {
     const bulletin = extracted(pageOf(html))
     expect(bulletin.text.summary).toBe(lead)
     expect(plain(paragraphsOf(bulletin))).toEqual(body)
@@ -170,7 +170,7 @@ describe('extractBulletin, with a lead', () => {
 })
 
 describe('extractBulletin', () => {
-  it('excludes a date from the title if both share a table cell', () => {
+  it('the extraction leaves a date out of the title if both stand in the same table cell', () => {
     const bulletin = extracted(
       pageOf(
         `<table><tr><td class="TieuDe">${title} <span>(08/02/2025)</span></td></tr><tr><td>${p(body)}</td></tr><tr><td align="right"><b>Trần Quới</b></td></tr></table>`,
@@ -181,12 +181,12 @@ describe('extractBulletin', () => {
     expect(bulletin.text.author).toBe('Trần Quới')
   })
 
-  it('does not take a heading that links to the home page as the title', () => {
+  it('the extraction does not take a heading that links to the home page as the title', () => {
     const html = `<h1><a href="/">Xã Yên Thủy</a></h1><div><h2>${title}</h2><p>08/02/2025</p>${p(body)}</div>`
     expect(extracted(pageOf(html, '<title>UBND xã Yên Thủy</title>')).text.title).toBe(title)
   })
 
-  it('takes an element with a class for headings as the title', () => {
+  it('the extraction takes an element with a class for headings as the title', () => {
     const menu = '<ul><li><a href="/1">Giới thiệu</a></li><li><a href="/2">Tin tức trong xã</a></li></ul>'
     const html = `<div class="row">${menu}</div><div class="row"><div class="h1">${title}</div></div><div>08/02/2025</div>${body.map((text) => `<div class="col">${text}</div>`).join('')}`
     expect(extracted(pageOf(html, '<title>Trang tin</title>')).text.title).toBe(title)
@@ -201,7 +201,7 @@ describe('extractBulletin', () => {
 describe('extractBulletin, with pictures in tables and AMP pages', () => {
   const captions = ['Đoàn viên phát cỏ bờ kênh.', 'Dân quân vét bùn cửa cống.']
 
-  it('gives each picture in a table the caption in the same column', () => {
+  it('the extraction gives each picture in a table the caption of the same column', () => {
     const table = `<table><tr><td><img src="/1.jpg"></td><td><img src="/2.jpg"></td></tr><tr><td>${captions[0]}</td><td>${captions[1]}</td></tr></table>`
     const bulletin = extracted(pageOf(`${head}<div>${p([first])}${table}${p([second, third])}</div>`))
     expect(captionsOf(bulletin)).toEqual(captions)
@@ -209,19 +209,19 @@ describe('extractBulletin, with pictures in tables and AMP pages', () => {
     expect(paragraphsOf(bulletin)).toEqual(body)
   })
 
-  it('gives the pictures of one table row one shared caption', () => {
+  it('the extraction gives the pictures of one table row one shared caption', () => {
     const table = `<table><tr><td><img src="/1.jpg"></td><td><img src="/2.jpg"></td></tr><tr><td colspan="2">${captions[0]}</td></tr></table>`
     expect(captionsOf(extracted(pageOf(`${head}<div>${p([first])}${table}${p([second, third])}</div>`)))).toEqual([
       captions[0],
     ])
   })
 
-  it('keeps a table that has pictures and text in the same row', () => {
+  it('the extraction keeps a table that has pictures and text in the same row', () => {
     const table = `<table><tr><td><img src="/1.jpg"></td><td>Bùi Văn Sơn</td></tr><tr><td><img src="/2.jpg"></td><td>Quách Thị Lan</td></tr></table>`
     expect(read(`${head}<div>${p([first])}${table}${p([second, third])}</div>`)).toContain('Bùi Văn Sơn')
   })
 
-  it('keeps pictures of AMP pages but removes icons beside links', () => {
+  it('the extraction keeps pictures of AMP pages but removes icons beside links', () => {
     const bulletin = extracted(
       pageOf(
         `${head}<div><amp-img src="/a.jpg" width="600" height="400"></amp-img>${p(body)}<a href="/in"><img src="/in.png" width="16" height="16"></a></div>`,

@@ -40,7 +40,7 @@ describe('extractBulletin, with a page that is not an article', () => {
       '<title>Xã Mẫu</title>',
     ],
     ['has no text', 'no-text', '<div></div>', '<title>Xã Mẫu</title>'],
-  ])('refuses a page that %s', (_what, code, body, head) => {
+  ])('the extraction refuses a page that %s', (_what, code, body, head) => {
     expect(page(body, head)).toThrow(expect.objectContaining({ code }))
   })
 
@@ -51,13 +51,13 @@ describe('extractBulletin, with a page that is not an article', () => {
     ],
     ['with one short line', `<h1>${title}</h1><p>${short}</p>`],
     ['with a picture only', `<h1>${title}</h1><div><p><img src="/a.jpg" alt=""></p></div>`],
-  ])('keeps an article %s', (_what, body) => {
+  ])('the extraction keeps an article %s', (_what, body) => {
     expect(extracted(pageOf(body, `<title>${title}</title>`)).text.title).toBe(title)
   })
 })
 
-describe('extractBulletin, with a body that the rules would empty', () => {
-  it('falls back to a gentler reading and then to the text that the page shows', () => {
+describe('extractBulletin, with a body whose text the rules would remove completely', () => {
+  it('the extraction reads the page with fewer rules, and then keeps all visible text if the body is still empty', () => {
     const lines = ['Sân vận động xã, 14 giờ.', 'Mười hai đội dự giải.', 'Lệ phí: không.']
     const html = pageOf(
       `<h1>${title}</h1><nav>${lines.map((line) => `<p><a href="/x${line.length}">${line}</a></p>`).join('')}</nav>`,

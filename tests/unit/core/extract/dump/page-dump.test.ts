@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { type DumpParts, readPageDump } from '../../../../../src/core/extract/dump/page-dump'
 import { shared, sharedIsAbsent } from '../../../support/shared-data'
 
-// A bulletin that was written for these tests and has the same form as the sample bulletin.
+// A bulletin in the form of the sample bulletin. It was written for these tests.
 const title = 'Huyện Na Rì đẩy mạnh trồng rừng, góp phần giảm nghèo bền vững'
 const summary =
   'Ba năm qua, theo Nghị quyết của Ban Chấp hành Đảng bộ huyện, Na Rì đã trồng mới hơn ba nghìn héc-ta rừng, tạo việc làm cho hàng trăm hộ dân ở các xã vùng cao.'
@@ -42,7 +42,7 @@ it('readPageDump finds all parts of a page', () => {
   expect(readPageDump(dump)).toEqual(expected)
 })
 
-describe('readPageDump, with another form of the same page', () => {
+describe('readPageDump, with other forms of the same page', () => {
   it.each<[string, string]>([
     ['CRLF', dump.replaceAll('\n', '\r\n')],
     ['CR', dump.replaceAll('\n', '\r')],
@@ -111,7 +111,7 @@ describe('readPageDump, with another form of the same page', () => {
       ),
     ],
     ['decomposed letters (NFD)', dump.normalize('NFD')],
-  ])('finds the same parts with %s', (_form, text) => {
+  ])('readPageDump finds the same parts in a dump with %s', (_form, text) => {
     const { content, ...parts } = readPageDump(text)
     const same = (received: string | null): string | null => received?.normalize('NFC') ?? null
     expect({
@@ -132,21 +132,21 @@ describe('readPageDump, date', () => {
     'ngày 8 tháng 9 năm 2020',
     'Bắc Kạn, ngày 8 tháng 9 năm 2020',
     '8.9.2020',
-  ])('finds the date on the line "%s"', (date) => {
+  ])('readPageDump finds the date on the line "%s"', (date) => {
     expect(readPageDump(dump.replace('08/09/2020', date))).toEqual({ ...expected, date })
   })
 
-  it('finds a date and an author on the same line', () => {
+  it('readPageDump finds a date and an author on the same line', () => {
     const text = dump.replace('08/09/2020', '08/09/2020 | Tác giả: Hà Thu').replace(author, '')
     expect(readPageDump(text)).toEqual({ ...expected, author: 'Hà Thu' })
   })
 
-  it('returns no date if the only date is inside a sentence', () => {
+  it('readPageDump returns no date if the only date is inside a sentence', () => {
     expect(readPageDump(dump.replace('08/09/2020\n', ''))).toEqual({ ...expected, date: null })
     expect(readPageDump(`${title}\n\nNgày 08/09/2020, huyện tổ chức hội nghị.`).date).toBeNull()
   })
 
-  it('does not take the date from a line between paragraphs of the body', () => {
+  it('readPageDump does not take the date from a line between paragraphs of the body', () => {
     const text = lines(title, '', body[0] ?? '', '', 'Đoạn hai.', '', 'Đoạn ba.', '', '08/09/2020', '', body[1] ?? '')
     expect(readPageDump(text).date).toBeNull()
     expect(paragraphs(readPageDump(text))).toContain('08/09/2020')
@@ -155,7 +155,7 @@ describe('readPageDump, date', () => {
 
 describe('readPageDump, title', () => {
   const first = 'Sáng nay, huyện Na Rì phát động trồng rừng. '
-  it('joins a title that has two lines', () => {
+  it('readPageDump joins a title that has two lines', () => {
     expect(readPageDump(dump.replace('rừng, góp', 'rừng,\ngóp'))).toEqual(expected)
     expect(
       readPageDump(lines('HUYỆN NA RÌ ĐẨY MẠNH TRỒNG RỪNG', 'GÓP PHẦN GIẢM NGHÈO BỀN VỮNG', '', body)),
@@ -165,13 +165,13 @@ describe('readPageDump, title', () => {
     })
   })
 
-  it('takes the first sentence as the title if there is no title line, and keeps that sentence in the text', () => {
+  it('readPageDump takes the first sentence as the title if the dump has no title line, and keeps that sentence in the text', () => {
     const parts = readPageDump(lines('08/09/2020', '', first + body[0], '', body[1] ?? ''))
     expect(parts).toMatchObject({ title: first.trim(), date: '08/09/2020', summary: null })
     expect(paragraphs(parts)).toEqual([first + body[0], body[1]])
   })
 
-  it('cuts a title from a long first sentence between two words', () => {
+  it('readPageDump cuts a title from a long first sentence between two words', () => {
     const { title: cut } = readPageDump(lines(body[0] ?? '', '', body[1] ?? ''))
     expect(cut).toBe(
       'Những ngày đầu năm 2020, trên khắp các sườn đồi của huyện Na Rì, bà con đang tập trung phát dọn thực bì, cuốc hố, chuẩn bị cho vụ trồng rừng mới.',
@@ -180,7 +180,7 @@ describe('readPageDump, title', () => {
     expect(readPageDump(lines(long, '', body[1] ?? '')).title).toMatch(/^rất dài .{100,150} (?:rất|dài)…$/)
   })
 
-  it('takes the title from the summary and keeps the summary whole if the block has no title', () => {
+  it('readPageDump takes the title from the summary if the block has no title, and keeps the whole summary', () => {
     const parts = readPageDump(dump.replace(`${title}\n`, '').replace(summary, `${summary} ${summary}`))
     expect(parts.title).toBe(summary)
     expect(parts.summary).toBe(`${summary} ${summary}`)
@@ -191,11 +191,11 @@ describe('readPageDump, title', () => {
     ['Một dòng duy nhất', 'Một dòng duy nhất', []],
     ['08/09/2020', '08/09/2020', []],
     ['Tăng cỡ chữ Giảm cỡ chữ', 'Tăng cỡ chữ Giảm cỡ chữ', []],
-  ])('takes the only line of a dump as the title: "%s"', (text, onlyTitle, content) => {
+  ])('readPageDump takes the only line of a dump as the title: "%s"', (text, onlyTitle, content) => {
     expect(readPageDump(text)).toMatchObject({ title: onlyTitle, content })
   })
 
-  it('takes the first sentence of a very long line as the title and the whole line as the body', () => {
+  it('readPageDump takes the first sentence of a very long line as the title and the whole line as the body', () => {
     const text = (first + body[0]).repeat(3000)
     const parts = readPageDump(text)
     expect(parts.title).toBe(first.trim())
@@ -209,7 +209,7 @@ describe('readPageDump, summary', () => {
     ['without block titles', lines('08/09/2020', title, '', captionLines, '', separated(body), author)],
     ['without caption', lines('08/09/2020', title, '', separated(body), author)],
     ['without blank lines', lines('08/09/2020', title, body, author)],
-  ])('returns no summary for a dump without a summary: %s', (_form, text) => {
+  ])('readPageDump returns no summary for a dump without a summary: %s', (_form, text) => {
     const parts = readPageDump(text)
     expect(parts.summary).toBeNull()
     expect(paragraphs(parts)).toEqual(body)
@@ -219,33 +219,33 @@ describe('readPageDump, summary', () => {
     ['right below the title, with a blank line after it', lines(title, summary, '', separated(body), author)],
     ['with a label', lines(title, '', `Tóm tắt: ${summary}`, '', separated(body), author)],
     ['in a dump without blank lines', lines('08/09/2020', title, summary, captionLines, body, author)],
-  ])('finds a summary in a dump without block titles: %s', (_form, text) => {
+  ])('readPageDump finds a summary in a dump without block titles: %s', (_form, text) => {
     expect(readPageDump(text).summary).toBe(summary)
     expect(paragraphs(readPageDump(text))).toEqual(body)
   })
 })
 
 describe('readPageDump, captions', () => {
-  it('returns no captions for a page without captions', () => {
+  it('readPageDump returns no captions for a page without captions', () => {
     const parts = readPageDump(dump.replace(captionLines.join('\n'), ''))
     expect(parts.content).toEqual(expected.content.slice(1))
     expect(parts.summary).toBe(summary)
   })
 
-  it('finds two captions above the body', () => {
+  it('readPageDump finds two captions above the body', () => {
     const parts = readPageDump(dump.replace(captionLines[1] ?? '', `${captionLines[1]}\n\n\n${secondCaption}`))
     expect(captions(parts)).toEqual([caption, secondCaption])
     expect(paragraphs(parts)).toEqual(body)
   })
 
-  it('finds two captions above the body without a blank line between the captions', () => {
+  it('readPageDump finds two captions above the body without a blank line between them', () => {
     const parts = readPageDump(
       dump.replace(captionLines[1] ?? '', `${captionLines[1]}\nVườn ươm cây giống của hợp tác xã\nở xã Sơn Thành.`),
     )
     expect(captions(parts)).toEqual([caption, secondCaption])
   })
 
-  it('finds a caption above the body and a caption within the body', () => {
+  it('readPageDump finds one caption above the body and one within the body', () => {
     const within = ['Vườn ươm cây giống của hợp tác xã', 'ở xã Sơn Thành.']
     const parts = readPageDump(dump.replace(body[1] ?? '', `\n${within.join('\n')}\n\n${body[1]}`))
     expect(parts.content.map(({ kind }) => kind)).toEqual(['caption', 'paragraph', 'caption', 'paragraph', 'paragraph'])
@@ -259,7 +259,7 @@ describe('readPageDump, captions', () => {
     'Cây giống ở xã Sơn Thành. Ảnh: Hà Thu',
     'Cây giống ở xã Sơn Thành (Ảnh minh họa)',
     'Ảnh: Hà Thu',
-  ])('takes "%s" within the body as a caption', (line) => {
+  ])('readPageDump takes "%s" within the body as a caption', (line) => {
     expect(captions(readPageDump(dump.replace(body[1] ?? '', `${line}\n\n${body[1]}`)))).toEqual([caption, line])
   })
 
@@ -269,11 +269,11 @@ describe('readPageDump, captions', () => {
     'Ngày 08/9, huyện đã tổ chức lễ phát động.',
     'Cụ thể như sau:',
     'Bà con rất phấn khởi.',
-  ])('does not take "%s" within the body as a caption', (line) => {
+  ])('readPageDump does not take "%s" within the body as a caption', (line) => {
     expect(captions(readPageDump(dump.replace(body[1] ?? '', `${line}\n\n${body[1]}`)))).toEqual([caption])
   })
 
-  it('does not take short paragraphs as captions if all paragraphs are short', () => {
+  it('readPageDump takes no paragraph as a caption if all paragraphs are short', () => {
     const text = lines(
       head,
       summary,
@@ -310,7 +310,7 @@ describe('readPageDump, author', () => {
       'Hoàng Thu Trang - Phó Chủ tịch UBND huyện, Trưởng Ban Chỉ đạo',
     ],
     ['Văn phòng UBND huyện', 'Văn phòng UBND huyện'],
-  ])('reads the signature %j as the author %j, with and without an end mark', (signature, name) => {
+  ])('readPageDump reads the signature %j as the author %j, with and without an end mark', (signature, name) => {
     expect(signed(signature)).toEqual({ ...expected, author: name })
     const [, second, last] = body
     const unmarked = signed(signature, '.')
@@ -318,16 +318,16 @@ describe('readPageDump, author', () => {
     expect(paragraphs(unmarked).slice(1)).toEqual([second, last?.replace('./.', '.')])
   })
 
-  it('finds the author on the same line as the end mark', () => {
+  it('readPageDump finds the author on the same line as the end mark', () => {
     expect(readPageDump(dump.replace('./.\n\n', './. '))).toEqual(expected)
   })
 
-  it('finds the author below the title', () => {
+  it('readPageDump finds the author below the title', () => {
     const text = dump.replace(author, '').replace(title, `${title}\nTác giả: Hà Thu`)
     expect(readPageDump(text)).toEqual({ ...expected, author: 'Hà Thu' })
   })
 
-  it('returns no author for a dump without an author', () => {
+  it('readPageDump returns no author for a dump without an author', () => {
     expect(signed('')).toEqual({ ...expected, author: null })
     expect(signed('', '.').author).toBeNull()
     expect(paragraphs(signed('', '.'))).toHaveLength(3)
@@ -337,12 +337,12 @@ describe('readPageDump, author', () => {
     'Cánh rừng này thuộc xã Kim Lư.',
     'Trang bị thêm máy móc, mở rộng đường lâm sinh và nâng cao tay nghề cho người dân.',
     'Thế là hết!',
-  ])('keeps "%s" after the end mark as a paragraph and does not take it as the author', (line) => {
+  ])('readPageDump keeps "%s" after the end mark as a paragraph and does not take it as the author', (line) => {
     expect(signed(line).author).toBeNull()
     expect(paragraphs(signed(line)).at(-1)).toBe(line)
   })
 
-  it('does not take the author from the text after an end mark in the middle of the body', () => {
+  it('readPageDump does not take the text after an end mark in the middle of the body as the author', () => {
     const text = lines(title, '', body[2] ?? '', '', 'II. Phương hướng', '', body[0] ?? '', '', 'Hà')
     expect(readPageDump(text)).toMatchObject({ author: 'Hà', content: [{}, { text: 'II. Phương hướng' }, {}] })
   })

@@ -109,7 +109,7 @@ describe('extractBulletin, the author', () => {
     ['an author in a side column', article('', '<aside><span class="author">Người Khác</span></aside>'), null],
     ['a sentence around the name', article('<p class="author">Bài viết của Lò Văn Inh</p>'), 'Lò Văn Inh'],
     ['a number of other authors', article('<p class="author">Lò Văn Inh và 1 tác giả khác</p>'), 'Lò Văn Inh'],
-  ])('handles a page with %s', (_name, html, author) => {
+  ])('the extraction chooses the right author on a page with %s', (_name, html, author) => {
     expect(extracted(html).text.author).toBe(author)
   })
 
@@ -123,7 +123,7 @@ describe('extractBulletin, the author', () => {
     ['By Lo Van Inh and 2 others', 'Lo Van Inh', null],
     ['Hà Thu (theo TTXVN)', 'Hà Thu (theo TTXVN)', null],
     ['Byron Lò', 'Byron Lò', null],
-  ])('reads "%s" as the author %s and the source %s', (received, author, source) => {
+  ])('the extraction reads the text "%s" as the author %s and the source %s', (received, author, source) => {
     expect(cleanAuthor(received)).toEqual({ author, source })
   })
 })
@@ -227,7 +227,7 @@ describe('extractBulletin, the date', () => {
       article('', '', '<meta name="dc.date.accepted" content="2024-12-16"><meta name="dc.date" content="2025-08-06">'),
       '2025-08-06',
     ],
-  ])('handles a page with %s', (_name, html, value) => {
+  ])('the extraction chooses the right date on a page with %s', (_name, html, value) => {
     expect(extracted(html).text.published.value).toBe(value)
   })
 })

@@ -170,7 +170,7 @@ describe('readOfficialDocument', () => {
       { kind: 'Giấy mời', subject: null },
       null,
     ],
-  ])('reads %s', (_name, lines, facts, title) => {
+  ])('readOfficialDocument reads the facts of %s', (_name, lines, facts, title) => {
     const found = readOfficialDocument(lines)
     expect(found?.facts).toMatchObject(facts)
     expect(found?.title).toBe(title)
@@ -183,7 +183,7 @@ describe('readOfficialDocument', () => {
     ],
     ['a heading of news', ['THÔNG BÁO', 'Sáng mồng sáu, hợp tác xã Pác Ngòi bắt đầu cắt lứa dưa lưới đầu tiên.']],
     ['an empty page', []],
-  ])('finds no document in %s', (_name, lines) => {
+  ])('readOfficialDocument finds no document in %s', (_name, lines) => {
     expect(readOfficialDocument(lines)).toBeNull()
   })
 })
@@ -207,7 +207,7 @@ describe('extractBulletin, official documents', () => {
       pageOf(`<h1>THÔNG BÁO</h1>${document}`, '<title>THÔNG BÁO - Cổng thông tin xã Nam Mẫu</title>'),
     ],
     ['no title', `<html><body>${document}</body></html>`],
-  ])('titles a document with %s by kind and subject', (_name, html) => {
+  ])('the title of a document with %s consists of its kind and its subject', (_name, html) => {
     const { text: read } = extracted(html)
     expect(read.title).toBe('Thông báo về việc thu hoạch dưa lưới')
     expect(read.official).toMatchObject(official)
@@ -215,20 +215,20 @@ describe('extractBulletin, official documents', () => {
     expect(read.bodyText).toContain('17/TB-UBND')
   })
 
-  it('keeps the heading of the page that shows a document', () => {
+  it('the title of a page that shows a document is the heading of the page', () => {
     const heading = 'Nam Mẫu thông báo lịch thu hoạch dưa lưới vụ hè thu'
     const { text: read } = extracted(pageOf(`<h1>${heading}</h1><div>${document}</div>`, `<title>${heading}</title>`))
     expect(read).toMatchObject({ title: heading, official })
   })
 
-  it('titles a document without a letterhead by kind and subject', () => {
+  it('the title of a document without a letterhead consists of its kind and its subject', () => {
     const html = pageOf(`<h1>THÔNG BÁO</h1><p>V/v thu hoạch dưa lưới</p>${content}`, '<title>Thông báo</title>')
     const { text: read } = extracted(html)
     expect(read.title).toBe('Thông báo về việc thu hoạch dưa lưới')
     expect(read.official).toBeUndefined()
   })
 
-  it('titles a plain text by kind and subject and keeps each of its lines', () => {
+  it('the title of a document as plain text consists of its kind and its subject, and each line stays in the text', () => {
     const lines = [
       'UBND XÃ NAM MẪU',
       'Số: 17/TB-UBND',

@@ -73,7 +73,7 @@ describe('extractBulletin, the title among names of sites and sections', () => {
         head(`Chuyển đổi số - Chìa khóa của hợp tác xã vùng cao - ${site}`),
       ),
     ],
-  ])('finds the title of a page with %s', (_name, html) => {
+  ])('the extraction finds the title of a page with %s', (_name, html) => {
     const { text: read } = extracted(html)
     expect([title, 'Lịch cắt nước tháng tám', 'Chuyển đổi số - Chìa khóa của hợp tác xã vùng cao']).toContain(
       read.title,
@@ -82,7 +82,7 @@ describe('extractBulletin, the title among names of sites and sections', () => {
     expect(read.bodyText).toContain(body[2])
   })
 
-  it('keeps the only paragraph of a page in the body', () => {
+  it('the extraction keeps the only paragraph of a page in the body', () => {
     const [only = ''] = body
     for (const html of [
       pageOf(`<div>${menu}<p>${only}</p></div>`, head(site)),

@@ -34,7 +34,7 @@ describe('extractBulletin, with the sample bulletin as HTML', () => {
       'below the titles of its blocks',
       `<div><h2>PublishingPortal - Block_BanTin_Toolbar</h2>${toolbar}</div><div><h2>PublishingPortal - Block_BanTin_ViewData</h2><h1>${title}</h1><p class="sapo">${summary}</p><div><p><img src="/a.jpg"><br><i>${caption}</i></p>${p(body)}<p>${author}</p></div></div>`,
     ],
-  ])('reads all parts of the bulletin %s', (_form, html) => {
+  ])('the extraction reads all parts of the bulletin %s', (_form, html) => {
     const bulletin = extracted(pageOf(html, `<meta name="description" content="${summary}">`))
     expect(bulletin.text.title).toBe(title)
     expect(bulletin.text.summary).toBe(summary)

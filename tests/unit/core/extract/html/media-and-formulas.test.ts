@@ -16,7 +16,7 @@ describe('writeFormulas', () => {
       'v = s/tk^2',
     ],
     ['a root', '<msqrt><mn>2</mn><mi>g</mi><mi>h</mi></msqrt>', '√(2gh)'],
-  ])('writes %s on one line, without the TeX code and the picture', (_what, inner, text) => {
+  ])('writeFormulas writes %s on one line, without the TeX code and the picture', (_what, inner, text) => {
     const formula = `<span class="mwe-math-element"><span style="display:none"><math><semantics><mrow>${inner}</mrow><annotation encoding="application/x-tex">{\\displaystyle X}</annotation></semantics></math></span><img src="/q.png" alt="x" aria-hidden="true"></span>`
     expect(paragraphsOf(read(`<p>Theo công thức ${formula} của trạm, mỗi cống có một bảng tra riêng.</p>`))[1]).toBe(
       `Theo công thức ${text} của trạm, mỗi cống có một bảng tra riêng.`,
@@ -50,13 +50,13 @@ describe('nameEmbeddedMedia', () => {
       'Nội dung nhúng: facebook.com/post.php',
       'https://www.facebook.com/plugins/post.php?href=x',
     ],
-  ])('keeps a line with the address of %s', (_what, html, line, address) => {
+  ])('nameEmbeddedMedia replaces %s with a line that holds its address', (_what, html, line, address) => {
     const { text } = read(html)
     expect(captionsOf({ text } as ReturnType<typeof extracted>)).toEqual([line])
     expect(text.bodyHtml).toContain(`href="${address}"`)
   })
 
-  it('keeps a sound as a file, even in a box with the class audio', () => {
+  it('nameEmbeddedMedia keeps a sound as an attached file, even in a box with the class audio', () => {
     const found = read('<div class="audio"><audio controls><source src="/loa/ban-tin.mp3"></audio></div>')
     expect(found.media.attachments.map(({ address }) => address)).toEqual(['https://cong.example.vn/loa/ban-tin.mp3'])
   })
@@ -65,13 +65,13 @@ describe('nameEmbeddedMedia', () => {
     '<iframe src="https://ad.doubleclick.net/x" width="300" height="250"></iframe>',
     '<iframe src="https://www.googletagmanager.com/ns.html" height="0" width="0"></iframe>',
     '<iframe src="https://www.facebook.com/plugins/like.php?href=x"></iframe>',
-  ])('leaves out a frame that is no content: %s', (html) => {
+  ])('nameEmbeddedMedia adds no line for a frame with advertising, a counter or a button: %s', (html) => {
     expect(captionsOf(read(html))).toEqual([])
   })
 })
 
 describe('readBodyItems, with a gallery', () => {
-  it('keeps each picture with its own caption, and the caption of the gallery', () => {
+  it('readBodyItems keeps each picture of a gallery with its own caption, and keeps the caption of the gallery', () => {
     const gallery = `<figure class="gallery"><figure><img src="/1.jpg" alt=""><figcaption>Cống số một</figcaption></figure><figure><img src="/2.jpg" alt=""><figcaption>Cống số hai</figcaption></figure><figcaption>Hai cống mới</figcaption></figure>`
     expect(captionsOf(read(gallery))).toEqual(['Cống số một', 'Cống số hai', 'Hai cống mới'])
   })

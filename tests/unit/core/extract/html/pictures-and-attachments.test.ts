@@ -47,7 +47,7 @@ describe('extractBulletin, address of a picture', () => {
       `<div class="anh-bia" style="background: #fff url(${real}) no-repeat"></div>`,
       real,
     ],
-  ])('finds the address %s', (_where, inner, address) => {
+  ])('the extraction finds the address of a picture %s', (_where, inner, address) => {
     expect(extracted(pageWith(inner)).media.pictures.map((picture) => picture.address)).toEqual([address])
   })
 
@@ -56,11 +56,11 @@ describe('extractBulletin, address of a picture', () => {
     ['a placeholder without a picture', `<p><img src="${pixel}"></p>`],
     ['a file of the author’s computer', '<p><img src="file:///D:/anh/image003.jpg"></p>'],
     ['the background of a box with text', `<div class="anh" style="background:url(${real})">Chữ trên nền</div>`],
-  ])('does not take an address from %s', (_what, inner) => {
+  ])('the extraction does not take the address of a picture from %s', (_what, inner) => {
     expect(extracted(pageWith(inner)).media.pictures).toEqual([])
   })
 
-  it('keeps the relative address of a file beside a saved page', () => {
+  it('the extraction keeps the relative address of a picture beside a saved page', () => {
     const html = pageWith(
       '<p><img src="./bai_files/a.jpg"></p>',
       '<link rel="canonical" href="https://cong.example.vn/b">',
@@ -91,7 +91,7 @@ describe('extractBulletin, placeholders of pictures', () => {
     <p><img src="javascript:alert(1)"></p>`
   const bulletin = extracted(pageWith(inner))
 
-  it('writes the placeholders in the order of the pictures', () => {
+  it('the extraction writes the placeholders in the same order as the pictures', () => {
     const placeholders = bulletin.text.bodyHtml.match(/<span class="missing-picture"[^>]*>/g) ?? []
     expect(placeholders).toEqual(
       [1, 2, 3, 4, 5].map((n) => `<span class="missing-picture" data-original="https://cong.example.vn/${n}.jpg">`),
@@ -106,14 +106,14 @@ describe('extractBulletin, placeholders of pictures', () => {
     expect(bulletin.text.figures.map(({ caption }) => caption)).toEqual(['Đường đang mở.', 'Hai cây cầu mới.'])
   })
 
-  it('replaces or removes the placeholders that a page itself contains', () => {
+  it('the extraction replaces or removes the placeholders that a page itself contains', () => {
     const claimed = `<p><span class="missing-picture" data-original="${real}">Đường</span></p><p><span class="missing-picture">Không có gì</span></p>`
     const { text: read, media } = extracted(pageWith(claimed))
     expect(media.pictures).toEqual([{ address: real, figure: 0 }])
     expect(read.bodyHtml.match(/missing-picture/g)).toHaveLength(1)
   })
 
-  it('escapes quotes in the address of a placeholder', () => {
+  it('the extraction escapes quotes in the address of a placeholder', () => {
     const { text: read } = extracted(pageWith(`<p><img src='/a.jpg?"><b>x</b>'></p>`))
     expect(read.bodyHtml).not.toContain('<b>')
   })
@@ -145,13 +145,13 @@ describe('extractBulletin, captions of pictures', () => {
     ],
     ['with a credit', '<p><img src="/1.jpg"></p><p>Cầu mới. Ảnh: Hoàng Phong</p>', 'Cầu mới. Ảnh: Hoàng Phong'],
     ['in a box with a name for captions, without a picture', '<div class="wp-caption-text">Cầu mới.</div>', 'Cầu mới.'],
-  ])('are found %s', (_where, inner, caption) => {
+  ])('the extraction finds a caption %s', (_where, inner, caption) => {
     const bulletin = extracted(pageWith(inner))
     expect(captionsOf(bulletin)).toEqual([caption])
     expect(paragraphsOf(bulletin)).toEqual([text, more])
   })
 
-  it('does not treat a paragraph that begins with a picture as a caption', () => {
+  it('the extraction does not treat a paragraph that begins with a picture as a caption', () => {
     const bulletin = extracted(pageWith(`<p><img src="/1.jpg" align="left">${more}</p>`))
     expect(paragraphsOf(bulletin)).toEqual([text, more, more])
   })
@@ -201,11 +201,11 @@ describe('extractBulletin, attachments', () => {
       '<p><a href="/tin/1.html">Tin</a> <a href="javascript:taive()">Tải về</a></p>',
       [],
     ],
-  ])('are found %s', (_how, inner, expected) => {
+  ])('the extraction finds attachments %s', (_how, inner, expected) => {
     expect(named(inner)).toEqual(expected)
   })
 
-  it('finds attachments in a labelled box right below the body', () => {
+  it('the extraction finds attachments in a labelled box right below the body', () => {
     const html = pageOf(
       `<div><h1>Kiểm tra đường</h1><div class="noi-dung"><p>${text}</p><p>${more}</p></div>
        <div class="tep-dinh-kem"><b>Tệp đính kèm:</b> <a href="/a.xlsx">Biểu số liệu</a></div></div>

@@ -8,7 +8,7 @@ import { westernOf } from '../../../support/legacy-text'
 const tcvn3 = (text: string): string => westernOf(text, 'tcvn3')
 const vni = (text: string): string => westernOf(text, 'vni')
 
-/** Returns the HTML of the body of a Unicode page after all runs were repaired. */
+/** Returns the HTML of a Unicode page's body after all runs of text were repaired. */
 function repaired(html: string, { declared = null }: { declared?: LegacyEncoding | null } = {}): string {
   const { document } = parseHTML(/<body/.test(html) ? html : `<html><head></head><body>${html}</body></html>`)
   repairDocumentEncoding(document, createPageRepair({ isBytes: false, declared, guessed: null }, 'auto'))
@@ -58,7 +58,7 @@ describe('repairDocumentEncoding, with a known font', () => {
       `<p><font face=".VnTimeH">${tcvn3('kế hoạch')} ubnd</font></p>`,
       '<p><font face=".VnTimeH">KẾ HOẠCH UBND</font></p>',
     ],
-  ])('repairs a run by %s', (_what, html, expected) => {
+  ])('repairDocumentEncoding repairs a run of text by %s', (_what, html, expected) => {
     expect(repaired(html)).toBe(expected)
   })
 
@@ -67,14 +67,14 @@ describe('repairDocumentEncoding, with a known font', () => {
     ['.MsoNormal, li.MsoNormal { margin: 0; font-family: ".VnTime" }', '<p class="MsoNormal">'],
     ['td #noi-dung { font: 12pt .VnTime }', '<p id="noi-dung">'],
     ['/* p { font-family: Arial } */ body { font-family: .VnTime; }', '<p>'],
-  ])('repairs a run by the font in the style sheet %s', (sheet, tag) => {
+  ])('repairDocumentEncoding repairs a run by the font in the style sheet %s', (sheet, tag) => {
     const html = `<html><head><style>${sheet}</style></head><body>${tag}${tcvn3('một')}</p></body></html>`
     expect(repaired(html)).toBe(`${tag}một</p>`)
   })
 })
 
 describe('repairDocumentEncoding, without a known font', () => {
-  it('recognises the encoding by the letters of a run, also if the letters are entities', () => {
+  it('repairDocumentEncoding recognises the encoding from the letters of a run of text, even if the letters are written as entities', () => {
     const entities = tcvn3(sentence).replace(/[^\u0000-\u007f]/g, (sign) => `&#${sign.charCodeAt(0)};`)
     expect(repaired(`<p>${tcvn3(sentence)}</p><p>${entities}</p>`)).toBe(`<p>${sentence}</p><p>${sentence}</p>`)
     expect(repaired('<p>k&Otilde; ho&sup1;ch n&shy;&iacute;c ta, &reg;&Ecirc;t n&shy;&iacute;c</p>')).toContain(
@@ -82,12 +82,12 @@ describe('repairDocumentEncoding, without a known font', () => {
     )
   })
 
-  it('repairs a letter that a tag splits and keeps the tag', () => {
+  it('repairDocumentEncoding repairs a letter that a tag splits, and keeps the tag', () => {
     const html = `<p>${vni(sentence)} <b>Ba</b><i>éc</i> Kaïn</p>`
     expect(repaired(html)).toBe(`<p>${sentence} <b>Bắ</b><i>c</i> Kạn</p>`)
   })
 
-  it('repairs the title, visible attributes, the description and JSON-LD', () => {
+  it('repairDocumentEncoding repairs the title, visible attributes, the description and JSON-LD', () => {
     const { document } = parseHTML(
       `<html><head><title>${tcvn3(sentence)}</title><meta name="description" content="${tcvn3(sentence)}"><script type="application/ld+json">{"headline":"${tcvn3(sentence)}"}</script></head><body><p>${tcvn3(sentence)}</p><img alt="${tcvn3('một cuộc họp')}" src="a.jpg"></body></html>`,
     )
@@ -98,7 +98,7 @@ describe('repairDocumentEncoding, without a known font', () => {
     expect(document.querySelector('img')?.getAttribute('alt')).toBe('một cuộc họp')
   })
 
-  it('does not repair scripts, styles and addresses', () => {
+  it('repairDocumentEncoding does not repair scripts, styles and addresses', () => {
     const html = `<p>${tcvn3(sentence)}</p><script>"${tcvn3(sentence)}"</script><a href="/${tcvn3('kế')}">a</a>`
     expect(repaired(html)).toContain(`<script>"${tcvn3(sentence)}"</script><a href="/${tcvn3('kế')}">a</a>`)
   })
@@ -119,7 +119,7 @@ describe('createPageRepair, with clean and damaged pages', () => {
       'with fonts of Unicode',
       '<p style="font-family: Roboto, Arial">Bắc Kạn</p><font face="Times New Roman">là</font>',
     ],
-  ])('finds that a clean page needs no repair: %s', (_what, html) => {
+  ])('createPageRepair finds that a clean page needs no repair: %s', (_what, html) => {
     expect(isNeeded(html)).toBe(false)
   })
 
@@ -135,7 +135,7 @@ describe('createPageRepair, with clean and damaged pages', () => {
     ['x-user-defined', 'k\uf7d5 ho\uf7b9ch'],
     ['a font of capitals', '<font face=".VnTimeH">ubnd</font>'],
     ['a font in a style', '<p style="margin:0;font-family:&quot;VNI-Times&quot;">ubnd</p>'],
-  ])('control: finds that a damaged page needs a repair: %s', (_what, html) => {
+  ])('control: createPageRepair finds that a damaged page needs a repair: %s', (_what, html) => {
     expect(isNeeded(html)).toBe(true)
   })
 

@@ -10,7 +10,10 @@ const address = 'https://cong.example.vn/tin/bai.html'
 
 /** The expected parts of a test page. They are in a file beside the page and were written by hand. */
 interface Expected {
-  /** Address of the page, if this address differs from {@link address}. Some packs are used only on certain hosts. */
+  /**
+   * Address of the test page. Absent if the page has the usual {@link address}. Some packs are used only on certain
+   * hosts.
+   */
   address?: string
   pack: string
   title: string
@@ -26,10 +29,10 @@ interface Expected {
 
 describe.each(builtInPacks.map((pack) => pack.id))('the pack %s', (id) => {
   const bytes = readFileSync(join(fixtures, `${id}.html`))
-  // The file was written by hand and has this shape.
+  // the pack reads all parts of its test page
   const expected = JSON.parse(readFileSync(join(fixtures, `${id}.expected.json`), 'utf8')) as Expected
 
-  it('reads all parts of the test page for this pack', () => {
+  it('the pack reads all parts of the page that was saved or written for it', () => {
     const { address: from = address, ...parts } = expected
     const { text, media, source, extractor } = extractBulletin({ bytes, name: `${id}.html`, address: from })
     const read: Expected = {
@@ -47,7 +50,7 @@ describe.each(builtInPacks.map((pack) => pack.id))('the pack %s', (id) => {
     expect(read).toEqual(parts)
   })
 
-  it('is a valid user pack', () => {
+  it('the pack also passes the check for user packs', () => {
     const pack = builtInPacks.find((one) => one.id === id)
     expect(parsePack(JSON.stringify(pack), `${id}.json`)).toEqual(pack)
   })

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { captionsOf, extracted, pageOf, paragraphsOf } from '../../../support/extract'
 
-// A bulletin that was written for these tests, in forms that portals of many makers use. No pack matches these pages.
+// A bulletin that the tests write in the forms of several portals. The bulletin was written for these tests. No pack
+// matches these pages.
 const title = 'Xã Hòa Bình triển khai kế hoạch phòng, chống thiên tai năm 2025'
 const summary =
   'Để chủ động ứng phó với mưa bão, xã Hòa Bình đã xây dựng phương án cụ thể cho từng thôn, gắn trách nhiệm của người đứng đầu với kết quả thực hiện.'
@@ -97,7 +98,7 @@ describe('the general extraction', () => {
       '<title>In tin bài</title>',
     ],
   ])(
-    'finds all parts of a bulletin with %s',
+    'the general extraction finds all parts of a bulletin with %s',
     (_form, html, { date, author = null, summary: lead = null, captions = [] }, head = site) => {
       const bulletin = extracted(pageOf(html, head))
       expect(bulletin.extractor.pack).toBeNull()
@@ -115,7 +116,7 @@ describe('the general extraction, with a short text', () => {
   const around = (name: string, inner: string): string =>
     pageOf(`<div>${menu}</div><div><h1>${name}</h1><div>10/05/2025</div>${inner}</div>${side}${imprint}`, site)
 
-  it('keeps a notice of two sentences', () => {
+  it('the general extraction keeps a notice of two sentences', () => {
     const notice = [
       'Trạm bơm tạm dừng cấp nước từ 7 giờ đến 17 giờ ngày 15/5/2025 tại các thôn Đông, Đoài.',
       'Đề nghị các hộ chủ động dự trữ nước.',
@@ -125,7 +126,7 @@ describe('the general extraction, with a short text', () => {
     expect(paragraphsOf(bulletin)).toEqual(notice)
   })
 
-  it('keeps the rows of a timetable and takes no row as the author', () => {
+  it('the general extraction keeps the rows of a timetable and takes no row as the author', () => {
     const rows = [
       ['Thời gian', 'Nội dung', 'Địa điểm', 'Chủ trì'],
       ['Thứ Hai 12/5', 'Họp giao ban tuần', 'Phòng họp số 1', 'Chủ tịch UBND'],
@@ -137,20 +138,20 @@ describe('the general extraction, with a short text', () => {
     expect(bulletin.text.author).toBeNull()
   })
 
-  it('keeps lines with places and times, and reads none of these lines as the author', () => {
+  it('the general extraction keeps lines with places and times, and reads none of these lines as the author', () => {
     const lines = ['Sáng thứ Hai', 'Chiều thứ Ba', 'Phòng số 2']
     const bulletin = extracted(pageOf(`<h1>Lịch tiếp công dân</h1><div>${p(lines)}</div>`))
     expect(paragraphsOf(bulletin)).toEqual(lines)
     expect(bulletin.text.author).toBeNull()
   })
 
-  it('does not take a last paragraph in capitals as the author', () => {
+  it('the general extraction does not take a last paragraph in capitals as the author', () => {
     const capitals = body.map((text) => text.toUpperCase())
     const bulletin = extracted(pageOf(`<h1>${title}</h1><div>${p(capitals)}</div>`))
     expect(paragraphsOf(bulletin)).toEqual(capitals)
   })
 
-  it('takes the author from the last line of a short text', () => {
+  it('the general extraction takes the author from the last line of a short text', () => {
     const bulletin = extracted(
       pageOf(
         `<h1>${title}</h1><p>12/05/2025</p><p>${summary}</p><div>${p([...body, 'Tác giả: Hoàng Nam'])}</div><div>Đánh giá bài viết ★★★★★ (0)</div>`,
@@ -159,13 +160,13 @@ describe('the general extraction, with a short text', () => {
     expect(bulletin.text.author).toBe('Hoàng Nam')
   })
 
-  it('control: takes a name below the text as the author', () => {
+  it('control: the general extraction takes a name below the text as the author', () => {
     expect(extracted(pageOf(`<h1>${title}</h1><div>${p([...body, 'Phòng Văn hóa'])}</div>`)).text.author).toBe(
       'Phòng Văn hóa',
     )
   })
 
-  it('keeps the title of an article about a portal', () => {
+  it('the general extraction keeps the title of an article about a portal', () => {
     const named = 'Cổng thông tin điện tử tỉnh Mẫu Sơn đạt giải nhất'
     expect(extracted(pageOf(`<h1>${named}</h1><div>${p(body)}</div>`, site)).text.title).toBe(named)
   })

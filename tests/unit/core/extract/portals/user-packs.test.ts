@@ -32,7 +32,7 @@ afterEach(() => rmSync(folder, { recursive: true }))
 const writePack = (name: string, value: unknown): void =>
   writeFileSync(join(folder, name), typeof value === 'string' ? value : JSON.stringify(value))
 
-it('readUserPacks reads a pack that extracts the pages of its portal', async () => {
+it("readUserPacks reads a pack with which the extraction finds the parts of a portal's page", async () => {
   writePack('cong-xa.json', pack)
   writePack('ghi-chu.txt', 'không phải gói')
   const { packs, failed } = await readUserPacks(folder)
@@ -60,7 +60,7 @@ describe('parsePack', () => {
     ['a pack without match selectors', { ...pack, match: { any: [] } }, 'match.any', /1/],
     ['an invalid day', { ...pack, lastGood: 'hôm qua' }, 'lastGood', /must be written as/],
     ['an invalid id', { ...pack, id: '../a' }, 'id', /./],
-  ])('rejects %s and names the field and the problem in the error', (_what, value, where, problem) => {
+  ])('parsePack rejects %s and names the field and the problem in the error', (_what, value, where, problem) => {
     const parse = (): unknown => parsePack(typeof value === 'string' ? value : JSON.stringify(value), 'goi.json')
     try {
       parse()
@@ -76,7 +76,7 @@ describe('parsePack', () => {
   })
 })
 
-it('readUserPacks reads the other files if one file is damaged or repeats an id', async () => {
+it('readUserPacks reads the other files of the folder if one file is damaged or repeats an id', async () => {
   writePack('a.json', pack)
   writePack('b.json', '{')
   writePack('c.json', pack)
@@ -92,7 +92,7 @@ it('readUserPacks returns no packs for a missing folder', async () => {
   expect(await readUserPacks(join(folder, 'khong-co'))).toEqual({ packs: [], failed: [] })
 })
 
-it('createUserPackCache reads changed files again and logs each error once', async () => {
+it('createUserPackCache reads a changed file again and logs the error of each file once', async () => {
   const warned: string[] = []
   const log = { info: () => undefined, warn: (message: string) => warned.push(message) }
   const readPacks = createUserPackCache(folder, log)

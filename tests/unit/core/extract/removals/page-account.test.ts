@@ -15,12 +15,12 @@ const repeat = (count: number): string =>
   Array.from({ length: count }, (_each, at) => `<p>Mục ${at + 1}. ${prose}</p>`).join('')
 
 describe('extractBulletin, account of a page', () => {
-  it.each(pages)('sums to the page: $name', ({ html }) => {
+  it.each(pages)('the characters in the body and in the removal log add up to those of the page: $name', ({ html }) => {
     const { account } = extracted(html, null)
     expect((account?.kept ?? 0) + (account?.removed ?? 0)).toBe(account?.total)
   })
 
-  it('counts every character of the page, in the body or with a reason', () => {
+  it('each character of the page is in the body or in the removal log with a reason', () => {
     const { account, log } = extracted(
       pageOf(`<div><h1>Nghiệm thu trạm bơm</h1>${repeat(3)}</div><aside><p>${prose}</p></aside>`),
     )
@@ -31,7 +31,7 @@ describe('extractBulletin, account of a page', () => {
     expect(log.map(({ reason }) => reason)).toContain('beside')
   })
 
-  it('names the parts if a fifth of the prose or more was left out', () => {
+  it('the account names the removed parts if they hold a fifth of the prose or more', () => {
     const page = (count: number): string =>
       pageOf(
         `<div><h1>Nghiệm thu trạm bơm</h1>${repeat(4)}</div><aside class="sidebar"><p>${prose}</p>${repeat(count)}</aside>`,
@@ -39,7 +39,7 @@ describe('extractBulletin, account of a page', () => {
     expect(extracted(page(2)).account?.leftOut.map(({ element }) => element)).toEqual(['aside.sidebar'])
   })
 
-  it('names no part if only a footer with much prose was left out', () => {
+  it('the account names no removed part if only a footer with much prose was removed', () => {
     const html = pageOf(
       `<div><h1>Nghiệm thu trạm bơm</h1>${repeat(4)}</div><footer class="footer"><p>${prose}</p></footer>`,
     )

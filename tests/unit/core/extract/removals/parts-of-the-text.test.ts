@@ -15,7 +15,7 @@ const p = (text: string): string => `<p>${text}</p>`
 const all = (items: readonly string[]): string => items.map(p).join('')
 const page = (inner: string): string =>
   `<html><head><title>Xã bàn việc chỉnh trang khu dân cư - Cổng xã</title></head><body><div class="top"><ul class="menu"><li><a href="/">Trang chủ</a></li><li><a href="/tin">Tin tức</a></li></ul></div><div class="container"><div class="col-left"><h1>Xã bàn việc chỉnh trang khu dân cư</h1><div class="ngay">12/05/2025</div><div class="noidung">${inner}</div></div><div class="col-right"><h3>Tin mới</h3><ul><li><a href="/a">Hội nghị sơ kết sáu tháng đầu năm của xã</a></li><li><a href="/b">Phát động phong trào trồng cây xanh</a></li></ul></div></div><div class="footer"><p>Cơ quan chủ quản: UBND xã. Giấy phép số 1/GP</p></div></body></html>`
-/** Returns the texts that the bulletin of a page does not hold. */
+/** Returns the wanted texts that are missing from the bulletin of a page. */
 const findLost = (inner: string, wanted: readonly string[]): string[] => {
   const { text } = extracted(page(inner), null)
   const found = `${text.summary ?? ''} ${text.bodyHtml.replace(/<[^>]+>/g, ' ')}`
@@ -27,8 +27,8 @@ const names =
     ' ',
   )
 
-describe('removeBoilerplate, with a section of the text whose name has a word of a component', () => {
-  it.each(names)('keeps the section %s inside and at the end of a text', (name) => {
+describe('removeBoilerplate, with a section of the article whose class name contains a word such as "comment"', () => {
+  it.each(names)('removeBoilerplate keeps a section with the class name %s, inside the text and at its end', (name) => {
     const inner = `<h3 id="${name}-h">Mục về việc này</h3>${all(texts)}`
     for (const section of [
       `<section id="${name}">${inner}</section>`,
@@ -41,7 +41,7 @@ describe('removeBoilerplate, with a section of the text whose name has a word of
   })
 
   it.each('header aside footer blockquote nav form fieldset figure address details'.split(' '))(
-    'keeps prose in the element %s at the beginning, inside and at the end of a text',
+    'removeBoilerplate keeps prose in an element %s at the beginning of the text, inside the text and at its end',
     (tag) => {
       const box = `<${tag}>${all(texts)}</${tag}>`
       const wanted = [...paragraphs, ...texts]
@@ -74,7 +74,7 @@ describe('removeLinkLists, with links to documents that the text is about', () =
     ['lines', `<p>${documents.map(a).join('<br>')}</p>`],
     ['a list of terms', `<dl>${each((text) => `<dt>${a(text)}</dt><dd>Đăng trên cổng</dd>`)}</dl>`],
     ['a list with dates', `<ul>${each((text, at) => `<li>${a(text)} (0${at + 1}/05/2025)</li>`)}</ul>`],
-  ])('keeps the links in %s', (_what, list) => {
+  ])('removeLinkLists keeps the links in %s', (_what, list) => {
     const wanted = [...paragraphs, ...documents]
     expect(findLost(p(first) + p('Các văn bản cần đọc:') + list + p(second) + p(third), wanted)).toEqual([])
     expect(findLost(p(first) + list + p(second) + p(third), wanted)).toEqual([])
@@ -82,7 +82,7 @@ describe('removeLinkLists, with links to documents that the text is about', () =
     expect(findLost(all(paragraphs) + p('Bà con có thể đọc toàn văn các văn bản dưới đây.') + list, wanted)).toEqual([])
   })
 
-  it('control: removes the same links at the end of a text below a heading for other articles', () => {
+  it('control: removeLinkLists removes the same links if they stand at the end of a text, below a heading for other articles', () => {
     const list = `<h3>Tin liên quan</h3><ul>${each((text) => `<li>${a(text)}</li>`)}</ul>`
     expect(findLost(all(paragraphs) + list, documents)).toEqual(documents)
   })

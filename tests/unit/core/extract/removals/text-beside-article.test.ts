@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { parsePack } from '../../../../../src/core/extract/portals/pack'
 import { extracted, pageOf, paragraphsOf } from '../../../support/extract'
 
-// Each test checks one rule. A box beside the article is removed, or a similar box stays.
+// Each test checks one rule: a certain box beside the article is removed, or a similar box stays.
 const body = [
   'Chiều 20/3, lớp tập huấn sơ cấp cứu cho đội xung kích của sáu thôn bế mạc sau ba ngày học lý thuyết và thực hành tại nhà văn hóa xã.',
   'Bốn mươi hai học viên đã làm bài kiểm tra băng bó vết thương, cố định xương gãy và ép tim ngoài lồng ngực; tất cả đều đạt yêu cầu.',
@@ -50,7 +50,7 @@ describe('removeBoilerplate, with a box beside the article', () => {
     ['a breadcrumb path', '<p>Trang chủ » Tin tức » Y tế</p>'],
     ['a breadcrumb path without its beginning', '<p>Tin tức > Y tế > Tập huấn cho đội xung kích</p>'],
     ['buttons without blanks between them', '<div><a href="#">In trang</a><a href="#">Gửi email</a></div>'],
-  ])('removes %s', (_what, box) => {
+  ])('removeBoilerplate removes %s', (_what, box) => {
     expect(read(page(box))).toEqual(body)
   })
 
@@ -67,20 +67,23 @@ describe('removeBoilerplate, with a box beside the article', () => {
       'a box with a table and a name',
       `<div class="related"><table><tr><td>Thôn</td><td>Số hộ</td></tr><tr><td>Nà Lìn</td><td>42</td></tr></table><p>${formText}</p></div>`,
     ],
-  ])('keeps prose inside the text in %s, because one sign is not enough', (_what, box) => {
-    expect(read(page(box))).toContain(formText)
-  })
+  ])(
+    'removeBoilerplate keeps prose inside the article in %s, because prose is removed only for two signs',
+    (_what, box) => {
+      expect(read(page(box))).toContain(formText)
+    },
+  )
 
   it.each<[string, string]>([
     ['a footer', `<footer><p>${formText}</p></footer>`],
     ['an aside', `<aside><p>${formText}</p></aside>`],
     ['a box with a role', `<div role="complementary"><p>${formText}</p></div>`],
     ['a box with the class tin-lien-quan', `<div class="tin-lien-quan"><p>${formText}</p></div>`],
-  ])('removes prose outside the element with the text in %s', (_what, box) => {
+  ])('removeBoilerplate removes prose outside the element with the text in %s', (_what, box) => {
     expect(read(pageOf(`<div>${inner(p(body))}</div>${box}`))).toEqual(body)
   })
 
-  it('removes a box with a class name for comments even if the comments are longer than the article', () => {
+  it('removeBoilerplate removes a box with a class name for comments even if the comments are longer than the article', () => {
     const comments = Array.from(
       { length: 4 },
       (_each, at) => `<div><p>${at}. ${first.slice(0, 90)}. ${formText}</p></div>`,
@@ -88,7 +91,7 @@ describe('removeBoilerplate, with a box beside the article', () => {
     expect(read(page('', `<div class="comments">${comments.join('')}</div>`))).toEqual(body)
   })
 
-  it('removes comments below a heading even if the box has no class name for comments', () => {
+  it('removeBoilerplate removes comments below a heading even if the box has no class name for comments', () => {
     const comments = `<div><h3>Ý kiến bạn đọc</h3><p>Thôn tôi cũng vừa học xong, rất bổ ích cho bà con.</p></div>`
     expect(read(page('', comments))).toEqual(body)
   })
@@ -104,14 +107,14 @@ const smallNames =
   )
 
 describe('removeBoilerplate, with the class name or id of a box', () => {
-  it.each([...besideNames, ...smallNames])('removes %s', (name) => {
+  it.each([...besideNames, ...smallNames])('removeBoilerplate removes a box with the class name %s', (name) => {
     const line = 'Chuyên mục sức khỏe cộng đồng của xã'
     expect(read(page(`<div class="${name}"><p>${line}</p></div>`))).toEqual(body)
     expect(read(page(`<div id="${name}"><p>${line}</p></div>`))).toEqual(body)
   })
 
   it.each(['tin', 'nd', 'baiviet', 'thumb', 'adapter', 'hashtag', 'xuatban', 'shared-kernel'])(
-    'control: keeps %s',
+    'control: removeBoilerplate keeps a box with the class name %s',
     (name) => {
       const line = 'Chuyên mục sức khỏe cộng đồng của xã'
       expect(read(page(`<div class="${name}"><p>${line}</p></div>`))).toContain(line)
@@ -119,7 +122,7 @@ describe('removeBoilerplate, with the class name or id of a box', () => {
   )
 })
 
-it('extractBulletin keeps the boxes that a pack keeps and removes the boxes that the pack drops', () => {
+it('extractBulletin keeps the boxes in the list "keep" of a pack and removes the boxes in the list "drop"', () => {
   const pack = {
     format: 'bantin-pack/1',
     id: 'cua-xa',
@@ -153,42 +156,42 @@ describe('removeBoilerplate, with parts of the article', () => {
     ['a small box with a common name and a title', `<div class="widget">${inner(p(body))}</div>${longList}`],
     ['an article in an aside next to a longer text', `<aside>${inner(p(body))}</aside>${longText}`],
     ['a box with a name such as has-sidebar', `<div class="has-sidebar no-footer">${inner(p(body))}</div>`],
-  ])('keeps %s', (_what, html) => {
+  ])('removeBoilerplate keeps %s', (_what, html) => {
     expect(read(pageOf(`${html}<div><p>${formText}</p></div>`))).toEqual(expect.arrayContaining(body))
   })
 
   it.each<[string, string]>([
     ['a footer', `<footer><div itemprop="articleBody">${p(body)}</div></footer>`],
     ['an aside', `<aside><article>${p(body)}</article></aside>`],
-  ])('keeps %s with the markup of an article, below the title', (_what, box) => {
+  ])('removeBoilerplate keeps %s with the markup of an article, below the title', (_what, box) => {
     expect(read(pageOf(`<div>${inner('')}${box}</div>${longText}`))).toEqual(expect.arrayContaining(body))
   })
 
-  it('keeps paragraphs that are each in a separate box with the class name popular', () => {
+  it('removeBoilerplate keeps paragraphs that are each in a separate box with the class name popular', () => {
     const texts = Array.from({ length: 6 }, (_each, at) => `Ngày thứ ${at}. ${first}`)
     expect(read(pageOf(inner(texts.map((text) => `<div class="popular"><p>${text}</p></div>`).join(''))))).toEqual(
       texts,
     )
   })
 
-  it('keeps files for download in a box with the class name related', () => {
+  it('removeBoilerplate keeps files for download in a box with the class name related', () => {
     const box = '<div class="related">Tệp đính kèm: <a href="/f/danh-sach.pdf">Danh sách học viên.pdf</a></div>'
     expect(extracted(page('', box)).media.attachments).toHaveLength(1)
   })
 
-  it('keeps a quotation from a social network', () => {
+  it('removeBoilerplate keeps a quotation from a social network', () => {
     const quotation = 'Cảm ơn các bác sĩ đã dạy cho chúng em ba ngày rất bổ ích.'
     expect(read(page(`<div class="social-embed"><blockquote><p>${quotation}</p></blockquote></div>`))).toContain(
       quotation,
     )
   })
 
-  it('keeps the label of a control inside a sentence', () => {
+  it("removeBoilerplate keeps a control's label inside a sentence", () => {
     const sentence = 'Bấm <a href="/in">in trang</a> nếu cần bản giấy của bài kiểm tra này.'
     expect(read(page(`<p>${sentence}</p>`))).toContain('Bấm in trang nếu cần bản giấy của bài kiểm tra này.')
   })
 
-  it('keeps “Tải về” if it is the only name of a file', () => {
+  it('removeBoilerplate keeps “Tải về” if it is the only name of a file', () => {
     expect(extracted(page('<p><a href="/f/de-cuong.docx">Tải về</a></p>')).media.attachments).toHaveLength(1)
   })
 })
