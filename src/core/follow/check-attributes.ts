@@ -1,13 +1,13 @@
 import { Parser } from 'htmlparser2'
 import { AppError } from '../../shared/errors'
 
-/** Maximum number of attributes of one element (`docs/security.md`). */
+/** Maximum number of attributes of one HTML or XML element (`docs/security.md`). */
 const maxAttributes = 1_000
 
 /**
- * Checks the number of attributes of each element, because a parser that collects a million of them takes seconds. The
- * readers of feeds, listings and lists of sources have limits on everything else. Takes linear time and collects
- * nothing. Throws `too-complex` (details: name).
+ * Throws `too-complex` (details: name) if an element has more than 1,000 attributes. A parser that collects a million
+ * attributes takes seconds. This check collects nothing and takes linear time. Everything else is limited by the
+ * functions that read feeds, listings and OPML files.
  */
 export function checkAttributes(markup: string, name: string): void {
   let count = 0

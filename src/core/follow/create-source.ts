@@ -5,17 +5,17 @@ import { idOf } from '../library/store/identity'
 
 /** The values of a new source. */
 export interface NewSource extends Pick<Source, 'kind' | 'channels' | 'since'> {
-  /** The address as the user gave it. */
+  /** The address as the user typed it. */
   url: string
-  /** The name of the source. If null, the host name is used. */
+  /** The name of the source. Null if the source is to be named after its host. */
   name: string | null
-  /** The schedule. Null if the source has no schedule. */
+  /** The number of minutes between two scheduled refreshes. Null for a source without a schedule. */
   everyMinutes: number | null
 }
 
 /**
- * Creates a source. `isTyped` is true if the user typed the address, so that a private host is allowed. The id is
- * computed from the address. Throws `bad-address`.
+ * Creates a source. The id is computed from the address. If `isTyped` is true, the user typed the address, and a
+ * private network address is allowed. Throws `bad-address`.
  */
 export function createSource(given: NewSource, { now, isTyped }: { now: Date; isTyped: boolean }): Source {
   const { href, hostname } = parseTypedAddress(given.url)
@@ -37,13 +37,13 @@ export function createSource(given: NewSource, { now, isTyped }: { now: Date; is
 }
 
 /**
- * Moves a source to a new address, because portals move when provinces merge. The old host stays in `hosts`, with today
- * as the last day of that host. The channels are discovered again. The id of the source does not change. Throws
- * `bad-address`.
+ * Moves a source to a new address, for example after two provinces have merged. Adds the new host to `hosts`, and ends
+ * the old one with today's date. Removes the channels, so that the next refresh discovers the new ones. The id of the
+ * source does not change. Throws `bad-address`.
  */
 export function moveSource(source: Source, typed: string, now: Date): Source {
   const { href, hostname } = parseTypedAddress(typed)
-  // The user has typed the address, so the address may be private from now on.
+  // The user has typed the address, so a private network address is allowed from now on.
   if (href === source.url) return source.isTyped === true ? source : { ...source, isTyped: true }
   const today = dayInVietnam(now)
   const isKnownHost = source.hosts.some(({ host, until }) => host === hostname && until === null)
@@ -52,7 +52,7 @@ export function moveSource(source: Source, typed: string, now: Date): Source {
   return { ...source, url: href, hosts, channels: [], isTyped: true }
 }
 
-/** Removes duplicate channels. If several addresses have the same {@link siteKey}, the first one stays. */
+/** Removes duplicate channels: of several addresses with the same {@link siteKey}, only the first one stays. */
 function withoutDuplicates(channels: Source['channels']): Source['channels'] {
   const parsed = channels.map(({ url, kind }) => ({ url: parseTypedAddress(url).href, kind }))
   return parsed.filter(({ url }, at) => parsed.findIndex((each) => siteKey(each.url) === siteKey(url)) === at)

@@ -5,12 +5,12 @@ import type { FollowParts } from './follow-parts'
 import { requireAwake } from './require-awake'
 import type { DiscoverSourceParts } from './discover/discover-source'
 
-/** Names of the methods that discover sources. */
+/** The names of the methods that discover sources. */
 export type DiscoverMethod = 'listPortals' | 'startDiscover' | 'startCheckSource'
 
 /**
- * The methods that list known portals, discover the channels at an address, and check a source. These methods store
- * nothing.
+ * Creates the handlers of the methods that list known portals, discover the feeds, listings and sitemaps at an address,
+ * and check a source. None of these methods stores anything.
  */
 export function createDiscoverHandlers({
   ports,

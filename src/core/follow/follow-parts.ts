@@ -1,8 +1,8 @@
 import type { FeatureParts } from '../feature'
 import type { RefreshService } from './refresh-service'
 
-/** The dependencies of the methods that follow sources. */
+/** The dependencies of the handlers that follow sources. */
 export interface FollowParts extends Pick<FeatureParts, 'ports' | 'library' | 'jobs' | 'emit' | 'runTask'> {
-  /** Opens the refresh service. The code of the service loads with the first call. */
+  /** Returns the refresh service. The first call loads the code of the service. */
   openRefreshService(): Promise<RefreshService>
 }

@@ -3,14 +3,14 @@ import type { DetectedContent, ReceivedContent } from './discover/detect-content
 import type { Opml } from './opml'
 import type { ChannelPageContent, ReceivedChannelPage } from './read-channel-page'
 
-/** A list of links needs less time than a page of text. */
+/** The CPU time for one task. It is shorter than that for a page of text, because a list of links is simpler. */
 const limits: TaskLimits = { maxCpuMs: 10_000 }
 
 /** Reads a page of a feed, listing or sitemap. See {@link ./read-channel-page.readChannelPage}. */
 export const channelPageTask: Task<ReceivedChannelPage, ChannelPageContent> = { name: 'channel-page', limits }
 
-/** Detects what an address leads to. See {@link ./discover/detect-content.detectContent}. */
+/** Detects what kind of content an address has. See {@link ./discover/detect-content.detectContent}. */
 export const detectContentTask: Task<ReceivedContent, DetectedContent> = { name: 'detect-content', limits }
 
-/** Reads a list of sources. See {@link ./opml.readOpml}. */
+/** Reads an OPML file, which is a list of sources. See {@link ./opml.readOpml}. */
 export const opmlTask: Task<{ text: string }, Opml | null> = { name: 'opml', limits }

@@ -4,7 +4,7 @@ import type { FollowParts } from './follow-parts'
 import { createRefreshHandlers, type RefreshMethod } from './refresh-handlers'
 import { createSourceHandlers, type SourceMethod } from './source-handlers'
 
-/** The methods that discover sources, manage them, and refresh them. */
+/** Creates the handlers of the methods that discover sources, manage them, and refresh them. */
 export function createFollowHandlers(
   parts: FollowParts,
 ): Pick<Handlers, SourceMethod | DiscoverMethod | RefreshMethod> {

@@ -3,16 +3,16 @@ import type { Network } from '../fetch/network'
 import { inBackground } from '../threads/task'
 import type { RefreshService } from './refresh-service'
 
-/** The refresh service of one running program. The code of the service loads when the service is first used. */
+/** The refresh service of a running program. The code of the service is loaded at the first use. */
 export interface LazyRefreshService {
   open(): Promise<RefreshService>
-  /** Starts the schedules, if this program refreshes on schedules. A failure is only logged. */
+  /** Starts the scheduled refreshes, if this program is one that does them. A failure is only logged. */
   start(): void
-  /** Interrupts running refreshes. They continue at the next start of the program. */
+  /** Interrupts the running refreshes. They continue when the program starts again. */
   close(): Promise<void>
 }
 
-/** Creates the service. `followsSchedules` says whether this program refreshes on schedules. */
+/** Creates the service. `followsSchedules` is true if this program starts the scheduled refreshes. */
 export function createLazyRefreshService(
   { ports, library, jobs, emit, extract, runTask }: FeatureParts,
   network: Network,
@@ -48,7 +48,7 @@ export function createLazyRefreshService(
         .catch((thrown: unknown) => ports.log.warn('follow: schedules not started', thrown))
     },
     async close() {
-      // A service that failed to open has already reported the error to its caller.
+      // If the service could not be opened, its caller has already received the error.
       const opened = await service?.catch(() => null)
       opened?.prepareToQuit()
     },

@@ -3,8 +3,8 @@ import { join } from 'node:path'
 import { type Portals, portalsSchema } from '../../shared/portals'
 
 /**
- * Reads the list of portals from the program's resources. Throws if the file is missing or invalid, because that is a
- * bug of the program.
+ * Reads the list of portals from the resources of the program. Throws if the file is missing or invalid, which is a bug
+ * of the program.
  */
 export async function loadPortals(resources: string): Promise<Portals> {
   const content: unknown = JSON.parse(await readFile(join(resources, 'portals.json'), 'utf8'))

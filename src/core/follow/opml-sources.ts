@@ -7,13 +7,13 @@ import type { SourceStore } from '../library/sources/source-store'
 import { createSource } from './create-source'
 import { createSourceLookup } from './source-lookup'
 
-/** The schedule of an imported source. */
+/** The number of minutes between two refreshes of an imported source. */
 const defaultEveryMinutes = 360
 
 /**
- * Adds the sources of an OPML document. The first refresh of a site without a feed discovers its channels. Counts
- * sources that are already followed in `known`, and does not change them. `unreadable` lists the names of outlines
- * without a valid address. Throws `not-opml`.
+ * Adds the sources of an OPML document. Returns the added sources, the number of sources that were followed before and
+ * stay unchanged (`known`), and the names of outlines without a valid address (`unreadable`). The first refresh of a
+ * site without a feed discovers its channels. Throws `not-opml`.
  */
 export async function importOpml(
   text: string,
@@ -40,7 +40,7 @@ export async function importOpml(
 }
 
 /**
- * Writes all sources as OPML 2.0. A source whose only channel is a feed is written as that feed. Any other source is
+ * Writes all sources as OPML 2.0. A source whose only channel is a feed is written as this feed. Any other source is
  * written as a site.
  */
 export function exportOpml(sources: readonly Source[], now: Date): string {

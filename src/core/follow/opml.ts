@@ -3,14 +3,14 @@ import { escapeHtml } from '../text/escape-html'
 import { collapseWhitespace } from '../feeds/html-to-text'
 import { resolveLink } from '../feeds/resolve-link'
 
-/** A feed or site in an OPML document. */
+/** A feed or site in an OPML document, a list of feeds that feed readers exchange. */
 export interface OpmlOutline {
   title: string
   /** The address of the feed. Null for a site without a feed. */
   feedUrl: string | null
   /** The address of the site. */
   siteUrl: string | null
-  /** The names of the folders around the feed or site, the outermost folder first. */
+  /** The names of the folders that contain the feed or site, the outermost folder first. */
   folders: string[]
 }
 
@@ -18,29 +18,31 @@ export interface OpmlOutline {
 export interface Opml {
   title: string | null
   outlines: OpmlOutline[]
-  /** The names of outlines without a valid address, to show to the user. */
+  /** The names of the outlines without a valid address, to show to the user. */
   unreadable: string[]
-  /** Whether the rest of the document was left out because of a limit. */
+  /** Whether the rest of the document was ignored, because a limit was reached. */
   isCut: boolean
 }
 
-/** Maximum number of subscriptions. Real feed readers export fewer. */
+/**
+ * The maximum number of feeds and sites, of nested elements, and of characters in a title. Real files are far below.
+ */
 const limits = { maxOutlines: 10_000, maxDepth: 64, maxTitleLength: 500 } as const
 const chunkLength = 65_536
 
 /**
- * Reads OPML 1.0 or 2.0. Returns null if the text is not OPML. Accepts malformed XML, and ignores the rest of a
- * document that exceeds a limit. An outline with an address is a subscription. An outline without an address is a
+ * Reads OPML 1.0 or 2.0. Returns null if the text is not OPML. Accepts malformed XML. When a limit is reached, ignores
+ * the rest of the document. An outline with an address is a feed or site, and an outline without an address is a
  * folder. The parser does not expand entities that a DTD declares.
  */
 export function readOpml(text: string): Opml | null {
   const opml: Opml = { title: null, outlines: [], unreadable: [], isCut: false }
   const known = new Set<string>()
-  /** The open elements. `folder` is the folder's name. It is null for an element that is not a folder. */
+  /** The elements that are open at this place. `folder` is the name of the folder, or null for any other element. */
   const open: { element: string; folder: string | null }[] = []
   let [isOpml, isDone, titlePieces] = [false, false, [] as string[]]
 
-  /** Adds an outline that is a subscription, and returns null. For a folder, returns the name of the folder. */
+  /** Adds an outline with an address and returns null. For a folder, returns the name of the folder. */
   const addOutline = (attributes: ReadonlyMap<string, string>): string | null => {
     const title = collapseWhitespace(
       (attributes.get('title') ?? attributes.get('text') ?? '').slice(0, limits.maxTitleLength),
@@ -91,7 +93,7 @@ export function readOpml(text: string): Opml | null {
   return isOpml ? opml : null
 }
 
-/** Writes OPML 2.0. A folder becomes an outline around its outlines. `created` is the time of the document. */
+/** Writes OPML 2.0. A folder becomes an outline around the outlines in it. `created` is the time of the document. */
 export function writeOpml(title: string, outlines: readonly OpmlOutline[], created: Date): string {
   const lines = [
     '<?xml version="1.0" encoding="UTF-8"?>',
@@ -106,8 +108,8 @@ export function writeOpml(title: string, outlines: readonly OpmlOutline[], creat
 }
 
 /**
- * Returns the lines of the outlines at this depth, and then the lines of each folder with the outlines inside that
- * folder.
+ * Returns the lines of the outlines that are in no folder below this depth, and then the lines of each folder at this
+ * depth.
  */
 function outlineLines(outlines: readonly OpmlOutline[], depth: number): string[] {
   const indent = '  '.repeat(depth + 2)
@@ -133,7 +135,7 @@ function outlineTag({ title, feedUrl, siteUrl }: OpmlOutline): string {
   return `<outline text="${name}" title="${name}"${type}${site}/>`
 }
 
-/** Escapes text. Removes control characters that XML does not allow even in escaped form. */
+/** Escapes a text for XML. Removes the control characters that XML does not allow even in escaped form. */
 function escapeXml(text: string): string {
   return escapeHtml(text.replace(/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, ''))
 }

@@ -8,25 +8,27 @@ import { canonicalAddress, shortAddress } from '../fetch/url'
 import { checkAttributes } from './check-attributes'
 import type { ChannelPage } from '../library/sources/refresh-documents'
 
-/** A page of a channel as received. `kind` is the kind that the page had when the user chose the channel. */
+/**
+ * A received page of a channel: a feed, listing or sitemap. `kind` is the kind of the channel when the user chose it.
+ */
 export interface ReceivedChannelPage extends Pick<FetchResult, 'address' | 'bytes' | 'charset'> {
   kind: Source['channels'][number]['kind']
 }
 
-/** An entry with the address of its page. `key` is the canonical form of that address. */
+/** An entry with the address of its page. `key` is the canonical form of this address. */
 export type PageEntry = Entry & { url: string; key: string }
 
 /** The content of a page of a channel. */
 export interface ChannelPageContent {
   entries: PageEntry[]
-  /** The page with older entries. */
+  /** The address of the next page, which has older entries. Null if there is none. */
   next: string | null
-  /** The sitemaps that an index names. */
+  /** The sitemaps that a sitemap index names. Empty for any other page. */
   parts: ChannelPage['parts']
 }
 
 /**
- * Reads a page of a channel. If the page is not of the expected kind, the kind is detected from its content. Throws the
+ * Reads a page of a channel. If the page is not of the expected kind, detects the kind from the content. Throws the
  * errors of {@link readSitemap}.
  */
 export async function readChannelPage({

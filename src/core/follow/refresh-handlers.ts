@@ -5,7 +5,7 @@ import type { FollowParts } from './follow-parts'
 import type { Refreshes } from './refresh/refreshes'
 import { requireAwake } from './require-awake'
 
-/** Names of the methods that start and control refreshes. */
+/** The names of the methods that start and control refreshes. */
 export type RefreshMethod =
   | 'startRefresh'
   | 'listRefreshes'
@@ -16,7 +16,7 @@ export type RefreshMethod =
   | 'startRetry'
   | 'startRescue'
 
-/** The methods that start, list, pause, resume, cancel and repeat refreshes. */
+/** Creates the handlers of the methods that start, list, pause, resume, cancel and repeat refreshes. */
 export function createRefreshHandlers({
   ports,
   library,
@@ -37,7 +37,8 @@ export function createRefreshHandlers({
         const all = known.filter(({ isAsleep }) => isAsleep !== true)
         if (all.length === 0) known.forEach(requireAwake)
         const idle = all.filter(({ id }) => !refreshes.isUnderWay(id))
-        // If all sources are already being refreshed, `start` throws `refresh-under-way`.
+        // If a refresh of every source is already running, all sources are passed on, and `start` throws
+        // `refresh-under-way`.
         chosen.push(...(idle.length > 0 ? idle : all))
       } else for (const id of new Set(sources)) chosen.push(requireAwake(await sourceStore.readSource(id)))
       return refreshes.start(chosen, { reason: 'reader', since, max, month: null })

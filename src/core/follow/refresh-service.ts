@@ -10,37 +10,38 @@ import { createRefreshes, type Refreshes } from './refresh/refreshes'
 import type { RunningRefreshesParts } from './refresh/running-refreshes'
 import { startScheduler } from './scheduler'
 
-/** Follows sources while the program runs. */
+/** Refreshes sources while the program runs: on schedules and when the user asks for it. */
 export interface RefreshService {
   politeness: Politeness
   refreshes: Refreshes
-  /** Whether this program refreshes sources by their schedules. The app and `serve` do, other commands do not. */
+  /** Whether this program starts scheduled refreshes. The desktop program and `serve` do, and other commands do not. */
   followsSchedules: boolean
-  /** Resumes interrupted refreshes and starts due ones. Does nothing if this program does not follow schedules. */
-  start(): Promise<void>
   /**
-   * Stops the running refreshes. Call this before the program ends. The running refreshes continue when the program
-   * starts again.
+   * Resumes interrupted refreshes and starts the refreshes that are due. Does nothing in a program without schedules.
    */
+  start(): Promise<void>
+  /** Makes the running refreshes continue when the program starts again. Must be called before the program ends. */
   prepareToQuit(): void
 }
 
-/** The dependencies of the service. */
+/** The dependencies of {@link createRefreshService}. */
 export interface RefreshServiceParts extends Pick<
   RunningRefreshesParts,
   'library' | 'extract' | 'runTask' | 'clock' | 'onStored' | 'jobs' | 'batch' | 'onChange'
 > {
-  /** The host queues that the whole program shares. */
+  /** The queues of requests, one for each host, that the whole program shares. */
   politeness: Politeness
   followsSchedules: boolean
   log: Log
 }
 
-/** Maximum time for which a refresh that the user started waits for the network. */
+/**
+ * Maximum time, in milliseconds, for which a refresh of the user waits for the network in a program without schedules.
+ */
 const maxNetworkWaitMs = 2 * 60_000
 const networkCheckIntervalMs = 5_000
 
-/** Creates the service from the host queues, the refreshes and the scheduler. */
+/** Creates the service. */
 export function createRefreshService(parts: RefreshServiceParts): RefreshService {
   const { library, politeness, runTask, clock, followsSchedules, log } = parts
   const refreshes = createRefreshes({
@@ -49,7 +50,10 @@ export function createRefreshService(parts: RefreshServiceParts): RefreshService
     discoverChannels: (source, limited, signal) =>
       discoverChannels(source, { politeness: limited, runTask, signal, now: clock() }),
   })
-  /** Returns all sources except those of a paused scheduled refresh, because only the user resumes such a refresh. */
+  /**
+   * Lists the sources that may be refreshed on schedule. Leaves out the sources of a paused scheduled refresh, because
+   * only the user resumes such a refresh.
+   */
   const listSources = async (): Promise<readonly Source[]> => {
     const paused = (await refreshes.list(maxRecentRefreshes)).filter(
       ({ state, reason }) => state === 'paused' && reason === 'schedule',
@@ -83,14 +87,14 @@ export function createRefreshService(parts: RefreshServiceParts): RefreshService
 }
 
 /**
- * Waits for the network. A scheduled refresh, and any refresh in a program with schedules, waits without limit. Any
- * other refresh waits for a limited time. Returns false if that time is over.
+ * Waits for the network. Waits without limit for a scheduled refresh, and for any refresh in a program with schedules.
+ * For any other refresh, waits for at most two minutes and then returns false.
  */
 async function waitForNetwork(refresh: Refresh, signal: AbortSignal, hasNoLimit: boolean): Promise<boolean> {
   const endMs = performance.now() + maxNetworkWaitMs
   do {
     await sleep(networkCheckIntervalMs, undefined, { signal }).catch((thrown: unknown) => {
-      // The wait was aborted, so the next request throws `cancelled`.
+      // After an abort, the next request throws `cancelled`.
       if (!signal.aborted) throw thrown
     })
     if (signal.aborted) return true

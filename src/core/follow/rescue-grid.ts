@@ -2,8 +2,8 @@ import type { RescueGrid } from '../../shared/refresh'
 import type { CrawlState } from '../library/sources/refresh-documents'
 
 /**
- * Counts the entries of each month that a source names, and the entries of each month that the library stores. Ignores
- * bulletins that the user deleted.
+ * Counts, for each month, the entries that a source names (`found`), those that are stored (`kept`), and those that are
+ * missing from the portal and not stored (`gone`). Ignores bulletins that the user deleted for good.
  */
 export function createRescueGrid({ entries, isWhole }: CrawlState): RescueGrid {
   const none = { found: 0, kept: 0, gone: 0 }

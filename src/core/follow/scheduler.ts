@@ -1,20 +1,23 @@
 import type { Source } from '../../shared/source'
 
-/** How often the scheduler checks for due sources. */
+/** How often the scheduler looks for due sources, in milliseconds. */
 const checkIntervalMs = 60_000
 /**
- * The scheduler extends the interval of each source by up to this share of the interval, so that not all sources are
- * refreshed at once.
+ * The maximum extension of a source's interval, as a share of the interval. Each source has another extension, so that
+ * not all sources are refreshed at once.
  */
 const maxJitter = 0.1
-/** The interval after a first failure. The interval doubles with each of the next two failures. */
+/**
+ * The number of minutes after a first failure until the next attempt. It doubles with each of the next two failures.
+ */
 const retryMinutes = 30
-/** After more failures in a row than this, the schedule's own interval applies. */
+/** Maximum number of failures in a row after which a source is tried again early. After more, the schedule applies. */
 const maxEarlyRetries = 3
 
 /**
- * Returns the time at which a source is due, or null if it has no schedule or sleeps. The interval begins at the last attempt.
- * Therefore the source is refreshed only once for all refreshes that were missed while the program was closed.
+ * Returns the time at which a source is due. Returns null if the source has no schedule or sleeps (see {@link
+ * ./require-awake.requireAwake}). The interval begins at the last attempt. So a source is refreshed only once, however
+ * many refreshes were missed while the program was closed.
  */
 export function dueAt({ id, schedule, health, addedAt, isAsleep = false }: Source): Date | null {
   const { everyMinutes } = schedule
@@ -35,13 +38,13 @@ export interface SchedulerParts {
   onFailure(thrown: unknown): void
 }
 
-/** Starts due sources. */
+/** Starts a refresh of the sources that are due. */
 export interface Scheduler {
   checkDueSources(): Promise<void>
   stop(): void
 }
 
-/** Refreshes due sources: checks once per minute until stopped. */
+/** Starts the scheduler. It looks for due sources once per minute until it is stopped. */
 export function startScheduler(parts: SchedulerParts): Scheduler {
   const checkDueSources = async (): Promise<void> => {
     try {
@@ -60,7 +63,7 @@ export function startScheduler(parts: SchedulerParts): Scheduler {
   return { checkDueSources, stop: () => clearInterval(timer) }
 }
 
-/** A number from 0 to 1 that depends only on the source's id. */
+/** Returns a number from 0 to 1 that depends only on the source's id. */
 function jitterShareOf(id: string): number {
   let sum = 0
   for (const letter of id) sum = (sum * 31 + letter.charCodeAt(0)) % 1000

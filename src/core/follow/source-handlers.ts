@@ -7,21 +7,23 @@ import { requireWritable } from '../library/require-writable'
 import type { FollowParts } from './follow-parts'
 import { requireAwake, wake } from './require-awake'
 
-/** Names of the methods that manage the followed sources. */
+/** The names of the methods that manage the followed sources. */
 export type SourceMethod =
   'listSources' | 'addSource' | 'changeSource' | 'removeSource' | 'importSources' | 'exportSources' | 'getRescueGrid'
 
 type SourceListItem = Output<'listSources'>['sources'][number]
 
-/** The methods that list, add, change and remove sources, and read and write OPML files. */
+/**
+ * Creates the handlers of the methods that list, add, change and remove sources, and that read and write OPML files.
+ */
 export function createSourceHandlers(parts: FollowParts): Pick<Handlers, SourceMethod> {
   const { ports, library, emit, runTask, openRefreshService } = parts
   const { sourceStore } = library
   const announce = (): void => emit({ type: 'sources-changed' })
   const checkWritable = (): void => requireWritable(library, ports.paths.library, 'sources')
   /**
-   * Throws `refresh-under-way` while the source is being refreshed, because its address and its range must not change
-   * during a refresh.
+   * Throws `refresh-under-way` while the source is being refreshed. The address and the first day of a source must not
+   * change during a refresh.
    */
   const requireIdle = async (id: string): Promise<void> => {
     if (!(await openRefreshService()).refreshes.isUnderWay(id)) return
@@ -43,7 +45,8 @@ export function createSourceHandlers(parts: FollowParts): Pick<Handlers, SourceM
       const given = { url, kind, channels, everyMinutes, since, name: name ?? null }
       const source = createSource(given, { now: ports.clock(), isTyped: true })
       const known = createSourceLookup((await sourceStore.listSources()).sources).find(source)
-      // The user has typed the address of a sleeping source, which turns the source on with the choices of this call.
+      // The known source sleeps, which means that this user has not turned it on. By typing its address the user turns
+      // it on with the values of this call.
       const isWoken = known?.isAsleep === true && known.url === source.url
       if (known !== null && !isWoken) return { source: known, isNew: false }
       await sourceStore.putSource(source)
@@ -58,7 +61,7 @@ export function createSourceHandlers(parts: FollowParts): Pick<Handlers, SourceM
       let before: Source['channels'] = []
       const source = await sourceStore.changeSource(id, (now) => {
         before = now.channels
-        // A schedule of a sleeping source would have no effect.
+        // A sleeping source can't get a schedule, because the schedule would have no effect.
         if (everyMinutes !== undefined && isAsleep === undefined && url === undefined) requireAwake(now)
         const current = isAsleep === false || url !== undefined ? wake(now) : now
         return {
@@ -70,7 +73,7 @@ export function createSourceHandlers(parts: FollowParts): Pick<Handlers, SourceM
           ...(issuer === undefined ? {} : { issuer }),
         }
       })
-      // The new channels have not been read to their end yet.
+      // The new channels have not been read to their end yet, so the crawl state is not whole any more.
       if (JSON.stringify(source.channels) !== JSON.stringify(before))
         await sourceStore.writeCrawlState(id, { ...(await sourceStore.readCrawlState(id)), isWhole: false })
       if (needsNewPlan) await (await openRefreshService()).refreshes.discardPlan(id)
@@ -106,7 +109,9 @@ export function createSourceHandlers(parts: FollowParts): Pick<Handlers, SourceM
   }
 }
 
-/** Returns a source for the list, with its counts, its next refresh and its unfinished refresh. */
+/**
+ * Returns a source for the list of sources: with its counts, the time of its next refresh, and its unfinished refresh.
+ */
 async function createListItem(
   source: Source,
   openRefreshes: ReadonlyMap<string, string>,

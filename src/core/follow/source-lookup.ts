@@ -1,17 +1,17 @@
 import type { Source } from '../../shared/source'
 import { siteKey } from '../fetch/url'
 
-/** Finds followed sources that equal a new one. */
+/** Finds the followed source that is the same as a new source. */
 export interface SourceLookup {
   /**
-   * Returns the followed source that equals a new one, or null if there is none. Equal sources have the same address
-   * ({@link siteKey}), or the same channels under another address.
+   * Returns the followed source that is the same as `source`, or null. Two sources are the same if they have the same
+   * address ({@link siteKey}), or the same channels under different addresses.
    */
   find(source: Source): Source | null
   add(source: Source): void
 }
 
-/** Creates a {@link SourceLookup} of these sources. */
+/** Creates a {@link SourceLookup} of the given sources. */
 export function createSourceLookup(sources: readonly Source[]): SourceLookup {
   const byKey = new Map<string, Source>()
   const add = (source: Source): void => {
@@ -33,7 +33,7 @@ function keysOf(source: Source): string[] {
   return [`id ${source.id}`, `address ${addressKey(source.url)}`, ...byChannels]
 }
 
-/** The key of an address. A stored document may contain an invalid address. Such an address equals only itself. */
+/** Returns the key by which two addresses are compared. An invalid address in a stored document is its own key. */
 function addressKey(url: string): string {
   return URL.canParse(url) ? siteKey(url) : url
 }

@@ -4,7 +4,7 @@ import type { PageTree } from '../../feeds/listing/page-tree'
 import { resolveLink } from '../../feeds/resolve-link'
 import { listKnownFeeds } from './known-feeds'
 
-/** The paths of feeds on the systems that portals use. */
+/** The paths at which the web systems of Vietnamese portals have their feeds. */
 const commonFeedPaths = [
   '/rss',
   '/rss.xml',
@@ -17,22 +17,27 @@ const commonFeedPaths = [
 ]
 const feedTypes = /^application\/(?:rss|atom|rdf|feed)\+(?:xml|json)/i
 const feedAddress = /[/.?=_-](?:rss|feeds?|atom)(?:[/.?=&_-]|$)/i
-/** Words in the names of sections that contain bulletins. */
+/**
+ * Matches a word in the name of a menu section that contains bulletins. The name is in lower case without diacritics.
+ */
 const newsWords =
   /(?:^| )(?:ban tin|tin|su kien|thong bao|chi dao|hoat dong|bao chi|thoi su|diem tin|tin tuc|news|kinh te|van hoa|xa hoi|chinh tri|nong nghiep|giao duc|y te|du lich)(?: |$)/
-/** Words in the names of sections that contain no bulletins. */
+/**
+ * Matches a word in the name of a menu section that contains no bulletins. The name is in lower case without
+ * diacritics.
+ */
 const otherWords =
   /(?:^| )(?:lien he|dang nhap|dang ky|so do|thu tuc|dich vu cong|hoi dap|gop y|tra cuu|tim kiem|thu vien|video|hinh anh|album|danh ba|english|login|contact|sitemap|gioi thieu|lich cong tac|co cau|bo may)(?: |$)/
 
-/** An address that may be a channel, with the name that the page gives to the link. */
+/** An address that may be a feed, listing or sitemap, with the name that a page gives it in a link. */
 export interface CandidateAddress {
   url: string
   name: string | null
 }
 
 /**
- * Finds the feeds of a page: the feeds of `<link rel="alternate">` first, then the links that look like feeds. Returns
- * each address once.
+ * Finds the addresses of feeds in a page: those in `<link rel="alternate">` first, then the links that look like feeds.
+ * Returns each address once.
  */
 export function findFeedLinks(page: PageTree): CandidateAddress[] {
   const alternates = page.others.flatMap(({ name, attributes }) => {
@@ -47,13 +52,19 @@ export function findFeedLinks(page: PageTree): CandidateAddress[] {
   return distinct([...alternates, ...linked])
 }
 
-/** The addresses on a page's host at which portals often have feeds. The known feeds of the host come first. */
+/**
+ * Lists the addresses on the host of `address` at which portals often have feeds. The known feeds of the host come
+ * first.
+ */
 export function listCommonFeedAddresses(address: string): CandidateAddress[] {
   const common = commonFeedPaths.map((path) => new URL(path, address).href)
   return distinct([...listKnownFeeds(address), ...common].map((url) => ({ url, name: null })))
 }
 
-/** Finds the sections in the menus of a site, news sections first. Leaves out sections that contain no bulletins. */
+/**
+ * Finds the sections in the menus of a site. Sections with news come first. Sections that contain no bulletins are left
+ * out.
+ */
 export function findMenuSections(page: PageTree, address: string): CandidateAddress[] {
   const { host } = new URL(address)
   const ownUrl = resolveLink(address, address)

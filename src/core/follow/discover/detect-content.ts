@@ -10,23 +10,23 @@ import { type CandidateAddress, findFeedLinks, findMenuSections } from './candid
 import { type PageTree, readPageTree } from '../../feeds/listing/page-tree'
 import { readSitemap, type Sitemap } from '../../feeds/sitemap'
 
-/** A feed, listing or sitemap with the entries that it lists now. */
+/** A feed, listing or sitemap, with the entries that it lists now. */
 export interface Channel {
   kind: 'feed' | 'listing' | 'sitemap'
   url: string
   title: string | null
-  /** The entries that were read, in the channel's order. */
+  /** The entries that were read, in the order of the channel. */
   entries: Entry[]
-  /** The number of all entries, computed from the number of the channel's pages or sitemaps. Null if unknown. */
+  /** The number of all entries of the channel, computed from the number of its pages or sitemaps. Null if unknown. */
   total: number | null
   /**
-   * Whether the channel also leads to older entries, by paging or by an archive, or because the channel is a complete
-   * sitemap.
+   * Whether a refresh can also find older entries: on further pages, in an archive, or because a sitemap names all
+   * entries.
    */
   reachesBack: boolean
 }
 
-/** The part of a response that shows what an address leads to. */
+/** The parts of a response from which the kind of its content is detected. */
 export type ReceivedContent = Pick<FetchResult, 'address' | 'bytes' | 'charset'>
 
 /** The addresses on a page that may lead to channels. */
@@ -38,22 +38,22 @@ export interface DetectedPage {
   menuSections: CandidateAddress[]
 }
 
-/** The content of an address. */
+/** The kind of content at an address, with the addresses that the content names. */
 export type DetectedContent =
   | { kind: 'channel'; channel: Channel; page: DetectedPage | null; sitemaps: Sitemap['sitemaps'] | null }
-  /** A page that is a bulletin, or a page of another kind. */
+  /** A page with a bulletin, or a page that is neither a bulletin nor a channel. */
   | { kind: 'bulletin' | 'page'; page: DetectedPage }
 
-/** A discovery tries a few addresses of each kind, so it needs no more than this many of one page. */
+/** Maximum number of addresses of each kind that are taken from one page. A discovery requests only a few of them. */
 const maxCandidates = 200
-/** Maximum length of a title or name, in characters. A page may have a title of megabytes. */
+/** Maximum length, in characters, of a title or name. A hostile page may have a title of several megabytes. */
 const maxNameLength = 1_000
-/** Minimum number of entries of a listing. */
+/** Minimum number of entries that make a page a listing. */
 const minListingEntries = 3
 
 /**
- * Detects whether fetched content is a feed, a sitemap, a listing, a bulletin, or another page. Uses only the content,
- * because servers send wrong media types. Throws the errors of {@link readSitemap}.
+ * Detects whether received content is a feed, a sitemap, a listing, a bulletin, or another page. Looks only at the
+ * content, because servers send wrong media types. Throws the errors of {@link readSitemap}.
  */
 export async function detectContent({ address, bytes, charset }: ReceivedContent): Promise<DetectedContent> {
   const isGzip = bytes[0] === 0x1f && bytes[1] === 0x8b

@@ -7,10 +7,10 @@ export interface DiscoverParts {
   politeness: Politeness
   runTask: RunTask
   signal: AbortSignal
-  /** The host that the user typed. See {@link TypedHost}. */
+  /** The host in the address that the user typed. See {@link TypedHost}. */
   typed?: TypedHost
   now: Date
-  /** Maximum number of requested addresses, because a discovery only samples a portal. Default: 30. */
+  /** Maximum number of requests of one discovery, which only samples a portal. The default is 30. */
   maxRequests?: number
   onProgress?(progress: { requested: number; found: number }): void
 }

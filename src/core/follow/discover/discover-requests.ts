@@ -6,34 +6,36 @@ import { detectContentTask } from '../follow-tasks'
 import type { DetectedContent } from './detect-content'
 import type { DiscoverParts } from './discover-parts'
 
-/** Default limit on the requests of a discovery. At one request per second, this many requests take half a minute. */
+/**
+ * The default maximum number of requests of one discovery. At one request per second, 30 requests take half a minute.
+ */
 const defaultMaxRequests = 30
 
-/** The requests of one discovery. Counts them, and requests no address twice. */
+/** Sends the requests of one discovery. Counts the requests, and sends no request to the same address twice. */
 export interface DiscoverRequests {
-  /** Fetches the address that the user entered, without robots.txt. Throws the errors of a fetch. */
+  /** Fetches the address that the user entered, even if robots.txt forbids it. Throws the errors of a fetch. */
   first(address: string): Promise<FetchResult>
   /** Detects the content of a response. Throws the errors of {@link detectContentTask}. */
   detect(fetched: FetchResult): Promise<DetectedContent>
   /**
    * Fetches an address and detects its content. Returns null if the fetch fails, if the address was requested before,
-   * or if the limit is reached. Records a failed fetch in `failed`, unless the address was only a guess. Throws
-   * `cancelled`.
+   * or if the maximum number of requests is reached. A failed fetch is added to `failed`, unless `isGuess` is true,
+   * which means that no page names the address. Throws `cancelled`.
    */
   probe(url: string, isGuess: boolean): Promise<DetectedContent | null>
   /** Returns the sitemaps that the robots.txt of an address names. Throws `cancelled`. */
   sitemapsOf(address: string): Promise<readonly string[]>
   wasRequested(url: string): boolean
-  /** Whether addresses were left out because of a limit. */
+  /** Whether the discovery left out addresses, because a limit was reached. */
   isLimitReached(): boolean
   markLimitReached(): void
-  /** Counts a channel for the progress. */
+  /** Adds one to the number of found channels, which the progress shows. */
   countFound(): void
-  /** The addresses that the site names and that could not be fetched. */
+  /** The addresses that the site names but that could not be fetched. */
   failed: { url: string; error: ErrorShape }[]
 }
 
-/** Creates the requests of one discovery. Sends none yet. */
+/** Creates the requests of one discovery. The first request is sent when a method is called. */
 export function createDiscoverRequests({
   politeness,
   runTask,
@@ -49,7 +51,7 @@ export function createDiscoverRequests({
   const detect = ({ address, bytes, charset }: FetchResult): Promise<DetectedContent> =>
     runTask(detectContentTask, { address, bytes, charset }, { name: shortAddress(address), signal })
   const notify = (): void => onProgress?.({ requested: requestCount, found: foundCount })
-  /** Records a failure. Throws `cancelled`. */
+  /** Adds a failure to `failed`, unless the address was a guess. Throws `cancelled`. */
   const recordFailure = (url: string, thrown: unknown, isGuess: boolean): void => {
     const error = toErrorShape(thrown)
     if (error.code === 'cancelled') throw thrown

@@ -5,12 +5,12 @@ import { shortAddress, parseTypedAddress } from '../../fetch/url'
 import { discover, type Discovery } from './discover'
 import type { DiscoverParts } from './discover-parts'
 
-/** The dependencies of {@link discoverTyped} and {@link discoverChannels}. See {@link DiscoverParts}. */
+/** The dependencies of the functions in this file. See {@link DiscoverParts}. */
 export type DiscoverSourceParts = Pick<DiscoverParts, 'politeness' | 'runTask' | 'signal' | 'now' | 'onProgress'>
 
 /**
- * Discovers the channels at an address that the user typed. Throws `bad-address`. Also throws the errors of {@link
- * discover}.
+ * Discovers the channels (feeds, listings and sitemaps) at an address that the user typed. Throws `bad-address`, and
+ * the errors of {@link discover}.
  */
 export async function discoverTyped(typed: string, parts: DiscoverSourceParts): Promise<Discovery> {
   const url = parseTypedAddress(typed)
@@ -18,8 +18,8 @@ export async function discoverTyped(typed: string, parts: DiscoverSourceParts): 
 }
 
 /**
- * Discovers the channels at the address of a followed source. The address may be private only if the user typed the
- * address. Throws the errors of {@link discover}.
+ * Discovers the channels at the address of a followed source. A private network address is allowed only if the user
+ * typed it. Throws the errors of {@link discover}.
  */
 export async function discoverOfSource(source: Source, parts: DiscoverSourceParts): Promise<Discovery> {
   const typed = source.isTyped === true ? { typed: typedHost(new URL(source.url)) } : {}
@@ -27,7 +27,7 @@ export async function discoverOfSource(source: Source, parts: DiscoverSourcePart
 }
 
 /**
- * Finds the channels to follow for a source that has none. Throws `not-a-source` if there is none. Also throws the
+ * Finds the channels to follow for a source that has no channels. Throws `not-a-source` if nothing is found, and the
  * errors of {@link discover}.
  */
 export async function discoverChannels(source: Source, parts: DiscoverSourceParts): Promise<Source['channels']> {
@@ -37,9 +37,9 @@ export async function discoverChannels(source: Source, parts: DiscoverSourcePart
 }
 
 /**
- * Returns the channels to follow unless the user chooses others. If the address is a feed, listing or sitemap, only
- * that channel is followed. If it is a portal, its feeds and listings are followed. Its sitemaps are followed only if
- * no listing leads to older entries, because a sitemap also names pages that are not bulletins.
+ * Chooses the channels that are followed if the user makes no choice. For an address that is itself a feed, listing or
+ * sitemap, this is the only channel. For a portal, these are its feeds and listings. The sitemaps of a portal are
+ * chosen only if no listing leads to older entries, because a sitemap also names pages that are not bulletins.
  */
 export function chooseChannels({ kind, channels }: Discovery): Discovery['channels'] {
   if (kind === 'bulletin' || kind === 'nothing') return []

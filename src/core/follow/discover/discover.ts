@@ -7,42 +7,44 @@ import { type Estimate, createEstimate } from './estimate'
 import { type CandidateAddress, listCommonFeedAddresses } from './candidate-addresses'
 import type { Sitemap } from '../../feeds/sitemap'
 
-/** The result of a discovery: the kind of an address and its channels. */
+/** The result of a discovery: the kind of an address and the channels (feeds, listings and sitemaps) found there. */
 export interface Discovery {
-  /** `nothing`: a page that is not a bulletin and does not lead to one. */
+  /** What is at the address. `nothing` is a page that is not a bulletin and leads to no bulletin. */
   kind: 'bulletin' | 'feed' | 'listing' | 'sitemap' | 'portal' | 'nothing'
   /** The address after redirects. */
   address: string
   title: string | null
-  /** The channel at the address itself comes first. The channels that the address leads to come next. */
+  /** The found channels. If the address itself is a channel, this channel comes first. */
   channels: FoundChannel[]
-  /** The addresses that the site names and that could not be fetched. */
+  /** The addresses that the site names but that could not be fetched. */
   failed: { url: string; error: ErrorShape }[]
-  /** The estimate of all channels together, each entry once. */
+  /** An estimate for all channels together, in which each entry counts once. */
   estimate: Estimate
-  /** Whether addresses were left out because of a limit. */
+  /** Whether the discovery left out addresses, because a limit was reached. */
   isCut: boolean
 }
 
 /** A channel with an estimate of its bulletins. */
 export interface FoundChannel extends Channel {
-  /** A few entries of the channel, to show to the user. */
+  /** A few entries of the channel as examples for the user. */
   samples: Entry[]
   estimate: Estimate
 }
 
 /**
- * Maximum number of addresses of one kind, so that a page with a thousand feeds leaves requests for the other kinds.
+ * Maximum number of addresses of one kind that are requested. A page with a thousand feeds then leaves requests for the
+ * other kinds.
  */
 const maxOfOneKind = 12
 const maxSitemapFiles = 4
 const maxSamples = 5
 
 /**
- * Detects whether an address is a bulletin, a feed, a listing, a sitemap or a portal, and finds its channels. Searches
- * a portal for feeds that its page links, for feeds at common addresses, for the sitemaps of robots.txt, and for
- * listings in its menus. `failed` lists the other addresses that could not be fetched. Throws `cancelled`. Also throws
- * the errors of the fetch of the first address.
+ * Detects whether an address is a bulletin, a feed, a listing, a sitemap or a portal, and finds its channels.
+ * On a portal, it looks for the feeds that the page names, the feeds at common addresses, the sitemaps that robots.txt
+ * names, and the listings in the menus.
+ * Throws `cancelled`, and the errors of the fetch of `address`. Any other address that can't be fetched is listed in
+ * `failed`.
  */
 export async function discover(address: string, parts: DiscoverParts): Promise<Discovery> {
   const requests = createDiscoverRequests(parts)
@@ -105,8 +107,8 @@ async function findPortalChannels(
 }
 
 /**
- * Finds the channels of these kinds at these addresses. If a page at a feed address lists feeds, those feeds are tried
- * too.
+ * Finds the channels of the given kinds at the given addresses. If an HTML page at such an address lists feeds, these
+ * feeds are requested too.
  */
 async function findChannels(
   addresses: readonly CandidateAddress[],
@@ -133,7 +135,9 @@ async function findChannels(
   return channels
 }
 
-/** Adds the entries of the newest sitemaps to the index of a sitemap. Returns any other channel unchanged. */
+/**
+ * Completes a sitemap index with the entries of the newest sitemaps that it names. Returns any other channel unchanged.
+ */
 async function completeChannel(
   { channel, sitemaps }: Extract<DetectedContent, { kind: 'channel' }>,
   requests: DiscoverRequests,
@@ -165,7 +169,7 @@ function distinctEntries(channels: readonly Channel[]): Entry[] {
   return [...known.values()]
 }
 
-/** Whether an address is the root of a site or has a common name of a front page. */
+/** Whether an address is the root of a site or has a usual name of a front page, such as `index.html`. */
 function isFrontPage(address: string): boolean {
   const { pathname } = new URL(address)
   return /^\/(?:vi|vn)?\/?(?:(?:pages?\/)?(?:index|default|home|trang-?chu)(?:\.\w+)?)?\/?$/i.test(pathname)

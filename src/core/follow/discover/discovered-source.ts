@@ -2,7 +2,10 @@ import type { DiscoveredSource, SourceCheck } from '../../../shared/refresh'
 import type { Discovery } from './discover'
 import { chooseChannels } from './discover-source'
 
-/** Converts the result of a discovery for the interface. Marks the channels that are followed by default. */
+/**
+ * Converts the result of a discovery for the interface. Marks the channels that are followed if the user makes no
+ * choice.
+ */
 export function createDiscoveredSource(discovery: Discovery): DiscoveredSource {
   const chosen = chooseChannels(discovery)
   const siteName = siteNameOf(discovery.title)
@@ -17,7 +20,7 @@ export function createDiscoveredSource(discovery: Discovery): DiscoveredSource {
   }
 }
 
-/** The entries that a first refresh of the chosen channels would find, each address once. */
+/** Lists the entries that a first refresh of the chosen channels would find. Each address occurs once. */
 export function createSourceCheck(discovery: Discovery): SourceCheck {
   const entries = new Map<string, SourceCheck['entries'][number]>()
   for (const { url, title, publishedAt } of chooseChannels(discovery).flatMap((channel) => channel.entries))
@@ -26,8 +29,8 @@ export function createSourceCheck(discovery: Discovery): SourceCheck {
 }
 
 /**
- * A section's title without the site's name, which many sites repeat on every page. Returns null if nothing else is
- * left.
+ * Returns the title of a section without the site's name, which many sites repeat on every page. Returns null if
+ * nothing remains.
  */
 function sectionNameOf(title: string | null, siteName: string | null): string | null {
   if (title === null || siteName === null) return title
@@ -35,7 +38,7 @@ function sectionNameOf(title: string | null, siteName: string | null): string | 
   return parts.length === 0 ? null : parts.join(' – ')
 }
 
-/** The title of a front page without the words for "home". Returns null if nothing else is left. */
+/** Returns the title of a front page without the word for "home". Returns null if nothing remains. */
 function siteNameOf(title: string | null): string | null {
   const name = (title ?? '').replace(
     /^\s*(?:trang chủ|home)\s*(?:[-–|:»/]\s*|$)|\s*[-–|:»/]\s*(?:trang chủ|home)\s*$/giu,

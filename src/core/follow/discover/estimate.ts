@@ -1,16 +1,16 @@
 import type { Entry } from '../../../shared/source'
 
-/** An estimate of the bulletins of a channel, which helps the user to choose. */
+/** An estimate of the bulletins of a channel. It helps the user to decide whether to follow the channel. */
 export interface Estimate {
-  /** Number of entries that were read from the channel. */
+  /** The number of entries that were read from the channel. */
   seen: number
-  /** Number of all entries. Null if unknown. */
+  /** The number of all entries of the channel. Null if unknown. */
   total: number | null
-  /** Number of entries of the last 30 days. Null if no entry has a date. */
+  /** The number of entries from the last 30 days. Null if no entry has a date. */
   lastMonth: number | null
   /**
-   * The stored size of the entries of the last 30 days, in bytes. If no entry has a date, the stored size of all
-   * entries that were read.
+   * The number of bytes that the entries from the last 30 days would take in the library. If no entry has a date, the
+   * number for all entries that were read.
    */
   bytes: number
   /** The date of the newest entry. */
@@ -20,20 +20,20 @@ export interface Estimate {
 }
 
 /**
- * The average size of a stored bulletin. The value was measured on 11 saved pages of Vietnamese portals, which had 206
- * KB per page and two pictures of 90 KB each.
+ * The average size of a stored bulletin, in bytes. It was measured on 11 saved pages of Vietnamese portals: 206 KB for
+ * a page, and two pictures of 90 KB each.
  */
 const bytesPerBulletin = 386 * 1024
 const monthDays = 30
 const dayMs = 86_400_000
 
-/** Estimates a channel from these entries. `total` is the number of all entries, if known. */
+/** Estimates a channel from its entries. `total` is the number of all entries, or null if unknown. */
 export function createEstimate(entries: readonly Entry[], total: number | null, now: Date): Estimate {
   const dates = entries
     .map(({ publishedAt }) => publishedAt)
     .filter((date) => date !== null)
     .map((date) => ({ date, ms: Date.parse(date) }))
-    // Dates in the future are ignored, because they are mistakes of the page.
+    // A date in the future is a mistake of the page, so it is ignored.
     .filter(({ ms }) => ms <= now.getTime() + dayMs)
     .sort((a, b) => b.ms - a.ms)
   const [newest, oldest] = [dates[0], dates.at(-1)]
@@ -55,8 +55,8 @@ export function createEstimate(entries: readonly Entry[], total: number | null, 
 }
 
 /**
- * The number of entries in the last 30 days. Extrapolates the number if the oldest entry is newer than that. `times`
- * are newest first.
+ * Returns the number of entries from the last 30 days. If all entries are newer than that, extrapolates from the days
+ * that they cover. `times` are in milliseconds, the newest first.
  */
 function countLastMonth(times: readonly number[], now: Date): number {
   const since = now.getTime() - monthDays * dayMs

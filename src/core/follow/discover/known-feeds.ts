@@ -1,4 +1,7 @@
-/** Feeds that public lists name, by host. None of them was tested live, so a refused feed is no failure. */
+/**
+ * The paths of feeds that public lists name, by host. The feeds were not tested, so a discovery ignores those that
+ * fail.
+ */
 const feedsByHost: Readonly<Record<string, readonly string[]>> = {
   'mst.gov.vn': ['/rss/tin-tuc-su-kien.rss', '/rss/chuyen-doi-so.rss'],
   'congbao.chinhphu.vn': ['/cac-van-ban-moi-ban-hanh.rss', '/cac-so-cong-bao-moi-dang.rss'],
@@ -13,7 +16,7 @@ const feedsByHost: Readonly<Record<string, readonly string[]>> = {
   'baochinhphu.vn': ['/rss/home.rss', '/Rss/xa-hoi.rss'],
 }
 
-/** Returns the addresses of the known feeds of a host, with or without `www.`. */
+/** Returns the addresses of the known feeds on the host of `address`. The host may begin with `www.`. */
 export function listKnownFeeds(address: string): string[] {
   const { hostname } = new URL(address)
   const paths = feedsByHost[hostname.replace(/^www\./, '')] ?? []

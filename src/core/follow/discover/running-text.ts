@@ -1,21 +1,24 @@
 import { closest, type PageElement, type PageTree } from '../../feeds/listing/page-tree'
 
-/** Inline elements, which do not separate blocks of text. */
+/** Matches the names of elements that do not separate two blocks of text. Most of them are inline elements. */
 const inlineElements = /^(?:a|abbr|b|big|center|em|font|i|ins|mark|o:p|p|q|s|small|span|strong|sub|sup|u|br)$/
-/** Minimum length of a piece of running text. Shorter pieces are labels, dates or menu entries. */
+/** Minimum length, in characters, of a piece of running text. A shorter piece is a label, a date or a menu entry. */
 const minPieceLength = 40
 /**
- * Minimum length of the body of a bulletin. The summaries in a listing are shorter, and each summary is in a block of
- * its own.
+ * Minimum length, in characters, of the text of a bulletin. A summary in a listing is shorter, and every summary is in
+ * a block of its own.
  */
 const minBodyLength = 600
-/** Minimum length of a short notice, which is a bulletin only if the page lists no other bulletins. */
+/**
+ * Minimum length, in characters, of a short notice. A short notice is a bulletin only if the page lists no other
+ * bulletins.
+ */
 const minNoticeLength = 150
 
-/** Length of the running text in the block that has the most running text. */
+/** How much running text the longest block of a page has: as much as a bulletin, as much as a short notice, or less. */
 export type RunningText = 'body' | 'notice' | 'none'
 
-/** Measures the running text of a page. The length distinguishes a page with one long text from a page of links. */
+/** Measures the running text of a page, to distinguish a page with one long text from a page of links. */
 export function measureRunningText(page: PageTree): RunningText {
   const lengths = new Map<PageElement, number>()
   let maxLength = 0
@@ -24,7 +27,7 @@ export function measureRunningText(page: PageTree): RunningText {
     const block = closest(element, ({ name }) => !inlineElements.test(name)) ?? element
     for (const child of element.children) {
       if (typeof child !== 'string') {
-        // The text of a link does not count, because it describes another page.
+        // The text of a link is not counted, because it describes another page.
         if (child.name !== 'a' && child.name !== 'footer' && child.name !== 'nav') waiting.push(child)
         continue
       }

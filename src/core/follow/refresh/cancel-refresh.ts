@@ -8,7 +8,10 @@ export interface CancelRefreshParts {
   clock(): Date
 }
 
-/** Cancels a refresh that is not running, and deletes its spool. Returns the cancelled refresh. */
+/**
+ * Cancels a refresh that is not running, and deletes its spool, the folder of received pages that are not stored yet.
+ * Returns the cancelled refresh.
+ */
 export async function cancelRefresh(refresh: Refresh, { sourceStore, clock }: CancelRefreshParts): Promise<Refresh> {
   const sources = cancelSources(refresh.sources)
   const cancelled: Refresh = { ...refresh, state: 'cancelled', endedAt: clock().toISOString(), sources }
@@ -17,7 +20,7 @@ export async function cancelRefresh(refresh: Refresh, { sourceStore, clock }: Ca
   return cancelled
 }
 
-/** Marks unfinished sources as cancelled: all of them, or the one with this id. */
+/** Marks the unfinished sources of a refresh as cancelled. With `sourceId`, marks only this source. */
 export function cancelSources(sources: Refresh['sources'], sourceId?: string): Refresh['sources'] {
   return sources.map((each) =>
     isUnfinished(each) && (sourceId === undefined || each.id === sourceId) ? { ...each, state: 'cancelled' } : each,

@@ -7,7 +7,7 @@ import type { RunTask } from '../../threads/task'
 import { channelPageTask } from '../follow-tasks'
 import type { ChannelPageContent, PageEntry } from '../read-channel-page'
 
-/** A feed, listing or sitemap of a source. */
+/** A feed, listing or sitemap from which a refresh learns the pages of a source. */
 export type FollowedChannel = Source['channels'][number]
 
 /** The dependencies of {@link fetchChannelPage}. */
@@ -16,13 +16,13 @@ export interface FetchChannelPageParts {
   runTask: RunTask
   typed: TypedHost | undefined
   signal: AbortSignal
-  /** Receives the number of bytes of each response. */
+  /** Called with the number of bytes of each response. */
   onBytes(count: number): void
 }
 
 /**
- * Fetches a page of a channel, unless it is unchanged since the last refresh. Records the page and its entries in
- * `crawlState`. Throws the errors of {@link FetchAddress} and {@link channelPageTask}.
+ * Fetches a page of a channel and records the page and its entries in `crawlState`. If the server reports that the page
+ * is unchanged, returns the recorded entries. Throws the errors of {@link FetchAddress} and {@link channelPageTask}.
  */
 export async function fetchChannelPage(
   { kind }: Pick<FollowedChannel, 'kind'>,
@@ -70,7 +70,7 @@ function recordEntry(crawlState: CrawlState, { key, url, title, publishedAt }: P
     goneAt: null,
     unlistedAt: null,
     ...known,
-    // The new address replaces the known one, because a page may have moved between http and https.
+    // The new address replaces the recorded one, because a page may have moved between http and https.
     url,
     title: title ?? known?.title ?? null,
     publishedAt: known?.publishedAt ?? publishedAt,

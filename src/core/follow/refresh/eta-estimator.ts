@@ -1,6 +1,7 @@
 /**
- * Creates an estimator of the remaining time of some work. The estimate uses the time that the finished part of the
- * work took, measured from this call.
+ * Creates an estimator of the remaining time of some work, in seconds. `total` is the number of all items. The
+ * estimator divides the time since its creation by the number of finished items. It returns null if no item is
+ * finished.
  */
 export function createEtaEstimator(total: number): { secondsLeft(done: number): number | null } {
   const startedMs = performance.now()

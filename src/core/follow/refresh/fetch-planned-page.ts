@@ -19,17 +19,17 @@ export interface PlannedPageParts extends SourceRun {
   typed: TypedHost | undefined
 }
 
-/** The outcome of a planned page. */
+/** The result of fetching one planned page. */
 export interface PlannedPageResult {
   page: FinishedPage
-  /** Deletes the spooled responses of the page. Call it after `page` is recorded. */
+  /** Deletes the received responses of the page from the spool folder. Must be called after `page` is recorded. */
   dropSpooled(): Promise<void>
 }
 
 /**
- * Fetches one page of a plan with its pictures and files, and stores it. A stored page is fetched only if it has
- * changed. An error that concerns only this page becomes the outcome of the page. Throws `cancelled` and `offline`.
- * Also throws the errors that concern the whole library.
+ * Fetches one page of a plan with its pictures and files, and stores it. A page that the library already has is fetched
+ * only if it has changed. An error that concerns only this page becomes the outcome of the page. Throws `cancelled`,
+ * `offline`, and the errors that concern the whole library.
  */
 export async function fetchPlannedPage(planned: PlannedPage, parts: PlannedPageParts): Promise<PlannedPageResult> {
   const { refresh, library, politeness, signal, clock } = parts
@@ -84,7 +84,7 @@ export async function fetchPlannedPage(planned: PlannedPage, parts: PlannedPageP
   }
 }
 
-/** Builds the record of the page. The fields of `more` override the fields from the plan and the crawl state. */
+/** Creates the record of a finished page. The values in `more` replace the values from the plan and the crawl state. */
 type FinishPage = (outcome: FinishedPage['outcome'], more?: Partial<FinishedPage>) => FinishedPage
 
 interface StorePageParts extends PlannedPageParts {
@@ -95,7 +95,7 @@ interface StorePageParts extends PlannedPageParts {
 
 async function storePage(planned: PlannedPage, fetched: FetchResult, parts: StorePageParts): Promise<FinishedPage> {
   const { library, source, typed, known, signal, finish } = parts
-  // Portals redirect the address of a removed page to their front page.
+  // Portals redirect the address of a removed page to their front page, so such a redirect counts as `page-not-found`.
   if (isFrontPage(fetched.address) && !isFrontPage(planned.url))
     throw new AppError('page-not-found', `refresh ${planned.url}: redirects to the front page`, {
       url: shortAddress(planned.url),
@@ -125,8 +125,8 @@ async function storePage(planned: PlannedPage, fetched: FetchResult, parts: Stor
 }
 
 /**
- * Stores the text that a feed of the source gives for a page that is gone. Returns null if no feed gives the text, or if
- * the bulletin was deleted.
+ * Stores the text that a feed of the source gives for a page that no longer exists. Returns null if no feed gives the
+ * text, or if the user deleted the bulletin for good.
  */
 async function storeFeedText(planned: PlannedPage, parts: StorePageParts): Promise<FinishedPage | null> {
   const { library, source, typed, signal, finish, fetchAddress } = parts
@@ -147,8 +147,8 @@ async function storeFeedText(planned: PlannedPage, parts: StorePageParts): Promi
 }
 
 /**
- * Resolves pictures and files that the stored page already has from the library, so that they are not fetched again.
- * `reused` contains the addresses of such pictures and files.
+ * Creates a function that takes pictures and files from the stored page if it has them, and from the network if not.
+ * `reused` contains the addresses of the pictures and files that were taken from the stored page.
  */
 function reuseStoredFiles(
   stored: StoredPage | null,

@@ -8,13 +8,17 @@ import { addFinishedPage } from './source-progress'
 import type { UpdateProgress } from './source-run'
 
 /**
- * Maximum number of pages of one source that are fetched concurrently. Each host also has a limit (see `PoliteLimits`).
+ * Maximum number of pages of one source that are fetched at the same time. Each host also has a limit (see
+ * `PoliteLimits`).
  */
 const maxConcurrentPages = 2
-/** The source fails if this many pages in a row failed because of their host. */
+/**
+ * Maximum number of pages in a row that may fail because of their host. At this number, the refresh of the source
+ * fails.
+ */
 const maxHostFailures = 8
 
-/** Codes of errors that concern the host and not only the page. */
+/** The codes of errors that concern the host and not only the page. */
 const hostErrorCodes: ReadonlySet<string> = new Set([
   'host-not-found',
   'connection-failed',
@@ -32,9 +36,9 @@ export interface FetchPlannedPagesParts extends PlannedPageParts {
 }
 
 /**
- * Fetches the pages of a plan that are not finished yet, and records each page when it is finished. Throws `cancelled`
- * and `offline`. Also throws the errors that concern the whole library, and the last error of a host that failed too
- * often in a row.
+ * Fetches the unfinished pages of a plan, and records each page when it is finished. Throws `cancelled`, `offline`, and
+ * the errors that concern the whole library. If too many pages in a row fail because of their host, throws the last
+ * error.
  */
 export async function fetchPlannedPages(pages: readonly PlannedPage[], parts: FetchPlannedPagesParts): Promise<void> {
   const { refresh, source, library, signal, update, progress } = parts
@@ -67,7 +71,7 @@ export async function fetchPlannedPages(pages: readonly PlannedPage[], parts: Fe
     }
   }
   await Promise.all(Array.from({ length: maxConcurrentPages }, worker))
-  // The compiler does not know that a worker assigns this variable.
+  // A worker assigns `fatalError`, but the compiler does not see this.
   const thrown = fatalError as AppError | null
   if (thrown !== null) throw thrown
 }

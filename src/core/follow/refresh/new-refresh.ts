@@ -4,10 +4,10 @@ import type { Source } from '../../../shared/source'
 import { nodeCrypto } from '../../node-crypto'
 import { createSourceRefresh } from './source-progress'
 
-/** The request for a refresh. */
+/** What a caller requests: why a refresh starts (`reason`), and which pages it may fetch. */
 export type RefreshRequest = Pick<Refresh, 'reason' | 'since' | 'max' | 'month'>
 
-/** A refresh that has not started. */
+/** Creates a refresh that has not started yet. */
 export function createRefresh(sources: readonly Source[], request: RefreshRequest, startedAt: Date): Refresh {
   return {
     id: createRefreshId(startedAt),
@@ -21,8 +21,8 @@ export function createRefresh(sources: readonly Source[], request: RefreshReques
 }
 
 /**
- * The id of a refresh: the second in which the refresh starts, the millisecond as three hexadecimal digits, and five
- * random hexadecimal digits. Ids therefore sort by start time.
+ * Returns the id of a refresh: the second in which the refresh starts, the millisecond as three hexadecimal digits, and
+ * five random hexadecimal digits. Ids in alphabetical order are therefore in the order of their start times.
  */
 function createRefreshId(startedAt: Date): string {
   const second = startedAt.toISOString().slice(0, 19).replace(/[-:]/g, '').toLowerCase()

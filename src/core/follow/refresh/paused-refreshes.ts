@@ -5,10 +5,10 @@ import { cancelRefresh, cancelSources } from './cancel-refresh'
 import { isUnfinished } from './refresh-states'
 import type { RunningRefreshes, StartedRefresh } from './running-refreshes'
 
-/** Number of the newest refreshes that are searched for paused ones. */
+/** How many of the newest refreshes are searched for paused ones. */
 export const maxRecentRefreshes = 50
 
-/** The dependencies of changes to paused refreshes. */
+/** The dependencies of the functions in this file. */
 export interface PausedRefreshesParts {
   sourceStore: SourceStore
   running: RunningRefreshes
@@ -17,8 +17,8 @@ export interface PausedRefreshesParts {
 }
 
 /**
- * Resumes a paused refresh. If the refresh is already running, returns the job that runs it. Throws
- * `refresh-not-found`, `refresh-under-way`.
+ * Resumes a paused refresh. If the refresh is already running, returns its job. Throws `refresh-not-found`,
+ * `refresh-under-way`.
  */
 export async function resumeRefresh(
   refreshId: string,
@@ -34,8 +34,8 @@ export async function resumeRefresh(
 }
 
 /**
- * Discards the plans of a source in the paused refreshes, so that these refreshes make new plans. A retry of failed
- * pages keeps its plan, because those pages do not depend on the source's channels.
+ * Deletes the plans of a source in all paused refreshes, so that each refresh makes a new plan. A retry of failed pages
+ * keeps its plan, because these pages do not depend on the channels of the source.
  */
 export async function discardPlan(sourceId: string, parts: PausedRefreshesParts): Promise<void> {
   const { sourceStore, running, onChange } = parts
@@ -46,7 +46,7 @@ export async function discardPlan(sourceId: string, parts: PausedRefreshesParts)
   }
 }
 
-/** Removes a source from the paused refreshes. Cancels a refresh that has no other unfinished source. */
+/** Removes a source from all paused refreshes. Cancels a refresh in which no other source is unfinished. */
 export async function excludeSource(sourceId: string, parts: PausedRefreshesParts): Promise<void> {
   const { sourceStore, running, clock, onChange } = parts
   for (const refresh of await listPaused(sourceId, parts)) {
@@ -60,7 +60,7 @@ export async function excludeSource(sourceId: string, parts: PausedRefreshesPart
   }
 }
 
-/** The unfinished refreshes that do not run and that have not finished this source. */
+/** Lists the refreshes that are unfinished, are not running, and still have work for the given source. */
 async function listPaused(sourceId: string, { sourceStore, running }: PausedRefreshesParts): Promise<Refresh[]> {
   return (await sourceStore.listRefreshes(maxRecentRefreshes)).filter(
     (refresh) =>

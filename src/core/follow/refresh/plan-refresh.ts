@@ -13,16 +13,16 @@ import {
 import { type FetchChannelPageParts, fetchChannelPage, type FollowedChannel } from './channel-page'
 import type { ChannelPageContent } from '../read-channel-page'
 
-/** Maximum number of pages that are read from one channel. Real channels have fewer. */
+/** Maximum number of pages of one channel (feed, listing or sitemap) that a refresh reads. Real channels have fewer. */
 const maxChannelPages = 10_000
 /**
- * If the crawl state of a source has more pages than this, a refresh reads each channel only to the first page without
- * a new entry.
+ * Maximum number of pages in the crawl state of a source for which a refresh reads every page of each channel. Above
+ * this number, it stops at the first page that names no new entry.
  */
 const maxPagesToRevisit = 50
-/** Maximum number of stored pages that one refresh checks for changes. The pages with the oldest check come first. */
+/** Maximum number of stored pages that one refresh checks for changes. Those whose last check is oldest come first. */
 const maxRechecks = 500
-/** Time after a 404 for which a refresh does not request the page again. */
+/** How long a page is not requested again after the server answered that it does not exist, in milliseconds. */
 const notFoundRecheckMs = 7 * 24 * 3_600_000
 
 /** The dependencies of {@link planRefresh}. */
@@ -34,10 +34,10 @@ export interface PlanRefreshParts extends FetchChannelPageParts {
 }
 
 /**
- * Makes the list of pages that a refresh of a source requests. The list starts with the new pages of the source's
- * channels, the newest page first. The stored pages that may have changed come next. Records the entries of the
- * channels in `crawlState`. Skips a channel that fails. If all channels fail, throws the error of the first channel.
- * Throws `cancelled` and `offline`. Also throws the errors that concern the whole library.
+ * Makes the plan of a refresh: the list of pages that the refresh will request. The new pages come first, sorted from
+ * the newest to the oldest. The stored pages that may have changed follow.
+ * Records the entries of the channels in `crawlState`. Skips a channel that fails. If all channels fail, throws the
+ * error of the first one. Throws `cancelled`, `offline`, and the errors that concern the whole library.
  */
 export async function planRefresh(
   source: Source,
@@ -45,11 +45,12 @@ export async function planRefresh(
   parts: PlanRefreshParts,
 ): Promise<RefreshPlan> {
   const isRescue = parts.wanted.reason === 'rescue'
-  // The source's own limit applies if the refresh sets none. A rescue has no limit.
+  // The first day of the source applies if the refresh has none. A rescue, in which the user asks for missing bulletins
+  // of the past, has no first day.
   const since = parts.wanted.since ?? (isRescue ? null : (source.since ?? null))
   const wanted = { ...parts.wanted, since }
-  // A rescue does not read channels again that were already read to their end. A rescue of `nothing` only reads
-  // channels.
+  // A rescue reads the channels only if no earlier refresh has read them to their end. A rescue of the month `nothing`
+  // always reads the channels and requests no bulletin.
   const isKnown = isRescue && crawlState.isWhole && wanted.month !== 'nothing'
   const seen = isKnown ? new Set(Object.keys(crawlState.entries)) : new Set<string>()
   if (seen.size === 0) await followChannels(source.channels, crawlState, seen, { ...parts, wanted })
@@ -64,7 +65,7 @@ export async function planRefresh(
       stored.push(entry)
     } else if (entry.goneAt === null || isRecheckDue(entry, parts.now)) fresh.push(entry)
   }
-  // The sort is stable, so entries without a date keep the order in which they were found.
+  // The sort is stable. Entries without a date keep the order in which they were found.
   fresh.sort((a, b) => (b.publishedAt ?? '').localeCompare(a.publishedAt ?? ''))
   const rechecks = isRescue ? [] : chooseRechecks(stored, parts.now)
   const maxPages = wanted.max ?? Infinity
@@ -75,7 +76,7 @@ export async function planRefresh(
   }
 }
 
-/** Reads the channels and adds the keys of the entries that they name to `seen`. */
+/** Reads the channels. Adds the keys (canonical addresses) of all entries that they name to `seen`. */
 async function followChannels(
   channels: readonly FollowedChannel[],
   crawlState: CrawlState,
@@ -95,17 +96,18 @@ async function followChannels(
   if (failures.length > 0 && failures.length === channels.length) throw failures[0]
   if (!isWhole) return
   crawlState.isWhole = true
-  // A feed drops old entries. Listings and sitemaps keep them.
+  // A feed drops old entries, so an entry that is missing from it may still exist. Listings and sitemaps keep old
+  // entries.
   const keepsOldEntries = channels.some(({ kind }) => kind !== 'feed')
   for (const [key, entry] of Object.entries(crawlState.entries)) {
-    // If an entry is listed again, its page may be available again.
+    // The channels name the entry again, so its page may exist again. It is checked in this refresh.
     if (entry.unlistedAt !== null && entry.goneAt !== null && seen.has(key)) entry.checkedAt = null
     const isListed = !keepsOldEntries || seen.has(key)
     entry.unlistedAt = isListed ? null : (entry.unlistedAt ?? parts.now.toISOString())
   }
 }
 
-/** Reads the pages of one channel, the newest page first. Returns whether the end of the channel was reached. */
+/** Reads the pages of one channel, starting with the newest page. Returns whether it reached the end of the channel. */
 async function followChannel(
   channel: FollowedChannel,
   crawlState: CrawlState,
@@ -138,7 +140,7 @@ async function followChannel(
   return since === null
 }
 
-/** Whether all dated entries of a page are older than `since`. */
+/** Whether all entries with a date are older than `since`. */
 function isBefore({ entries }: ChannelPageContent, since: string | null): boolean {
   const dated = entries.filter(({ publishedAt }) => publishedAt !== null)
   return dated.length > 0 && !dated.some((entry) => isSince(entry, since))
@@ -153,8 +155,8 @@ function isWanted(entry: KnownEntry, { since, month }: PlanRefreshParts['wanted'
 }
 
 /**
- * Returns the stored pages to check for changes. Pages that the channels no longer name come first. The pages with the
- * oldest check come next.
+ * Returns the stored pages to check for changes. Pages that the channels no longer name come first. Within both groups,
+ * the page whose last check is oldest comes first.
  */
 function chooseRechecks(stored: KnownEntry[], now: Date): KnownEntry[] {
   const rank = ({ unlistedAt, checkedAt }: KnownEntry): string => `${unlistedAt === null ? 1 : 0}${checkedAt ?? ''}`

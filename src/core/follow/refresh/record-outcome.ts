@@ -3,7 +3,7 @@ import { canonicalAddress } from '../../fetch/url'
 import type { CrawlState, FinishedPage, KnownEntry } from '../../library/sources/refresh-documents'
 import type { SourceRun } from './source-run'
 
-/** Records the end of a refresh in the source document. `error` is null if the refresh succeeded. */
+/** Records in the source's document whether a refresh succeeded. `error` is null if it did. */
 export async function recordHealth({ library, source, clock }: SourceRun, error: ErrorShape | null): Promise<void> {
   const at = clock().toISOString()
   await library.sourceStore
@@ -18,12 +18,12 @@ export async function recordHealth({ library, source, clock }: SourceRun, error:
       },
     }))
     .catch((thrown: unknown) => {
-      // The source was removed during the refresh.
+      // The user has removed the source during the refresh.
       if (!(thrown instanceof AppError) || thrown.code !== 'source-not-found') throw thrown
     })
 }
 
-/** Writes the outcome of every finished page of the refresh into the crawl state of the source. */
+/** Copies the outcome of every finished page of the refresh to the crawl state of the source. */
 export async function recordFinishedPages(
   { refresh, source, library: { sourceStore } }: SourceRun,
   crawlState: CrawlState,

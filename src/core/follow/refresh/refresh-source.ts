@@ -14,9 +14,9 @@ import type { SourceRun, UpdateProgress } from './source-run'
 import { createSpool } from './spool'
 
 /**
- * Refreshes one source, or continues an interrupted refresh of it. Makes a plan if there is none, fetches the pages of
- * the plan, and records each finished page. Returns the progress, which names the error if the source failed. Throws
- * `cancelled`. Also throws the errors that concern the whole library.
+ * Refreshes one source, or continues an interrupted refresh of this source. Makes a plan if there is none, fetches the
+ * pages of the plan, and records each finished page. Returns the progress, which contains the error if the source
+ * failed. Throws `cancelled`, and the errors that concern the whole library.
  */
 export async function refreshSource(run: SourceRun): Promise<SourceRefresh> {
   const { refresh, source } = run
@@ -36,13 +36,13 @@ export async function refreshSource(run: SourceRun): Promise<SourceRefresh> {
       (await retryWhenOnline(run, update, () => makePlan(run, crawlState, typed, update)))
     const done = new Set(finished.map(({ url }) => url))
     const remaining = plan.entries.filter(({ url }) => !done.has(url))
-    // A new plan does not contain the pages that were finished before.
+    // A new plan does not contain the pages that were finished before it was made.
     update({ found: plan.found, wanted: remaining.length + done.size, done: done.size })
     await fetchPlannedPages(remaining, { ...run, crawlState, typed, update, progress: () => progress })
   } catch (thrown) {
     const error = toAppError(thrown)
-    // The finished pages are recorded even if the refresh stops early. Errors of the whole library, such as a full
-    // disk, prevent that.
+    // The finished pages are recorded even if the refresh stops early. They are not recorded after an error of the
+    // whole library, such as a full disk.
     if (!fatalErrorCodes.has(error.code) || error.code === 'cancelled') await recordFinishedPages(run, crawlState)
     if (fatalErrorCodes.has(error.code)) throw thrown
     await recordHealth(run, toErrorShape(error))
@@ -56,8 +56,8 @@ export async function refreshSource(run: SourceRun): Promise<SourceRefresh> {
 }
 
 /**
- * Plans the refresh and stores the plan. After a crash, planning reads the responses that were already received from
- * the spool.
+ * Makes the plan of the refresh and stores it. After a crash, it takes responses that were already received from the
+ * spool folder.
  */
 async function makePlan(
   run: SourceRun,

@@ -8,47 +8,47 @@ import { isUnfinished } from './refresh-states'
 import { createRunningRefreshes, type RunningRefreshesParts, type StartedRefresh } from './running-refreshes'
 import { retryRefresh, startRefresh } from './start-refresh'
 
-/** The refreshes of a library, running and past. */
+/** The running and past refreshes of a library. */
 export interface Refreshes {
   /**
-   * Starts a refresh of these sources, or resumes a paused refresh of the same sources for the same request. Throws
-   * `refresh-under-way` if one of them is being refreshed.
+   * Starts a refresh of the given sources. If a refresh of the same sources for the same request is paused, resumes it.
+   * Throws `refresh-under-way` if one of the sources is being refreshed.
    */
   start(sources: readonly Source[], request: RefreshRequest): Promise<StartedRefresh>
   /**
-   * Requests the failed pages of a refresh again, for one source or for all. Throws `refresh-not-found`,
-   * `refresh-under-way`.
+   * Requests the failed pages of a refresh again. If `sourceId` is null, requests those of all sources. Throws
+   * `refresh-not-found`, `refresh-under-way`.
    */
   retry(refreshId: string, sourceId: string | null): Promise<StartedRefresh>
-  /** Lists the refreshes, the newest first. A refresh that a crash interrupted is `paused`. */
+  /** Lists the newest refreshes first. A refresh that a crash interrupted has the state `paused`. */
   list(limit: number): Promise<Refresh[]>
-  /** One refresh, with all its failures if it is not running. Throws `refresh-not-found`. */
+  /**
+   * Returns one refresh. If the refresh is not running, the result lists all of its failures. Throws
+   * `refresh-not-found`.
+   */
   get(refreshId: string): Promise<Refresh>
-  /** Throws `refresh-not-found`. */
+  /** Pauses a running refresh. Throws `refresh-not-found`. */
   pause(refreshId: string): Promise<void>
-  /** Throws `refresh-not-found`, `refresh-under-way`. */
+  /** Resumes a paused refresh. Throws `refresh-not-found`, `refresh-under-way`. */
   resume(refreshId: string): Promise<StartedRefresh>
-  /** Throws `refresh-not-found`. */
+  /** Cancels a running or paused refresh. Throws `refresh-not-found`. */
   cancel(refreshId: string): Promise<void>
-  /** Resumes the refreshes that were interrupted by a crash or by the end of the program. */
+  /** Resumes the refreshes that a crash or the end of the program interrupted. */
   resumeInterrupted(): Promise<void>
-  /** The id of the running or paused refresh of each source that has one, by the id of the source. */
+  /**
+   * Finds the running or paused refresh of each source. The key is the id of the source, the value the id of the
+   * refresh.
+   */
   findUnfinished(): Promise<Map<string, string>>
   isUnderWay(sourceId: string): boolean
   /**
-   * Call this when a source is removed. Removes the source from the paused refreshes, and cancels a refresh that has no
-   * other source.
+   * Removes a source from the paused refreshes, and cancels a refresh that has no other source. Called when a source is
+   * removed.
    */
   excludeSource(sourceId: string): Promise<void>
-  /**
-   * Call this when the channels or the limits of a source change. Paused refreshes then make a new plan for that
-   * source.
-   */
+  /** Makes the paused refreshes plan a source again. Called when the channels or the limits of the source change. */
   discardPlan(sourceId: string): Promise<void>
-  /**
-   * Stops the running refreshes. Call this before the program ends. The running refreshes continue when the program
-   * starts again.
-   */
+  /** Makes the running refreshes continue when the program starts again. Must be called before the program ends. */
   prepareToQuit(): void
 }
 
@@ -108,7 +108,7 @@ export function createRefreshes(parts: RunningRefreshesParts): Refreshes {
     },
     async findUnfinished() {
       const found = new Map<string, string>()
-      // The newest refresh of a source comes last, so that it overwrites the older ones.
+      // The newest refresh of a source comes last in this loop, so it replaces the older ones.
       for (const refresh of (await listRecent(maxRecentRefreshes)).toReversed())
         if (isUnfinished(refresh))
           for (const source of refresh.sources) if (isUnfinished(source)) found.set(source.id, refresh.id)
@@ -120,7 +120,7 @@ export function createRefreshes(parts: RunningRefreshesParts): Refreshes {
   }
 }
 
-/** Runs one task after the other, so that each task sees the results of the earlier ones. */
+/** Creates a function that runs tasks one after another, so that each task sees the results of the earlier ones. */
 function createSerialQueue(): <T>(task: () => Promise<T>) => Promise<T> {
   let last: Promise<unknown> = Promise.resolve()
   return (task) => {

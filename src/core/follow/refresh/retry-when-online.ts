@@ -2,8 +2,8 @@ import { AppError } from '../../../shared/errors'
 import type { SourceRun, UpdateProgress } from './source-run'
 
 /**
- * Runs `work`. If the network is unavailable, waits for it and runs `work` again. Throws `offline` if the network does
- * not return in time.
+ * Runs `work`. If the network is unavailable, waits for the network and runs `work` again. Throws `offline` if the wait
+ * takes too long.
  */
 export async function retryWhenOnline<T>(
   { refresh, signal, waitForNetwork }: SourceRun,

@@ -7,20 +7,20 @@ import { refreshSource } from './refresh-source'
 import { isUnfinished } from './refresh-states'
 import type { RefreshSourceParts } from './source-run'
 
-/** Maximum number of sources that are refreshed concurrently. Each host also has a limit (see `PoliteLimits`). */
+/** Maximum number of sources that are refreshed at the same time. Each host also has a limit (see `PoliteLimits`). */
 const maxConcurrentSources = 6
 
 /** The dependencies of {@link runRefresh}. */
 export interface RunRefreshParts extends RefreshSourceParts {
   signal: AbortSignal
-  /** Receives every change of the refresh. The caller must limit the rate of the events that it sends. */
+  /** Called at every change of the refresh. The caller must limit the number of events that it sends. */
   onChange(refresh: Refresh): void
 }
 
 /**
- * Refreshes every unfinished source of a refresh, several at once. A source that fails does not stop the others. An
- * error that concerns the whole library ends the refresh and is thrown. When the signal aborts, the refresh ends as
- * `paused`, so that the next run can continue it.
+ * Refreshes every unfinished source of a refresh, several at the same time. A source that fails does not stop the
+ * others. An error that concerns the whole library ends the refresh and is thrown. If the signal aborts, the refresh
+ * ends as `paused`, and a later run can continue it.
  */
 export async function runRefresh(given: Refresh, parts: RunRefreshParts): Promise<Refresh> {
   const { library, signal, onChange, clock } = parts
@@ -51,12 +51,12 @@ export async function runRefresh(given: Refresh, parts: RunRefreshParts): Promis
         updateSource({ ...progress, state, current: null, error: isPaused ? null : error })
         if (!isPaused && fatalErrorCodes.has(error.code)) fatalError = toAppError(thrown)
       }
-      // After a fatal error nothing more is written, so the stored progress is the progress from before the error.
+      // After a fatal error, nothing more is written. The stored progress is that from before the error.
       if (fatalError === null) await sourceStore.writeRefresh(refresh)
     }
   }
   await Promise.all(Array.from({ length: maxConcurrentSources }, worker))
-  // The compiler does not know that a worker assigns this variable.
+  // A worker assigns `fatalError`, but the compiler does not see this.
   const thrown = fatalError as AppError | null
   if (thrown !== null) throw thrown
   const isPaused = signal.aborted && refresh.sources.some(isUnfinished)
@@ -82,7 +82,10 @@ function runningStateOf(sources: readonly SourceRefresh[]): Refresh['state'] {
   return isOffline && !sources.some(({ state }) => state === 'running') ? 'offline' : 'running'
 }
 
-/** Adds the counts of all sources. The remaining time is the maximum, because sources are refreshed concurrently. */
+/**
+ * Adds up the counts of all sources. The remaining time is the maximum, because the sources are refreshed at the same
+ * time.
+ */
 function sumCounts(sources: readonly SourceRefresh[]): RefreshCounts {
   const sum = (name: Exclude<keyof RefreshCounts, 'secondsLeft'>): number =>
     sources.reduce((total, source) => total + source[name], 0)

@@ -17,28 +17,34 @@ export interface RunningRefreshes {
   /** Returns the current state of a refresh, or null if the refresh is not running. */
   find(refreshId: string): (StartedRefresh & { refresh: Refresh }) | null
   isUnderWay(sourceId: string): boolean
-  /** Throws `refresh-under-way` if one of these sources is being refreshed. */
+  /** Throws `refresh-under-way` if one of the given sources is being refreshed. */
   checkFree(sources: readonly { id: string; name: string }[]): void
-  /** Returns a stored refresh with its current state. An unfinished refresh that is not running is `paused`. */
+  /**
+   * Returns the current state of a stored refresh. An unfinished refresh that is not running has the state `paused`.
+   */
   withCurrentState(refresh: Refresh): Refresh
   /** Runs a refresh as a job. */
   start(refresh: Refresh): StartedRefresh
   /**
-   * Stops a refresh as paused or cancelled, and waits until it has stopped. Returns null if the refresh is not running.
+   * Stops a refresh as paused or cancelled. `stopped` settles when the refresh has stopped. Returns null if the refresh
+   * is not running.
    */
   stop(refreshId: string, as: 'paused' | 'cancelled'): { stopped: Promise<unknown> } | null
   /**
-   * Call this before the program ends. A refresh that stops after this call continues when the program starts again.
+   * Makes each refresh that stops from now on continue when the program starts again. Must be called before the program
+   * ends.
    */
   prepareToQuit(): void
 }
 
-/** The dependencies of the running refreshes. */
+/** The dependencies of {@link createRunningRefreshes}. */
 export interface RunningRefreshesParts extends RefreshSourceParts {
   jobs: Pick<Jobs, 'start' | 'cancel'>
-  /** Groups the writes of many bulletins. */
+  /** Runs work that stores many bulletins. Their index rows are written together. */
   batch<T>(work: () => Promise<T>): Promise<T>
-  /** Receives at most one change of each refresh per {@link notifyIntervalMs}, and always the last change. */
+  /**
+   * Called with the changes of a refresh: at most once per {@link notifyIntervalMs}, and always with the last change.
+   */
   onChange(refresh: Refresh): void
 }
 
@@ -51,7 +57,7 @@ interface RunningRefresh {
 
 const notifyIntervalMs = 250
 
-/** Creates the running refreshes, none of which is running yet. */
+/** Creates the object that runs refreshes. At first, no refresh is running. */
 export function createRunningRefreshes(parts: RunningRefreshesParts): RunningRefreshes {
   const { library, jobs } = parts
   const { sourceStore } = library
@@ -63,11 +69,11 @@ export function createRunningRefreshes(parts: RunningRefreshesParts): RunningRef
       refresh.sources.some((source) => source.id === sourceId && isUnfinished(source)),
     )
 
-  /** Stores the cancellation or interruption of a stopped refresh. Returns its last state. */
+  /** Stores a stopped refresh as cancelled or interrupted. Returns its last state. */
   const finish = async (stopped: Refresh): Promise<Refresh> => {
     if (running.get(stopped.id)?.isCancelled === true && isUnfinished(stopped))
       return cancelRefresh(stopped, { sourceStore, clock: () => parts.clock() })
-    // A refresh that is stored as `running` continues when the program starts again.
+    // A refresh that is stored as `running` is resumed when the program starts again.
     if (isQuitting && stopped.state === 'paused') await sourceStore.writeRefresh({ ...stopped, state: 'running' })
     return stopped
   }
@@ -136,7 +142,7 @@ export function createRunningRefreshes(parts: RunningRefreshesParts): RunningRef
   }
 }
 
-/** Returns true at most once per interval. */
+/** Creates a function that returns true at most once in each interval. */
 function createThrottle(intervalMs: number): () => boolean {
   let lastMs = 0
   return () => {
@@ -147,7 +153,7 @@ function createThrottle(intervalMs: number): () => boolean {
   }
 }
 
-/** Returns the address that is being requested. Returns an empty text between two requests. */
+/** Returns the address of the page that is being requested, or an empty text between two requests. */
 function currentAddress({ sources }: Refresh): string {
   return sources.find(({ current }) => current !== null)?.current ?? ''
 }

@@ -3,10 +3,13 @@ import { emptyCounts } from '../../../shared/refresh-counts'
 import type { Source } from '../../../shared/source'
 import type { FinishedPage } from '../../library/sources/refresh-documents'
 
-/** Maximum number of failures that the progress lists. The count and a retry include all failures. */
+/**
+ * Maximum number of failures that the progress of a source lists. The number of failures and a retry include all of
+ * them.
+ */
 const maxListedFailures = 100
 
-/** The progress of a source whose refresh has not started. */
+/** Creates the progress of a source whose refresh has not started. */
 export function createSourceRefresh({ id, name }: Pick<Source, 'id' | 'name'>): SourceRefresh {
   return { ...emptyCounts, id, name, state: 'waiting', current: null, error: null, failures: [] }
 }

@@ -11,25 +11,27 @@ export interface RefreshSourceParts {
   politeness: Politeness
   extract(page: ReceivedPage, signal: AbortSignal): Promise<Extraction>
   runTask: RunTask
-  /** Finds the channels of a source if the user chose none. Throws the errors of a fetch. */
+  /**
+   * Finds the channels (feeds, listings, sitemaps) of a source if the user chose none. Throws the errors of a fetch.
+   */
   discoverChannels(source: Source, politeness: Politeness, signal: AbortSignal): Promise<Source['channels']>
   clock(): Date
   /**
-   * Waits until the network may be available again. Returns false if the wait takes too long. Returns true when the
-   * signal aborts, because the next request then throws `cancelled`.
+   * Waits until the network may be available again. Returns false if this takes too long. If the signal aborts, returns
+   * true, and the next request then throws `cancelled`.
    */
   waitForNetwork(refresh: Refresh, signal: AbortSignal): Promise<boolean>
   onStored(id: string): void
 }
 
-/** One source of a running refresh. */
+/** The refresh of one source, as a part of a running refresh. */
 export interface SourceRun extends RefreshSourceParts {
   refresh: Refresh
   source: Source
   signal: AbortSignal
-  /** Receives every change of the source's progress. */
+  /** Called at every change of the source's progress. */
   onProgress(progress: SourceRefresh): void
 }
 
-/** Changes the progress of a source. */
+/** Replaces the given values in the progress of a source. */
 export type UpdateProgress = (changes: Partial<SourceRefresh>) => void

@@ -6,20 +6,20 @@ import { asWriteError, randomName } from '../../files'
 import { sha256 } from '../../library/store/identity'
 
 /**
- * Received responses on disk that are not stored in the library yet. After a crash, a refresh reads these responses
- * from the disk.
+ * Keeps received responses on the disk until they are stored in the library. After a crash, a refresh reads these
+ * responses from the disk and does not request them again.
  */
 export interface Spool {
-  /** Returns a response from the disk if it was already received, otherwise fetches it. */
+  /** Returns a response from the disk if it was already received. Otherwise fetches it and writes it to the disk. */
   fetchAddress: FetchAddress
-  /** Deletes the responses that this spool returned. Call it after they are stored. */
+  /** Deletes the responses that this spool has returned. Called after the responses are stored in the library. */
   drop(): Promise<void>
 }
 
 /**
- * Stores the responses of `fetchAddress` in a folder until they are dropped. A response survives a crash of the
- * program, because it is written to a temporary file and then renamed. There is no fsync, so a power cut may damage a
- * response. A damaged response is fetched again. Throws the errors of a fetch and of a write.
+ * Creates a spool, which keeps the responses of `fetchAddress` in a folder. A response survives a crash of the program,
+ * because it is written to a temporary file that is then renamed. A response is not synced, so a power cut may damage
+ * it. A damaged response is fetched again. Throws the errors of a fetch and of a write.
  */
 export function createSpool(folder: string, fetchAddress: FetchAddress): Spool {
   const returned = new Set<string>()
@@ -40,7 +40,7 @@ export function createSpool(folder: string, fetchAddress: FetchAddress): Spool {
   }
 }
 
-/** Writes one line of JSON, then the bytes as received, then the decoded bytes if they differ. */
+/** Writes a response to a file: one line of JSON, then the bytes as received, then the decoded bytes if they differ. */
 function writeSpooled(folder: string, path: string, requested: string, fetched: FetchResult): void {
   const { bytes, received, ...rest } = fetched
   const isPacked = rest.facts.received.sha256 !== rest.facts.decoded.sha256
@@ -55,13 +55,13 @@ function writeSpooled(folder: string, path: string, requested: string, fetched: 
   }
 }
 
-/** A spooled response. Returns null if there is no such response, or if it is damaged. */
+/** Reads a response from its file. Returns null if the file is missing or damaged. */
 async function readSpooled(path: string, requested: string): Promise<FetchResult | null> {
   const content = await readFile(path).catch(() => null)
   const end = content?.indexOf('\n') ?? -1
   if (content === null || end < 0) return null
   try {
-    // This program wrote the header, and the hashes in it are checked below.
+    // This program wrote the JSON line. Its hashes are compared with the bytes below.
     const head = JSON.parse(content.subarray(0, end).toString('utf8')) as Omit<FetchResult, 'received' | 'bytes'> & {
       asked: string
       received: number
@@ -76,6 +76,6 @@ async function readSpooled(path: string, requested: string): Promise<FetchResult
       sha256(bytes) === rest.facts.decoded.sha256
     return isWhole ? { ...rest, received, bytes } : null
   } catch {
-    return null // damaged by a power cut
+    return null // A power cut has damaged the file.
   }
 }

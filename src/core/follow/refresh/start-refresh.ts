@@ -11,8 +11,8 @@ import type { StartedRefresh } from './running-refreshes'
 export type StartRefreshParts = Pick<PausedRefreshesParts, 'sourceStore' | 'running' | 'clock'>
 
 /**
- * Starts a refresh of these sources, or resumes a paused refresh of the same sources for the same request. Cancels the
- * paused refreshes that the new one replaces. Throws `refresh-under-way`.
+ * Starts a refresh of the given sources. If a refresh of the same sources for the same request is paused, resumes it.
+ * Cancels the paused refreshes whose sources are all part of the new refresh. Throws `refresh-under-way`.
  */
 export async function startRefresh(
   sources: readonly Source[],
@@ -37,7 +37,7 @@ export async function startRefresh(
   return running.start(await writeNewRefresh(sources, request, parts))
 }
 
-/** Starts a refresh of the pages that failed in an earlier one. Throws `refresh-not-found`, `refresh-under-way`. */
+/** Starts a refresh of the pages that failed in an earlier refresh. Throws `refresh-not-found`, `refresh-under-way`. */
 export async function retryRefresh(
   refreshId: string,
   sourceId: string | null,

@@ -12,7 +12,7 @@ const lastError = { code: 'timed-out' as const, message: '', details: {} }
 const hoursAfter = (source: Source, from: string): number =>
   ((dueAt(source)?.getTime() ?? Number.NaN) - Date.parse(from)) / 3_600_000
 
-describe('dueAt', () => {
+describe('dueAt, which returns the time of the next refresh of a source,', () => {
   const triedAt = '2026-11-20T00:00:00Z'
   it.each<[string, Source, string, number, number]>([
     ['is due at once if it was never refreshed', sourceOf(360), '2026-11-01T00:00:00Z', 0, 0],
@@ -53,14 +53,14 @@ describe('dueAt', () => {
     expect(dueAt(sourceOf(null))).toBeNull()
   })
 
-  it('returns different times for sources with the same schedule', () => {
+  it('returns different times for different sources with the same schedule', () => {
     const urls = ['https://a.gov.vn/', 'https://b.gov.vn/', 'https://c.gov.vn/']
     const times = urls.map((url) => dueAt(sourceOf(360, { lastTriedAt: triedAt }, url))?.getTime())
     expect(new Set(times).size).toBe(3)
   })
 })
 
-it('starts a refresh of a due source only once for all missed times', async () => {
+it('the scheduler starts one refresh of a due source for all the times that were missed', async () => {
   const now = new Date('2026-11-24T00:00:00Z')
   let source = sourceOf(360, { lastTriedAt: '2026-11-01T00:00:00Z' })
   const started: string[][] = []

@@ -27,7 +27,7 @@ async function portalOf(family: FamilyName, count = 90): Promise<Portal> {
   return portal
 }
 
-/** A server of these pages. It answers 404 to every other address. */
+/** Starts a server that has the given pages. It answers every other address with 404. */
 async function serverOf(pages: Record<string, string>): Promise<string> {
   const server = createServer((request, response) => {
     const page = pages[request.url ?? '']
@@ -37,7 +37,7 @@ async function serverOf(pages: Record<string, string>): Promise<string> {
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   onTestFinished(() => void server.close())
-  // A server that listens on a TCP port has an address of this type.
+  // A server that listens on a TCP port returns an `AddressInfo`.
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
 }
 
@@ -47,7 +47,7 @@ const shapeOf = ({ channels, address }: Discovery): string[] =>
       `${kind} ${url.slice(new URL(address).origin.length)} ${entries.length}/${String(total)}`,
   )
 
-describe('discover: the front page of a portal', () => {
+describe('discover, given the front page of a portal,', () => {
   it.each<[FamilyName, string[]]>([
     [
       'sharepoint',
@@ -91,7 +91,7 @@ describe('discover: the front page of a portal', () => {
         'listing /chi-dao-dieu-hanh.htm 12/null',
       ],
     ],
-  ])('finds the channels of a portal of the family %s', async (family, wanted) => {
+  ])('finds all feeds, listings and sitemaps of a portal that runs on %s', async (family, wanted) => {
     const portal = await portalOf(family)
     const found = await search(portal.origin)
     expect([found.kind, shapeOf(found), found.failed]).toEqual(['portal', wanted, []])
@@ -103,15 +103,15 @@ describe('discover: the front page of a portal', () => {
       title: newest?.title,
       publishedAt: family === 'sharepoint' ? newest?.date : `${newest?.date}T${newest?.time}:00+07:00`,
     })
-    // One bulletin every 37 hours makes 19 or 20 per month.
+    // The portal has one bulletin every 37 hours, which makes 19 or 20 in 30 days.
     expect(found.estimate.lastMonth).toBeGreaterThanOrEqual(19)
     expect(found.estimate.lastMonth).toBeLessThanOrEqual(20)
     expect(portal.requests.filter(({ path }) => path === '/robots.txt')).toHaveLength(1)
   })
 })
 
-describe('discover: one address', () => {
-  it('detects a bulletin, a listing, a feed, a sitemap, and a page without any of them', async () => {
+describe('discover, given any address,', () => {
+  it('tells a bulletin, a listing, a feed, a sitemap and any other page apart', async () => {
     const { origin, articlePath } = await portalOf('liferay')
     const kinds: string[] = []
     for (const path of [articlePath(3), '/thong-bao', '/tin.atom', '/sitemap.xml'])
@@ -124,13 +124,13 @@ describe('discover: one address', () => {
     expect([(await search(`${empty}/`)).kind, (await search(`${empty}/a`)).kind]).toEqual(['nothing', 'nothing'])
   })
 
-  it('reads the newest sitemaps that a sitemap index names', async () => {
+  it('reads the sitemaps that a sitemap index names', async () => {
     const { origin } = await portalOf('vccorp', 250)
     const { channels } = await search(`${origin}/sitemap-index.xml`)
     expect([channels[0]?.entries.length, channels[0]?.total]).toEqual([250, 250])
   })
 
-  it('finds the feeds that an HTML page at a feed address lists', async () => {
+  it('finds the feeds that are listed on an HTML page at the address of a feed', async () => {
     const feed = '<rss><channel><title>Tin mới</title><item><title>Một</title><link>/1</link></item></channel></rss>'
     const origin = await serverOf({
       '/': '<p><a href="/rss.htm">RSS</a>',
@@ -143,17 +143,17 @@ describe('discover: one address', () => {
   })
 })
 
-describe('discover: limits', () => {
-  it('sends no more requests than allowed, and reports that addresses were left out', async () => {
+describe('discover, when it requests further addresses,', () => {
+  it('sends no more than the maximum number of requests, and reports that addresses were left out', async () => {
     const portal = await portalOf('liferay')
     const counts: number[] = []
     const found = await search(portal.origin, { maxRequests: 3, onProgress: ({ requested }) => counts.push(requested) })
-    // robots.txt does not count as a request.
+    // The request for robots.txt is not counted.
     expect(portal.requests.filter(({ path }) => path !== '/robots.txt')).toHaveLength(3)
     expect([found.isCut, counts.at(-1)]).toEqual([true, 3])
   })
 
-  it('obeys robots.txt for every address except the one that the user gave', async () => {
+  it('obeys robots.txt, except for the address that the user typed', async () => {
     const origin = await serverOf({
       '/robots.txt': 'User-agent: *\nDisallow: /',
       '/': '<link rel="alternate" type="application/rss+xml" href="/tin.xml"><p>Trang chủ',
@@ -164,7 +164,7 @@ describe('discover: limits', () => {
     expect(found.failed).toMatchObject([{ url: `${origin}/tin.xml`, error: { code: 'robots-refused' } }])
   })
 
-  it('never connects to a private address that a page names', async () => {
+  it('never connects to a private network address that a page names', async () => {
     let wasRequested = false
     const inner = createServer((_request, response) => {
       wasRequested = true
@@ -172,7 +172,7 @@ describe('discover: limits', () => {
     })
     await new Promise<void>((resolve) => inner.listen(0, '127.0.0.1', resolve))
     onTestFinished(() => void inner.close())
-    // A server that listens on a TCP port has an address of this type.
+    // A server that listens on a TCP port returns an `AddressInfo`.
     const privateUrl = `http://127.0.0.1:${(inner.address() as AddressInfo).port}/rss`
     const origin = await serverOf({
       '/': `<link rel="alternate" type="application/rss+xml" href="${privateUrl}"><p>Trang`,
@@ -180,12 +180,12 @@ describe('discover: limits', () => {
     const found = await search(`${origin}/`)
     expect(found.failed).toMatchObject([{ error: { code: 'private-address' } }])
     expect(wasRequested).toBe(false)
-    // Control: the user typed this address, so it is allowed.
+    // Control: an address that the user typed may be private.
     await search(privateUrl)
     expect(wasRequested).toBe(true)
   })
 
-  it('throws cancelled when the signal aborts', async () => {
+  it('throws cancelled if the signal aborts', async () => {
     const { origin } = await portalOf('vccorp')
     const stop = new AbortController()
     const searching = search(origin, {

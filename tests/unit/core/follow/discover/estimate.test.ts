@@ -6,7 +6,7 @@ const now = new Date('2026-11-24T00:00:00Z')
 const dated = (...dates: (string | null)[]): Entry[] =>
   dates.map((publishedAt, at) => ({ url: `https://x.vn/${at}`, title: 'Tin', publishedAt, summary: null }))
 
-describe('createEstimate', () => {
+describe('createEstimate, which estimates the bulletins of a channel,', () => {
   it.each<[string, Entry[], number | null]>([
     ['counts the last month if the dates reach back that far', dated('2026-11-20', '2026-11-01', '2026-09-01'), 2],
     [
@@ -22,7 +22,7 @@ describe('createEstimate', () => {
     expect(createEstimate(entries, null, now).lastMonth).toBe(lastMonth)
   })
 
-  it('gives the newest and the oldest date', () => {
+  it('returns the dates of the newest and the oldest entry, and the number of entries', () => {
     const { newest, oldest, seen } = createEstimate(dated('2026-11-01', null, '2026-11-20T08:00:00+07:00'), null, now)
     expect([newest, oldest, seen]).toEqual(['2026-11-20T08:00:00+07:00', '2026-11-01', 3])
   })

@@ -15,14 +15,14 @@ const answer = (given: Partial<FetchResult>): FetchResult => ({
   charset: 'utf-8',
   fileName: null,
   validators: { etag: '"1"', lastModified: null },
-  // The tested code reads no facts.
+  // fetchChannelPage reads nothing from `facts`.
   facts: {} as FetchResult['facts'],
   ...given,
 })
 const emptyCrawlState = (): CrawlState => ({ pages: {}, entries: {}, isWhole: false })
 
 describe('fetchChannelPage', () => {
-  it('sends the validators of the last response, and returns the same entries for an unchanged page', async () => {
+  it('sends the validators of the last response, and returns the same entries if the page is unchanged', async () => {
     const crawlState = emptyCrawlState()
     const requests: FetchOptions[] = []
     const fetchPage = (fetched: FetchResult): ReturnType<typeof fetchChannelPage> =>

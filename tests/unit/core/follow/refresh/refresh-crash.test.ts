@@ -28,7 +28,7 @@ describe('a refresh whose program is killed', () => {
     expect((await library.verify({})).damaged).toEqual([])
   }, 120_000)
 
-  it('control: a refresh that loses its records sends repeated requests', async () => {
+  it('control: requests pages again if its records are deleted after the crash', async () => {
     const portal = await startPortal({ family: 'nukeviet', count: 45, delayMs: 15 })
     onTestFinished(() => portal.stop())
     const root = join(await temporaryFolder(), 'library')

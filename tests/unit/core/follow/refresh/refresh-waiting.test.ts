@@ -22,7 +22,7 @@ import { type Portal, startPortal } from '../../../support/portal'
 
 const pageCount = 8
 
-/** Starts a host with one feed of pages. */
+/** Starts a portal with one feed and the pages that the feed names. */
 async function startFeed(): Promise<{ portal: Portal; source: Source }> {
   const numbers = Array.from({ length: pageCount }, (_, at) => at)
   const items = (origin: string): string =>
@@ -49,12 +49,12 @@ interface World {
   library: Library
   refreshes: Refreshes
   jobs: Jobs
-  /** The states of the refresh in order, without repetitions in a row. */
+  /** The states of the refresh in the order in which they occurred. Two states in a row are never the same. */
   states: Refresh['state'][]
   run(source: Source): Promise<Refresh>
 }
 
-/** Refreshes on a real library, over a network that the test controls. */
+/** Creates refreshes of a real library. The test controls the network and the waiting times. */
 async function openWorld(
   fetchAddress: FetchAddress,
   waitForNetwork: () => Promise<boolean>,
@@ -96,8 +96,8 @@ async function openWorld(
   }
 }
 
-describe('a refresh with network failures', () => {
-  it('waits while the network is unavailable, continues by itself, and counts each page once', async () => {
+describe('a refresh of a source with network problems', () => {
+  it('waits until the network is available again, continues by itself, and counts each page once', async () => {
     const { portal, source } = await startFeed()
     const real = testFetcher()
     let isOffline = false
@@ -131,7 +131,7 @@ describe('a refresh with network failures', () => {
     expect(pages.toSorted()).toEqual([...new Set(pages)].toSorted())
   })
 
-  it('waits for the pause that a host requests with 429, and loses no page', async () => {
+  it('waits for as long as a host requests with 429, and loses no page', async () => {
     const { portal, source } = await startFeed()
     const real = testFetcher()
     let now = 0
@@ -149,7 +149,7 @@ describe('a refresh with network failures', () => {
       (address, options) => {
         if (!address.endsWith('/tin/3') || busyAnswersLeft === 0) return real(address, options)
         busyAnswersLeft -= 1
-        // This pause is longer than the fetcher itself would wait.
+        // The host requests a pause that is longer than the longest wait of the fetcher.
         const details = { status: 429, retryAfterSeconds: 90 }
         return Promise.reject(new AppError('server-busy', 'fetch: 429', details))
       },
@@ -165,7 +165,7 @@ describe('a refresh with network failures', () => {
     expect(portal.requests.filter((path) => path === '/tin/3')).toHaveLength(1)
   })
 
-  it('lists a page of a busy host as failed, and stores the others', async () => {
+  it('lists a page as failed if its host stays busy, and stores the other pages', async () => {
     const { source } = await startFeed()
     const real = testFetcher()
     const world = await openWorld(
@@ -182,8 +182,8 @@ describe('a refresh with network failures', () => {
   })
 })
 
-describe('scheduled refreshes', () => {
-  it('skip only the sources of refreshes that the user has paused', async () => {
+describe('scheduled refreshes of due sources', () => {
+  it('leave out only the sources of a refresh that the user has paused', async () => {
     const portal = await startFamily({ family: 'nukeviet', count: 20, delayMs: 10 })
     onTestFinished(() => portal.stop())
     const root = await temporaryFolder()
@@ -200,10 +200,10 @@ describe('scheduled refreshes', () => {
     await second.call('pauseRefresh', { refreshId })
     await second.close()
 
-    // Waits for the requests that were already sent when the program closed.
+    // Waits for the requests that the closed program had already sent.
     await sleep(300)
     const requestCount = portal.requests.length
-    // A second due source shows when the scheduler has checked the sources.
+    // A second due source is added. Its refresh shows that the scheduler has checked the sources.
     const third = await openFollower({ root })
     const other = { url: `${portal.origin}/khong-co`, kind: 'listing', everyMinutes: 5 }
     await third.call('addSource', { ...other, channels: [{ url: other.url, kind: 'listing' }] })
@@ -211,7 +211,7 @@ describe('scheduled refreshes', () => {
     const fourth = await openFollower({ root, followsSchedules: true })
     const all = async (): Promise<Refresh[]> =>
       (await fourth.call<Output<'listRefreshes'>>('listRefreshes', { limit: 5 })).refreshes
-    // Two refreshes that start within one second may have either order.
+    // The order of two refreshes that start in the same second is not tested here.
     const states = async (): Promise<unknown[][]> =>
       (await all()).map(({ state, sources }) => [state, sources.length]).sort()
     await vi.waitFor(async () => expect((await states())[0]?.[0]).toBe('failed'), { timeout: 20_000 })
@@ -223,7 +223,7 @@ describe('scheduled refreshes', () => {
     expect(await fourth.job<Refresh>('resumeRefresh', { refreshId })).toMatchObject({ state: 'done' })
   })
 
-  it('run only once for all scheduled times that were missed while the machine slept', async () => {
+  it('start once for all the times that were missed while the machine slept', async () => {
     vi.useFakeTimers()
     onTestFinished(() => void vi.useRealTimers())
     let now = new Date('2026-11-24T00:00:00Z')
@@ -247,7 +247,7 @@ describe('scheduled refreshes', () => {
       },
     })
     onTestFinished(() => scheduler.stop())
-    // Timers stop while a machine sleeps, but its clock does not.
+    // While a machine sleeps, its timers stop and its clock goes on.
     now = new Date('2026-11-27T08:00:00Z')
     expect(started).toEqual([])
     await vi.advanceTimersByTimeAsync(60_000)

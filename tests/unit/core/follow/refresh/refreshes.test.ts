@@ -17,7 +17,7 @@ async function portalOf(count: number, delayMs = 0): Promise<Portal> {
 const countBulletins = async ({ call }: Follower): Promise<number> =>
   (await call<Output<'listBulletins'>>('listBulletins', { filter: {}, offset: 0, limit: 1 })).total
 
-/** Starts a refresh of all sources and waits until some pages are finished. */
+/** Starts a refresh of all sources and waits until `done` pages are finished. */
 async function startAndWait({ call }: Follower, done: number): Promise<{ refreshId: string }> {
   const started = await call<{ refreshId: string }>('startRefresh', { sources: null })
   for (;;) {
@@ -33,7 +33,7 @@ const repeatedPages = ({ requests }: Portal): string[] => {
 }
 
 describe('a refresh', () => {
-  it('is listed as paused after a pause, and stores every bulletin after it is resumed', async () => {
+  it('is paused by the user, and stores every bulletin after the user resumes it', async () => {
     const portal = await portalOf(30, 10)
     const follower = await openFollower()
     await follower.follow(portal.origin)
@@ -48,7 +48,7 @@ describe('a refresh', () => {
     expect(new Set(repeatedPages(portal)).size).toBeLessThanOrEqual(2)
   })
 
-  it('forbids a change of the address of its source, but allows a change of the name', async () => {
+  it("does not allow a change of its source's address, but allows a change of the name", async () => {
     const [portal, other] = [await portalOf(30, 10), await portalOf(3)]
     const follower = await openFollower()
     const { id } = await follower.follow(portal.origin)
@@ -59,7 +59,7 @@ describe('a refresh', () => {
     expect(await follower.call('changeSource', { id, url: other.origin })).toMatchObject({ url: `${other.origin}/` })
   })
 
-  it('obeys the first day of the source that the user sets during a pause', async () => {
+  it('obeys the first day that the user gives the source during a pause', async () => {
     const portal = await portalOf(30, 10)
     const follower = await openFollower()
     const { id } = await follower.follow(portal.origin)
@@ -72,12 +72,12 @@ describe('a refresh', () => {
     const ended = await follower.job<Refresh>('resumeRefresh', { refreshId })
     const expectedCount = portal.bulletins.filter(({ date }) => date >= since).length
     expect(await countBulletins(follower)).toBe(Math.max(before, expectedCount))
-    // Control: without the change, the refresh plans all 30 pages.
+    // Control: without the change, the refresh would request all 30 pages.
     expect(ended).toMatchObject({ state: 'done', total: { wanted: Math.max(before, expectedCount) } })
     expect(Math.max(before, expectedCount)).toBeLessThan(30)
   })
 
-  it('continues at the next start of a program that follows schedules', async () => {
+  it('continues at the next start of a program with schedules', async () => {
     const portal = await portalOf(30, 10)
     const root = await temporaryFolder()
     const first = await openFollower({ root })
@@ -93,7 +93,7 @@ describe('a refresh', () => {
     expect(await countBulletins(second)).toBe(30)
   })
 
-  it('resumes when the user starts the same refresh again', async () => {
+  it('is resumed if the user starts a refresh of the same sources while it is paused', async () => {
     const portal = await portalOf(30, 10)
     const follower = await openFollower()
     await follower.follow(portal.origin)
@@ -103,7 +103,7 @@ describe('a refresh', () => {
     expect(ended).toMatchObject({ id: refreshId, state: 'done' })
   })
 
-  it('keeps the stored bulletins and is listed as cancelled after the user cancels it', async () => {
+  it('is listed as cancelled after the user cancels it, and the stored bulletins stay', async () => {
     const portal = await portalOf(30, 10)
     const follower = await openFollower()
     await follower.follow(portal.origin)
@@ -118,7 +118,7 @@ describe('a refresh', () => {
     })
   })
 
-  it('reports its counts, its bytes and its end', async () => {
+  it('reports its counts and bytes while it runs, and its end', async () => {
     const portal = await portalOf(12)
     const follower = await openFollower()
     await follower.follow(portal.origin)
@@ -132,7 +132,7 @@ describe('a refresh', () => {
     expect(reported.at(-1)?.total.bytes).toBeGreaterThan(10_000)
   })
 
-  it('refuses a second refresh of the same source', async () => {
+  it('prevents a second refresh of the same source while it runs', async () => {
     const portal = await portalOf(30, 10)
     const follower = await openFollower()
     const source = await follower.follow(portal.origin)
@@ -144,13 +144,13 @@ describe('a refresh', () => {
     await follower.call('cancelRefresh', { refreshId })
   })
 
-  it('refreshes a good source beside hostile servers', async () => {
+  it('stores the bulletins of a good source even if other sources are hostile servers', async () => {
     const portal = await portalOf(12)
     const hostile = await startHostileServer()
     onTestFinished(() => hostile.stop())
     const follower = await openFollower()
     const source = await follower.follow(portal.origin)
-    // The test uses only behaviours that end quickly. bench/refresh.bench.mjs covers all of them.
+    // The test uses only the hostile behaviours that end quickly. bench/refresh.bench.mjs covers all of them.
     const quick = behaviours.filter(({ name }) =>
       /^(?:redirects-|no-|huge-|many-(?:cookies|alternates)|html-|picture-|gzip-(?:bomb|twice))/.test(name),
     )
@@ -168,8 +168,8 @@ describe('a refresh', () => {
   }, 120_000)
 })
 
-describe('createRefreshes', () => {
-  it('starts only one of two refreshes that are requested at the same moment', async () => {
+describe('the refreshes of a library', () => {
+  it('start only once if the user starts the same refresh twice at the same moment', async () => {
     const portal = await portalOf(6, 10)
     const follower = await openFollower()
     await follower.follow(portal.origin)
@@ -178,7 +178,7 @@ describe('createRefreshes', () => {
     expect(String(answers.find((answer) => answer.status === 'rejected')?.reason)).toContain('refresh-under-way')
   })
 
-  it('cancels a refresh that is cancelled and resumed at the same moment', async () => {
+  it('end as cancelled if the user resumes and cancels one of them at the same moment', async () => {
     const portal = await portalOf(30, 10)
     const follower = await openFollower()
     await follower.follow(portal.origin)
@@ -194,7 +194,7 @@ describe('createRefreshes', () => {
     expect(portal.requests.length).toBe(requestCount)
   })
 
-  it('lists refreshes that started in the same second in start order', async () => {
+  it('are listed in the order of their starts, even if they started in the same second', async () => {
     const follower = await openFollower()
     const names = ['a', 'b', 'c', 'd', 'e', 'f']
     const startedIds: string[] = []
@@ -213,7 +213,7 @@ describe('createRefreshes', () => {
     expect(refreshes.map(({ id }) => id).reverse()).toEqual(startedIds)
   })
 
-  it('counts stored bulletins as not missing after a refresh is cancelled', async () => {
+  it('leave no stored bulletin counted as missing after one of them is cancelled', async () => {
     const portal = await portalOf(30, 10)
     const follower = await openFollower()
     const { id } = await follower.follow(portal.origin)
@@ -226,19 +226,19 @@ describe('createRefreshes', () => {
     expect(grid.months.reduce((sum, month) => sum + month.kept, 0)).toBe(stored)
   })
 
-  it('counts stored bulletins as not missing while a refresh runs', async () => {
+  it('leave no stored bulletin counted as missing while one of them runs', async () => {
     const portal = await portalOf(30, 10)
     const follower = await openFollower()
     await follower.follow(portal.origin)
     const { refreshId } = await startAndWait(follower, 10)
     const { sources } = await follower.call<Output<'listSources'>>('listSources', {})
-    // Control: the refresh still runs.
+    // Control: the refresh is still running.
     expect(await follower.call<Refresh>('getRefresh', { refreshId })).toMatchObject({ state: 'running' })
     expect(sources[0]?.missing).toBeLessThanOrEqual(20)
     await follower.call('cancelRefresh', { refreshId })
   })
 
-  it('cancels the paused refresh of a removed source, and starts a new one if the source is added again', async () => {
+  it('start from the beginning for a source that was removed and added again', async () => {
     const portal = await portalOf(30, 10)
     const follower = await openFollower()
     const { id } = await follower.follow(portal.origin)
@@ -254,7 +254,7 @@ describe('createRefreshes', () => {
     expect(second.total.wanted).toBe(portal.bulletins.filter(({ date }) => date >= since).length)
   })
 
-  it('keeps the other sources of a paused refresh when one source is removed', async () => {
+  it('keep their other sources if one source is removed during a pause', async () => {
     const [one, other] = [await portalOf(20, 10), await portalOf(20, 10)]
     const follower = await openFollower()
     const { id } = await follower.follow(one.origin)

@@ -16,7 +16,7 @@ async function portalOf(family: FamilyName = 'nukeviet', count = 24): Promise<Po
 const listStored = ({ call }: Follower): Promise<Output<'listBulletins'>> =>
   call('listBulletins', { filter: {}, offset: 0, limit: 500 })
 
-/** The stored bulletin that has this number on the portal. */
+/** Reads the stored bulletin that has this number on the portal. */
 async function bulletinOf(follower: Follower, portal: Portal, number: number): Promise<Output<'getBulletin'>> {
   const { items } = await listStored(follower)
   const found = items.find(({ title }) => title === portal.bulletins[number]?.title)
@@ -31,7 +31,7 @@ const requestedPages = ({ requests, bulletins, articlePath }: Portal): string[] 
 
 describe('a refresh of a source', () => {
   it.each<FamilyName>(['sharepoint', 'liferay', 'nukeviet', 'vccorp'])(
-    'stores all bulletins of a portal of the family %s with pictures and files, and requests each page once',
+    'stores all bulletins of a portal on %s with pictures and files, and requests each page once',
     async (family) => {
       const portal = await portalOf(family, 24)
       const follower = await openFollower()
@@ -57,7 +57,7 @@ describe('a refresh of a source', () => {
     },
   )
 
-  it('sends only conditional requests on a second run, and finds no new bulletin', async () => {
+  it('sends only conditional requests the second time, and finds no new bulletin', async () => {
     const portal = await portalOf()
     const follower = await openFollower()
     await follower.follow(portal.origin)
@@ -70,7 +70,7 @@ describe('a refresh of a source', () => {
     expect(again.total).toMatchObject({ added: 0, revised: 0, unchanged: 24, failed: 0 })
   })
 
-  it('stores a changed page as a revision, with the cause of the revision', async () => {
+  it('stores a changed page as a new revision with the cause "source-changed"', async () => {
     const portal = await portalOf()
     const follower = await openFollower()
     await follower.follow(portal.origin)
@@ -84,7 +84,7 @@ describe('a refresh of a source', () => {
     expect(changed.figures.every(({ file }) => file !== null)).toBe(true)
   })
 
-  it('keeps a bulletin whose page was removed, and records the removal until the page is back', async () => {
+  it('keeps a bulletin whose page was removed, and records since when, until the page is back', async () => {
     const portal = await portalOf()
     const follower = await openFollower()
     await follower.follow(portal.origin)
@@ -103,7 +103,7 @@ describe('a refresh of a source', () => {
     expect((await bulletinOf(follower, portal, 5)).goneSince).toBeNull()
   })
 
-  it('does not store bulletins again that were deleted or moved to the trash', async () => {
+  it('does not store a bulletin again that the user deleted or moved to the trash', async () => {
     const portal = await portalOf()
     const follower = await openFollower()
     await follower.follow(portal.origin)
@@ -123,7 +123,7 @@ describe('a refresh of a source', () => {
     expect(requestedPages(portal)).not.toContain(portal.articlePath(2))
   })
 
-  it('obeys the limits of date and number of the refresh', async () => {
+  it('obeys the first day and the maximum number of bulletins that the user sets', async () => {
     const portal = await portalOf('nukeviet', 60)
     const follower = await openFollower()
     await follower.follow(portal.origin)
@@ -134,7 +134,7 @@ describe('a refresh of a source', () => {
     expect((await follower.refresh(null)).total.added).toBe(60 - expectedCount - 5)
   })
 
-  it('continues with other sources if one fails, and records the error', async () => {
+  it('continues with the other sources if one source fails, and records the error of that source', async () => {
     const portal = await portalOf()
     const follower = await openFollower()
     await follower.follow(portal.origin)
@@ -157,7 +157,7 @@ describe('a refresh of a source', () => {
     })
   })
 
-  it('lists a page that failed, and fetches it on a retry', async () => {
+  it('lists a page that failed, and a retry requests this page again', async () => {
     const portal = await portalOf()
     const follower = await openFollower()
     await follower.follow(portal.origin)
@@ -173,7 +173,7 @@ describe('a refresh of a source', () => {
   })
 })
 
-describe('a source with a first day', () => {
+describe('a source with a first day, which the user has set,', () => {
   it('is refreshed back to that day, counts no older page as missing, and gets older pages by a rescue', async () => {
     const portal = await portalOf('nukeviet', 60)
     const follower = await openFollower()
@@ -198,7 +198,8 @@ describe('a source with a first day', () => {
     const listItem = async () => (await scheduled.call<Output<'listSources'>>('listSources', {})).sources[0]
     expect(await listItem()).toMatchObject({ kept: 60 - older.length, missing: 0 })
 
-    // A rescue of the month "nothing" reads the channels, requests no bulletin, and records all entries.
+    // A rescue downloads missing bulletins of the past. With the month "nothing", it only reads the channels, and
+    // records all entries.
     const channelsOnly = await scheduled.job<Refresh>('startRescue', { id, month: 'nothing' })
     expect(channelsOnly.total).toMatchObject({ found: 60, wanted: 0, added: 0 })
     expect(requestedPages(portal)).toHaveLength(pages.length)
@@ -206,7 +207,7 @@ describe('a source with a first day', () => {
     expect(grid.isWhole).toBe(true)
     expect(grid.months.reduce((sum, { found }) => sum + found, 0)).toBe(60)
     expect(await listItem()).toMatchObject({ missing: 0 })
-    // Control: without the first day the older bulletins are missing.
+    // Control: without the first day, the older bulletins count as missing.
     await scheduled.call('changeSource', { id, since: null })
     expect(await listItem()).toMatchObject({ missing: older.length })
     await scheduled.call('changeSource', { id, since })
@@ -217,8 +218,8 @@ describe('a source with a first day', () => {
   })
 })
 
-describe('the rescue of a portal', () => {
-  it('counts found and stored bulletins, and fetches the missing bulletins of one month', async () => {
+describe('the rescue of a portal, which downloads missing bulletins of the past,', () => {
+  it('fetches the missing bulletins of one month, and counts found and stored bulletins by month', async () => {
     const portal = await portalOf('nukeviet', 60)
     const follower = await openFollower()
     const source = await follower.follow(portal.origin)
@@ -236,7 +237,7 @@ describe('the rescue of a portal', () => {
 })
 
 describe('the list of sources', () => {
-  it('is sorted by name, with numbers in numeric order', async () => {
+  it('is sorted by name, and numbers in names are sorted by their value', async () => {
     const follower = await openFollower()
     for (const [at, name] of ['Xã số 10', 'Đông Hà', 'Xã số 2', 'Dương Kinh'].entries())
       await follower.call('addSource', { url: `http://127.0.0.1:${at + 1}/`, kind: 'portal', name })
@@ -246,7 +247,7 @@ describe('the list of sources', () => {
 })
 
 describe('a renamed source', () => {
-  it('is listed as one group under the old name, which its bulletins store', async () => {
+  it('stays one group in the list of bulletins, under the name that its bulletins have stored', async () => {
     const portal = await portalOf('nukeviet', 6)
     const follower = await openFollower()
     const { id, name } = await follower.follow(portal.origin)
@@ -257,8 +258,8 @@ describe('a renamed source', () => {
   })
 })
 
-describe('a rescue that only reads the channels', () => {
-  it('reads the channels again, although an earlier refresh read them to their end', async () => {
+describe('a rescue, which looks for bulletins of the past,', () => {
+  it('reads the channels again on request, even if an earlier refresh has read them to their end', async () => {
     const portal = await portalOf()
     const follower = await openFollower()
     const { id } = await follower.follow(portal.origin)
@@ -271,7 +272,7 @@ describe('a rescue that only reads the channels', () => {
     expect(requestedPages(portal)).toEqual([])
   })
 
-  it('reads the new address of a portal that has moved', async () => {
+  it('reads the channels at the new address of a portal that has moved', async () => {
     const [before, now] = [await portalOf('nukeviet', 12), await portalOf('liferay', 12)]
     const follower = await openFollower()
     const { id } = await follower.follow(before.origin)

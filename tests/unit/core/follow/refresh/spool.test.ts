@@ -23,7 +23,7 @@ async function startSpooling(): Promise<{
   return { folder: join(await temporaryFolder(), 'spool'), url: `${origin}/tin`, requests, fetchAddress: testFetcher() }
 }
 
-it('reads a received response from the disk, byte for byte', async () => {
+it('the spool returns a received response from the disk, byte for byte and without a second request', async () => {
   const { folder, url, requests, fetchAddress } = await startSpooling()
   const first = await fetchTyped(createSpool(folder, fetchAddress).fetchAddress, url)
   const second = await fetchTyped(createSpool(folder, fetchAddress).fetchAddress, url)
@@ -31,7 +31,7 @@ it('reads a received response from the disk, byte for byte', async () => {
   expect(second).toEqual(first)
 })
 
-it('fetches a dropped or damaged response again', async () => {
+it('the spool fetches a response again after it was dropped or damaged', async () => {
   const { folder, url, requests, fetchAddress } = await startSpooling()
   const spool = createSpool(folder, fetchAddress)
   const first = await fetchTyped(spool.fetchAddress, url)

@@ -21,12 +21,12 @@ async function portalOf(pages: Record<string, PortalPage>): Promise<Portal> {
   return portal
 }
 
-describe('a refresh of a feed', () => {
+describe('a refresh of a feed whose entries are no normal pages', () => {
   it.each([
     ['content:encoded', `<description>tóm tắt</description><content:encoded><![CDATA[${whole}]]></content:encoded>`],
     ['a whole description', `<description><![CDATA[${whole}]]></description>`],
     ['an escaped description', `<description>${whole.replaceAll('<', '&lt;')}</description>`],
-  ])('keeps the text of the feed in %s if the page is gone', async (_name, fields) => {
+  ])('stores the text that the feed has in %s if the page no longer exists', async (_name, fields) => {
     const item = `<item><title>Bể nước thôn Khuổi Slưa</title><link>/chet/1</link>${date}${fields}</item>`
     const other = `<item><title>Hội xuân</title><link>/song/2</link></item>`
     const portal = await portalOf({
@@ -47,7 +47,7 @@ describe('a refresh of a feed', () => {
     })
   })
 
-  it('records a page that is gone as failed if the feed gives only a summary', async () => {
+  it('lists a page that no longer exists as failed if the feed has only a summary', async () => {
     const item = '<item><title>Bể nước</title><link>/chet/1</link><description>tóm tắt</description></item>'
     const portal = await portalOf({ '/rss.xml': { body: feedOf(item), type: 'application/rss+xml' } })
     const follower = await openFollower()
@@ -55,7 +55,7 @@ describe('a refresh of a feed', () => {
     expect((await follower.refresh(null)).total).toMatchObject({ added: 0, failed: 1 })
   })
 
-  it('stores an entry that is a document as a bulletin with this file, and does not store it again', async () => {
+  it('stores a document file as a bulletin with this file, and stores it only once', async () => {
     const item = `<item><title>Quyết định 12/2025/QĐ-UBND về giá nước</title><link>/tep/qd12.pdf</link>${date}</item>`
     const portal = await portalOf({
       '/rss.xml': { body: feedOf(item), type: 'application/rss+xml' },
@@ -77,8 +77,8 @@ describe('a refresh of a feed', () => {
   })
 })
 
-describe('readFeedTexts', () => {
-  it('reads the texts of Atom entries, and no text from an entry with only a summary', () => {
+describe("readFeedTexts, which reads the texts of a feed's entries,", () => {
+  it('returns the text of an Atom entry, and nothing for an entry with only a summary', () => {
     const entry = `<entry><id>1</id><link href="/a/1"/><content type="html">${whole.replaceAll('<', '&lt;')}</content></entry>`
     const short = '<entry><link href="/a/2"/><summary>tóm tắt</summary></entry>'
     const texts = readFeedTexts(
@@ -89,7 +89,7 @@ describe('readFeedTexts', () => {
   })
 })
 
-describe('startAdd with a page that only lists bulletins', () => {
+describe('adding the address of a page', () => {
   const card = (n: number): string =>
     `<div class="item"><h3><a href="/tin/${n}.html">Xã Nam Mẫu họp bàn việc sửa kênh mương đợt ${n}</a></h3><span>0${n}/08/2025</span><p>Buổi họp có đại diện các thôn và hai hợp tác xã, kết luận sẽ gửi trong tuần.</p></div>`
   const list = `<html><head><meta charset="utf-8"><title>Trang chủ</title></head><body><div class="ds">${[1, 2, 3, 4, 5, 6].map(card).join('')}</div></body></html>`
@@ -106,7 +106,7 @@ describe('startAdd with a page that only lists bulletins', () => {
       article('Bể nước thôn Khuổi Slưa').replace('</body>', `<h3>Tin khác</h3>${related}</body>`),
       null,
     ],
-  ])('handles %s', async (_name, path, body, code) => {
+  ])('is refused with page-of-links if the page only lists bulletins: %s', async (_name, path, body, code) => {
     const portal = await portalOf({ [path]: { body } })
     const follower = await openFollower()
     const { added, failed } = await follower.job<AddResult>('startAdd', { urls: [`${portal.origin}${path}`] })
