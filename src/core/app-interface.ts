@@ -2,7 +2,7 @@ import type { CallResult, NumberedEvent } from '../shared/contract/api'
 import type { Caller } from '../shared/contract/method-routes'
 import type { PoliteLimits } from './fetch/politeness/polite-limits'
 
-/** The running program, as a host sees it: the contract, the events and the pages. */
+/** The running program, as a host (the desktop program or the command line) uses it: methods, events and pages. */
 export interface App {
   /**
    * Calls a method of the contract. The call checks first the method, then whether `caller` may call the method, then

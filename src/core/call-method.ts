@@ -3,8 +3,8 @@ import { AppError } from '../shared/errors'
 import type { App } from './app-interface'
 
 /**
- * Calls a method with the rights of a program of this machine. If the method returns an error, throws this error as an
- * {@link AppError}.
+ * Calls a method of the contract with the rights of a program of this machine. If the method fails, throws its error as
+ * an {@link AppError}.
  */
 export async function callMethod<M extends Method>(
   app: Pick<App, 'call'>,
@@ -12,7 +12,7 @@ export async function callMethod<M extends Method>(
   input: Input<M>,
 ): Promise<Output<M>> {
   const result = await app.call(method, input, 'program')
-  // The cast is safe, because the dispatch returns the output type of the called method.
+  // The cast is safe, because the dispatcher returns the output type of the called method.
   if (result.ok) return result.value as Output<M>
   throw new AppError(result.error.code, result.error.message, result.error.details)
 }

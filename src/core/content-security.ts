@@ -1,24 +1,25 @@
 import { nodeCrypto } from './node-crypto'
 
 /**
- * The Content-Security-Policies of the program, by kind of page (docs/security.md). The two functions below create the
- * policies that contain hashes. The head of `src/renderer/article.html` contains a copy of the policy `article`.
+ * The Content-Security-Policies of the program, one for each kind of page (docs/security.md). The head of
+ * `src/renderer/article.html` contains a copy of the policy `article`. The functions below create the policies that
+ * contain hashes.
  */
 export const contentPolicies = {
   /** The policy of the interface. The interface runs only its own scripts. */
   interface:
     "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' data:; connect-src 'self'; frame-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
-  /** The page that draws the pages of a PDF as pictures for the printer. Its script sets the size of the sheet. */
+  /** The policy of the page that draws the pages of a PDF for the printer. Its script sets the size of the sheet. */
   sheets:
     "default-src 'none'; script-src 'self'; style-src 'unsafe-inline'; img-src data:; connect-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
   /** The frame that shows a bulletin's body. The frame runs no scripts, and only the interface may embed it. */
   article:
     "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'",
-  /** The policy of a printed PDF. This policy sets no sandbox, because browsers do not show a sandboxed PDF. */
+  /** The policy of a printed PDF. It has no `sandbox`, because browsers do not show a sandboxed PDF. */
   pdf: "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; object-src 'self'; frame-ancestors 'none'",
   /**
-   * The policy of files that are never shown as a page: pictures, attachments, exports and assets. A page loads these
-   * files, or the user downloads them.
+   * The policy of pictures, attachments, exports and assets. These files are never shown as a page: a page loads them,
+   * or the user downloads them.
    */
   data: "default-src 'none'; sandbox; frame-ancestors 'none'",
   /** The policy of answers of the web host that are not pages: results of calls, events and refusals. */
@@ -31,9 +32,9 @@ export const contentPolicies = {
 } as const
 
 /**
- * Creates the policy of an edition. The policy allows only the inline style and the inline script of the edition, by
- * their hashes. The function searches only the head of `html` for the style and the script, because the head contains
- * no unescaped text of a bulletin.
+ * Creates the policy of an edition (the printable page of bulletins). The policy allows only the inline style and the
+ * inline script of the edition, by their hashes. The function searches only the head of `html` for them, because the
+ * head contains no unescaped text of a bulletin.
  */
 export function editionPolicy(html: string): string {
   const head = html.slice(0, html.indexOf('</head>'))

@@ -4,19 +4,23 @@ import { AppError, toErrorShape } from '../shared/errors'
 import { toGuestError } from './guests/guest-view'
 import type { Log } from './ports'
 
-/** One function for each method. A function receives input that has been checked. */
+/**
+ * The functions that answer the methods of the contract, one for each method. Each function receives input that has
+ * already been checked.
+ */
 export type Handlers = { [M in Method]: (input: CheckedInput<M>, caller: Caller) => Promise<Output<M>> | Output<M> }
 
-/** The parsed input of a method. */
+/** The input of a method after its schema has checked it. */
 export type CheckedInput<M extends Method> = ReturnType<(typeof methods)[M]['input']['parse']> & Input<M>
 
 /** Calls a method and returns the method's result or error as data. */
 export type Dispatch = (method: unknown, input: unknown, caller?: Caller) => Promise<CallResult<unknown>>
 
 /**
- * Creates the function that answers calls from outside. The function checks first the method, then the rights of the
- * caller, then the input. The function never throws. Every failure is returned as data, with the code `unknown-method`,
- * `forbidden`, `invalid-input`, or a code that the handler throws. An error for a guest contains no paths.
+ * Creates the function that answers calls from outside the core. It first checks the method, then the rights of the
+ * caller, then the input. It never throws. Every failure is returned as data, with the code `unknown-method`,
+ * `forbidden`, `invalid-input`, or a code that the handler throws. An error for a guest (a client of `serve
+ * --read-only`) contains no paths.
  */
 export function createDispatch(handlers: Partial<Handlers>, log: Log): Dispatch {
   return async (method, input, caller = 'page') => {
@@ -44,7 +48,7 @@ function isMethod(name: string): name is Method {
   return Object.hasOwn(methods, name)
 }
 
-/** Whether a method does not exist for this caller, because only programs may call the method. */
+/** Whether a method is hidden from this caller. Methods that only programs may call do not exist for other callers. */
 function isHidden(method: Method, caller: Caller): boolean {
   return methodRoutes[method].route === 'program' && caller !== 'program'
 }

@@ -22,13 +22,13 @@ export type WriteDocument = (
   value: Record<string, unknown>,
   options?: {
     /**
-     * The value is true if the target is in a staged folder. The document is then written directly to the target, and
-     * the caller syncs the file and the folder.
+     * True if the target is in a staged folder. The document is then written directly to the target, and the caller
+     * syncs the file and the folder.
      */
     isStaged?: boolean
-    /** The value is true for a document that is written once. It is never replaced (see {@link writeOnce}). */
+    /** True for a document that is written once and never replaced (see {@link writeOnce}). */
     isOnce?: boolean
-    /** The value is false if the caller syncs the folder once for several files. */
+    /** False if the caller itself syncs the folder, for example once for several files. */
     syncsFolder?: boolean
   },
 ) => Promise<Uint8Array>
@@ -70,14 +70,14 @@ export function createDocumentWriter(openStore: Ports['openStore'], staging: str
   }
 }
 
-/** How many documents {@link writeManyDocuments} stages before it syncs them. */
+/** The number of documents that {@link writeManyDocuments} stages before it syncs them. */
 const documentsPerGroup = 100
 
 /**
- * Writes many small documents into one folder, each completely or not at all, with the bytes that a host's store writes.
- * A store syncs each document on its own, which takes a minute for 3,000 documents. This function syncs a group of
- * documents at the same time, so that the disk writes them together. The folder must exist. If a write fails, earlier
- * documents stay. Throws `disk-full`, `library-read-only` or `write-failed`.
+ * Writes many small documents into one folder, each completely or not at all, in the same form as a host's store. A
+ * store syncs each document separately, which takes a minute for 3,000 documents. This function syncs a group of
+ * documents at the same time, so that the disk writes them together. The folder must exist. If a write fails, the
+ * documents before it stay. Throws `disk-full`, `library-read-only` or `write-failed`.
  */
 export async function writeManyDocuments(
   staging: string,

@@ -1,6 +1,6 @@
 import type { AppEvent, NumberedEvent } from '../shared/contract/api'
 
-/** The events of one run of the program. */
+/** The events that the program sends to its clients from its start to its end. */
 export interface Events {
   /** Sends an event to every listener. Each event gets the next number, and the first event has the number 1. */
   emit(event: AppEvent): void
@@ -8,7 +8,7 @@ export interface Events {
   on(listener: (event: NumberedEvent) => void): () => void
 }
 
-/** Creates the events of a run, without listeners. */
+/** Creates the events of one run of the program, without listeners. */
 export function createEvents(): Events {
   const listeners = new Set<(event: NumberedEvent) => void>()
   let number = 0

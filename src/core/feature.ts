@@ -7,8 +7,7 @@ import type { SettingsStore } from './settings/settings'
 import type { RunTask } from './threads/task'
 
 /**
- * Extracts one page in a thread, with the user's portal packs. Throws `cancelled`, and also every error of an
- * extraction.
+ * Extracts one page in a thread, with the user's portal packs. Throws `cancelled` and all errors of `extractBulletin`.
  */
 export type ExtractPage = (page: ReceivedPage, signal?: AbortSignal) => Promise<Extraction>
 
@@ -20,6 +19,6 @@ export interface FeatureParts {
   jobs: Jobs
   emit(event: AppEvent): void
   extract: ExtractPage
-  /** Parses foreign bytes in a thread. */
+  /** Runs a task in a thread of the pool that parses bytes from outside (files, downloads). */
   runTask: RunTask
 }

@@ -1,10 +1,10 @@
 import { chmodSync, lstatSync } from 'node:fs'
 import { chmod } from 'node:fs/promises'
 
-/** The umask that the user had chosen. Null while new files get the default permissions of the user. */
+/** The umask that the user had before the program changed it. Null if the program has not changed it. */
 let userUmask: number | null = null
 
-/** The umask for each value of `BANTIN_SHARE`. Null keeps the umask of the user. */
+/** The umask that makes new files readable for the user only. */
 const privateUmask = 0o077
 const umasks: ReadonlyMap<string | undefined, number | null> = new Map([
   ['group', 0o007],
@@ -12,13 +12,14 @@ const umasks: ReadonlyMap<string | undefined, number | null> = new Map([
 ])
 
 /**
- * Makes new files and folders of this process readable for the user only (0600 and 0700). `share` is the value of
- * `BANTIN_SHARE`: `group` also admits the group, for a library in a shared folder. `everyone` keeps the umask of the
- * user. Any other value means `private`. Files that exist keep their permissions. Does nothing on Windows, where the
- * folder of the user is private by its access list.
+ * Makes new files and folders of this process readable for the user only (0600 and 0700). `share` is the value of the
+ * environment variable `BANTIN_SHARE`: `group` also admits the group, for a library in a shared folder. `everyone`
+ * keeps the umask of the user. Any other value means `private`. Existing files keep their permissions. Does nothing on
+ * Windows, where the access list of the user's folder already makes it private.
  *
- * `ownFolder` is the program's own settings folder. If other users can enter an existing one, it is closed to them. Null
- * if the user has chosen the folder. A library elsewhere is never changed, because the user may share it on purpose.
+ * `ownFolder` is the program's own settings folder. If other users can enter this folder, it is closed to them.
+ * `ownFolder` is null if the user has chosen the folder. The library of the user is never changed, because the user may
+ * share it on purpose.
  */
 export function restrictNewFiles({ share, ownFolder }: { share: string | undefined; ownFolder: string | null }): void {
   if (process.platform === 'win32') return
@@ -39,9 +40,9 @@ function closeFolder(folder: string): void {
   }
 }
 
-/** Gives a file that the user has saved outside the library the permissions that the user's other files have. */
+/** Gives a file that the user has saved outside the library the same permissions as the user's other files. */
 export async function shareSavedFile(path: string): Promise<void> {
-  // A file system without permissions refuses this, and the file is saved anyway.
+  // A file system without permissions refuses this change, and the file stays saved.
   if (userUmask !== null) await chmod(path, 0o666 & ~userUmask).catch(() => undefined)
 }
 

@@ -24,8 +24,8 @@ import { nodeCrypto } from './node-crypto'
 export const stagingFolder = 'tmp'
 
 /**
- * Returns the system's code of a failed file operation, such as "ENOSPC". Returns null if the thrown value has no such
- * code.
+ * Returns the system's error code of a failed file operation, such as "ENOSPC". Returns null if the thrown value has no
+ * such code.
  */
 export function systemCode(thrown: unknown): string | null {
   return thrown instanceof Error && 'code' in thrown && typeof thrown.code === 'string' ? thrown.code : null
@@ -35,7 +35,10 @@ export function systemCode(thrown: unknown): string | null {
 const sqliteCodes = { readOnly: 8, ioError: 10, full: 13, cannotOpen: 14 }
 /** SQLite's extended result codes for a file that the disk can't read: IOERR_READ and IOERR_SHORT_READ. */
 const sqliteReadErrors = new Set([266, 522])
-/** SQLite needs some pages for its log and its shared memory. With less free space than this, the disk counts as full. */
+/**
+ * Minimum free space in bytes for SQLite, which needs some pages for its log and its shared memory. With less free
+ * space, the disk counts as full.
+ */
 const minFreeBytes = 128 * 1024
 
 /** Returns SQLite's extended result code of an error. Returns null for any other thrown value. */
@@ -44,8 +47,8 @@ export function sqliteCode(thrown: unknown): number | null {
 }
 
 /**
- * Whether SQLite failed because the disk refused a write. SQLite reports FULL for a database or its log. For a file
- * that SQLite could not create or enlarge, it reports IOERR, CANTOPEN or READONLY. `path` is the database or its folder.
+ * Whether SQLite failed because the disk refused a write. SQLite reports FULL if a database or its log cannot grow. It
+ * reports IOERR, CANTOPEN or READONLY if it cannot create or enlarge a file. `path` is the database or its folder.
  */
 export function isDiskRefusal(thrown: unknown, path: string): boolean {
   const code = sqliteCode(thrown)
@@ -122,9 +125,9 @@ export function isReadFailure(thrown: unknown): boolean {
 }
 
 /**
- * Writes bytes to `target` completely or not at all. The function stages a file under `staging`, syncs this file, and
- * then renames the file to `target`. Throws `disk-full`, `library-read-only` or `write-failed`. After an error, the old
- * file is intact. In a test on a full disk, this function lost none of 100 files, and a plain atomic write lost all 100
+ * Writes bytes to `target` completely or not at all. The function writes a file under `staging`, syncs it, and then
+ * renames it to `target`. Throws `disk-full`, `library-read-only` or `write-failed`. After an error, the old file is
+ * intact. In a test on a full disk, this function lost none of 100 files, and a plain atomic write lost all 100
  * (`docs/security.md`).
  */
 export async function writeDurably(staging: string, target: string, bytes: Uint8Array): Promise<void> {
@@ -159,8 +162,8 @@ function fillNewFile(file: number, bytes: Uint8Array): void {
 }
 
 /**
- * Writes and syncs a file that is written once. Never changes an existing file: if the file exists with the same bytes,
- * it only syncs them, because a write that was interrupted may run again. If the file exists with other bytes, throws
+ * Writes and syncs a file that is written once. Never changes an existing file. If the file exists with the same bytes,
+ * the function only syncs it, because an interrupted write may run again. If the file exists with other bytes, throws
  * `file-exists` and writes nothing. Throws the errors of {@link writeDurably}. After an error, no partial file is left.
  */
 export async function writeOnce(path: string, bytes: Uint8Array): Promise<void> {
@@ -187,7 +190,7 @@ function createFile(path: string, bytes: Uint8Array): boolean {
     fillNewFile(file, bytes)
     return true
   } catch (thrown) {
-    // This call created the file, so only its own partial file is deleted.
+    // This call has created the file, so it may delete the partial file.
     rmSync(path, { force: true })
     throw thrown
   }
@@ -202,9 +205,7 @@ export function writeAll(file: number, bytes: Uint8Array): void {
   }
 }
 
-/**
- * The time in ms for which a failed rename is tried again. On Windows, a virus scanner may hold a file for a moment.
- */
+/** The time in ms during which a failed rename is retried. On Windows, a virus scanner may hold a file for a moment. */
 const maxRetryMs = process.platform === 'win32' ? 2000 : 0
 
 /**
@@ -253,8 +254,8 @@ async function syncPath(path: string, flags: 'r' | 'r+'): Promise<void> {
 }
 
 /**
- * Runs fsync on another thread, because fsync is slow. The other file operations of this file are synchronous, because
- * their synchronous calls are faster.
+ * Runs fsync on another thread, because fsync is slow. The other operations in this file are synchronous, because they
+ * are faster that way.
  */
 function syncDescriptor(file: number): Promise<void> {
   return new Promise((resolve, reject) => {
@@ -265,7 +266,7 @@ function syncDescriptor(file: number): Promise<void> {
   })
 }
 
-/** Creates folders below `root` with all their parents. Syncs each folder that received a new entry once. */
+/** Creates folders below `root` with all their parents. Syncs each folder with a new entry once. */
 export async function makeFolder(root: string, ...paths: string[]): Promise<void> {
   const changed = new Set<string>()
   for (const path of paths) {
@@ -277,30 +278,30 @@ export async function makeFolder(root: string, ...paths: string[]): Promise<void
 }
 
 /**
- * Deletes a staged file or folder. A failure is ignored, because the result of the write does not depend on the
- * deletion. The next writer clears the staging folder.
+ * Deletes a staged file or folder. An error is ignored, because the write has already succeeded or failed. The next
+ * writer clears the staging folder.
  */
 export async function removeStaged(path: string): Promise<void> {
   await rm(path, { recursive: true, force: true }).catch(() => undefined)
 }
 
 /**
- * Deletes the staging folder. A failed deletion is retried, because another process that asks for the lock may stage
- * its lock file in this folder.
+ * Deletes the staging folder. A failed deletion is retried, because another process may be staging its lock file in
+ * this folder.
  */
 export async function clearStaging(staging: string): Promise<void> {
   await rm(staging, { recursive: true, force: true, maxRetries: 5, retryDelay: 20 })
 }
 
 /**
- * The target of a save outside the library. `free` means that nothing exists at the path. `file` is an existing file,
- * with links resolved. `other` is anything else, for example a folder or a device.
+ * What exists at the target of a save outside the library. `free` means that nothing exists there. `file` is an
+ * existing file, with links resolved. `other` is anything else, for example a folder or a device.
  */
 export type SaveTarget = { kind: 'free' | 'file'; path: string } | { kind: 'other' }
 
 /**
- * Resolves the path of a save before a file is renamed to this path. Otherwise the rename would replace a link instead
- * of the link's target. If the user is root, the rename would even replace a device such as `/dev/null`. Throws the
+ * Resolves the path of a save before a file is renamed to it. Otherwise the rename would replace a link and not the
+ * file behind the link. If the user is root, the rename would even replace a device such as `/dev/null`. Throws the
  * same errors as a write.
  */
 export async function resolveSaveTarget(path: string): Promise<SaveTarget> {

@@ -6,7 +6,9 @@ import { nodeCrypto } from './node-crypto'
 type Kind = Job['kind']
 type ResultOf<K extends Kind> = NonNullable<Extract<Job, { kind: K }>['result']>
 
-/** The signal and the progress function of a job. With them, the caller cancels the job and receives its progress. */
+/**
+ * The signal that cancels a job, and the function that reports the job's progress. The caller of the job provides both.
+ */
 export interface Run {
   signal: AbortSignal
   /**
@@ -17,8 +19,8 @@ export interface Run {
 }
 
 /**
- * The jobs of the program. A job is long work. A client starts a job, and then follows or cancels the job by the job's
- * id (docs/architecture.md).
+ * The jobs of the program. A job is long work, such as an import. A client starts a job, and then follows or cancels it
+ * by its id (docs/architecture.md).
  */
 export interface Jobs {
   start<K extends Kind>(kind: K, work: (run: Run) => Promise<ResultOf<K>>): string
@@ -30,7 +32,7 @@ export interface Jobs {
   close(): Promise<void>
 }
 
-/** The number of ended jobs that stay available for clients that missed an event. */
+/** The number of ended jobs that stay available. A client that missed an event can still ask for them. */
 const maxEndedJobs = 50
 
 /** Creates the jobs of one run of the program. `onChange` is called after each change of a job. */

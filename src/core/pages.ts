@@ -5,7 +5,7 @@ import { type PrintOptions, printOptionsSchema } from '../shared/print/print-opt
 import { contentPolicies, editionPolicy } from './content-security'
 import { pictureTypeOf } from '../shared/picture-types'
 
-/** The dependencies of the pages. */
+/** What the pages of the program are made from. */
 export interface PageSources {
   /** The path of the folder with the built interface: index.html, article.html, assets/. */
   interfaceFolder: string
@@ -22,7 +22,7 @@ export interface PageSources {
   ): Promise<string>
   /** Reads a file of a print or export job. Throws `file-not-found`. */
   readPrint(key: string, file: number): Promise<{ bytes: Uint8Array; name: string }>
-  /** Reads the page that a PDF of a print job is the print of. Throws `file-not-found`. */
+  /** Reads the HTML page from which a PDF of a print job was printed. Throws `file-not-found`. */
   readEdition(key: string, file: number): Promise<string>
   /** The maximum number of bulletins in a printable page. */
   maxEditionBulletins: number
@@ -144,12 +144,12 @@ function readOptions(given: string): PrintOptions | 'invalid' {
     const parsed = printOptionsSchema.safeParse(JSON.parse(Buffer.from(given, 'base64url').toString('utf8')))
     return parsed.success ? parsed.data : 'invalid'
   } catch {
-    return 'invalid' // The options are not JSON. The program never creates an address with such options.
+    return 'invalid' // The options are not JSON. The program itself never creates such an address.
   }
 }
 
 /**
- * Returns a file of a job. Only a PDF is shown in the browser. Any other file is a download, because an exported page
+ * Returns a file of a job. The browser shows only PDF files. Any other file is a download, because an exported page
  * must never appear as a page of the program.
  */
 function madeResponse(
@@ -162,7 +162,7 @@ function madeResponse(
   const isPdf = ending === 'pdf'
   const type = isPdf ? 'application/pdf' : 'application/octet-stream'
   const response = respond(bytes, type, isPdf ? contentPolicies.pdf : contentPolicies.data, 'private, no-store')
-  // RFC 6266 requires the name in UTF-8 for browsers and an ASCII name for old programs.
+  // The header has an ASCII name for old programs and the real name in UTF-8 for browsers (RFC 6266).
   const named = `filename="ban-tin.${ending}"; filename*=UTF-8''${encodeURIComponent(name).replace(/['()*]/g, escaped)}`
   response.headers.set('content-disposition', `${isPdf && !isDownload ? 'inline' : 'attachment'}; ${named}`)
   return response

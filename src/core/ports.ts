@@ -28,11 +28,11 @@ export interface GeneratedFile {
 export interface PrintedFile extends GeneratedFile {
   pages: number
   /**
-   * The path of the HTML page that this PDF is the print of. Null if the pages were selected or placed on sheets
+   * The path of the HTML page from which this PDF was printed. Null if pages were selected or placed on sheets
    * afterwards.
    */
   edition: string | null
-  /** The sheet in the printer, as its pages lie on it, and the way in which the printer turns it. */
+  /** The size of the paper in mm, and how the printer turns it for printing on both sides. */
   sheet: { widthMm: number; heightMm: number; duplex: 'simplex' | 'longEdge' | 'shortEdge' }
 }
 
@@ -58,7 +58,7 @@ export interface Paths {
   interface: string
 }
 
-/** The part of the result of `getHost` that only the host knows. */
+/** The fields of the result of `getHost` that only the host knows. */
 export type HostFacts = Pick<Output<'getHost'>, 'kind' | 'version' | 'platform' | 'canMakePdf'>
 
 /** An attached file that the user opens or saves. */
@@ -71,8 +71,8 @@ export interface AttachmentFile {
 }
 
 /**
- * Prints editions to PDF, one after another. Each PDF has tags and an outline. The CSS of the edition sets the page
- * size. The engine loads only pages of the program.
+ * Prints editions (printable HTML pages of bulletins) to PDF, one after another. Each PDF has tags and an outline. The
+ * CSS of the edition sets the page size. The engine loads only pages of the program.
  */
 export interface PrintEngine {
   /** Prints an edition. Throws `print-failed` and `cancelled`. */
@@ -81,7 +81,8 @@ export interface PrintEngine {
 }
 
 /**
- * The functions of a host that {@link ./app.createApp} needs. The core cannot provide these functions without a host.
+ * The functions that a host (the desktop program or the command line) provides for {@link ./app.createApp}. The core
+ * cannot do this work without a host.
  */
 export interface Ports {
   openStore(place: DocumentPlace): DocumentStore

@@ -5,20 +5,21 @@ import { join } from 'node:path'
 import type { Log } from './ports'
 import { isProcessRunning, processNamespace, processStarted } from './processes'
 
-/** The purpose of a temporary folder. The folder's name contains it. */
+/** The purpose of a temporary folder, which is a part of the folder's name. */
 export type TemporaryKind = 'calls' | 'upload' | 'print' | 'backup' | 'chromium' | 'opened'
 
 /**
- * A copy that was opened in another program stays this long after this program has ended, because the other program may
- * still show it or the user may have edited it.
+ * The time in ms for which a folder is kept after its program has ended. A copy that was opened in another program
+ * stays a week, because that program may still show it or the user may have edited it.
  */
 const keptMs: Partial<Record<TemporaryKind, number>> = { opened: 7 * 24 * 60 * 60 * 1000 }
-/** A staged file that is older than this belongs to a write that has ended. */
+/** Age in ms. A staged file that is older belongs to a write that has ended. */
 const maxStagedMs = 24 * 60 * 60 * 1000
 
 /**
- * Creates a temporary folder that only this user can enter. Its name contains the process: pid, start time and
- * namespace. So {@link removeStaleFolders} can tell whether the process has ended. Throws the system's error.
+ * Creates a temporary folder that only this user can enter. The name of the folder contains the pid, the start time and
+ * the namespace of the process, so that {@link removeStaleFolders} can tell whether the process has ended. Throws the
+ * system's error.
  */
 export function createTemporaryFolder(kind: TemporaryKind, place: string = tmpdir()): string {
   return mkdtempSync(join(place, `${temporaryFolderName(kind, process.pid)}-`))
@@ -32,7 +33,7 @@ export function temporaryFolderName(kind: TemporaryKind, pid: number): string {
 
 /**
  * Removes the temporary folders of this program whose process has ended, for example because it was killed. Leaves
- * everything else: folders of running processes, of other users, of other containers, links, and other names.
+ * links, other names, and folders of running processes, of other users and of other containers.
  */
 export async function removeStaleFolders(log: Log, place: string = tmpdir()): Promise<void> {
   for (const name of await readdir(place).catch(() => [])) {
@@ -57,14 +58,20 @@ async function isStale(path: string, name: string): Promise<boolean> {
   return isOurs && folder.mtimeMs <= Date.now() - (keptMs[kind as TemporaryKind] ?? 0)
 }
 
-/** Whether the process still runs. A start time of 0 means that the system does not report it. */
+/**
+ * Whether the process that created a folder still runs. A start time of 0 means that the system does not report start
+ * times.
+ */
 function isSameProcess(pid: number, started: number): boolean {
   if (!isProcessRunning(pid)) return false
   const now = processStarted(pid)
   return started === 0 || now === null || Number(now) === started
 }
 
-/** Removes files that a killed process has left in a staging folder outside the library, such as that of the settings. */
+/**
+ * Removes files that a killed process has left in a staging folder outside the library, for example beside the
+ * settings.
+ */
 export async function removeOldStagedFiles(staging: string): Promise<void> {
   for (const name of await readdir(staging).catch(() => [])) {
     const path = join(staging, name)

@@ -5,8 +5,8 @@ import { callMethod } from './call-method'
 import type { Run } from './jobs'
 
 /**
- * If no event arrives within this number of milliseconds, the function requests the job's state. Events of a job in
- * another process may be lost.
+ * The time in ms without an event after which the function asks for the job's state. Events of a job in another process
+ * may be lost.
  */
 const pollMs = 250
 

@@ -6,7 +6,10 @@ import type { Library } from '../library/library'
 import { createRefusedWrites } from '../library/refused-writes'
 import { toGuestBulletin, toGuestItem } from './guest-view'
 
-/** The conditions that reveal what the user thinks of a bulletin, or that the user has deleted it. */
+/**
+ * The search conditions that guests must not use, because their results would show what the user has read, starred,
+ * labelled, filed or deleted.
+ */
 const privateConditions = [
   'unread',
   'starred',
@@ -17,9 +20,10 @@ const privateConditions = [
 ] as const satisfies (keyof Filter)[]
 
 /**
- * The library as guests see it: the bulletins outside the trash, without the user's status, notes, labels and folders.
- * All features of a program for guests use this library, so that printed and exported files are free of private data
- * too. Everything that writes, that reads stored pages, or that checks the library throws `forbidden`.
+ * Creates the library that guests (the clients of `serve --read-only`) see: the bulletins outside the trash, without
+ * the user's status, notes, labels and folders. All features of a program for guests use this library, so that printed
+ * and exported files are free of private data too. Methods that write, read stored pages or check the library throw
+ * `forbidden`.
  */
 export function createGuestLibrary(library: Library): Library {
   const refuse = (): Promise<never> => Promise.reject(new AppError('forbidden', 'library: not for guests'))
@@ -41,7 +45,7 @@ export function createGuestLibrary(library: Library): Library {
     },
     async search(input) {
       requirePublicFilter(input.filter)
-      // Labels of the user cannot be asked for in the query either. For guests, no bulletin has a label.
+      // For guests no bulletin has a label, so a query for a label finds nothing.
       if (parseQuery(input.query).tag !== undefined) return { total: 0, isMore: false, spellings: [], items: [] }
       const result = await library.search(input)
       return { ...result, items: result.items.map((item) => ({ ...toGuestItem(item), snippet: item.snippet })) }
@@ -85,8 +89,8 @@ function requirePublicFilter(filter: Filter): void {
 }
 
 /**
- * Whether a revision of the bulletin shows this file as a picture or offers it as an attached file. The received pages
- * are not shown files. They may contain what only the user was meant to see, such as the name of a logged-in user.
+ * Whether a revision of the bulletin shows this file as a picture or offers it as an attached file. Returns false for
+ * received pages. They may contain what only the user was meant to see, such as the name of a logged-in user.
  */
 async function isShownFile(library: Library, id: string, name: string): Promise<boolean> {
   const current = await library.get(id)

@@ -3,12 +3,12 @@ import type { AppEvent } from '../../shared/contract/events'
 import type { Job } from '../../shared/contract/results'
 import type { ErrorDetails, ErrorShape } from '../../shared/errors'
 
-// The parts of answers that a guest may see. Each function creates its result field by field. A new field of an answer
-// thus reaches guests only after somebody has added the field here.
+// Functions that create the answers for guests (the clients of `serve --read-only`). Each function copies only the
+// listed fields. A new field of an answer therefore stays private until somebody adds it here.
 
 /**
- * A bulletin for a guest: the text and its origin. Leaves out the status of the user (read, starred, labels, folder,
- * position, highlights, notes), the addresses of servers, and the names of files of this machine.
+ * Returns a bulletin for a guest, with its text and its origin. Leaves out the status of the user (read, starred,
+ * labels, folder, position, highlights, notes), the addresses of servers, and the names of files of this machine.
  */
 export function toGuestBulletin(bulletin: Bulletin): Bulletin {
   const { title, summary, author, published, language, bodyHtml, bodyText, figures, attachments, repairs } = bulletin
@@ -22,7 +22,7 @@ export function toGuestBulletin(bulletin: Bulletin): Bulletin {
     ...(bulletin.keepsAll === undefined ? {} : { keepsAll: bulletin.keepsAll }),
     captures: bulletin.captures.map(({ capturedAt, url: address, status, sha256, bytes }) => ({
       capturedAt,
-      // The requested address may contain a key of the user, so a guest gets the address of the bulletin.
+      // The requested address may contain a secret key of the user, so a guest gets the public address of the bulletin.
       url: address === null ? null : url,
       ip: null,
       status,
@@ -35,10 +35,10 @@ export function toGuestBulletin(bulletin: Bulletin): Bulletin {
   }
 }
 
-/** Guests see every bulletin as read, so that no bulletin looks unread to them. */
+/** The status that guests see for every bulletin. All bulletins are read, so that none looks unread to a guest. */
 const guestStatus = { ...defaultStatus, read: true } as const
 
-/** A bulletin of a list for a guest. Guests see every bulletin as read, not starred and not started. */
+/** Returns a bulletin of a list for a guest. Guests see every bulletin as read, not starred and not started. */
 export function toGuestItem({
   id,
   title,
@@ -53,7 +53,7 @@ export function toGuestItem({
   return { ...shown, read: true, starred: false, started: false }
 }
 
-/** A job for a guest. The errors in the job contain no paths. */
+/** Returns a job for a guest. The errors of the job contain no paths. */
 export function toGuestJob(job: Job): Job {
   const error = job.error === null ? null : toGuestError(job.error)
   if (job.kind !== 'export' || job.result === null) return { ...job, error }
@@ -62,8 +62,8 @@ export function toGuestJob(job: Job): Job {
 }
 
 /**
- * An event for a guest, or null if a guest must not receive the event. `ownsJob` tells whether the guest has started a
- * job.
+ * Returns an event for a guest, or null if the guest must not receive the event. `ownsJob` tells whether this guest
+ * started a job.
  */
 export function toGuestEvent(event: AppEvent, ownsJob: (jobId: string) => boolean): AppEvent | null {
   if (event.type === 'bulletins-changed') return { type: event.type, ids: event.ids }
@@ -71,12 +71,12 @@ export function toGuestEvent(event: AppEvent, ownsJob: (jobId: string) => boolea
   return { type: event.type, job: toGuestJob(event.job) }
 }
 
-/** Details that contain only what the guest has sent: the id of a bulletin, a code, a range of pages. */
+/** Names of error details that hold only what the guest has sent: the id of a bulletin, a code, a range of pages. */
 const openDetails: ReadonlySet<string> = new Set(['id', 'code', 'range'])
 
 /**
- * An error for a guest: the code and the details that contain no text of this machine. Other texts, such as paths, are
- * replaced by "…", so that the sentence of the code stays readable.
+ * Returns an error for a guest. The code and the details in `openDetails` stay. Every other text, such as a path, is
+ * replaced with "…", so that the sentence of the code stays readable.
  */
 export function toGuestError({ code, details }: ErrorShape): ErrorShape {
   const open = Object.entries(details).map(([name, value]): [string, ErrorDetails[string]] => [

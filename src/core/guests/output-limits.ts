@@ -1,31 +1,31 @@
 import type { Bulletin } from '../../shared/bulletin'
 import { AppError } from '../../shared/errors'
 
-/** The maximum number of bulletins that a guest prints or exports at once. */
+/** The maximum number of bulletins in one print or export job of a guest (a client of `serve --read-only`). */
 export const maxGuestBulletins = 50
-/** The maximum length of all texts of one print or export job of a guest, in characters of HTML. */
+/** The maximum length of all texts in one print or export job of a guest, in characters of HTML. */
 const maxGuestCharacters = 4 * 1024 * 1024
-/** The number of jobs that wait while one job runs. */
+/** The maximum number of jobs that wait while one job runs. Further jobs are refused. */
 const maxWaitingJobs = 6
-/** A job that runs longer is cancelled, so that the next job can run. */
+/** The maximum duration of a job, in ms. A longer job is cancelled, so that the next job can run. */
 const maxJobMs = 120_000
 
-/** The bulletins of a print or export job. */
+/** The bulletins that a guest wants to print or export in one job. */
 interface Order {
   ids: readonly string[]
   revisions?: Readonly<Record<string, number>> | undefined
 }
 
-/** Runs the print and export jobs of guests. */
+/** The queue and the limits for the print and export jobs of guests. */
 export interface OutputLimits {
   /**
-   * Runs a job when no other job runs. Throws `output-busy` if too many jobs wait, and `output-too-large` if the order
-   * is too large. Throws `cancelled`.
+   * Waits until no other job runs, and then runs a job. Throws `output-busy` if too many jobs wait, `output-too-large`
+   * if the job has too many bulletins or too much text, and `cancelled`.
    */
   run<R extends { signal: AbortSignal }, T>(order: Order, run: R, work: (run: R) => Promise<T>): Promise<T>
 }
 
-/** The limits can be smaller in tests. */
+/** The limits that a caller may change. Only tests do so. */
 export interface OutputLimitOptions {
   get(id: string, revision?: number): Promise<Bulletin>
   maxWaiting?: number
@@ -33,8 +33,9 @@ export interface OutputLimitOptions {
 }
 
 /**
- * Bounds the print and export jobs of guests: one job runs at a time, a few wait, and each is limited in size and time.
- * Without these limits, guests could start any number of pages in Chromium and fill the memory of the host.
+ * Creates the limits for print and export jobs of guests. One job runs at a time, a few wait, and the size and the time
+ * of each job are limited. Without these limits, guests could start any number of pages in Chromium and fill the memory
+ * of the host.
  */
 export function createOutputLimits({
   get,

@@ -4,13 +4,13 @@ import { doTask } from '../threads/task-table'
 import type { WorkerPool } from '../threads/worker-pool'
 
 /**
- * Creates the pool in which the program parses all foreign bytes, see `parsing-tasks.ts`. `workerFile` is the path of
- * the built script of its threads. If the path is null, as in unit tests, tasks run in this thread and without limits.
- * The code of the threads loads with the first task.
+ * Creates the pool of threads in which the program parses all bytes from outside (files, downloads), see
+ * `parsing-tasks.ts`. `workerFile` is the path of the built script of the threads. If the path is null, as in unit
+ * tests, tasks run in this thread and without limits. The parsers are loaded with the first task.
  */
 export function createParsing(workerFile: string | null): WorkerPool {
   if (workerFile === null) {
-    // The function of a task returns the output of that task.
+    // The cast is safe, because the function of each task returns the output type of that task.
     return { run: runHere as RunTask, close: () => Promise.resolve() }
   }
   let pool: Promise<WorkerPool> | null = null

@@ -4,8 +4,8 @@ import { openZipTask, splitJsonTask } from '../import/import-tasks'
 import { taskEntry, type TaskTable } from '../threads/task-table'
 
 /**
- * The functions of the parsing threads. All parsing of foreign bytes is here: nothing else of the program passes such
- * bytes to a parser.
+ * The functions that the parsing threads run. They are the only functions of the program that pass bytes from outside
+ * (files, downloads) to a parser.
  */
 export const parsingTasks: TaskTable = new Map([
   taskEntry(extractTask, async () => (await import('../import/extract-file')).extractFile),

@@ -1,5 +1,5 @@
 import { answerTasks } from '../threads/answer-tasks'
 import { parsingTasks } from './parsing-tasks'
 
-// The script of the threads in which the program parses foreign bytes.
+// The script of the threads in which the program parses bytes from outside (files, downloads).
 answerTasks(parsingTasks)

@@ -4,7 +4,7 @@ import { toErrorShape } from '../../shared/errors'
 import type { TaskAnswer, TaskRequest, ThreadUsage } from './task-messages'
 import { doTask, type TaskTable } from './task-table'
 
-/** Answers the requests of the pool. The script of a worker thread calls this function once. */
+/** Answers the requests that a pool sends to a thread. The script of a worker thread calls this function once. */
 export function answerTasks(table: TaskTable): void {
   const port = parentPort
   if (port === null) throw new Error('tasks: not in a worker thread')
@@ -24,8 +24,7 @@ export function answerTasks(table: TaskTable): void {
 
 function measureThread(): ThreadUsage {
   const { total_heap_size: heap, external_memory: external } = getHeapStatistics()
-  // The command line starts on every version 24 of Node.js. Its first versions lack this function's counterpart for the
-  // pool, so the type says more than the run time guarantees.
+  // The function is missing in the first releases of Node.js 24, although its type says that it exists.
   const usage = (process as Partial<Pick<NodeJS.Process, 'threadCpuUsage'>>).threadCpuUsage?.()
   return { cpuMs: usage === undefined ? null : (usage.user + usage.system) / 1000, memoryBytes: heap + external }
 }

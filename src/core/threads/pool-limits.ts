@@ -1,25 +1,28 @@
-/** The limits of a worker pool. Only tests change them. */
+/** The limits of a worker pool. Only tests set other values than {@link poolLimits}. */
 export interface PoolLimits {
-  /** Maximum number of threads. A pool has at least two, so that one long task does not stop the others. */
+  /** Maximum number of threads. The value is at least two, so that one long task does not stop the others. */
   maxThreads: number
-  /** Maximum heap of a thread for old objects, in megabytes. */
+  /** Maximum size of the heap for long-lived objects ("old generation") of a thread, in megabytes. */
   maxHeapMb: number
-  /** A thread ends after this many tasks, so that memory that a library keeps does not grow. */
+  /** Maximum number of tasks of one thread. Then the thread ends, because libraries may keep memory after each task. */
   maxTasks: number
-  /** A thread that uses more memory than this after a task ends. */
+  /** Maximum memory of a thread between two tasks, in bytes. A thread that keeps more memory ends. */
   maxIdleBytes: number
-  /** A thread without work ends after this time. */
+  /** Time in ms without a task after which a thread ends. */
   maxIdleMs: number
-  /** The time between two measurements of a working thread. */
+  /** Time in ms between two measurements of a working thread. */
   checkIntervalMs: number
   /**
-   * The last resort: a thread whose CPU time cannot be measured, or that only waits, ends after this many times the CPU
-   * limit of its task. Only the time in which the program itself runs counts.
+   * Maximum running time of a task, as a multiple of its CPU limit. The limit ends a thread that only waits, and a
+   * thread whose CPU time cannot be measured. Time in which the whole program does not run is not counted.
    */
   maxClockFactor: number
 }
 
-/** The limits of the pool that parses foreign bytes. A refresh keeps a few threads busy, and each may need its heap. */
+/**
+ * The limits of the pool that parses downloaded pages and imported files. A refresh of sources keeps a few threads
+ * busy, and each thread may need its whole heap.
+ */
 export const poolLimits: PoolLimits = {
   maxThreads: 3,
   maxHeapMb: 512,

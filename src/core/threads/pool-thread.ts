@@ -12,19 +12,19 @@ export interface PoolThread {
    * throws `too-complex` (details: name) or `cancelled`.
    */
   run(request: TaskRequest, limits: TaskLimits, signal: AbortSignal | undefined): Promise<unknown>
-  /** Whether the thread must not get another task. */
+  /** Whether the thread has reached one of its limits and must not get another task. */
   isSpent(): boolean
   end(): Promise<void>
 }
 
-/** Starts a thread that runs the script `file`, which calls {@link ./answer-tasks.answerTasks}. */
+/** Starts a thread that runs the script `file`. The script calls {@link ./answer-tasks.answerTasks}. */
 export function startThread(file: string, limits: PoolLimits): PoolThread {
   const worker = new Worker(file, { resourceLimits: { maxOldGenerationSizeMb: limits.maxHeapMb }, execArgv: [] })
   // A thread without work must not keep the program running.
   worker.unref()
   let [taskCount, isEnded, cpuMs, memoryBytes] = [0, false, 0, 0]
   worker.once('exit', () => (isEnded = true))
-  // Between two tasks nobody else listens, and an error without a listener would end the program.
+  // Between two tasks there is no other listener, and an `error` event without a listener would end the program.
   worker.on('error', () => (isEnded = true))
   const end = async (): Promise<void> => {
     isEnded = true
@@ -56,7 +56,7 @@ export function startThread(file: string, limits: PoolLimits): PoolThread {
   }
 }
 
-/** The thread has not answered and may still work. */
+/** The error for a thread that was stopped before it answered. The thread may still be working. */
 class UnansweredError extends Error {
   readonly reason: AppError
   constructor(reason: AppError) {
@@ -65,7 +65,9 @@ class UnansweredError extends Error {
   }
 }
 
-/** Sends a request to a thread and waits for the answer. Throws {@link UnansweredError}. */
+/**
+ * Sends a request to a thread and waits for the answer. Throws {@link UnansweredError} if the thread is stopped first.
+ */
 async function ask(
   worker: Worker,
   request: TaskRequest,
@@ -92,8 +94,8 @@ async function ask(
 }
 
 /**
- * Copies bytes that are a part of a larger buffer, because a message carries the whole buffer. A file with 10,000
- * bulletins would otherwise be copied whole for each of them.
+ * Replaces byte arrays that are a part of a larger buffer with copies of that part. A message to a thread carries the
+ * whole buffer, so a file with 10,000 bulletins would otherwise be copied 10,000 times.
  */
 function copyParts(input: unknown): unknown {
   if (typeof input !== 'object' || input === null) return input

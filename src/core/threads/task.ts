@@ -1,26 +1,32 @@
 /** The limits of a task. */
 export interface TaskLimits {
-  /** Maximum CPU time of the thread for one task, in ms. Time in which the thread waits for a CPU does not count. */
+  /**
+   * Maximum CPU time that the thread may use for the task, in ms. Time in which the thread waits for a free CPU does
+   * not count.
+   */
   maxCpuMs: number
 }
 
 /**
- * A kind of work that a thread of the pool does. The name selects the function in the thread. `Input` and `Output` must
- * survive a structured clone.
+ * A kind of work that a thread of the pool does. The `name` selects the function that the thread runs. Values of the
+ * types `Input` and `Output` must survive a structured clone.
  */
 export interface Task<Input, Output> {
   readonly name: string
   readonly limits: TaskLimits
-  /** Never set. It connects a task with the types of its input and its output. */
+  /** Never set. The property only tells TypeScript the types of the input and the output. */
   readonly types?: (input: Input) => Output
 }
 
 /** The options of one run of a task. */
 export interface RunOptions {
-  /** The file or address that the error `too-complex` names. */
+  /** The file or the address that the error `too-complex` names. */
   name: string
   signal?: AbortSignal | undefined
-  /** Whether nobody waits for the result. Tasks without this option come first, and one thread is always left for them. */
+  /**
+   * Whether no user waits for the result. Tasks without this option come first, and the pool always keeps one thread
+   * free for them.
+   */
   isBackground?: boolean
 }
 

@@ -4,10 +4,10 @@ import { type PoolThread, startThread } from './pool-thread'
 import type { RunOptions, RunTask, TaskLimits } from './task'
 import type { TaskRequest } from './task-messages'
 
-/** A few threads that do tasks. Tasks wait until a thread is free. */
+/** A pool of a few threads that do tasks. Tasks wait until a thread is free. */
 export interface WorkerPool {
   run: RunTask
-  /** Ends all threads. Running tasks throw `cancelled` or `too-complex`. */
+  /** Ends all threads. A task that is running then throws `cancelled` or `too-complex`. */
   close(): Promise<void>
 }
 
@@ -30,7 +30,10 @@ export function createWorkerPool(file: string, limits: PoolLimits = poolLimits):
   let idleTimer: NodeJS.Timeout | null = null
   let isClosed = false
 
-  /** Takes the next task that may start now. A background task leaves one thread for the others. */
+  /**
+   * Removes and returns the next task that may start now. A background task may start only if another thread stays
+   * free.
+   */
   const takeNext = (): WaitingTask | null => {
     if (working.size >= limits.maxThreads) return null
     let at = waiting.findIndex(({ isBackground }) => isBackground !== true)
@@ -81,7 +84,7 @@ export function createWorkerPool(file: string, limits: PoolLimits = poolLimits):
     const item: WaitingTask = { request, limits: task.limits, signal, isBackground, resolve, reject }
     const leaveQueue = (): void => {
       const at = waiting.indexOf(item)
-      if (at < 0) return // the thread stops the task
+      if (at < 0) return // a task that is not waiting is stopped by its thread
       waiting.splice(at, 1)
       reject(createCancelled())
     }
@@ -92,7 +95,7 @@ export function createWorkerPool(file: string, limits: PoolLimits = poolLimits):
   }
 
   return {
-    // The script of the threads answers a task with the output of that task's function.
+    // The cast is safe, because a thread answers a task with the output type of that task.
     run: run as RunTask,
     async close() {
       isClosed = true

@@ -14,13 +14,14 @@ import { randomName, systemCode } from '../files'
 import { nodeCrypto } from '../node-crypto'
 
 /**
- * The secret key of this user on this machine. A mark that was made with this key proves that this user's own program
- * made it. A backup or a library of somebody else cannot contain such a mark (`docs/notes/2026-12-01-own-marks.md`).
+ * The secret key of this user on this machine. The program uses the key to make marks, which are message authentication
+ * codes. A valid mark proves that a program of this user wrote a statement. A backup or a library of somebody else
+ * cannot contain such a mark (`docs/notes/2026-12-01-own-marks.md`).
  */
 export interface OwnKey {
-  /** Makes the mark for a statement. A statement is a list of texts, for example `['source', id, url]`. */
+  /** Returns the mark for a statement. A statement is a list of texts, for example `['source', id, url]`. */
   sign(statement: readonly string[]): string
-  /** Whether a mark was made for this statement by this user. Never writes. */
+  /** Whether this user's key made the mark for this statement. Never writes the key file. */
   verify(mark: string, statement: readonly string[]): boolean
 }
 
@@ -28,8 +29,8 @@ const keyBytes = 32
 const keyName = 'own.key'
 
 /**
- * Returns the key of the user whose config folder is `config`. The key is in the file `own.key` (mode 0600), which is
- * created when the first mark is made. If the file cannot be created or belongs to another user, the key lives only as
+ * Opens the key of the user whose config folder is `config`. The key is in the file `own.key` (mode 0600), which is
+ * created when the first mark is made. If the file cannot be created or belongs to another user, the key lasts only as
  * long as this process.
  */
 export function openOwnKey(config: string): OwnKey {
@@ -48,7 +49,10 @@ export function openOwnKey(config: string): OwnKey {
   }
 }
 
-/** The statement is encoded as JSON, so that different lists never have the same text. */
+/**
+ * Returns the mark of a statement. The statement is encoded as JSON, so that two different lists never give the same
+ * text.
+ */
 function mark(key: Buffer, statement: readonly string[]): string {
   return nodeCrypto().createHmac('sha256', key).update(JSON.stringify(statement)).digest('base64url')
 }
@@ -66,7 +70,7 @@ function readKey(path: string): Buffer | null {
       closeSync(file)
     }
   } catch {
-    return null // The file is missing or can't be read. Without the key, no mark is believed.
+    return null // The file is missing or cannot be read. Without the key, no mark is valid.
   }
 }
 
@@ -85,7 +89,7 @@ function createKey(config: string, path: string): Buffer {
     }
     return readKey(path) ?? key
   } catch {
-    return readKey(path) ?? key // The folder can't be written. The key then lives only in this process.
+    return readKey(path) ?? key // The folder cannot be written, so the key lasts only as long as this process.
   } finally {
     rmSync(staged, { force: true })
   }

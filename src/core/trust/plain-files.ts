@@ -4,12 +4,15 @@ import { dirname, join } from 'node:path'
 import { asReadError, systemCode } from '../files'
 
 /**
- * Reads of a library that follow no links. A library may come from somebody else, and a link in it could lead to any
- * file of this machine. Every function here treats a link, a junction of Windows, a device and a pipe as missing: it
- * throws ENOENT. The library's own folder may be a link, because the user chose it.
+ * Functions that read the files of a library and follow no links. A library may come from somebody else, and a link in
+ * it could lead to any file of this machine. Every function here treats a link, a junction of Windows, a device and a
+ * pipe like a missing file, and throws ENOENT. Only the library's own folder may be a link, because the user chose it.
  */
 
-/** `O_NOFOLLOW` closes the gap between the check and the opening. `O_NONBLOCK` keeps a pipe from blocking the program. */
+/**
+ * Flags for opening a file. `O_NOFOLLOW` refuses a link that replaces the file between the check and the opening.
+ * `O_NONBLOCK` keeps a pipe from blocking the program.
+ */
 const flags = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0)
 
 /** Reads a file. Throws ENOENT if the file or its folder is missing or is a link. Also throws the system's errors. */
@@ -36,7 +39,8 @@ export async function openPlainFile(path: string): Promise<FileHandle> {
 export function readPlainFileNow(path: string): Buffer {
   requirePlain(path, lstatSync(dirname(path)), lstatSync(path))
   try {
-    // The type of the file system's functions allows only texts here, but Node.js also accepts numbers.
+    // The cast is needed, because the type of the option `flag` allows only texts, although Node.js also accepts
+    // numbers.
     return readFileSync(path, { flag: flags as unknown as string })
   } catch (thrown) {
     throw asMissing(thrown, path)
@@ -45,7 +49,7 @@ export function readPlainFileNow(path: string): Buffer {
 
 /**
  * Opens a file for appending, and creates it if it is missing. Throws ENOENT for a link. Also throws ENOENT for a file
- * that has several names (hard links), because the other name may belong to a file outside the library.
+ * with several names (hard links), because another name may belong to a file outside the library.
  */
 export function openPlainFileForAppending(path: string): number {
   const known = lstatSync(path, { throwIfNoEntry: false })
@@ -67,8 +71,8 @@ export function openPlainFileForAppending(path: string): number {
 }
 
 /**
- * Whether every folder on the way from `root` to `path`, a path below it with forward slashes, is no link. A missing
- * folder is no link. The caller notices that the folder is missing.
+ * Whether no folder between `root` and `path` is a link. `path` is relative to `root` and has forward slashes. A
+ * missing folder counts as no link, because the caller notices that it is missing.
  */
 export function isPlainFolder(root: string, path: string): boolean {
   const parts = path.split('/')
@@ -78,14 +82,15 @@ export function isPlainFolder(root: string, path: string): boolean {
       const stats = lstatSync(join(root, ...parts.slice(0, at + 1)), { throwIfNoEntry: false })
       return stats === undefined || stats.isDirectory()
     } catch {
-      return true // The disk can't tell. The read that follows fails with the same error.
+      // The disk cannot tell whether the folder is a link. The caller's next read fails with the same error.
+      return true
     }
   })
 }
 
 /**
- * Returns the first of these names that is a link in the folder `root`. Returns null if none of them is. Throws
- * `read-failed`.
+ * Returns the first of the given names that is a link in the folder `root`. Returns null if none of them is a link.
+ * Throws `read-failed`.
  */
 export async function findLink(root: string, names: ReadonlySet<string>): Promise<string | null> {
   const entries = await readdir(root, { withFileTypes: true }).catch((thrown: unknown) => {
@@ -109,13 +114,16 @@ interface Stats {
   isDirectory(): boolean
 }
 
-/** EISDIR is kept for a folder in the place of a file, because that is damage and not an attack. */
+/**
+ * Throws ENOENT unless a file and its folder are plain. Throws EISDIR for a folder in the place of the file, because
+ * that is damage and not an attack.
+ */
 function requirePlain(path: string, parent: Stats, file: Stats): void {
   if (file.isDirectory()) throw Object.assign(new Error(`${path} is a folder`), { code: 'EISDIR' })
   if (!parent.isDirectory() || !file.isFile()) throw createMissing(path)
 }
 
-/** Linux reports a link with ELOOP, FreeBSD with EMLINK. */
+/** Turns the error of a link into ENOENT. Linux reports a link with ELOOP, FreeBSD with EMLINK. */
 function asMissing(thrown: unknown, path: string): unknown {
   return ['ELOOP', 'EMLINK'].includes(systemCode(thrown) ?? '') ? createMissing(path) : thrown
 }

@@ -5,11 +5,11 @@ import { contentPolicies, editionPolicy, exportedPagePolicy } from '../../../src
 
 describe('content security policies', () => {
   it.each(Object.entries(contentPolicies))(
-    'a content security policy of kind "%s" allows nothing by default',
+    'a content security policy of the kind "%s" allows nothing by default',
     (_kind, policy) => expect(policy).toMatch(/^default-src 'none';/),
   )
 
-  it('only the interface and the page that draws sheets for the printer may run scripts', () => {
+  it('only the policies of the interface and of the page that draws sheets allow scripts', () => {
     const withScripts = Object.entries(contentPolicies).filter(([, policy]) => policy.includes('script-src'))
     expect(withScripts.map(([kind]) => kind)).toEqual(['interface', 'sheets'])
   })

@@ -19,7 +19,7 @@ describe('dispatch', () => {
     expect(started).toEqual([])
   })
 
-  it('control: the dispatcher answers a call of the same method by a program', async () => {
+  it('control: the dispatcher answers a program that calls the same method', async () => {
     const started = createCalls()
     const dispatch = createDispatch({ startBackupTo: (input) => (started.push(input), { jobId: 'j' }) }, createLog())
     expect(await dispatch('startBackupTo', backup, 'program')).toEqual({ ok: true, value: { jobId: 'j' } })
@@ -28,10 +28,10 @@ describe('dispatch', () => {
 })
 
 describe('the routes of the methods', () => {
-  it('the routes of the methods name every method of the contract and no other method', () =>
+  it('the routes name every method of the contract and no other method', () =>
     expect(Object.keys(methodRoutes).sort()).toEqual(Object.keys(methods).sort()))
 
-  it('the routes refuse pages every method that takes a path of this machine', () => {
+  it('the routes refuse a page that calls a method with a path of this machine', () => {
     const takesPath = Object.keys(methods).filter((method) => /Paths$|BackupTo$|RestoreBackup$/.test(method))
     expect(takesPath).toHaveLength(3)
     expect(takesPath.map((method) => methodRoutes[method as keyof typeof methodRoutes].route)).toEqual(

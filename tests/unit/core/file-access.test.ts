@@ -22,7 +22,7 @@ function start(umask: number, share: string | undefined, ownFolder: string | nul
 
 const modeOf = async (path: string): Promise<number> => (await stat(path)).mode & 0o777
 
-/** The paths below a folder that these permission bits are set for. */
+/** Returns the paths below a folder that have any of these permission bits. */
 async function pathsWith(bits: number, folder: string): Promise<string[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true })
   const paths = [folder, ...entries.map((entry) => join(entry.parentPath, entry.name))]
@@ -45,14 +45,14 @@ async function useProgram(root: string): Promise<void> {
 
 describe.skipIf(process.platform === 'win32')('the files of library and settings', () => {
   for (const umask of [0o000, 0o022, 0o002])
-    it(`are readable for the user only, if the umask of the user is ${umask.toString(8).padStart(3, '0')}`, async () => {
+    it(`the files are readable for the user only, if the umask of the user is ${umask.toString(8).padStart(3, '0')}`, async () => {
       const root = join(await temporaryFolder(), 'library')
       start(umask, undefined)
       await useProgram(root)
       expect(await pathsWith(0o077, root)).toEqual([])
     })
 
-  it('are also open to the group with BANTIN_SHARE=group, and to no one else', async () => {
+  it('the files are also open to the group, and to nobody else, with BANTIN_SHARE=group', async () => {
     const root = join(await temporaryFolder(), 'library')
     start(0o022, 'group')
     await useProgram(root)
@@ -61,14 +61,14 @@ describe.skipIf(process.platform === 'win32')('the files of library and settings
     expect(await modeOf(join(root, 'bulletins'))).toBe(0o770)
   })
 
-  it('control: are open to others with BANTIN_SHARE=everyone', async () => {
+  it('control: the files are open to other users with BANTIN_SHARE=everyone', async () => {
     const root = join(await temporaryFolder(), 'library')
     start(0o022, 'everyone')
     await useProgram(root)
     expect((await pathsWith(0o004, root)).length).toBeGreaterThan(10)
   })
 
-  it('are private with an unknown value of BANTIN_SHARE', async () => {
+  it('the files are readable for the user only, with an unknown value of BANTIN_SHARE', async () => {
     const root = join(await temporaryFolder(), 'library')
     start(0o022, 'toString')
     await useProgram(root)
@@ -77,7 +77,7 @@ describe.skipIf(process.platform === 'win32')('the files of library and settings
 })
 
 describe.skipIf(process.platform === 'win32')('restrictNewFiles', () => {
-  it('closes the program’s own settings folder, and changes no folder that the user shares', async () => {
+  it('restrictNewFiles closes the program’s own settings folder and changes no folder that the user shares', async () => {
     const own = join(await temporaryFolder(), 'bantin')
     const shared = join(await temporaryFolder(), 'shared')
     for (const folder of [own, shared]) {
@@ -91,7 +91,7 @@ describe.skipIf(process.platform === 'win32')('restrictNewFiles', () => {
     expect(await modeOf(shared)).toBe(0o775)
   })
 
-  it('leaves the own folder open with BANTIN_SHARE=group', async () => {
+  it('restrictNewFiles does not close the settings folder with BANTIN_SHARE=group', async () => {
     const own = join(await temporaryFolder(), 'bantin')
     await mkdir(own)
     await chmod(own, 0o770)
@@ -99,14 +99,14 @@ describe.skipIf(process.platform === 'win32')('restrictNewFiles', () => {
     expect(await modeOf(own)).toBe(0o770)
   })
 
-  it('gives a file that the user saves elsewhere the usual permissions of the user', async () => {
+  it('shareSavedFile gives a file that the user saves elsewhere the usual permissions of the user', async () => {
     const folder = await temporaryFolder()
     start(0o022, undefined)
     await saveFiles([{ path: join(folder, 'a.txt'), read: () => Promise.resolve(Buffer.from('a')) }])
     expect(await modeOf(join(folder, 'a.txt'))).toBe(0o644)
   })
 
-  it('lets a started program create its files as usual', () => {
+  it('withUserUmask lets a started program create its files with the usual permissions', () => {
     start(0o022, undefined)
     const umaskOf = (): string => spawnSync('sh', ['-c', 'umask'], { encoding: 'utf8' }).stdout.trim()
     expect(withUserUmask(umaskOf)).toMatch(/^0*22$/)

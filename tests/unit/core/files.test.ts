@@ -7,7 +7,7 @@ import { listBulletinFolders } from '../../../src/core/library/store/bulletin-fo
 import { createDocumentWriter } from '../../../src/core/document-writer'
 import { additionOf, openStore, openTestLibrary, temporaryFolder } from '../support/library'
 
-/** Mounts a tmpfs with these options. If mounting is not possible, returns the reason. Otherwise returns null. */
+/** Mounts a tmpfs with these options. Returns null, or the reason if this machine cannot mount it. */
 function mount(at: string, options: string): string | null {
   try {
     execFileSync('mount', ['-t', 'tmpfs', '-o', options, 'tmpfs', at], { stdio: 'pipe' })
@@ -29,7 +29,7 @@ describe('durable writes', () => {
     expect(await readdir(join(root, 'tmp'))).toEqual([])
   })
 
-  it('a durable write fails if the store wrote other bytes than the document, and the old document stays', async () => {
+  it('a durable write fails and keeps the old document if the store wrote other bytes than the document', async () => {
     const root = await temporaryFolder()
     const target = join(root, 'bulletin.json')
     await writeFile(target, 'old')
@@ -54,7 +54,7 @@ describe('durable writes', () => {
 })
 
 describe('writeOnce', () => {
-  it('creates a file, and accepts the same bytes again after an interrupted change', async () => {
+  it('writeOnce creates a file, and accepts a second write of the same bytes', async () => {
     const path = join(await temporaryFolder(), '0001.json')
     await writeOnce(path, Buffer.from('bản một'))
     const { ino, mtimeMs } = await stat(path)
@@ -63,23 +63,23 @@ describe('writeOnce', () => {
     expect(await stat(path)).toMatchObject({ ino, mtimeMs })
   })
 
-  it('refuses other bytes with file-exists, and keeps the stored file', async () => {
+  it('writeOnce refuses to write other bytes with file-exists, and keeps the stored file', async () => {
     const path = join(await temporaryFolder(), '0001.json')
     await writeOnce(path, Buffer.from('bản một'))
     await expect(writeOnce(path, Buffer.from('bản hai'))).rejects.toMatchObject({ code: 'file-exists' })
-    // An empty or shorter file counts as other bytes too.
+    // An empty file and a shorter file count as other bytes too.
     await expect(writeOnce(path, Buffer.from(''))).rejects.toMatchObject({ code: 'file-exists' })
     expect(await readFile(path, 'utf8')).toBe('bản một')
   })
 
-  it('control: a durable write replaces the file', async () => {
+  it('control: a durable write replaces the same file', async () => {
     const root = await temporaryFolder()
     await writeOnce(join(root, 'a'), Buffer.from('bản một'))
     await writeDurably(join(root, 'tmp'), join(root, 'a'), Buffer.from('bản hai'))
     expect(await readFile(join(root, 'a'), 'utf8')).toBe('bản hai')
   })
 
-  it('is the write of every document that is written once', async () => {
+  it('the library uses writeOnce for every document that is written once', async () => {
     const root = await temporaryFolder()
     const write = createDocumentWriter(openStore, join(root, 'tmp'))
     await write(join(root, '0001.json'), { number: 1 }, { isOnce: true })
@@ -99,7 +99,7 @@ describe('freeBytes', () => {
 })
 
 describe('a full disk', () => {
-  it('a write on a full disk fails with disk-full and loses nothing, and bulletins can still be read', async (test) => {
+  it('a write on a full disk fails with disk-full and loses nothing, and the bulletins stay readable', async (test) => {
     const root = await temporaryFolder()
     const reason = mount(root, 'size=512k')
     test.skip(reason !== null, reason ?? '')
@@ -110,7 +110,7 @@ describe('a full disk', () => {
     expect((await library.get(stored.id)).title).toBe('Bản tin đầu tiên')
     expect((await library.verify({ onlyIds: [stored.id] })).damaged).toEqual([])
     expect(await listBulletinFolders(root)).toEqual([stored.folder])
-    // A smaller bulletin with the same id still fits, because the failed write left nothing behind.
+    // A smaller bulletin with the same id still fits, because the failed write left no files behind.
     const small = additionOf({ title: 'Bản tin lớn', body: 'ngắn' })
     expect((await library.add(small)).outcome).toBe('added')
   })

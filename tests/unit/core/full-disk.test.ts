@@ -52,7 +52,7 @@ describe('a full disk', () => {
       expect(refused).toBeGreaterThan(2)
     })
 
-  it('control: the check notices a program that does not open for reading, one that answers internal, and an old list', async (test) => {
+  it('control: the check finds a program that does not open, a method that answers "internal", and an outdated list', async (test) => {
     const disk = await mountOrSkip(test, 'tmpfs')
     const template = await createTemplate(await temporaryFolder(), portsOf)
     const run = async (
@@ -94,7 +94,7 @@ describe('a full disk', () => {
     expect(await run(withOldLists, 'after-open', 0)).toContain('differs from the documents')
   })
 
-  it('opens the library for reading, says so, and announces when it can write again', async (test) => {
+  it('the program opens the library for reading, reports the full disk, and announces when it can write again', async (test) => {
     const disk = await mountOrSkip(test, 'tmpfs')
     const root = join(disk, 'library')
     const first = await open(root)
@@ -113,7 +113,7 @@ describe('a full disk', () => {
     expect(await settle(app, { method: 'markBulletins', input: { ids: [id], starred: true } })).toBe('done')
   })
 
-  it('refuses a program that must write, and leaves no lock behind', async (test) => {
+  it('the program does not open if it must write, and leaves no lock behind', async (test) => {
     const disk = await mountOrSkip(test, 'tmpfs')
     const root = join(disk, 'library')
     await (await open(root)).close()
@@ -123,7 +123,7 @@ describe('a full disk', () => {
     expect(await settle(await open(root, 'write'), { method: 'addSample', input: {} })).toBe('done')
   })
 
-  it('can be cleared by deleting bulletins of the trash for good', async (test) => {
+  it('the user can free space by deleting bulletins from the trash', async (test) => {
     const disk = await mountOrSkip(test, 'tmpfs')
     const app = await open(join(disk, 'library'))
     const { id } = await callMethod(app, 'addSample', {})

@@ -34,21 +34,24 @@ const aMonthAgo = new Date(Date.now() - 30 * 24 * 60 * 60 * 1000)
 
 describe('removeStaleFolders', () => {
   for (const kind of ['calls', 'upload', 'print', 'backup', 'chromium'] satisfies TemporaryKind[])
-    it(`removes a folder of the kind ${kind} whose process has ended`, async () => {
+    it(`removeStaleFolders removes a folder of the kind ${kind} if its process has ended`, async () => {
       const place = await temporaryFolder()
       const folder = await createFolderOf(place, kind, { pid: deadPid() })
       await removeStaleFolders(createLog(), place)
       expect(existsSync(folder)).toBe(false)
     })
 
-  it.skipIf(process.platform !== 'linux')('removes a folder whose pid now belongs to another process', async () => {
-    const place = await temporaryFolder()
-    const folder = await createFolderOf(place, 'upload', { pid: process.pid, started: '1' })
-    await removeStaleFolders(createLog(), place)
-    expect(existsSync(folder)).toBe(false)
-  })
+  it.skipIf(process.platform !== 'linux')(
+    'removeStaleFolders removes a folder whose pid now belongs to another process',
+    async () => {
+      const place = await temporaryFolder()
+      const folder = await createFolderOf(place, 'upload', { pid: process.pid, started: '1' })
+      await removeStaleFolders(createLog(), place)
+      expect(existsSync(folder)).toBe(false)
+    },
+  )
 
-  it('keeps the folders of running processes and of other containers, links, and all other names', async () => {
+  it('removeStaleFolders keeps links, other names, and the folders of running processes and of other containers', async () => {
     const place = await temporaryFolder()
     const pid = deadPid()
     const own = createTemporaryFolder('print', place)
@@ -69,7 +72,7 @@ describe('removeStaleFolders', () => {
     ).toBe(true)
   })
 
-  it('keeps a copy that was opened in another program for a week', async () => {
+  it('removeStaleFolders keeps a copy that was opened in another program for a week', async () => {
     const place = await temporaryFolder()
     const young = await createFolderOf(place, 'opened', { pid: deadPid() })
     const old = await createFolderOf(place, 'opened', { pid: deadPid(), started: '2' })
@@ -80,7 +83,7 @@ describe('removeStaleFolders', () => {
 })
 
 describe.skipIf(process.platform === 'win32')('the temporary folders of uploads and generated files', () => {
-  it('have the name that the sweep reads, and only the user can enter them', async () => {
+  it('the folders have the names that removeStaleFolders reads, and only the user can enter them', async () => {
     const place = await temporaryFolder()
     vi.stubEnv('TMPDIR', place)
     onTestFinished(() => void vi.unstubAllEnvs())
@@ -96,7 +99,7 @@ describe.skipIf(process.platform === 'win32')('the temporary folders of uploads 
     expect(await readdir(place)).toEqual([])
   })
 
-  it('are created again after a failure, so that no restart is needed', async () => {
+  it('the program creates the folder again after a failure, so that no restart is needed', async () => {
     const place = join(await temporaryFolder(), 'missing')
     vi.stubEnv('TMPDIR', place)
     onTestFinished(() => void vi.unstubAllEnvs())
@@ -111,7 +114,7 @@ describe.skipIf(process.platform === 'win32')('the temporary folders of uploads 
 })
 
 describe('removeOldStagedFiles', () => {
-  it('removes a file that a killed process has left, and keeps the file of a running write', async () => {
+  it('removeOldStagedFiles removes a file that a killed process left behind, and keeps the file of a running write', async () => {
     const staging = await temporaryFolder()
     await writeFile(join(staging, 'old.json'), '{')
     await writeFile(join(staging, 'new.json'), '{')

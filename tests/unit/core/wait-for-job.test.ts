@@ -33,7 +33,7 @@ describe('waitForJob', () => {
     await expect(waitForJob(app, jobId, run)).rejects.toMatchObject({ code: 'disk-full' })
   })
 
-  it('waitForJob cancels the job when the caller aborts, and returns the result that the job has reached', async () => {
+  it('waitForJob cancels the job when the caller aborts, and returns the result that the job has so far', async () => {
     const { jobs, app } = createProgram()
     const controller = new AbortController()
     const jobId = jobs.start(

@@ -21,8 +21,8 @@ export interface GuestTargets {
 const page = { offset: 0, limit: 100 }
 
 /**
- * Plausible inputs for each method of the contract. The compiler requires an entry for each method, so that a new
- * method cannot be left out of the walk.
+ * Returns plausible inputs for each method of the contract. The compiler requires an entry for each method, so that the
+ * test cannot miss a new method.
  */
 export function guestCalls({
   id,

@@ -1,5 +1,5 @@
-// Guests of `serve --read-only` (docs/security.md#guests): calls every method of the contract as a guest, and looks for
-// private data in the answers and for changes on the disk.
+// Tests for guests, the clients of `serve --read-only` (docs/security.md#guests). They call every method of the
+// contract as a guest, and look for private data in the answers and for changes on the disk.
 import { createHash } from 'node:crypto'
 import { mkdir, readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -131,7 +131,7 @@ beforeEach(async () => {
 
 type Call = (method: Method, input: unknown) => Promise<CallResult<unknown>>
 
-/** The contents of the library, the config folder and the temporary folder. SQLite's own lock file is left out. */
+/** Returns the contents of the library, the config folder and the temporary folder, without SQLite's own lock file. */
 async function readDisk(): Promise<Map<string, string>> {
   const found = await readdir(root, { recursive: true, withFileTypes: true })
   const files = found.filter((entry) => entry.isFile() && !entry.name.endsWith('.sqlite-shm'))
@@ -150,7 +150,7 @@ async function readDisk(): Promise<Map<string, string>> {
   return contents
 }
 
-/** The texts of a job that has ended: the job, and the bytes of its files. */
+/** Returns the texts of a job that has ended: the job as JSON, and the contents of its files. */
 async function readJob(call: Call, jobId: string): Promise<string[]> {
   for (;;) {
     const found = await call('getJob', { jobId })
@@ -177,13 +177,15 @@ const findSecrets = (text: string): string[] =>
 
 const isOutput = (method: Method): boolean => method === 'startPrint' || method === 'startExport'
 
-/** Calls every method with every input and returns what a guest should not have been able to do, as sentences. */
+/**
+ * Calls every method with every input. Returns a sentence for each thing that a guest should not have been able to do.
+ */
 async function walk(call: Call): Promise<{ findings: string[]; answered: Set<string> }> {
   const findings: string[] = []
   const answered = new Set<string>()
   let disk = await readDisk()
   let { jobId } = targets
-  // Jobs are started first, so that the methods that ask for a job know one.
+  // Jobs are started first, so that methods with a job as input get the id of an existing job.
   const methods = (Object.keys(methodRoutes) as Method[]).sort((a, b) => Number(isOutput(b)) - Number(isOutput(a)))
   for (const method of methods)
     for (const [at, input] of guestCalls({ ...targets, jobId })[method].entries()) {
@@ -212,7 +214,7 @@ async function walk(call: Call): Promise<{ findings: string[]; answered: Set<str
 const asGuest: Call = (method, input) => guest.call(method, input, 'guest')
 
 describe('a guest', () => {
-  it('gets nothing private from any method, changes nothing on the disk, and fetches nothing', async () => {
+  it('a guest gets nothing private from any method, changes nothing on the disk, and causes no download', async () => {
     const { findings, answered } = await walk(asGuest)
     expect(findings).toEqual([])
     expect(portal.requests).toEqual([])
@@ -231,24 +233,27 @@ describe('a guest', () => {
     { opened: 'checkCode', finding: /^checkCode 1 leaks trash$/ },
     { opened: 'keepPosition', finding: /^keepPosition 0 writes$/ },
     { opened: 'upload', finding: /^upload 0 writes$/ },
-  ] as const)('control: the walk notices that $opened is opened', async ({ opened, finding }) => {
-    const { findings } = await walk((method, input) =>
-      method === opened ? owner.call(method, input, 'page') : asGuest(method, input),
-    )
-    expect(
-      findings.some((each) => finding.test(each)),
-      findings.join('\n'),
-    ).toBe(true)
-  })
+  ] as const)(
+    'control: the test of all methods notices that $opened is open to guests',
+    async ({ opened, finding }) => {
+      const { findings } = await walk((method, input) =>
+        method === opened ? owner.call(method, input, 'page') : asGuest(method, input),
+      )
+      expect(
+        findings.some((each) => finding.test(each)),
+        findings.join('\n'),
+      ).toBe(true)
+    },
+  )
 
-  it('control: the walk notices a fetch', async () => {
+  it('control: the test of all methods notices a download', async () => {
     await walk((method, input) =>
       method === 'startDiscover' ? owner.call(method, input, 'page') : asGuest(method, input),
     )
     await expect.poll(() => portal.requests.length).toBeGreaterThan(0)
   })
 
-  it('gets the pictures of a bulletin, but not the received page and nothing of the trash', async () => {
+  it('a guest gets the pictures of a bulletin, but neither the received page nor anything from the trash', async () => {
     const own = await callMethod(owner, 'getBulletin', { id: targets.id })
     const captured = own.captures[0]?.file.replace('files/', '') ?? ''
     expect((await guest.page(`/media/${targets.id}/${targets.file}`))?.status).toBe(200)
@@ -258,7 +263,7 @@ describe('a guest', () => {
     expect(await guest.page(`/print/${targets.trashed}`)).toBeNull()
   })
 
-  it('gets printable pages without notes, highlights and the names of files of the host', async () => {
+  it('a guest gets printable pages without notes, highlights and the names of files of the host', async () => {
     const options = Buffer.from(
       JSON.stringify((guestCalls(targets).startPrint[0] as { options: unknown }).options),
     ).toString('base64url')
@@ -271,7 +276,7 @@ describe('a guest', () => {
     expect(findSecrets(guestText)).toEqual([])
   })
 
-  it('gets no printable page of more bulletins than a guest may print', async () => {
+  it('a guest gets no printable page of more bulletins than a guest may print', async () => {
     expect(await guest.page(`/print/${Array.from({ length: 51 }, () => targets.id).join(',')}`)).toBeNull()
     expect((await guest.page(`/print/${Array.from({ length: 50 }, () => targets.id).join(',')}`))?.status).toBe(200)
   })

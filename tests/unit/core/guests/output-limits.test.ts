@@ -23,7 +23,7 @@ function createJob(): { work(): Promise<string>; end(): void; hasBegun(): boolea
 const run = { signal: new AbortController().signal }
 
 describe('the output limits for guests', () => {
-  it('run one job at a time, in the order of their start', async () => {
+  it('the limits run one job at a time, in the order in which the jobs were started', async () => {
     const limits = createOutputLimits({ get })
     const [first, second] = [createJob(), createJob()]
     const results = [first, second].map(({ work }) => limits.run(order, run, work))
@@ -35,7 +35,7 @@ describe('the output limits for guests', () => {
     expect(await Promise.all(results)).toEqual(['done', 'done'])
   })
 
-  it('refuse a job with output-busy if too many jobs wait, and accept a job later', async () => {
+  it('the limits refuse a job with output-busy while too many jobs wait, and accept one later', async () => {
     const limits = createOutputLimits({ get, maxWaiting: 1 })
     const [running, waiting] = [createJob(), createJob()]
     const results = [running, waiting].map(({ work }) => limits.run(order, run, work))
@@ -46,7 +46,7 @@ describe('the output limits for guests', () => {
     expect(await limits.run(order, run, () => Promise.resolve('later'))).toBe('later')
   })
 
-  it('free the place of a job that is cancelled while it waits', async () => {
+  it('the limits free the place of a job that is cancelled while it waits', async () => {
     const limits = createOutputLimits({ get, maxWaiting: 1 })
     const [running, next] = [createJob(), createJob()]
     const first = limits.run(order, run, running.work)
@@ -60,13 +60,13 @@ describe('the output limits for guests', () => {
     expect(await Promise.all([first, later])).toEqual(['done', 'done'])
   })
 
-  it('let the next job run after a job that fails', async () => {
+  it('the limits start the next job after a job that failed', async () => {
     const limits = createOutputLimits({ get })
     await expect(limits.run(order, run, () => Promise.reject(new Error('failed')))).rejects.toThrow('failed')
     expect(await limits.run(order, run, () => Promise.resolve('next'))).toBe('next')
   })
 
-  it('refuse too many bulletins and too long texts with output-too-large', async () => {
+  it('the limits refuse too many bulletins and too long texts with output-too-large', async () => {
     const limits = createOutputLimits({ get, maxCharacters: 1000 })
     const start = (count: number): Promise<string> =>
       limits.run({ ids: Array.from({ length: count }, () => 'a') }, run, () => Promise.resolve('done'))
@@ -79,7 +79,7 @@ describe('the output limits for guests', () => {
 })
 
 describe('the memory files', () => {
-  it('keep the newest jobs within their limit and drop the oldest', async () => {
+  it('the memory files keep the newest jobs that fit into the limit, and drop the oldest jobs', async () => {
     const files = createMemoryFiles(100)
     const keys: string[] = []
     for (let job = 0; job < 3; job++) {
@@ -91,7 +91,7 @@ describe('the memory files', () => {
     for (const key of [middle, newest]) expect((await files.read(key, 0)).bytes.byteLength).toBe(40)
   })
 
-  it('refuse a job that exceeds the limit alone', async () => {
+  it('the memory files refuse a job that alone exceeds the limit', async () => {
     const job = createMemoryFiles(100).begin()
     await job.put('a.pdf', new Uint8Array(60))
     await expect(job.put('b.pdf', new Uint8Array(60))).rejects.toMatchObject({ code: 'output-too-large' })

@@ -11,8 +11,9 @@ import { folderOf, html, importAll, quietRun, valueOf } from '../../support/impo
 import { waitForJob } from '../../../../src/core/wait-for-job'
 import { temporaryFolder } from '../../support/library'
 
-// In this thread, every parser of foreign text throws. The built script of the threads has the real parsers. The
-// sanitizer stays, because a library sanitises each stored body again when it reads the body.
+// In the main thread of these tests, every parser of foreign text throws. Only the built script of the threads has the
+// real parsers. The sanitizer still works in the main thread, because a library sanitises each stored body again when
+// it reads the body.
 vi.mock('htmlparser2', () => ({ Parser: refuse }))
 vi.mock('linkedom', () => ({ parseHTML: refuse }))
 
@@ -38,7 +39,7 @@ async function openApp(withThreads: boolean): Promise<App> {
 
 async function jobResult<T>(app: App, method: string, input: unknown): Promise<T> {
   const { jobId } = await valueOf<{ jobId: string }>(app.call(method, input))
-  // The caller names the type of the result of the job that it starts.
+  // The cast is safe, because the caller names the result type of the job that it starts.
   return (await waitForJob(app, jobId, quietRun)).result as T
 }
 
@@ -70,7 +71,7 @@ const files = {
 const opml = '<opml version="2.0"><body><outline text="Nguồn" xmlUrl="https://a.example.vn/rss"/></body></opml>'
 
 describe('the parsing threads', () => {
-  it('parse pages, web archives, JSON files and text files of an import', async () => {
+  it('the threads parse the pages, web archives, JSON files and text files of an import', async () => {
     const app = await openApp(true)
     const { added, failed } = await importAll(app, [await folderOf(files)])
     expect(failed).toEqual([])
@@ -81,7 +82,7 @@ describe('the parsing threads', () => {
     ).toHaveLength(1)
   })
 
-  it('parse the pages, feeds and listings of a source, and the pages that a refresh downloads', async () => {
+  it('the threads parse the pages, feeds and listings of a source, and the pages that a refresh downloads', async () => {
     const portal = await startPortal({ family: 'nukeviet', count: 6 })
     onTestFinished(() => portal.stop())
     const app = await openApp(true)
@@ -93,7 +94,7 @@ describe('the parsing threads', () => {
     expect(sources[0]).toMatchObject({ state: 'done', error: null, done: 6 })
   })
 
-  it('parse a list of sources', async () => {
+  it('the threads parse a list of sources', async () => {
     const app = await openApp(true)
     expect(await valueOf(app.call('importSources', { text: opml }))).toMatchObject({
       known: 0,
@@ -102,7 +103,7 @@ describe('the parsing threads', () => {
     })
   })
 
-  it('are the only place with a parser that works (control)', async () => {
+  it('control: the main thread has no parser that works', async () => {
     const app = await openApp(false)
     const { failed } = await importAll(app, [join(await folderOf(files), 'a.html')])
     expect(failed).toMatchObject([{ message: expect.stringContaining('parsed in the main thread') as string }])

@@ -51,7 +51,7 @@ const restore = (library: Library, file: string): Promise<RestoreResult> =>
   library.restoreBackup(file, { ...run, withDeleted: false, onStored: () => undefined })
 
 describe('a backup of somebody else', () => {
-  it('has its index.html replaced by the page that the program makes', async () => {
+  it('the restored bulletin gets an index.html that this program makes', async () => {
     const { file, folder } = await strangerBackup((entries) =>
       entries.map(([path, bytes]) => [path, path.endsWith('index.html') ? forged : bytes]),
     )
@@ -65,7 +65,7 @@ describe('a backup of somebody else', () => {
   })
 
   it.each(['index.html', 'files/trang.html', 'autorun.inf', 'status.json'])(
-    'whose manifest lists %s does not store the bulletin',
+    'the restore does not store a bulletin whose manifest lists %s',
     async (name) => {
       const { file, folder } = await strangerBackup((entries) => {
         const others = entries.filter(([path]) => path !== `${folderOf(entries)}/${name}`)
@@ -86,12 +86,12 @@ describe('a backup of somebody else', () => {
     },
   )
 
-  it('control: a manifest that lists only files of the format is restored', async () => {
+  it('control: the restore stores a bulletin whose manifest lists only files of the format', async () => {
     const { file } = await strangerBackup((entries) => entries)
     expect(await restore(await openTestLibrary(await temporaryFolder()), file)).toMatchObject({ added: 1, failed: [] })
   })
 
-  it('brings a source that sleeps, without its schedule and without the permission for private addresses', async () => {
+  it('a restored source is turned off, without its schedule and without the permission for private addresses', async () => {
     const { file } = await strangerBackup((entries) => entries)
     const root = await temporaryFolder()
     const library = await openTestLibrary(root)
@@ -106,7 +106,7 @@ describe('a backup of somebody else', () => {
     expect([stored.isTyped, stored.schedule.everyMinutes]).toEqual([false, null])
   })
 
-  it('brings no running refresh, no verification result and no page below damaged/', async () => {
+  it('the restore brings no running refresh, no verification result and no page below damaged/', async () => {
     const { file } = await strangerBackup((entries) => [
       ...entries,
       ['refreshes/20261124t000000z-0123abcd/run.json', '{}'],
@@ -127,7 +127,7 @@ describe('a backup of somebody else', () => {
   })
 
   it.each(['symlink', 'link'] as const)(
-    'with a %s as an entry is reported as incomplete, and no link is made',
+    'a backup with a %s as an entry is reported as incomplete, and the restore makes no link',
     async (type) => {
       const archive = pack()
       archive.entry({ name: 'bantin-backup.json' }, '{}')
@@ -143,7 +143,7 @@ describe('a backup of somebody else', () => {
     },
   )
 
-  it('does not give addresses to a source that the user follows already', async () => {
+  it('the restore adds no addresses to a source that the user already follows', async () => {
     const { file } = await strangerBackup((entries) => [
       ...entries,
       [`refreshes/known/${source.id}.json`, JSON.stringify({ pages: {}, entries: {}, isWhole: true })],

@@ -27,7 +27,7 @@ const openAsOther = async (root: string, access: 'read' | 'write' = 'write') =>
   openTestLibrary(root, { access, config: await temporaryFolder(), cache: await temporaryFolder() })
 
 describe('a library of somebody else that is opened', () => {
-  it('has its index.html and README.txt made again', async () => {
+  it('the program writes index.html and README.txt of the library again', async () => {
     const { root, folder } = await strangerLibrary()
     const page = await readFile(join(root, folder, 'index.html'), 'utf8')
     await writeFile(join(root, folder, 'index.html'), forged)
@@ -37,29 +37,34 @@ describe('a library of somebody else that is opened', () => {
     expect(await readFile(join(root, 'README.txt'), 'utf8')).not.toContain('hostile')
   })
 
-  it('control: keeps a page that the same user has changed, because this user has opened the library before', async () => {
+  it('control: the program keeps a page that the same user has changed, because this user has opened the library before', async () => {
     const { root, folder } = await strangerLibrary()
     await writeFile(join(root, folder, 'index.html'), forged)
     await openTestLibrary(root)
     expect(await readFile(join(root, folder, 'index.html'), 'utf8')).toBe(forged)
   })
 
-  it.each(['read', 'write'] as const)('has its index made again when it is opened to %s', async (access) => {
-    const { root, id } = await strangerLibrary()
-    const { DatabaseSync } = await import('node:sqlite')
-    const database = new DatabaseSync(join(root, 'index.sqlite'))
-    database.prepare('UPDATE bulletins SET title = ?').run('Tin giả')
-    database.close()
-    const library = await openAsOther(root, access)
-    expect((await library.list({}, 0, 9)).items.map(({ title }) => title)).toEqual(['Tin một'])
-    expect((await library.get(id)).title).toBe('Tin một')
-    await library.close()
-    // Control: the user who has built the index believes it.
-    if (access === 'read')
-      expect((await (await openTestLibrary(root)).list({}, 0, 9)).items.map(({ title }) => title)).toEqual(['Tin giả'])
-  })
+  it.each(['read', 'write'] as const)(
+    'the program makes the index of the library again when the library is opened to %s',
+    async (access) => {
+      const { root, id } = await strangerLibrary()
+      const { DatabaseSync } = await import('node:sqlite')
+      const database = new DatabaseSync(join(root, 'index.sqlite'))
+      database.prepare('UPDATE bulletins SET title = ?').run('Tin giả')
+      database.close()
+      const library = await openAsOther(root, access)
+      expect((await library.list({}, 0, 9)).items.map(({ title }) => title)).toEqual(['Tin một'])
+      expect((await library.get(id)).title).toBe('Tin một')
+      await library.close()
+      // Control: the user who has built the index believes it.
+      if (access === 'read')
+        expect((await (await openTestLibrary(root)).list({}, 0, 9)).items.map(({ title }) => title)).toEqual([
+          'Tin giả',
+        ])
+    },
+  )
 
-  it('downloads nothing by itself, and nothing until the user turns the source on', async () => {
+  it('the library downloads nothing until the user turns a source on', async () => {
     const paths: (string | undefined)[] = []
     const { origin } = await startServer((request, response) => {
       paths.push(request.url)
@@ -96,7 +101,7 @@ describe('a library of somebody else that is opened', () => {
     expect(paths).toContain('/rss')
   })
 
-  it('is refused if a file or folder of the format is a link', async () => {
+  it('the library is refused if a file or folder of the format is a link', async () => {
     for (const name of ['bulletins', 'sources', 'log', 'library.json', 'index.sqlite', 'tmp']) {
       const { root } = await strangerLibrary()
       const outside = join(await temporaryFolder(), 'x')
@@ -111,7 +116,7 @@ describe('a library of somebody else that is opened', () => {
     }
   })
 
-  it('opens if the library itself is behind a link, because the user chose that link', async () => {
+  it('the library opens if its own folder is a link, because the user chose that link', async () => {
     const { root } = await strangerLibrary()
     const path = join(await temporaryFolder(), 'kho')
     await symlink(root, path)
@@ -132,7 +137,7 @@ describe('a link inside a library', () => {
   }
 
   it.each(['revisions', 'captures', 'files', 'bulletin.json', 'revisions/0001.json', 'status.json'])(
-    'at %s is followed neither by a reader nor by a backup',
+    'neither a read nor a backup follows a link at %s',
     async (name) => {
       const { root, folder, id } = await strangerLibrary()
       const path = join(root, folder, name)
@@ -154,7 +159,7 @@ describe('a link inside a library', () => {
     },
   )
 
-  it('control: the same changed file is read and saved if it is a plain file', async () => {
+  it('control: the program reads and saves the same changed file if it is a plain file', async () => {
     const { root, folder, id } = await strangerLibrary()
     const path = join(root, folder, 'status.json')
     await writeFile(path, JSON.stringify({ tags: [secret] }))
@@ -162,17 +167,20 @@ describe('a link inside a library', () => {
     expect((await library.get(id)).status.tags).toEqual([secret])
   })
 
-  it.each(['bulletins/2020', 'bulletins/2020/09'])('at %s leads nowhere', async (name) => {
-    const { root, id } = await strangerLibrary()
-    await replaceByLink(join(root, name))
-    const library = await openTestLibrary(root, { access: 'read' })
-    await expect(library.get(id)).rejects.toMatchObject({ code: 'bulletin-damaged' })
-    expect(
-      JSON.stringify(await library.search({ query: 'Nội dung', filter: {}, offset: 0, limit: 9 }).catch(String)),
-    ).not.toContain('MẬT')
-  })
+  it.each(['bulletins/2020', 'bulletins/2020/09'])(
+    'the program reads nothing outside the library through a link at %s',
+    async (name) => {
+      const { root, id } = await strangerLibrary()
+      await replaceByLink(join(root, name))
+      const library = await openTestLibrary(root, { access: 'read' })
+      await expect(library.get(id)).rejects.toMatchObject({ code: 'bulletin-damaged' })
+      expect(
+        JSON.stringify(await library.search({ query: 'Nội dung', filter: {}, offset: 0, limit: 9 }).catch(String)),
+      ).not.toContain('MẬT')
+    },
+  )
 
-  it('in the place of index.html, of the lock or of the journal never lets the program write through', async () => {
+  it('the program never writes through a link in the place of index.html, of the lock or of the journal', async () => {
     const { root, id, folder } = await strangerLibrary()
     const victim = join(await temporaryFolder(), 'hoso.txt')
     const year = new Date('2026-11-24').getUTCFullYear()

@@ -99,7 +99,7 @@ const waysOut: [name: string, take: (stored: Stored) => Promise<string>][] = [
 ]
 
 describe('a hostile stored body', () => {
-  it.each(waysOut)('is sanitised in %s', async (_name, take) => {
+  it.each(waysOut)('a hostile stored body is sanitised in %s', async (_name, take) => {
     const out = await take(await openHostile())
     // The text of the body arrives, so the way out was really taken.
     expect(out).toMatch(/Nội dung/)

@@ -8,7 +8,7 @@ import * as tasks from './test-tasks'
 
 const { worker } = await buildWorkers({ worker: 'tests/unit/core/threads/test-worker.ts' })
 
-/** Opens a pool. Ends its threads when the test ends. */
+/** Opens a pool. The threads of the pool end when the test ends. */
 function openPool(changed: Partial<PoolLimits> = {}): RunTask {
   const pool = createWorkerPool(worker, { ...poolLimits, ...changed })
   onTestFinished(() => pool.close())
@@ -17,7 +17,7 @@ function openPool(changed: Partial<PoolLimits> = {}): RunTask {
 
 const options: RunOptions = { name: 'bai.html' }
 
-/** The code and the details of the error that a task throws. */
+/** Returns the code and the details of the error that a task throws. */
 async function errorOf<Input>(
   run: RunTask,
   task: Task<Input, unknown>,
@@ -36,36 +36,36 @@ async function errorOf<Input>(
 const tooComplex = { code: 'too-complex', details: { name: 'bai.html' } }
 
 describe('createWorkerPool', () => {
-  it('returns the outputs of tasks that run at the same time', async () => {
+  it('the pool returns the outputs of tasks that run at the same time', async () => {
     const run = openPool()
     const outputs = await Promise.all(['a', 'ế', 'c', 'd', 'e'].map((text) => run(tasks.echoTask, { text }, options)))
     expect(outputs.map(({ text }) => text)).toEqual(['a', 'ế', 'c', 'd', 'e'])
   })
 
-  it('passes the errors of a task on and keeps the thread', async () => {
+  it('the pool passes on the error of a task and keeps the thread', async () => {
     const run = openPool()
     const { thread } = await run(tasks.echoTask, { text: '' }, options)
     expect(await errorOf(run, tasks.refuseTask, {})).toEqual({ code: 'not-opml', details: { name: 'x' } })
     expect((await run(tasks.echoTask, { text: '' }, options)).thread).toBe(thread)
   })
 
-  it('stops a task that uses more CPU time than its limit, and does the next task', async () => {
+  it('the pool stops a task that uses more CPU time than its limit, and does the next task', async () => {
     const run = openPool()
     expect(await errorOf(run, tasks.spinTask, {})).toEqual(tooComplex)
     expect((await run(tasks.echoTask, { text: 'next' }, options)).text).toBe('next')
   })
 
-  it('does not count the time that a task waits for the CPU', async () => {
+  it('the pool does not count the time in which a task waits for the CPU', async () => {
     const ms = tasks.waitTask.limits.maxCpuMs * 4
     expect(await openPool()(tasks.waitTask, { ms }, options)).toBe('timed-out')
   })
 
-  it('would refuse that task if the clock counted (control)', async () => {
+  it('control: the pool would stop the same task if it counted that time', async () => {
     const ms = tasks.waitTask.limits.maxCpuMs * 4
     expect(await errorOf(openPool({ maxClockFactor: 1 }), tasks.waitTask, { ms })).toEqual(tooComplex)
   })
 
-  it('gives the same answers beside threads that use every CPU', async () => {
+  it('the pool gives the same answers while other threads use every CPU', async () => {
     const source = `const { parentPort } = require('node:worker_threads'); parentPort.postMessage(0); for (;;) Math.sqrt(2)`
     const busy = Array.from({ length: 3 }, () => new Worker(source, { eval: true }))
     onTestFinished(async () => {
@@ -81,20 +81,20 @@ describe('createWorkerPool', () => {
     expect(await answers).toEqual(['a', tooComplex, 'timed-out'])
   })
 
-  it('refuses a task that needs too much memory, and the program continues', async () => {
+  it('the pool refuses a task that needs too much memory, and the program keeps running', async () => {
     const run = openPool({ maxHeapMb: 32 })
     expect(await errorOf(run, tasks.fillMemoryTask, {})).toEqual(tooComplex)
     expect((await run(tasks.echoTask, { text: 'next' }, options)).text).toBe('next')
   })
 
-  it('refuses a task that exhausts the stack or ends its thread', async () => {
+  it('the pool refuses a task that exhausts the stack or ends its thread', async () => {
     const run = openPool()
     expect(await errorOf(run, tasks.recurseTask, {})).toEqual(tooComplex)
     expect(await errorOf(run, tasks.exitTask, {})).toEqual(tooComplex)
     expect((await run(tasks.echoTask, { text: 'next' }, options)).text).toBe('next')
   })
 
-  it('starts a new thread after a number of tasks', async () => {
+  it('the pool starts a new thread after a number of tasks', async () => {
     const run = openPool({ maxTasks: 2 })
     const threads: number[] = []
     for (let count = 0; count < 5; count++) threads.push((await run(tasks.echoTask, { text: '' }, options)).thread)
@@ -102,7 +102,7 @@ describe('createWorkerPool', () => {
     expect(threads).toEqual([first, first, second, second, third])
   })
 
-  it('starts a new thread after a task that keeps much memory', async () => {
+  it('the pool starts a new thread after a task that keeps much memory', async () => {
     const run = openPool()
     const bytes = poolLimits.maxIdleBytes
     const small = [
@@ -114,12 +114,12 @@ describe('createWorkerPool', () => {
     expect(next).not.toBe(small[0])
   })
 
-  it('sends only the bytes of a part, not the whole file around it', async () => {
+  it('the pool sends a thread only the bytes of a part, and not the whole file around the part', async () => {
     const file = new Uint8Array(1_000_000)
     expect(await openPool()(tasks.countBytesTask, { bytes: file.subarray(10, 20) }, options)).toBe(10)
   })
 
-  it('stops a running task and a waiting task when their signals are aborted', async () => {
+  it('the pool stops a running task and a waiting task when their signals are aborted', async () => {
     const run = openPool({ maxThreads: 1 })
     const shared = new Int32Array(new SharedArrayBuffer(8))
     const [running, waiting] = [new AbortController(), new AbortController()]
@@ -132,7 +132,7 @@ describe('createWorkerPool', () => {
     expect((await run(tasks.echoTask, { text: 'next' }, options)).text).toBe('next')
   })
 
-  it('leaves one thread for tasks that somebody waits for', async () => {
+  it('the pool keeps one thread free for tasks whose result the user waits for', async () => {
     const run = openPool({ maxThreads: 2 })
     const shared = new Int32Array(new SharedArrayBuffer(8))
     const background = { ...options, isBackground: true }
