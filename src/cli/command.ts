@@ -33,7 +33,10 @@ export interface CommandContext {
   note(line: string): void
   /** A signal that Ctrl C aborts. */
   signal: AbortSignal
-  /** Follows a job to its end. Ctrl C cancels the job. The progress of the job goes to stderr. */
+  /**
+   * The signal and the progress function for a job of this command. Ctrl C cancels the job. The progress goes to
+   * stderr.
+   */
   run: Run
   /** Tells whether the library exists. A command that only changes existing bulletins does not create a library. */
   hasLibrary(): Promise<boolean>

@@ -7,11 +7,11 @@ interface CommandHelp {
   usage: SentenceKey
   about: SentenceKey
   /**
-   * The options of the command. Each sentence consists of the option as the user types it, two spaces, and the meaning
-   * of the option.
+   * The keys of the sentences that explain the options. Each sentence consists of the option as the user types it, two
+   * spaces, and the meaning of the option.
    */
   options: readonly SentenceKey[]
-  /** The examples of command lines, without the word `bantin`. */
+  /** Examples of command lines that use the command, without the word `bantin`. */
   examples: readonly string[]
 }
 

@@ -1,11 +1,11 @@
 #!/usr/bin/env node
-// This file has no static imports. An older Node refuses to link a module whose imports it lacks, and then prints a
-// stack trace instead of the sentence below.
+// This file has no static imports. An older Node.js could not link the imported modules and would print a stack trace
+// in the place of the sentence below.
 const minNodeVersion = 24
 
 async function start(): Promise<void> {
   if (Number(process.versions.node.split('.')[0]) < minNodeVersion) {
-    // The program needs web APIs of Node 24, and also node:sqlite with full-text search.
+    // The program needs web APIs of Node.js 24, and node:sqlite with full-text search.
     process.stderr.write(
       `bantin: cần Node.js ${minNodeVersion} trở lên, đang chạy ${process.versions.node} (needs Node.js ${minNodeVersion} or newer)\n`,
     )
@@ -20,5 +20,5 @@ async function start(): Promise<void> {
   process.exitCode = await runCommandLine(process.argv.slice(2))
 }
 
-// An error that nobody catches must still end the process with a stack trace and the code 1.
+// If `start` fails, Node.js prints the stack trace of the unhandled rejection and ends the process with the code 1.
 void start()

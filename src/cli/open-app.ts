@@ -9,8 +9,8 @@ import { workerPaths } from './paths'
 import { loadStore } from './store'
 
 /**
- * The log of the command line. The log writes warnings to stderr only if BANTIN_LOG is set. Otherwise scripts that read
- * stderr see only the messages of the command.
+ * The log of the command line. It writes warnings to stderr only if BANTIN_LOG is set, because a script that reads
+ * stderr must see only the messages of the command.
  */
 const log: Log = {
   info: () => undefined,
@@ -20,7 +20,7 @@ const log: Log = {
   },
 }
 
-/** Opens the library for a command or for `serve`. The ports belong to a host whose pages are shown in a browser. */
+/** Opens the library for a command or for `serve`. The program's host is one whose pages are shown in a browser. */
 export async function openApp(
   paths: Paths,
   {
@@ -31,7 +31,7 @@ export async function openApp(
   }: Pick<AppOptions, 'access' | 'isForGuests' | 'offerSample' | 'recovery' | 'followsSchedules'> & {
     program: string
     chooseBackup?: Ports['chooseBackup']
-    /** Whether warnings go to log files, for a problem report. Only `serve` needs these files. */
+    /** Whether warnings are also written to log files, for the diagnostic report. Only `serve` needs these files. */
     keepsLog?: boolean
   },
 ): Promise<App> {

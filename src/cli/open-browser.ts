@@ -6,20 +6,24 @@ import { pathToFileURL } from 'node:url'
 import { randomName } from '../core/files'
 import { withUserUmask } from '../core/file-access'
 
-/** The page is removed after this time, even if no browser has opened it. The code in it counts as long. */
+/**
+ * The time in ms after which the login page is removed, even if no browser has opened it. The code in the page is valid
+ * for the same time.
+ */
 const maxAgeMs = 60_000
 const pageName = /^ban-tin-[0-9a-f]{16}\.html$/
 
-/** The page that a browser opens. */
+/** A file with a page that leads a browser to the program. */
 export interface LoginPage {
-  /** The address for the command line of the browser. */
+  /** The address of the page, which becomes an argument of the browser. */
   address: string
   remove(): Promise<void>
 }
 
 /**
- * Opens the program in the browser of the user. `login` is an address with a code that counts once. A missing browser or
- * a full disk is not an error, because the program also prints its address. Returns the function that removes the page.
+ * Opens the program in the browser of the user. `login` is an address with a code that is valid once. A missing browser
+ * or a full disk is not an error, because the program also prints its address. Returns the function that removes the
+ * login page.
  */
 export async function openBrowser(login: string): Promise<() => Promise<void>> {
   const page = await createLoginPage(login, process.platform).catch(() => null)
@@ -36,13 +40,13 @@ function startBrowser(address: string): void {
       ? ['rundll32', 'url.dll,FileProtocolHandler', address]
       : [process.platform === 'darwin' ? 'open' : 'xdg-open', address]
   const child = withUserUmask(() => spawn(command, args, { stdio: 'ignore', detached: true, windowsHide: true }))
-  child.once('error', () => undefined) // no browser found
+  child.once('error', () => undefined) // there is no browser, which is not an error here
   child.unref()
 }
 
 /**
- * Shows a sentence in the browser of the user. A program without a terminal uses this function to report why the program
- * cannot start. A browser that cannot be opened and a full disk are not errors here.
+ * Shows a sentence as a page in the browser of the user. A program without a terminal uses this function to report why
+ * it cannot start. A missing browser and a full disk are not errors here.
  */
 export async function showSentence(sentence: string, language: string): Promise<void> {
   const escaped = sentence.replaceAll('&', '&amp;').replaceAll('<', '&lt;')
@@ -54,10 +58,10 @@ export async function showSentence(sentence: string, language: string): Promise<
 }
 
 /**
- * Creates the page that leads a browser to `login`. Other users of a Unix system can read the command line of the
- * browser, so it contains only the path of a file that nobody else can read. The file is in the home folder, because a
- * browser in a sandbox (snap) cannot read the folder of temporary files. On Windows, other users cannot read the command
- * line, so the address is used itself.
+ * Creates the page that leads a browser to `login`. Other users of a Unix system can read the arguments of the browser,
+ * so these contain only the path of a file that nobody else can read. The file is in the home folder, because a browser
+ * in a sandbox (snap) cannot read the folder of temporary files. On Windows, other users cannot read the arguments, so
+ * no file is needed and the address is used itself.
  */
 export async function createLoginPage(
   login: string,
@@ -82,7 +86,7 @@ async function writePage(content: string, place: string): Promise<LoginPage> {
   return { address: pathToFileURL(path).href, remove: () => rm(path, { force: true }).catch(() => undefined) }
 }
 
-/** Removes the pages that a killed program has left. The code of an old page no longer counts. */
+/** Removes the pages that a killed program has left behind. The codes in these pages are no longer valid. */
 async function removeOldPages(place: string): Promise<void> {
   for (const name of await readdir(place).catch(() => [])) {
     if (!pageName.test(name)) continue

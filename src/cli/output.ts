@@ -16,22 +16,24 @@ export interface Output {
 }
 
 /**
- * Writes to the standard streams of this process. Each stream opens on first use. The program that reads the output may
- * end early (`bantin import … | head`). The command then continues and does not fail. The command fails if the result
- * cannot be written, for example on a full disk.
+ * Creates the output of a command on the standard streams of this process. Each stream opens on first use. If the
+ * program that reads the output ends early (`bantin import … | head`), the command continues and does not fail. If the
+ * result cannot be written, for example on a full disk, the command fails.
  */
 export function createOutput(): Output {
   const writes: Promise<unknown>[] = []
   let isGuarded = false
   const progressStream = (): NodeJS.WriteStream => {
-    if (!isGuarded) process.stderr.on('error', () => undefined) // an error means that the reading program has ended
+    // a failed write to stderr means that the reading program has ended
+    if (!isGuarded) process.stderr.on('error', () => undefined)
     isGuarded = true
     return process.stderr
   }
   return {
     print(line) {
       const { stdout } = process
-      // Each write reports its own error. Without a listener, the error event of the stream would end the process.
+      // Each write reports its own error. The stream also emits an error event, which would end the process without a
+      // listener.
       if (writes.length === 0) stdout.on('error', () => undefined)
       writes.push(
         new Promise((resolve) => {

@@ -87,14 +87,14 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
 const endSignals = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGBREAK'] as const
 
 /**
- * After the first signal, the command ends in order. If a second signal arrives later than this number of milliseconds,
- * the process ends immediately.
+ * The time in ms after the first signal, in which further signals are ignored. A signal after this time ends the
+ * process immediately. The first signal ends the command in order.
  */
 const secondSignalMs = 1_000
 
 /**
- * Returns a signal handler that aborts the controller. The file writer of conf sends every signal to the process once
- * more. This repeated signal must not count as a second signal of the user.
+ * Returns a signal handler that aborts the controller. conf, which writes the settings, sends every signal to the
+ * process a second time. This copy must not count as a second signal of the user.
  */
 function createInterrupt(controller: AbortController): (signal: NodeJS.Signals) => void {
   let firstMs: number | null = null
@@ -109,7 +109,7 @@ async function closeApp(app: App | null): Promise<void> {
   await app?.close()
 }
 
-/** The output settings of a run. */
+/** The output settings of one run of the command line. */
 interface RunContext {
   language: Language
   output: Output
@@ -128,13 +128,13 @@ async function runWithoutCommand(rest: string[], { language, output, wantsJson }
 
 const exitOf: Partial<Record<ErrorCode, number>> = {
   'wrong-usage': exitCodes.wrongUsage,
-  // This code means that the contract refused an argument of the user.
+  // The contract refuses an invalid argument of the user with this code.
   'invalid-input': exitCodes.wrongUsage,
   'library-locked': exitCodes.libraryInUse,
   'bulletin-not-found': exitCodes.noSuchId,
   'revision-not-found': exitCodes.noSuchId,
   'repair-not-found': exitCodes.noSuchId,
-  // Without a library no id exists, so the exit code is that of an unknown id.
+  // Without a library no id exists, so the exit code is the one for an unknown id.
   'library-not-found': exitCodes.noSuchId,
   'source-not-found': exitCodes.noSuchId,
   'refresh-not-found': exitCodes.noSuchId,
@@ -151,7 +151,7 @@ async function report(thrown: unknown, { language, output, wantsJson }: RunConte
   output.note(`bantin: ${sentence}`)
   if (error.code === 'internal') output.note(thrown instanceof Error ? (thrown.stack ?? '') : String(thrown))
   if (wantsJson) output.print(JSON.stringify({ error: { ...error, message: sentence } }, null, 2))
-  // A failure of stdout is ignored here, because the first error decides the exit code.
+  // A second error, such as a failed write to stdout, is ignored, because the first error decides the exit code.
   await output.flush().catch(() => undefined)
   return exitOf[error.code] ?? exitCodes.someFailed
 }

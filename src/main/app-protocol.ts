@@ -3,8 +3,8 @@ import type { App } from '../core/app-interface'
 import { isOwnAddress, scheme } from './security'
 
 /**
- * Registers the scheme, which gets a separate origin and the same trust as https. Electron requires the registration
- * before the app is ready.
+ * Registers the URL scheme of the program. The scheme gets its own origin and the same trust as https. Electron
+ * requires the registration before the app is ready.
  */
 export function registerScheme(): void {
   protocol.registerSchemesAsPrivileged([
@@ -12,7 +12,7 @@ export function registerScheme(): void {
   ])
 }
 
-/** Answers requests for addresses of the scheme with pages of the program. The answer for an unknown address is 404. */
+/** Answers requests for addresses of the scheme with pages of the program. An unknown address gets the status 404. */
 export function answerScheme(session: Session, library: Pick<App, 'page'>): void {
   session.protocol.handle(scheme, async ({ url, method }) => {
     const page = isOwnAddress(url) && method === 'GET' ? await library.page(new URL(url).pathname) : null

@@ -11,8 +11,8 @@ import { showMessage, showSave } from './dialogs'
 import { markAsDownloaded } from './file-mark'
 
 /**
- * The file types that a viewer shows without running code. The user can only save a file of any other type, because
- * such a file could run code.
+ * The extensions of files that a viewer shows without running code. A file with any other extension could run code, so
+ * the user can only save it.
  */
 const viewable = new Set([
   ...'pdf doc docx xls xlsx ppt pptx odt ods odp rtf csv txt'.split(' '),
@@ -25,8 +25,8 @@ export function mayOpen(name: string): boolean {
 }
 
 /**
- * Asks the user whether to open or save an attached file. If the file could run code, the user can only save the file.
- * Throws `open-failed`.
+ * Asks the user whether to open or to save an attached file. A file that could run code can only be saved. Throws
+ * `open-failed`.
  */
 export async function openOrSaveAttachment(file: AttachmentFile, language: Language): Promise<void> {
   const say = (key: Parameters<typeof translate>[1]): string => translate(language, key, { name: file.name })
@@ -48,7 +48,7 @@ export async function openOrSaveAttachment(file: AttachmentFile, language: Langu
   else await saveAs(file)
 }
 
-/** Opens a marked copy, so that a viewer cannot change the file in the library. */
+/** Opens a copy that is marked as downloaded. A viewer therefore cannot change the file in the library. */
 async function openCopy({ name, read }: AttachmentFile): Promise<void> {
   const place = createTemporaryFolder('opened', app.getPath('temp'))
   const path = join(place, name)

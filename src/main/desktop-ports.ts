@@ -32,7 +32,7 @@ export function createDesktopLog(userData: string): Log {
   return createLogFiles(join(userData, 'logs'), { clock: () => new Date(), next: terminal })
 }
 
-/** Creates the functions that core needs of the desktop program. */
+/** Creates the functions of the desktop program that the core needs ({@link Ports}). */
 export function createDesktopPorts({ paths, log, language, openReader, library }: DesktopParts): Ports {
   const page = (path: string): Promise<Response | null> => library().page(path)
   return {

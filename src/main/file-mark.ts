@@ -3,9 +3,9 @@ import { writeFile } from 'node:fs/promises'
 import { promisify } from 'node:util'
 
 /**
- * Marks a file as coming from the internet, so that Office opens it in protected view. Windows keeps the mark in the
- * stream `Zone.Identifier` of the file (MS-FSCC 5.6.1), macOS in the attribute `com.apple.quarantine`. Other systems
- * have no such mark. A drive without streams, such as FAT, cannot keep the mark, so a failure is ignored.
+ * Marks a file as downloaded from the internet, so that Office opens it in protected view. Windows keeps the mark in
+ * the stream `Zone.Identifier` of the file (MS-FSCC 5.6.1), macOS in the attribute `com.apple.quarantine`. Other
+ * systems have no such mark. A drive such as FAT cannot keep the mark, so a failure is ignored.
  */
 export async function markAsDownloaded(path: string, platform: NodeJS.Platform = process.platform): Promise<void> {
   try {

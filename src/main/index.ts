@@ -32,18 +32,18 @@ const chosenConfig = selfTest?.folder ?? readFolderVariable(process.env, 'BANTIN
 if (chosenConfig !== undefined) app.setPath('userData', chosenConfig)
 const userData = app.getPath('userData')
 restrictNewFiles({ share: process.env['BANTIN_SHARE'], ownFolder: chosenConfig === undefined ? userData : null })
-/** The address of the development server. The value is null without a development server, as in a packaged program. */
+/** The address of the development server. Null if none is used, as in a packaged program. */
 const devAddress = app.isPackaged ? null : (process.env['ELECTRON_RENDERER_URL'] ?? null)
 const openRequests = listenForOpenRequests()
 
 app.enableSandbox()
-// Chromium on Linux speaks only with this switch (electron/electron#4452).
+// Without this switch, Chromium on Linux cannot read text aloud (electron/electron#4452).
 if (process.platform === 'linux') app.commandLine.appendSwitch('enable-speech-dispatcher')
 if (usesSoftwareRendering()) app.disableHardwareAcceleration()
 if (process.platform === 'win32') app.setAppUserModelId('vn.bantin.app')
 registerScheme()
 guardEverything(devAddress)
-// This file uses no top-level await, because it would deadlock an ESM main process (electron/electron#40719).
+// This file uses no top-level await, because a top-level await deadlocks an ESM main process (electron/electron#40719).
 if (app.requestSingleInstanceLock(ownStart()))
   void app
     .whenReady()
@@ -87,7 +87,7 @@ async function start(): Promise<void> {
   })
 }
 
-/** Opens the windows of the last run, or one window. */
+/** Opens the windows that were open at the end of the last run. Opens one window if there were none. */
 function openEarlierWindows(open: (bulletin: string | null, at: number) => void): void {
   const earlier = readOpenWindows(userData)
   earlier.forEach(({ bulletin }, at) => open(bulletin, at))
@@ -126,7 +126,7 @@ function openLibrary(
   })
 }
 
-/** Imports the files of "Open with…". */
+/** Imports the files that the user opened with the program in the file manager ("Open with…"). */
 async function importFiles(library: App, files: readonly string[]): Promise<void> {
   if (files.length === 0) return
   await importPaths(library, [...files], { signal: AbortSignal.timeout(60_000), onProgress: () => undefined })

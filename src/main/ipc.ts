@@ -7,8 +7,8 @@ import { senderProblem } from './security'
 import { listWindows } from './windows/track-windows'
 
 /**
- * Connects the windows to the program: checks the sender of each call, passes the call on, and sends events to all
- * windows.
+ * Connects the windows to the program. Checks the sender of each call, passes the call to the program, and sends every
+ * event of the program to all windows.
  */
 export function connectWindows(library: Pick<App, 'call' | 'on'>, devAddress: string | null): void {
   ipcMain.handle(ipcChannels.call, async ({ senderFrame }, method: unknown, input: unknown) => {

@@ -8,9 +8,9 @@ import { lastWindow } from './windows/track-windows'
 type Command = Extract<AppEvent, { type: 'command' }>['command']
 
 /**
- * Sets the native menu. The menu uses no zoom roles of Electron, because Ctrl + / − / 0 change the text size and the
- * page handles these keys itself. On Windows and Linux, the menu shows these keys without registering them. macOS has no
- * such option, and gives a key to the page before the menu. `openWindow` opens another window.
+ * Sets the native menu. `openWindow` opens another window. The menu has no zoom roles of Electron, because the page
+ * itself handles Ctrl + / − / 0, which change the text size. On Windows and Linux, the menu shows these keys without
+ * registering them. macOS has no such option, but passes a key to the page before the menu.
  */
 export function setMenu(language: Language, openWindow: () => void): void {
   const isMac = process.platform === 'darwin'
@@ -51,7 +51,7 @@ export function setMenu(language: Language, openWindow: () => void): void {
       {
         label: say('menu.edit'),
         submenu: [
-          // The roles act on the text field that has the focus.
+          // These roles act on the focused text field.
           { role: 'undo', label: say('menu.undo') },
           { role: 'redo', label: say('menu.redo') },
           command('menu.undo-action', 'undo'),
@@ -122,7 +122,7 @@ function applicationMenu(say: SayMenu, settings: MenuItemConstructorOptions): Me
   }
 }
 
-/** The window menu of macOS, to which the system adds the open windows. */
+/** The window menu of macOS. The system adds the open windows to this menu. */
 function windowMenu(say: SayMenu): MenuItemConstructorOptions {
   return {
     role: 'window',

@@ -12,8 +12,7 @@ function guardContents(contents: WebContents, devAddress: string | null): void {
     if (!mayNavigate(event.url, devAddress)) event.preventDefault()
   })
   contents.on('will-frame-navigate', (event) => {
-    // The interface sets the address of its sub-frame, in which the article is shown. No frame may navigate to another
-    // address.
+    // The interface loads the frame of the article by setting its address. No frame may navigate to another address.
     if (!mayRequest(event.url, devAddress)) event.preventDefault()
   })
   contents.on('will-redirect', (event) => event.preventDefault())
@@ -24,8 +23,8 @@ function guardContents(contents: WebContents, devAddress: string | null): void {
 const guarded = new WeakSet<Session>()
 
 /**
- * In a session, denies requests to foreign addresses, downloads, and all permissions except copying to the clipboard.
- * A session that is guarded already stays as it is.
+ * Makes a session deny requests to foreign addresses, downloads, and all permissions except copying to the clipboard.
+ * Does nothing if the session is already guarded.
  */
 export function guardSession(session: Session, devAddress: string | null): void {
   if (guarded.has(session)) return

@@ -3,28 +3,37 @@ import { resolve } from 'node:path'
 import * as z from 'zod/mini'
 import { isImportableName } from '../shared/saved-pages'
 
-/** A request to show the program, with the files that the user wants to open in it. Empty if the user named no file. */
+/** A request to bring the program to the front and to open files in it. `files` is empty if the user named no file. */
 export interface OpenRequest {
   paths: string[]
 }
 
-/** The data that a second instance sends to the first. Chromium may change or reorder the command line itself. */
+/**
+ * Schema of the data that a second instance sends to the first. The words of the command line are a part of it, because
+ * Chromium may change or reorder the command line that Electron passes on.
+ */
 const startSchema = z.object({ words: z.array(z.string()), folder: z.string() })
 
-/** The data of this process for {@link app.requestSingleInstanceLock}. */
+/**
+ * Returns the words and the folder of this process, which {@link app.requestSingleInstanceLock} sends to the first
+ * instance.
+ */
 export function ownStart(): z.infer<typeof startSchema> {
-  // A program in development has its folder as the first argument.
+  // In development, the first argument is the folder of the program.
   return { words: process.argv.slice(app.isPackaged ? 1 : 2), folder: process.cwd() }
 }
 
-/** Finds the files to open in a command line. A relative path counts from the folder of that command line. */
+/**
+ * Returns the paths of the files that a command line names. A relative path is resolved from the folder in which the
+ * command line was entered.
+ */
 export function filesIn({ words, folder }: z.infer<typeof startSchema>): string[] {
   return words.filter((word) => !word.startsWith('-') && isImportableName(word)).map((word) => resolve(folder, word))
 }
 
 /**
- * Listens for requests of the system from the first moment of the process. The requests wait until `answer` is called,
- * because macOS sends `open-file` before the program is ready, and a second instance may start while the library is
+ * Listens for requests of the system from the first moment of the process. Requests are kept until the program calls
+ * `answer`. macOS sends `open-file` before the program is ready, and a second instance may start while the library is
  * still being opened.
  */
 export function listenForOpenRequests(): { answer(handle: (request: OpenRequest) => void): void } {

@@ -22,7 +22,7 @@ type PageSource = (path: string) => Promise<Response | null>
 /** The timeout for loading an edition or a PDF, in ms. */
 const loadTimeoutMs = 120_000
 
-/** The editions that a print window is about to load, by path. */
+/** Editions (printable HTML pages) that a print window is about to load, by path. */
 const editions = new Map<string, Response>()
 
 /** Prints editions to PDF in hidden windows. The session of these windows can load only the edition and its media. */
@@ -35,8 +35,8 @@ export function openPrintEngine(page: PageSource): PrintEngine {
       const window = openHidden(page)
       const stop = cancellation(signal)
       try {
-        // A window that is destroyed while it loads or prints may never answer. The signal is therefore watched
-        // separately.
+        // The signal is watched separately, because a window that is destroyed while it loads or prints may never
+        // answer.
         return await Promise.race([printIn(window, `${appAddress}${path.slice(1)}`), stop.cancelled])
       } catch (thrown) {
         if (thrown instanceof AppError) throw thrown
@@ -63,10 +63,10 @@ async function printIn(window: BrowserWindow, address: string): Promise<Buffer> 
 }
 
 /**
- * Shows the print dialog of the system. Prints the HTML page of a PDF if the PDF is the print of one, else pictures of
+ * Shows the print dialog of the system. If the PDF was printed from an HTML page, prints that page, else pictures of
  * the pages of the PDF. Chromium's PDF viewer is not used, because Electron prints an empty page until the viewer is
- * ready, without an error. If printing fails, opens the PDF in the PDF program of the system. Throws `no-printer` if the
- * system has no printer, and `print-failed` if that program fails too.
+ * ready, without an error. If printing fails, opens the PDF in the PDF program of the system. Throws `no-printer` if
+ * the system has no printer, and `print-failed` if the PDF program also fails.
  */
 export async function printFile(
   page: PageSource,
@@ -94,7 +94,7 @@ export async function printFile(
   }
 }
 
-/** Loads what the printer gets, and waits until its fonts and pictures are drawn. */
+/** Loads the page that goes to the printer, and waits until its fonts and pictures are drawn. */
 async function loadForPrinter(window: BrowserWindow, { edition, path, pages }: PrintedFile): Promise<void> {
   if (edition !== null) {
     await load(window, `${appAddress}${edition.slice(1)}`)
@@ -106,10 +106,10 @@ async function loadForPrinter(window: BrowserWindow, { edition, path, pages }: P
   if (drawn !== pages) throw new AppError('print-failed', `print: ${String(drawn)} of ${pages} sheets were drawn`)
 }
 
-/** Waits in the page for its fonts and pictures. */
+/** A script for the page. It waits until the fonts and pictures of the page are loaded. */
 const drawnPage = `Promise.all([document.fonts.ready, ...[...document.images].map((image) => image.decode().catch(() => null))]).then(() => true)`
 
-/** Waits for a step of printing, at most {@link loadTimeoutMs}. */
+/** Waits for a step of printing. Throws an error if the step takes longer than {@link loadTimeoutMs}. */
 async function within<T>(step: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined
   const late = new Promise<never>((_resolve, reject) => {
@@ -119,14 +119,14 @@ async function within<T>(step: Promise<T>): Promise<T> {
 }
 
 /**
- * The folder that gets the printed pages as PDF files, so that tests never open the dialog of the system. Null in a
- * packaged program, whose users expect their printer.
+ * Returns the folder that gets the printed pages as PDF files during tests, which must not open the dialog of the
+ * system. Returns null in a packaged program, which always prints to a printer.
  */
 function testPrintFolder(): string | null {
   return app.isPackaged ? null : (readFolderVariable(process.env, 'BANTIN_PRINT_FOLDER') ?? null)
 }
 
-/** Writes what the printer would get as the next numbered PDF file of a folder. */
+/** Writes the page that would go to the printer as a PDF file. The files of the folder are numbered. */
 async function printToFolder(window: BrowserWindow, sheet: PrintedFile['sheet'], folder: string): Promise<void> {
   const mmPerInch = 25.4
   const bytes = await window.webContents.printToPDF({
@@ -139,7 +139,10 @@ async function printToFolder(window: BrowserWindow, sheet: PrintedFile['sheet'],
   await writeDurably(folder, join(folder, `${count + 1}.pdf`), bytes)
 }
 
-/** Shows the dialog of the system. Electron sets margins and one-sided printing unless the options say otherwise. */
+/**
+ * Shows the print dialog of the system. The options set the margins and two-sided printing, because Electron would
+ * otherwise use its own defaults.
+ */
 function printWindow(window: BrowserWindow, sheet: PrintedFile['sheet'], copies: number): Promise<void> {
   const micronsPerMm = 1000
   return new Promise((resolve, reject) => {
@@ -157,7 +160,7 @@ function printWindow(window: BrowserWindow, sheet: PrintedFile['sheet'], copies:
         duplexMode: sheet.duplex,
       },
       (isPrinted, reason) => {
-        // A cancelled print is not a failure.
+        // A print that the user cancels is not a failure.
         if (isPrinted || /cancel/i.test(reason)) resolve()
         else reject(new AppError('print-failed', `print: ${reason}`))
       },

@@ -1,4 +1,4 @@
-// The security decisions of the app. These functions need no Electron, so unit tests can call them.
+// The security decisions of the desktop program. These functions need no Electron, so unit tests can call them.
 
 /** The name of the scheme under which the app serves its pages. */
 export const scheme = 'bantin'
@@ -8,13 +8,13 @@ export const appAddress = `${scheme}://app/`
 /** The frame that sent a call, as IPC describes it. */
 export interface Sender {
   url: string
-  /** The parent of the frame. The value is null if the frame is a top frame. */
+  /** The parent frame. Null if the frame is the top frame of a window. */
   parent: unknown
 }
 
 /**
- * Returns the reason to refuse a call, or null if the call is allowed. Only the top frame of a window that shows the
- * interface may call.
+ * Returns the reason to refuse a call over IPC, or null if the call is allowed. Only the top frame of a window that
+ * shows the interface may call.
  */
 export function senderProblem(frame: Sender | null, devAddress: string | null): string | null {
   if (frame === null) return 'the frame is gone'
@@ -58,8 +58,8 @@ export function mayOpenOutside(address: string): boolean {
 }
 
 /**
- * Returns the origin of an address. The class URL returns no origin for custom schemes, so this function joins the
- * scheme and the host.
+ * Returns the origin of an address, joined from its scheme and host. The property `origin` of the class URL is no use
+ * here, because it is "null" for custom schemes.
  */
 function originOf(address: string): string | null {
   const url = URL.parse(address)

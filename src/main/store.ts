@@ -8,7 +8,8 @@ import type { DocumentPlace, DocumentStore } from '../core/ports'
  */
 export function openStore({ cwd, name }: DocumentPlace): DocumentStore {
   const store = new ElectronStore({ cwd, name })
-  // electron-store answers pages on a channel of its own. No page of the program needs it.
+  // electron-store answers requests of pages on its own IPC channel. Pages of the program do not need this channel, so
+  // it is closed.
   ipcMain.removeAllListeners('electron-store-get-data')
   return store
 }

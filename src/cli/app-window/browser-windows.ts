@@ -2,7 +2,10 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { withUserUmask } from '../../core/file-access'
 import type { OpenPages } from './open-pages'
 
-/** How one process of the browser ended. `code` is null if it could not be started or was killed. */
+/**
+ * How one process of the browser ended. `code` is its exit code. `code` is null if the process could not be started or
+ * was killed.
+ */
 export interface BrowserEnd {
   code: number | null
 }
@@ -11,15 +14,16 @@ export interface BrowserEnd {
 export interface BrowserWindows {
   /** Opens a window with this address. Resolves when the started process ends. */
   open(address: string): Promise<BrowserEnd>
-  /** Whether a process that was started here still runs. */
+  /** Whether a browser process that `open` has started still runs. */
   isRunning(): boolean
-  /** Ends the processes that were started here, with all their windows. */
+  /** Ends the browser processes that `open` has started, with all their windows. */
   close(): void
 }
 
 /**
- * Opens windows of Chrome, Edge or Chromium without an address bar. The profile is a folder of its own, so the first
- * process owns every window and ends with the last one. Later processes only pass the address on and end at once.
+ * Creates the windows of Chrome, Edge or Chromium, which have no address bar. The browser uses its own profile folder
+ * `profile`, so its first process owns every window and ends with the last one. Later processes only pass their address
+ * to the first process and end at once.
  */
 export function createBrowserWindows(browserPath: string, profile: string): BrowserWindows {
   const running = new Set<ChildProcess>()
@@ -45,7 +49,7 @@ export function createBrowserWindows(browserPath: string, profile: string): Brow
   }
 }
 
-/** Returns the command line of a browser window. */
+/** Returns the arguments with which a browser opens a window. */
 export function windowFlags(address: string, profile: string, platform: NodeJS.Platform): string[] {
   // On Linux, Chromium refuses to run its sandbox as root.
   const isRoot = platform === 'linux' && process.getuid?.() === 0
@@ -56,21 +60,26 @@ export function windowFlags(address: string, profile: string, platform: NodeJS.P
     '--no-default-browser-check',
     // Without this switch, Chrome and Edge may stay in memory after their last window is closed.
     '--disable-background-mode',
-    // The program ends the browser if the user ends the program. The next start must not offer to restore pages.
+    // If the user ends the program, the program also ends the browser. Without this switch, the browser would offer to
+    // restore pages at its next start.
     '--hide-crash-restore-bubble',
-    // The interface has its own languages, so no browser must offer to translate a bulletin.
+    // The interface has its own languages, so the browser must not offer to translate a bulletin.
     '--disable-features=Translate',
     '--disable-sync',
     '--disable-background-networking',
-    // Linux: the name of the window for the desktop entry, and no question about the user's keyring.
+    // On Linux, `--class` is the name that the desktop entry uses, and `--password-store` avoids a question about the
+    // user's keyring.
     ...(platform === 'linux' ? ['--class=bantin', '--password-store=basic'] : []),
     ...(isRoot ? ['--no-sandbox'] : []),
   ]
 }
 
-/** Time for a reload of a page, during which no page is connected. */
+/** Time in ms for the reload of a page. During a reload no page is connected. */
 const reloadMs = 2_000
-/** How long a process that has ended without an error may still bring a page. Another process then shows the window. */
+/**
+ * Time in ms in which a page may still connect after the started process has ended without an error. In this case
+ * another process shows the window.
+ */
 const handOverMs = 10_000
 
 /**
@@ -93,12 +102,13 @@ export async function waitForLastWindow(
   for (;;) {
     await pages.gone(reloadMs, signal).catch(() => undefined)
     if (signal.aborted || isClosedByPages || !windows.isRunning()) return 'closed'
-    // The browser runs without a connected page, for example while it starts or because it has put a page to sleep.
+    // The browser runs, but no page is connected. This happens while the browser starts, or after it has put a page to
+    // sleep.
     await Promise.race([nextChange(pages, windows), aborted])
   }
 }
 
-/** Waits a moment. The loop of the caller then checks again. */
+/** Waits until a page has connected or the browser has ended. */
 function nextChange(pages: OpenPages, windows: BrowserWindows): Promise<void> {
   return new Promise((resolve) => {
     const timer = setInterval(() => {

@@ -1,13 +1,16 @@
 import type { App } from '../../core/app-interface'
 
-/** The pages that are connected to the program. */
+/** The pages of the interface that are connected to the program. */
 export interface OpenPages {
-  /** The same program, to be given to the web host. Each page listens to its events. */
+  /**
+   * The same program, with a count of its listeners. The web host must get this object, because each page listens to
+   * its events.
+   */
   app: App
   count(): number
-  /** Resolves when a page has connected. Resolves immediately if a page has ever connected. */
+  /** Resolves when the first page connects. Stays resolved after that page disconnects. */
   connected: Promise<void>
-  /** Resolves when no page has been connected for this many milliseconds. Rejects with the reason of the signal. */
+  /** Resolves when no page has been connected for `forMs` milliseconds. Rejects with the reason of the signal. */
   gone(forMs: number, signal: AbortSignal): Promise<void>
 }
 

@@ -15,12 +15,15 @@ const requestSchema = z.strictObject({
   backup: z.nullable(z.string()),
 })
 
-/** The request of one start of the program: open a window, and open these files in it. */
+/** What one start of `bantin app` asks for: a window, and files to open in the window. */
 export type StartRequest = z.infer<typeof requestSchema>
 
-/** The place of the one running program of this user. */
+/** The single running program of this user, to which later starts send their requests. */
 export interface Instance {
-  /** Answers the requests of later starts. Requests that have arrived before this call wait for it. */
+  /**
+   * Calls `handle` with the request of each later start. Requests that arrived before this call are kept and handled
+   * then.
+   */
   answer(handle: (request: StartRequest) => void): void
   close(): Promise<void>
 }
@@ -30,8 +33,9 @@ const answerTimeoutMs = 10_000
 const maxAttempts = 20
 
 /**
- * Makes this process the only `bantin app` with this folder. If another process already is, sends it the request and
- * returns null. The lock file in `folder` names the socket and the token of the running process.
+ * Makes this process the only `bantin app` that uses the folder `folder`. If another process already is, sends that
+ * process the request and returns null. The lock file in `folder` names the socket and the token of the running
+ * process.
  */
 export async function becomeInstance(folder: string, request: StartRequest): Promise<Instance | null> {
   await mkdir(folder, { recursive: true }).catch((thrown: unknown) => {
@@ -56,8 +60,8 @@ export async function becomeInstance(folder: string, request: StartRequest): Pro
     const holder = await readHolder(folder)
     if (holder === null || holder.socket === null) continue
     if (await send({ path: holder.socket, token: holder.token }, request)) return null
-    // The system reports no start times on Windows and macOS, so the pid may now belong to another program. The lock
-    // belongs to a dead process if nothing listens at its socket.
+    // Windows and macOS report no start times, so the pid of the lock may now belong to another program. If nothing
+    // listens at the socket, the process that wrote the lock has ended.
     await rm(join(folder, 'library.lock'), { force: true })
   }
   throw new AppError('write-failed', 'app: another start neither answers nor ends', { path: folder })

@@ -19,11 +19,11 @@ const origin = 'http://edition.invalid'
 const printTimeoutMs = 300_000
 
 /**
- * Prints editions to PDF with a Chromium of this machine. The PDF has tags and an outline, and the CSS sets the page
- * size. No request leaves the machine, because a request that the program does not answer fails. Throws `no-chromium`
- * if no Chromium was found. The detail `tried` lists the tried paths. Throws `print-failed` if Chromium does not start.
- * Throws `disk-full` if there is no space for the profile of Chromium. The `print` method of the engine throws
- * `print-failed` and `cancelled`.
+ * Starts a Chromium of this machine and prints editions (printable HTML pages) to PDF. The PDF has tags and an outline,
+ * and the CSS sets the page size. No request leaves the machine, because a request that the program does not answer
+ * fails. Throws `no-chromium` if no Chromium was found. The detail `tried` lists the tried paths. Throws `print-failed`
+ * if Chromium does not start. Throws `disk-full` if there is no space for the profile of Chromium. The `print` method
+ * of the engine throws `print-failed` and `cancelled`.
  */
 export async function openChromium(page: PageSource): Promise<PrintEngine> {
   const { path, tried } = findChromium(process.env, process.platform)
@@ -61,7 +61,7 @@ async function printIn(browser: DevTools, page: PageSource): Promise<Uint8Array>
   const session = String(sessionId)
   const { promise: loaded, resolve: onLoad } = Promise.withResolvers<void>()
   const { promise: failed, reject: onFailure } = Promise.withResolvers<never>()
-  failed.catch(() => undefined) // the race below handles an error, and a later error has no effect
+  failed.catch(() => undefined) // the race below handles the first error, and later errors have no effect
   const onPaused = (params: PausedRequest, from?: string): void => {
     if (from === session) answer(browser, session, params, page).catch(onFailure)
   }
@@ -75,8 +75,8 @@ async function printIn(browser: DevTools, page: PageSource): Promise<Uint8Array>
     await browser.send('Fetch.enable', { patterns: [{ urlPattern: '*' }] }, session)
     await browser.send('Page.navigate', { url: `${origin}/` }, session)
     await Promise.race([loaded, failed])
-    // An edition runs no script that could report its fonts. This loop therefore asks over the protocol until the fonts
-    // have loaded.
+    // An edition has no script that could report when its fonts are ready. This loop therefore asks Chromium over the
+    // DevTools protocol until the fonts have loaded.
     const ready = { expression: 'document.fonts.ready.then(() => true)', awaitPromise: true }
     await Promise.race([browser.send('Runtime.evaluate', ready, session), failed])
     const { stream } = await browser.send('Page.printToPDF', pdfOptions, session)

@@ -1,5 +1,5 @@
-// The Electron shim of the tests also loads the source of this file. This file therefore uses only node:* imports and
-// erasable syntax.
+// This file uses only node:* imports and TypeScript that Node.js can run without a compiler ("erasable syntax"),
+// because the Electron shim of the tests loads the source of this file.
 import { type ChildProcess, spawn } from 'node:child_process'
 import { EventEmitter, once } from 'node:events'
 import { mkdtempSync } from 'node:fs'

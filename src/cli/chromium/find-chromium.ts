@@ -1,5 +1,5 @@
-// The scripts in scripts/ also load the source of this file. This file therefore uses only node:* imports and erasable
-// syntax.
+// This file uses only node:* imports and TypeScript that Node.js can run without a compiler ("erasable syntax"),
+// because the scripts in scripts/ load the source of this file.
 import { statSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 

@@ -14,7 +14,10 @@ import { createLoginPage, openBrowser, showSentence } from '../open-browser'
 import type { Server } from '../serve/server'
 import { withServer } from '../serve/with-server'
 
-/** Without a terminal, a program in a plain browser tab ends after this time without an open page. */
+/**
+ * The time in ms without an open page after which a program in a plain browser tab ends. It applies only to a program
+ * that was started without a terminal.
+ */
 const idleMs = 10 * 60_000
 
 /** `bantin app`: shows the program in a window of Chrome, Edge or Chromium, and ends when the window is closed. */
@@ -41,7 +44,7 @@ async function showError({ say, language }: CommandContext, thrown: unknown): Pr
   await showSentence(say(`error.${code}`, details), language)
 }
 
-/** The parts of a running program. */
+/** What the functions of this command share while the program runs. */
 interface Running {
   context: CommandContext
   server: Server
@@ -82,9 +85,9 @@ function ownRequest(context: CommandContext): StartRequest {
   return { paths: context.args.map((path) => resolve(path)), backup: backup === undefined ? null : resolve(backup) }
 }
 
-/** The windows of the running program. */
+/** The browser windows of this command. */
 interface Windows {
-  /** Opens one more window. */
+  /** Opens another window. */
   again(): void
   /** Resolves when the user has closed the last window, or has ended the program. */
   closed: Promise<void>
@@ -115,14 +118,17 @@ function startWindows(running: Running): Windows {
   return { again: () => void (usesTabs ? openTab(running) : open()), closed }
 }
 
-/** Returns the folder of the browser's profile. A Chromium from a snap can write only to the folder of its snap. */
+/**
+ * Returns the folder for the browser's profile. A Chromium that was installed as a snap can write only to the folder of
+ * its snap.
+ */
 function profileFolder(config: string, browserPath: string): string {
   return browserPath.startsWith('/snap/')
     ? join(homedir(), 'snap', 'chromium', 'common', 'bantin')
     : join(config, 'window', 'profile')
 }
 
-/** Shows the program in a tab of the user's browser, as `bantin serve --open` does. */
+/** Shows the program in a tab of the user's browser, in the same way as `bantin serve --open`. */
 async function useTabs(running: Running): Promise<void> {
   const { pages, signal } = running
   const removePage = await openTab(running)
@@ -138,7 +144,10 @@ async function openTab({ context, server }: Running): Promise<() => Promise<void
   return openBrowser(server.createLoginAddress())
 }
 
-/** Imports the files of one start and merges its backup. A failure is shown as a page, because there is no terminal. */
+/**
+ * Imports the files that a start names, and merges the backup that it names. Shows an error as a page, because the
+ * program may have no terminal.
+ */
 async function openFiles(app: App, { paths, backup }: StartRequest, context: CommandContext): Promise<void> {
   try {
     if (paths.length > 0) {

@@ -48,7 +48,7 @@ export const command: Command = {
 }
 
 /**
- * Returns the number of bulletins, or the reason why the library cannot be opened. The command also works without a
+ * Returns the number of bulletins, or the reason why the library cannot be opened. `doctor` must also work without a
  * usable library.
  */
 async function lookInto(

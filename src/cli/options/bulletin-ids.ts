@@ -34,7 +34,7 @@ export async function resolveIds(
   const ids: string[] = []
   while (ids.length < Math.min(limit, maxIds)) {
     const { total, items } = await pageOf(app, query, filter, ids.length)
-    // A command must not silently work on only a part of the bulletins that the user asked for.
+    // If the query finds too many bulletins, the command fails. It must not silently work on only some of them.
     if (Math.min(limit, total) > maxIds) {
       const reason = context.say('cli.too-many', { count: total, max: maxIds })
       throw new AppError('wrong-usage', `bulletin ids: ${total} found`, { reason })

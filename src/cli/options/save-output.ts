@@ -24,9 +24,9 @@ export async function saveOutput(
 }
 
 /**
- * Returns the paths for the files of a job. If the job has one file, the file gets the given name. If the job has
- * several files, each file gets the given name and the part in which its own name differs from the others. If the given
- * path is a folder, each file keeps its own name and never replaces another file.
+ * Returns the paths for the files of a job. A single file gets the given name. Of several files, each gets the given
+ * name and then the part of its own name that differs from the others. If the given path is a folder, each file keeps
+ * its own name and never replaces another file.
  */
 async function pathsOf(output: string, files: readonly GeneratedFile[]): Promise<string[]> {
   const target = resolve(output)
@@ -55,7 +55,7 @@ function isFolder(given: string, target: string): boolean {
   try {
     return statSync(target).isDirectory()
   } catch {
-    return false // the path is missing or invalid, and the save will report which of the two
+    return false // the path is missing or invalid, and the save that follows reports it
   }
 }
 

@@ -7,7 +7,7 @@ import { asWriteError } from '../../core/files'
 import type { Ports } from '../../core/ports'
 import { createTemporaryFolder } from '../../core/temporary-folders'
 
-/** A backup that the browser downloads. */
+/** A finished backup that is sent to the browser. */
 export interface BackupDownload {
   /** The name of the downloaded file. */
   name: string
@@ -15,19 +15,19 @@ export interface BackupDownload {
   body: ReadableStream<Uint8Array>
 }
 
-/** The backups of `serve` that no browser has downloaded yet. */
+/** The backups that `serve` has written or is writing, and that no browser has downloaded yet. */
 export interface BackupDownloads {
   choose: Ports['chooseBackup']
   /**
-   * The backup for a page that {@link BackupDownloads.choose} returned. Returns null until the backup is written. The
-   * file is deleted after its last byte was sent.
+   * Returns the backup for a page that {@link BackupDownloads.choose} has named. Returns null until the backup is
+   * written. The file is deleted after its last byte was sent.
    */
   take(page: string): Promise<BackupDownload | null>
   /** Deletes the backups that no browser has downloaded. */
   clear(): Promise<void>
 }
 
-/** Creates the folder of a backup. Throws the errors of a write. */
+/** Creates the folder of one backup. Throws the errors of a write. */
 function createFolder(): string {
   try {
     return createTemporaryFolder('backup')
@@ -55,7 +55,7 @@ export function createBackupDownloads(): BackupDownloads {
       backups.delete(page)
       const { size } = await file.stat()
       const stream = file.createReadStream()
-      // If the deletion fails, the system later deletes the folder with its other temporary files.
+      // If the deletion fails, the folder stays until the system deletes its temporary files.
       stream.once('close', () => void rm(found.folder, { recursive: true, force: true }).catch(() => undefined))
       // The cast is safe, because Node's web streams and the global web streams are the same class.
       return { name: found.name, bytes: size, body: Readable.toWeb(stream) as ReadableStream<Uint8Array> }

@@ -5,13 +5,15 @@ import type { WebClient } from './client'
 import type { FairTurns, TurnOptions } from './fair-turns'
 import type { JobOwners } from './job-owners'
 
-/** The methods that may take long. Clients take turns with them. */
+/**
+ * The methods that may take long. The host runs only a few of these calls at once and shares the turns between clients.
+ */
 const slowMethods: ReadonlySet<unknown> = new Set(['searchBulletins', 'checkCode', 'diffRevisions', 'prepareSpeech'])
 
-/** The methods that start a job for a guest. */
+/** The methods with which a guest (a client of `serve --read-only`) starts a job. */
 const jobMethods: ReadonlySet<unknown> = new Set(['startPrint', 'startExport'])
 
-/** A call as it arrives over HTTP. The dispatch checks the method and the input. */
+/** A call as a browser sends it over HTTP. The dispatcher checks its method and its input. */
 export interface WebCall {
   method: unknown
   input: unknown
@@ -21,11 +23,14 @@ export interface WebCall {
 export interface CallParts {
   app: App
   turns: FairTurns
-  /** The owners of the jobs if the host is for guests, or null. */
+  /** The owners of the jobs if all clients are guests. Null for any other host. */
   jobOwners: JobOwners | null
 }
 
-/** Calls a method for a browser: as a guest if the host is for guests, and in turn with others if it may take long. */
+/**
+ * Calls a method for a browser. If the host is for guests, the caller is a guest. A slow method waits for the turn of
+ * the client.
+ */
 export async function callHost(
   { app, turns, jobOwners }: CallParts,
   client: WebClient,
@@ -43,7 +48,7 @@ export async function callHost(
 }
 
 /**
- * While the user types, each search replaces the waiting search of the same page for the same rows, because the page no
+ * Lets each search replace a waiting search of the same page for the same rows. While the user types, the page no
  * longer shows the answer of the older search.
  */
 function searchOptions(method: unknown, input: unknown): TurnOptions {

@@ -3,25 +3,25 @@ import { cookieOf } from './request-guard'
 
 /** The browser that sent a request. */
 export interface WebClient {
-  /** The address of the machine. A client cannot forge it. */
+  /** The network address of the machine. A client cannot forge this address. */
   address: string
   /** Whether the request comes from this machine. */
   isLocal: boolean
   /**
-   * The value of the cookie that the host gives each browser, or an empty text. A client can choose it, so it only
-   * separates browsers that do not attack each other.
+   * The value of the session cookie that the host gives each browser, or an empty text. A client can choose the value,
+   * so it only tells apart browsers that do not attack each other.
    */
   session: string
-  /** The page within the browser, as the page names itself. Empty if the page does not name itself. */
+  /** The id of the page within the browser, as the page itself names it. Empty if the page sends no id. */
   page: string
 }
 
-/** The cookie with which the host tells apart the browsers that use the same token. */
+/** Returns the name of the session cookie, with which the host tells apart browsers that use the same token. */
 export function sessionCookieName(tokenCookieName: string): string {
   return `${tokenCookieName}-session`
 }
 
-/** The header in which a page names itself. */
+/** The name of the HTTP header in which a page sends its id. */
 export const pageHeader = 'x-bantin-page'
 
 const maxNameLength = 64
@@ -37,7 +37,7 @@ export function clientOf(request: IncomingMessage, tokenCookieName: string): Web
   }
 }
 
-/** Whether the other end of a connection is this machine: over loopback, or over an address of this machine. */
+/** Whether the client is on this machine: the connection uses loopback or an address of this machine. */
 export function isLocalSocket({ remoteAddress, localAddress }: Ends): boolean {
   if (remoteAddress === undefined) return false
   const address = remoteAddress.replace(/^::ffff:/, '')

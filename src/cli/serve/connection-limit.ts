@@ -3,14 +3,14 @@ import type { Socket } from 'node:net'
 import { isLocalSocket } from './client'
 
 /**
- * The maximum number of open connections, once for this machine and once for all other machines. A browser opens six
- * connections, and its event stream holds one of them.
+ * The maximum number of open connections of this machine. It is also the maximum of all other machines together. A
+ * browser opens six connections, and its event stream holds one of them.
  */
 const maxConnections = 200
 /** The maximum number of connections from one other machine. */
 const maxPerAddress = 40
 
-/** The limits can be smaller in tests. */
+/** The limits that a caller may change. Only tests do so. */
 export interface ConnectionLimits {
   max?: number
   perAddress?: number
@@ -18,10 +18,10 @@ export interface ConnectionLimits {
 }
 
 /**
- * Limits the connections of a server and keeps serving authenticated clients when the limit is reached. Then it closes
- * the oldest connection without a token. Node's own `maxConnections` refuses the newest connection instead, so 200
- * silent connections would block all other clients. Connections of this machine count apart, so that other machines
- * cannot keep the user's own browser out.
+ * Limits the connections of a server. When the limit is reached, the server closes the oldest connection without a
+ * token, so that authenticated clients are still served. Node's own `maxConnections` would refuse the newest
+ * connection, so 200 silent connections would block all other clients. Connections of this machine have their own
+ * limit, so that other machines cannot keep the user's own browser out.
  */
 export function limitConnections(
   server: Server,
@@ -44,7 +44,8 @@ export function limitConnections(
       else group.counts.set(address, left)
     })
     if (!isOwn && (group.counts.get(address) ?? 0) > perAddress) {
-      // The other connections of a machine with too many are not older clients to protect, so the newest one closes.
+      // The machine has too many connections, so its newest connection is closed. Its older connections may belong to a
+      // browser that is in use.
       socket.destroy()
       return
     }
@@ -59,11 +60,13 @@ export function limitConnections(
   }
 }
 
-/** Connections that share one limit. A Set keeps the order of insertion, so its first entry is the oldest. */
+/**
+ * Connections that share one limit. A Set keeps the order of insertion, so its first entry is the oldest connection.
+ */
 interface ConnectionGroup {
   unauthenticated: Set<Socket>
   authenticated: Set<Socket>
-  /** The number of connections of each address. */
+  /** The number of connections for each network address. */
   counts: Map<string, number>
 }
 

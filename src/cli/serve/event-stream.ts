@@ -3,19 +3,22 @@ import { toGuestEvent } from '../../core/guests/guest-view'
 import type { WebClient } from './client'
 import type { JobOwners } from './job-owners'
 
-/** A client with this many unread events is disconnected. The client reloads its data when it connects again. */
+/**
+ * The maximum number of unread events of one client. A client with more events is disconnected, and reloads its data
+ * when it connects again.
+ */
 const maxWaiting = 200
 const heartbeatMs = 15_000
-/** The maximum number of event streams of one other machine, and of all other machines together. */
+/** The maximum number of event streams of one other machine, and (below) of all other machines together. */
 const maxStreamsPerAddress = 16
 const maxRemoteStreams = 120
 
 /** The event streams of a web host. */
 export interface EventStreams {
   /**
-   * Streams the events of the program as server-sent events until the client disconnects or the server stops. Returns
-   * null if the machine of the client, or all other machines together, have too many streams. This machine is never
-   * refused.
+   * Opens a stream that sends the events of the program as server-sent events, until the client disconnects or the
+   * server stops. Returns null if the machine of the client, or all other machines together, have too many streams.
+   * Streams of this machine are never refused.
    */
   open(client: WebClient, disconnected: AbortSignal): Response | null
 }
@@ -23,15 +26,15 @@ export interface EventStreams {
 /** The dependencies of {@link createEventStreams}. */
 export interface EventStreamParts {
   app: App
-  /** The owners of the jobs if the host is for guests. Null if every client may see all events. */
+  /** The owners of the jobs if all clients are guests. Null if every client may see all events. */
   jobOwners: JobOwners | null
   stopping: AbortSignal
   headers: Record<string, string>
 }
 
-/** Creates the event streams of a host, none of which is open. */
+/** Creates the event streams of a host. At first no stream is open. */
 export function createEventStreams({ app, jobOwners, stopping, headers }: EventStreamParts): EventStreams {
-  /** The number of open streams of each other machine. */
+  /** The number of open streams for each other machine. */
   const counts = new Map<string, number>()
   const takePlace = ({ address, isLocal }: WebClient): (() => void) | null => {
     if (isLocal) return () => undefined
@@ -55,7 +58,7 @@ export function createEventStreams({ app, jobOwners, stopping, headers }: EventS
   }
 }
 
-/** Passes the lines of the stream of one client to `send`. Returns the function that stops this. */
+/** Passes the lines of one client's stream to `send`. Returns the function that stops the stream. */
 type Listen = (send: (text: string) => void) => () => void
 
 function listenFor(app: App, client: WebClient, jobOwners: JobOwners | null): Listen {
@@ -64,8 +67,8 @@ function listenFor(app: App, client: WebClient, jobOwners: JobOwners | null): Li
     app.on(({ number, event }) => {
       const shown = jobOwners === null ? event : toGuestEvent(event, (jobId) => jobOwners.owns(client, jobId))
       if (shown === null) return
-      // A guest receives only some of the events. The numbers of the stream have no gaps, because a client loads
-      // everything again after a gap.
+      // The numbers in a guest's stream have no gaps, although a guest receives only some of the events. A client that
+      // sees a gap reloads all its data.
       sent += 1
       const shownNumber = jobOwners === null ? number : sent
       send(`id: ${shownNumber}\ndata: ${JSON.stringify({ number: shownNumber, event: shown })}\n\n`)

@@ -1,15 +1,15 @@
 import { AppError } from '../../shared/errors'
 import type { WebClient } from './client'
 
-/** The maximum number of waiting calls of one browser, and of all browsers together. */
+/** The maximum number of waiting calls of one browser, and (below) of all browsers together. */
 const maxWaitingPerSession = 16
 const maxWaitingInAll = 400
 
-/** Lets clients take turns with slow calls, such as searches. */
+/** Lets the clients of a host take turns with slow calls, such as searches. */
 export interface FairTurns {
   /**
-   * Runs a call when the turn of the client has come. If `supersedes` is given, the waiting calls of the same client for
-   * which it returns true end with `cancelled`. Throws `host-busy` if too many calls wait, and `cancelled` if `signal`
+   * Runs a call when it is the client's turn. If `supersedes` is given, each waiting call of the same client for which
+   * it returns true ends with `cancelled`. Throws `host-busy` if too many calls wait. Throws `cancelled` if `signal`
    * aborts before the turn.
    */
   run<T>(client: WebClient, work: () => Promise<T>, options?: TurnOptions): Promise<T>
@@ -18,7 +18,7 @@ export interface FairTurns {
 /** Options of one call. */
 export interface TurnOptions {
   signal?: AbortSignal
-  /** A description of the call, which `supersedes` of later calls receives. */
+  /** A description of the call. The function `supersedes` of a later call receives it. */
   label?: string
   supersedes?: (label: string) => boolean
 }
@@ -31,15 +31,16 @@ interface Waiting {
 }
 
 /**
- * Creates turns with `maxRunning` calls at once. The next turn goes to the machine that has waited longest since its
- * last turn, and within the machine to the browser that has. One client with many calls thus delays the others by at
- * most one call each, while a simple queue would make the others wait for all of these calls.
+ * Creates turns for slow calls, of which at most `maxRunning` run at once. The next turn goes to the machine whose last
+ * turn was longest ago, and within this machine to the browser whose last turn was longest ago. One client with many
+ * calls therefore delays each other client by at most one call. In a simple queue, the others would wait for all these
+ * calls.
  */
 export function createFairTurns({ maxRunning }: { maxRunning: number }): FairTurns {
   let running = 0
   let turn = 0
   let waiting: Waiting[] = []
-  /** The number of the last turn of each machine and of each browser. Emptied when nobody waits. */
+  /** The number of the last turn, for each machine and for each browser. The map is emptied when no call waits. */
   const lastTurns = new Map<string, number>()
   const keysOf = ({ address, session }: WebClient): [machine: string, browser: string] => [
     address,
@@ -59,7 +60,7 @@ export function createFairTurns({ maxRunning }: { maxRunning: number }): FairTur
   }
   const startNext = (): void => {
     while (running < maxRunning && waiting.length > 0) {
-      // Of equal clients, the first in the list has waited longest.
+      // If two clients are equal, the one that comes first in the list has waited longer.
       const next = waiting.reduce((best, each) => (isBefore(each, best) ? each : best))
       remove(next)
       next.start()

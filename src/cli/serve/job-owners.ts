@@ -3,23 +3,25 @@ import type { CallResult } from '../../shared/contract/api'
 import { AppError, toErrorShape } from '../../shared/errors'
 import type { WebClient } from './client'
 
-/** The maximum number of jobs of one machine that run or wait. */
+/** The maximum number of jobs of one machine that run or wait at the same time. */
 const maxJobsPerAddress = 3
-/** The maximum number of jobs whose owner is remembered. */
+/** The maximum number of jobs whose owners are remembered. */
 const maxRemembered = 500
 
-/** Remembers which guest has started a job, so that other guests do not learn of the job. */
+/**
+ * Remembers which guest (client of `serve --read-only`) started a job, so that other guests do not learn of the job.
+ */
 export interface JobOwners {
-  /** Starts a job for a guest. Returns the error `output-busy` if jobs of the guest's machine wait already. */
+  /** Starts a job for a guest. Returns the error `output-busy` if the guest's machine already has too many jobs. */
   start(client: WebClient, call: () => Promise<CallResult<unknown>>): Promise<CallResult<unknown>>
   owns(client: WebClient, jobId: string): boolean
 }
 
-/** Creates the owners of the jobs of a host for guests. */
+/** Creates the memory of job owners for a host for guests. */
 export function createJobOwners(app: Pick<App, 'on' | 'call'>): JobOwners {
-  /** The jobs of guests, the oldest first. */
+  /** The remembered jobs by id, the oldest first. */
   const jobs = new Map<string, { client: WebClient; isActive: boolean }>()
-  /** The number of calls that are starting a job now, for each machine. */
+  /** The number of calls that are starting a job at this moment, for each machine. */
   const starting = new Map<string, number>()
   const end = (jobId: string): void => {
     const job = jobs.get(jobId)
@@ -34,7 +36,7 @@ export function createJobOwners(app: Pick<App, 'on' | 'call'>): JobOwners {
   const remember = async (client: WebClient, jobId: string): Promise<void> => {
     jobs.set(jobId, { client, isActive: true })
     for (const [old, { isActive }] of jobs) if (jobs.size > maxRemembered && !isActive) jobs.delete(old)
-    // The job may have ended before it was remembered.
+    // The job may have ended before its owner was remembered.
     const found = await app.call('getJob', { jobId }, 'guest')
     if (!found.ok || !isRunning(found.value)) end(jobId)
   }
@@ -58,7 +60,7 @@ export function createJobOwners(app: Pick<App, 'on' | 'call'>): JobOwners {
     owns(client, jobId) {
       const owner = jobs.get(jobId)?.client
       if (owner === undefined) return false
-      // A session stays the same when a machine changes its address.
+      // The session decides if the owner has one, because the network address of a machine may change.
       return owner.session === ''
         ? owner.address === client.address && client.session === ''
         : owner.session === client.session

@@ -1,17 +1,17 @@
 import { randomBytes } from 'node:crypto'
 import { isSameToken } from './request-guard'
 
-/** A code that nobody has used after this time no longer counts. */
+/** The time in ms for which a code is valid. */
 const maxAgeMs = 60_000
 
-/** Codes that each open the program in one browser. */
+/** Login codes. Each code lets one browser open the program once. */
 export interface LoginCodes {
   create(): string
-  /** Uses up a code. Returns false if the code is unknown, used or too old. */
+  /** Returns true and removes the code if the code is valid. Returns false if the code is unknown, used or too old. */
   take(code: string): boolean
 }
 
-/** Creates an empty collection of codes. */
+/** Creates an empty collection of login codes. */
 export function createLoginCodes(now: () => number = () => performance.now()): LoginCodes {
   const codes = new Map<string, number>()
   return {

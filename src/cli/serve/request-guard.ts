@@ -1,11 +1,11 @@
 import { timingSafeEqual } from 'node:crypto'
 import { networkInterfaces } from 'node:os'
 
-/** The hosts and the token that the guard accepts in a request (docs/security.md). */
+/** What the server accepts in a request: certain hosts and one token (docs/security.md). */
 export interface Guard {
   /**
-   * The hosts with port for which this server answers. A request with any other host is refused, because it may be a
-   * DNS rebinding attack.
+   * The values of the `Host` header that this server accepts, with port. A request with any other host is refused,
+   * because it may be a DNS rebinding attack.
    */
   hosts: ReadonlySet<string>
   token: string
@@ -16,8 +16,9 @@ export interface Guard {
 export type Problem = 'foreign-host' | 'foreign-origin' | 'no-token'
 
 /**
- * The hosts under which a server on this address can be reached. The user sees the first host. A server on `0.0.0.0` or
- * `::` has every address of the machine. Then the addresses that other machines can use come first.
+ * Returns the hosts under which a server on this address can be reached. The user is shown the first host. A server on
+ * `0.0.0.0` or `::` has every address of the machine. In this case, the addresses that other machines can use come
+ * first.
  */
 export function hostsOf(address: string, port: number, own: readonly string[] = ownAddresses(address)): Set<string> {
   const loopback = ['127.0.0.1', 'localhost', '::1']
@@ -28,12 +29,12 @@ export function hostsOf(address: string, port: number, own: readonly string[] = 
 
 const everywhere = ['0.0.0.0', '::']
 
-/** The network addresses of this machine. IPv4 addresses come first, because people can type them. */
+/** Returns the network addresses of this machine. IPv4 addresses come first, because people can type them. */
 function ownAddresses(address: string): string[] {
   if (!everywhere.includes(address)) return []
   const all = Object.values(networkInterfaces())
     .flatMap((each) => each ?? [])
-    // A link-local address needs a zone id, which browsers do not accept.
+    // Link-local addresses are left out, because they need a zone id, which browsers do not accept.
     .filter((each) => !each.internal && !each.address.startsWith('fe80:'))
   const of = (family: string): string[] => all.filter((each) => each.family === family).map((each) => each.address)
   return address === '::' ? [...of('IPv4'), ...of('IPv6')] : of('IPv4')
@@ -45,8 +46,8 @@ export function findRequestProblem(request: Request, { hosts, token, cookieName 
   if (!hosts.has(host)) return 'foreign-host'
   const origin = request.headers.get('origin')
   if (origin !== null && origin.toLowerCase() !== `http://${host}`) return 'foreign-origin'
-  // A request that changes something must come from a page of this server. A form of another site sends a foreign
-  // origin or no origin.
+  // A request that changes something must come from a page of this server. A form of another site sends the origin of
+  // that site, or no origin.
   const isSafe = request.method === 'GET' || request.method === 'HEAD'
   const site = request.headers.get('sec-fetch-site')
   if (!isSafe && (origin === null || (site !== null && site !== 'same-origin'))) return 'foreign-origin'
@@ -59,7 +60,7 @@ export function isSameToken(given: string | null, token: string): boolean {
   return a.byteLength === b.byteLength && timingSafeEqual(a, b)
 }
 
-/** The value of a cookie in the header of a request, or null. */
+/** Returns the value of a cookie in a `Cookie` header, or null. */
 export function cookieOf(header: string | null | undefined, name: string): string | null {
   const cookies = (header ?? '').split(/;\s*/)
   return cookies.find((cookie) => cookie.startsWith(`${name}=`))?.slice(name.length + 1) ?? null

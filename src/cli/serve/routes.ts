@@ -15,16 +15,16 @@ import { createJobOwners } from './job-owners'
 import type { LoginCodes } from './login-codes'
 import { cookieOf, type Guard, isSameToken, type Problem, findRequestProblem } from './request-guard'
 
-/** The maximum size of a JSON call, in bytes. */
+/** The maximum size of the JSON in one call, in bytes. */
 const maxCallBytes = 1024 * 1024
 /**
- * The maximum number of slow calls that run at once, which is the number of searching threads. More calls would only
- * wait inside the library, where clients cannot take turns.
+ * The maximum number of slow calls that run at once. It equals the number of threads that search. Further calls would
+ * only wait inside the library, where clients cannot take turns.
  */
 const maxSlowCalls = 2
 /**
- * Headers of every answer that is not a page. With them, the answer cannot load or run anything, and no other site can
- * read the answer.
+ * HTTP headers of every answer that is not a page. These headers forbid the answer to load or run anything, and forbid
+ * other sites to read the answer.
  */
 const plainHeaders = {
   'cache-control': 'no-store',
@@ -37,15 +37,18 @@ const plainHeaders = {
 
 /**
  * All routes of the web host. `guests` tells whether a host for guests (`serve --read-only`) answers the route. The
- * compiler requires an entry for each route, and a host answers no other route.
+ * host answers no other route. The compiler requires a handler for each route in this table.
  */
 export const webRoutes = {
-  /** Calls of the contract. `src/shared/contract/method-routes.ts` tells which of them guests may make. */
+  /**
+   * Calls of the methods of the contract. `src/shared/contract/method-routes.ts` lists the methods that guests may
+   * call.
+   */
   'POST /api/call': { guests: true },
   'POST /api/upload': { guests: false },
   'GET /api/events': { guests: true },
   'GET /backup/:name': { guests: false },
-  /** The interface, media, printable pages and generated files. A program for guests has no private ones. */
+  /** The interface, media, printable pages and generated files. A host for guests shows none that is private. */
   'GET *': { guests: true },
 } as const satisfies Record<string, { guests: boolean }>
 
@@ -64,7 +67,7 @@ export interface RouteParts {
   isForGuests: boolean
 }
 
-/** The routes of the web host, as web-standard requests and responses. */
+/** Creates the routes of the web host, which answer web-standard requests. */
 export function createRoutes(
   app: App,
   { guardOf, stopping, backups, codes, isForGuests }: RouteParts,
@@ -79,7 +82,7 @@ export function createRoutes(
     const guard = guardOf()
     const problem = findRequestProblem(req.raw, guard)
     const given = req.path === '/' && req.method === 'GET' ? req.query('token') : undefined
-    // The redirect removes the token from the address bar, also for a browser that is already logged in.
+    // The redirect removes the token from the address bar. It happens even if the browser is already logged in.
     if (given !== undefined && problem === null) return redirectHome()
     if (given !== undefined && problem === 'no-token' && isSameToken(given, guard.token))
       return redirectHome(createCookies(guard, req.header('cookie')))
@@ -113,7 +116,7 @@ export function createRoutes(
     'GET /backup/:name': ({ req }) => backupResponse(backups, req.path.slice('/backup/'.length)),
     async 'GET *'({ req }) {
       const response = (await app.page(req.path)) ?? plain('404', 404)
-      // A browser that logged in before the host gave out sessions gets one now.
+      // An earlier version of the host set no session cookie. A browser that logged in then gets its session now.
       if (req.path === '/')
         for (const cookie of createCookies(guardOf(), req.header('cookie')))
           response.headers.append('set-cookie', cookie)
@@ -122,7 +125,7 @@ export function createRoutes(
   }
   for (const [route, { guests }] of Object.entries(webRoutes)) {
     const [method = '', path = ''] = route.split(' ')
-    // Each key of the table has a handler of this name.
+    // The cast is safe, because the table has a handler for each of its keys.
     const handle = handlers[route as WebRoute]
     const refuse = (): Response => failure(new AppError('forbidden', 'forbidden'), 403)
     routes.on(method, path, (context) => (isForGuests && !guests ? refuse() : handle(context)))
@@ -143,7 +146,7 @@ async function backupResponse(backups: BackupDownloads, page: string): Promise<R
   return new Response(taken.body, { headers: { ...plainHeaders, ...headers } })
 }
 
-/** The cookies with the token and the session that a browser does not send yet. */
+/** Returns the cookies with the token and the session, without those that the browser has already sent. */
 function createCookies({ cookieName, token }: Guard, sent: string | undefined): string[] {
   const session = sessionCookieName(cookieName)
   return [
@@ -159,8 +162,9 @@ function redirectHome(cookies: readonly string[] = []): Response {
 }
 
 /**
- * Sets the cookies and leads to the start page. A redirect would not work, because the browser comes from a local file.
- * It counts a redirected request as one of another site, and does not send a cookie with SameSite=Strict.
+ * Returns a page that sets the cookies and leads to the start page. A redirect would not work, because the browser
+ * comes from a local file. The browser treats a redirected request like one from another site, and sends no cookie with
+ * SameSite=Strict.
  */
 function loginPage(cookies: readonly string[]): Response {
   const page = '<!doctype html><meta http-equiv="refresh" content="0;url=/"><title>Bản Tin</title>\n'
@@ -194,7 +198,7 @@ function answer(body: CallResult<unknown>, status: number): Response {
   return Response.json(body, { status, headers: plainHeaders })
 }
 
-/** The bytes of the body. Returns null as soon as the body has more than `maxBytes` bytes. */
+/** Reads the body of a request. Returns null as soon as the body has more than `maxBytes` bytes. */
 async function readBounded(request: Request, maxBytes: number): Promise<Uint8Array | null> {
   if (Number(request.headers.get('content-length') ?? 0) > maxBytes) return null
   if (request.body === null) return new Uint8Array()
@@ -208,7 +212,7 @@ async function readBounded(request: Request, maxBytes: number): Promise<Uint8Arr
   return Buffer.concat(parts)
 }
 
-/** The unchecked method and input of a call. The dispatcher checks both. */
+/** Reads the method and the input of a call from a body. The dispatcher checks both later. */
 function parseCall(body: Uint8Array): WebCall {
   try {
     const call: unknown = JSON.parse(new TextDecoder().decode(body))
@@ -217,5 +221,5 @@ function parseCall(body: Uint8Array): WebCall {
   } catch (thrown) {
     if (!(thrown instanceof SyntaxError)) throw thrown
   }
-  return { method: undefined, input: undefined } // the dispatcher refuses the call as an unknown method
+  return { method: undefined, input: undefined } // the dispatcher refuses a call without a method as an unknown method
 }

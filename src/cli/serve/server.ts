@@ -10,7 +10,7 @@ import { createRoutes } from './routes'
 
 /** A running web host. */
 export interface Server {
-  /** The address to open. It contains the token for the first visit. */
+  /** The address that the user opens. It contains the token for the first visit. */
   address: string
   /** Returns an address with a code that opens the program once, within a minute. */
   createLoginAddress(): string
@@ -22,7 +22,7 @@ export interface ServerOptions {
   host: string
   port: number
   backups: BackupDownloads
-  /** Whether every client is a guest. The program must have been opened for guests too. */
+  /** Whether every client is a guest. The program must then also have been opened with `isForGuests`. */
   isForGuests?: boolean
 }
 
@@ -37,7 +37,7 @@ export async function startServer(
   const token = randomBytes(24).toString('base64url')
   const codes = createLoginCodes()
   const stopping = new AbortController()
-  // The hosts and the cookie name are set when the port is known. No request can arrive before that.
+  // These values are set when the port is known. No request can arrive before that.
   let guard: Guard = { hosts: new Set(), token, cookieName: '' }
   const listener = getRequestListener(
     createRoutes(app, { guardOf: () => guard, stopping: stopping.signal, backups, codes, isForGuests }).fetch,
@@ -56,7 +56,7 @@ export async function startServer(
   })
   const bound = server.address()
   const actualPort = typeof bound === 'object' && bound !== null ? bound.port : port
-  // All ports of a host share their cookies, so the cookie's name contains the port.
+  // A browser sends the same cookies to all ports of a host, so the cookie's name contains the port.
   guard = { hosts: hostsOf(host, actualPort), token, cookieName: `bantin-${actualPort}` }
   const [shown = ''] = guard.hosts
   return {

@@ -5,19 +5,22 @@ import { openApp } from '../open-app'
 import { createBackupDownloads } from './backup-downloads'
 import { type Server, startServer } from './server'
 
-/** How the web host of a command runs. */
+/** The options of the web host that a command starts. */
 export interface HostOptions {
   program: string
   access: AppOptions['access']
-  /** Whether every client is a guest, as in `serve --read-only`. */
+  /** Whether every client is a guest, as with `serve --read-only`. */
   isForGuests: boolean
   host: string
   port: number
-  /** Returns the program that the pages see. */
+  /** Returns a program that wraps the given one. The pages use the returned program. */
   wrap?: (app: App) => App
 }
 
-/** Opens the library, serves it to browsers while `work` runs, and closes both. Throws `wrong-usage` for a taken port. */
+/**
+ * Opens the library and serves it to browsers while `work` runs. Then closes both. Throws `wrong-usage` if the port is
+ * taken.
+ */
 export async function withServer(
   context: Pick<CommandContext, 'paths' | 'say'>,
   { program, access, isForGuests, host, port, wrap = (app) => app }: HostOptions,

@@ -3,7 +3,7 @@ import type { App } from '../../core/app-interface'
 import type { Settings } from '../../shared/settings/settings'
 import { translate } from '../../shared/locales/translate'
 
-/** The argument with which the system starts the program at login. The program then opens no window. */
+/** The argument with which the system starts the program at login. With this argument, the program opens no window. */
 export const backgroundArgument = '--background'
 
 /** The dependencies of {@link runInBackground}. */
@@ -16,8 +16,9 @@ export interface BackgroundParts {
 }
 
 /**
- * Keeps the program in the notification area if the user has chosen so. There the program refreshes its sources on
- * their schedules without a window. Both choices are off until the user changes the settings.
+ * Keeps the program in the notification area without a window if the user has chosen so in the settings. There the
+ * program refreshes its sources on their schedules. The program also starts at login if the user has chosen so. Both
+ * settings are off by default.
  */
 export function runInBackground({ library, icon, readSettings, show }: BackgroundParts): void {
   let tray: Tray | null = null
@@ -25,7 +26,8 @@ export function runInBackground({ library, icon, readSettings, show }: Backgroun
   const apply = (settings: Settings): void => {
     tray?.destroy()
     tray = settings.keepsRunning ? createTray(settings) : null
-    // The system's own list of programs may differ. The program changes that list only when the user changes the choice.
+    // The program changes the system's list of login programs only when the user changes the setting. The user may have
+    // changed that list elsewhere.
     if (settings.startsAtLogin !== startsAtLogin) setLoginItem(settings.startsAtLogin)
     startsAtLogin = settings.startsAtLogin
   }
@@ -50,16 +52,20 @@ export function runInBackground({ library, icon, readSettings, show }: Backgroun
   library.on(({ event }) => {
     if (event.type === 'settings-changed') apply(event.settings)
   })
-  // Without a listener, Electron quits after the last window. `trackWindow` decides when the program quits.
+  // Without a listener, Electron quits after the last window. With this listener, only `trackWindow` decides when the
+  // program quits.
   app.on('window-all-closed', () => undefined)
 }
 
-/** Whether this start shows no window, because the system started the program at login. */
+/** Whether the program starts without a window, because the system started it at login. */
 export function startsInBackground(settings: Settings): boolean {
   return settings.keepsRunning && process.argv.includes(backgroundArgument)
 }
 
-/** Adds the program to the programs that start at login, or removes the program. Linux has no such function. */
+/**
+ * Adds the program to the list of programs that start at login, or removes it from that list. Electron has no such list
+ * for Linux.
+ */
 function setLoginItem(openAtLogin: boolean): void {
   if (process.platform === 'win32') app.setLoginItemSettings({ openAtLogin, args: [backgroundArgument] })
   if (process.platform === 'darwin') app.setLoginItemSettings({ openAtLogin })

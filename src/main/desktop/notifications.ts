@@ -13,12 +13,16 @@ export interface AnnouncementParts {
 }
 
 /**
- * Shows a notification of the system when a refresh has stored new bulletins of a source that the user has chosen for
- * this. Shows no notification while the user works in a window of the program, because the list shows the bulletins.
+ * Shows a notification of the system when a refresh has stored new bulletins of a source with notifications turned on.
+ * While the user works in a window of the program, shows no notification, because the list of bulletins already shows
+ * them.
  */
 export function announceNewBulletins({ library, readSettings, show }: AnnouncementParts): void {
   const announced = new Set<string>()
-  /** The shown notifications. A notification that nothing holds would lose its click (electron/electron#12690). */
+  /**
+   * The notifications on screen. A notification without a reference is garbage-collected and loses its click
+   * (electron/electron#12690).
+   */
   const held = new Set<Notification>()
   library.on(({ event }) => {
     if (event.type !== 'refresh-changed' || event.refresh.endedAt === null) return
@@ -38,7 +42,10 @@ export function announceNewBulletins({ library, readSettings, show }: Announceme
   })
 }
 
-/** One sentence for each chosen source with new bulletins, at most three, because Windows shows four lines. */
+/**
+ * Returns one sentence for each source with new bulletins and with notifications turned on. Returns at most three,
+ * because Windows shows four lines.
+ */
 function sentencesOf({ sources }: Refresh, { notifiedSources, language }: Settings): string[] {
   const chosen = sources.filter(({ id, added }) => added > 0 && notifiedSources.includes(id))
   const sentences = chosen.map(({ name, added }) => translate(language, 'notify.source', { name, count: added }))

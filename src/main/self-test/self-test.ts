@@ -6,14 +6,17 @@ import type { Log } from '../../core/ports'
 import { version } from '../../shared/version'
 import { createSteps, type SelfTestParts, type StepResult } from './steps'
 
-/** The time after which the self test ends the program, in ms. A packaged program must not hang a build machine. */
+/**
+ * Time in ms after which the self test is ended. Without this limit, a packaged program that hangs would block a build
+ * machine.
+ */
 const maxRunMs = 180_000
 
-/** A run of the self test. */
+/** The parts of a self test that the start of the program uses. */
 export interface SelfTest {
   /** The folder of the settings and the library of this run. It is removed at the end. */
   folder: string
-  /** A log without output, because the standard output holds one JSON object. Errors go to the standard error. */
+  /** A log that writes nothing, because the standard output must hold only one JSON object. Errors go to stderr. */
   log: Log
   run(parts: SelfTestParts): Promise<void>
   /** Reports that the program could not start, and ends the process with 1. */
@@ -32,8 +35,8 @@ interface SelfTestReport {
 }
 
 /**
- * Prepares the self test of `--self-test`. The run has its own folder, so it never touches the settings or the library of
- * the user. Returns null if the program was started without the switch.
+ * Prepares the self test if the program was started with `--self-test`. Otherwise returns null. The self test has its
+ * own folder, so it never touches the settings or the library of the user.
  */
 export function prepareSelfTest(): SelfTest | null {
   if (!app.commandLine.hasSwitch('self-test')) return null
@@ -47,7 +50,7 @@ export function prepareSelfTest(): SelfTest | null {
     try {
       rmSync(folder, { recursive: true, force: true })
     } catch (thrown) {
-      // Chromium still holds files of its profile on Windows. The system's temporary folder keeps the rest.
+      // On Windows, Chromium still holds files of its profile. They stay in the system's folder of temporary files.
       console.error(thrown)
     }
   }
@@ -62,7 +65,7 @@ export function prepareSelfTest(): SelfTest | null {
   return { folder, log, fail, run: (parts) => runSteps(parts, { folder, steps, report }) }
 }
 
-/** Runs the steps until one fails, and quits the program in the way in which a user quits it. */
+/** Runs the steps until one fails. Then quits the program in the same way as a user. */
 async function runSteps(
   parts: SelfTestParts,
   { folder, steps, report }: { folder: string; steps: StepResult[]; report(): void },
@@ -85,7 +88,7 @@ async function runSteps(
   }
   const startedAt = Date.now()
   app.on('will-quit', (event) => {
-    // The library must have released its lock before the process ends.
+    // The lock of the library must be released before the process ends.
     const isReleased = !existsSync(join(folder, 'library', 'library.lock'))
     steps.push({ name: 'quit', ok: isReleased, details: {}, ms: Date.now() - startedAt })
     report()
@@ -106,6 +109,6 @@ function writeReport(steps: readonly StepResult[]): void {
     isPackaged: app.isPackaged,
     steps: [...steps],
   }
-  // The process may end right after this call, so the write is synchronous.
+  // The process may end right after this call, so the write must be synchronous.
   writeSync(1, `${JSON.stringify(result)}\n`)
 }

@@ -8,7 +8,7 @@ import { waitForJob } from '../../core/wait-for-job'
 import { printDefaults } from '../../shared/print/print-defaults'
 import { appAddress } from '../security'
 
-/** What the self test needs of the started program. */
+/** The parts of the started program that the self test uses. */
 export interface SelfTestParts {
   library: App
   /** The folder of the bundled resources, which contains the sample bulletin. */
@@ -26,13 +26,13 @@ export interface StepResult {
   details: Record<string, string | number | boolean>
 }
 
-/** A step of the self test. The function throws an error if the step fails. */
+/** A step of the self test. Its function throws an error if the step fails. */
 export interface Step {
   name: string
   run(): Promise<StepResult['details']>
 }
 
-/** A page of the program that does not answer within this time has failed, in ms. */
+/** Maximum time in ms that a page of the program may take to answer. */
 const pageTimeoutMs = 60_000
 
 /** Creates the steps: import in a worker thread, search, print to PDF, and read pages of the scheme in a window. */
@@ -98,7 +98,10 @@ export function createSteps({ library, resources, openWindow }: SelfTestParts): 
   ]
 }
 
-/** The script that a window runs: it reads pages of the scheme, calls the bridge and waits for the shown bulletin. */
+/**
+ * The script that runs in a window. It reads pages of the scheme, calls the preload bridge, and waits until the
+ * bulletin is shown.
+ */
 const readPage = `(async () => {
   const pages = await Promise.all(['index.html', 'article.html'].map((name) => fetch(name)))
   const statuses = pages.map(({ status }) => status)
@@ -120,7 +123,7 @@ function untilLoaded(contents: WebContents): Promise<unknown> {
   )
 }
 
-/** Waits for a page, at most {@link pageTimeoutMs}. */
+/** Waits for an answer of a page. Throws an error if the answer takes longer than {@link pageTimeoutMs}. */
 async function within<T>(step: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined
   const late = new Promise<never>((_resolve, reject) => {

@@ -6,9 +6,10 @@ import { keepOpenWindows } from './window-state-file'
 import { listWindows } from './track-windows'
 
 /**
- * Closes the library before the program quits, and waits for running writes. Later requests to quit wait too. Windows
- * ends a session without `before-quit`, so the end of a session closes the library as well. The program then quits,
- * because the user may cancel the end of the session, and a window without a library would be useless.
+ * Closes the library before the program quits, and waits for running writes. If the user quits again meanwhile, that
+ * request waits too. Windows ends a session without the event `before-quit`, so the library is also closed at the end
+ * of a session. Then the program quits even if the user cancels the end of the session, because windows without a
+ * library would be useless.
  */
 export function closeBeforeQuit(library: App, { userData, log }: { userData: string; log: Log }): void {
   let closing: Promise<void> | null = null
@@ -29,7 +30,7 @@ export function closeBeforeQuit(library: App, { userData, log }: { userData: str
   })
 }
 
-/** Closes the library when Windows ends the session. The events do not exist on other systems. */
+/** Closes the library when Windows ends the session. Other systems do not send these events. */
 function onSessionEnd(
   window: BrowserWindow,
   event: 'query-session-end' | 'session-end',
@@ -39,7 +40,7 @@ function onSessionEnd(
   else window.on('query-session-end', () => void close())
 }
 
-/** Stores the places of the open windows and the bulletins in them, for the next start. */
+/** Stores the places of the open windows, and the bulletin in each window, for the next start. */
 async function keepWindows(userData: string): Promise<void> {
   const open = await Promise.all(
     listWindows().map(async (window) => ({ ...stateOf(window), bulletin: await bulletinIn(window) })),
@@ -47,10 +48,12 @@ async function keepWindows(userData: string): Promise<void> {
   if (open.length > 0) keepOpenWindows(userData, open)
 }
 
-/** How long a page may take to name its bulletin, in ms. A page that has crashed never answers. */
+/** Maximum time in ms that a page may take to name its bulletin. A page that has crashed never answers. */
 const answerMs = 500
 
-/** The id of the bulletin that a window shows. Null if the window shows no bulletin or does not answer. */
+/**
+ * Returns the id of the bulletin that a window shows. Returns null if the window shows no bulletin or does not answer.
+ */
 async function bulletinIn(window: BrowserWindow): Promise<string | null> {
   if (window.isDestroyed() || window.webContents.isCrashed()) return null
   const silence = new Promise<null>((resolve) => setTimeout(() => resolve(null), answerMs).unref())

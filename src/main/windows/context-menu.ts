@@ -3,8 +3,8 @@ import type { Language } from '../../shared/settings/setting-values'
 import { translate } from '../../shared/locales/translate'
 
 /**
- * Shows a context menu with "copy" for selected text, and with editing commands for text fields. An empty menu is not
- * shown.
+ * Shows a context menu with "copy" for selected text and with editing commands for text fields. If no command fits,
+ * shows no menu.
  */
 export function setContextMenu(contents: WebContents, language: () => Language): void {
   contents.on('context-menu', (_event, { selectionText, isEditable, editFlags }) => {

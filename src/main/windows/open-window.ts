@@ -4,17 +4,22 @@ import { appAddress } from '../security'
 import { stateOf, usableState } from './window-state'
 import { keepLastWindow, readStateFor } from './window-state-file'
 
-/** The page colour of each theme. The window shows this colour until the page is drawn, so that nothing flashes. */
+/**
+ * The background colour of each theme. A window shows this colour until its page is drawn, so that the window does not
+ * flash white.
+ */
 const grounds: Record<Theme, string> = { paper: '#fbf7ef', white: '#ffffff', night: '#171512', contrast: '#ffffff' }
 
-/** The time after which a window is shown although its page is not ready, in ms. */
+/** Time in ms after which a window is shown even if its page is not ready. */
 const maxHiddenMs = 5_000
 
 /** The options of a new window. */
 export interface WindowOptions {
   /** The id of the bulletin to show. The value null shows the start view. */
   bulletin: string | null
-  /** The number of the window in this start, from 0. It chooses the stored place. */
+  /**
+   * The number of the window in this run of the program, from 0. The window gets the stored place with the same number.
+   */
   at: number
   /** The path of the built preload script. */
   preload: string
@@ -25,7 +30,7 @@ export interface WindowOptions {
   devAddress: string | null
 }
 
-/** Opens a window with the interface, at the place of the last closed window. */
+/** Opens a window with the interface. The first windows get the stored places of the last run. */
 export function openWindow({ bulletin, at, preload, icon, userData, theme, devAddress }: WindowOptions): BrowserWindow {
   const state = usableState(
     readStateFor(userData, at),
@@ -58,7 +63,7 @@ export function openWindow({ bulletin, at, preload, icon, userData, theme, devAd
     if (state.isMaximized) window.maximize()
     window.show()
   }
-  // A page that never becomes ready must not leave the program without a window.
+  // If the page never becomes ready, the window is shown anyway, so that the program has a window.
   const timer = setTimeout(show, maxHiddenMs)
   window.once('ready-to-show', show)
   window.on('close', () => keepLastWindow(userData, stateOf(window)))

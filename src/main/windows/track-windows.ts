@@ -3,7 +3,7 @@ import type { Log } from '../../core/ports'
 import type { Language } from '../../shared/settings/setting-values'
 import { translate } from '../../shared/locales/translate'
 
-/** The windows that show the interface, in the order of their last use. Print windows do not count. */
+/** The windows that show the interface, in the order of their last use. Print windows are not in the list. */
 const shown: BrowserWindow[] = []
 
 /** The windows that show the interface. The last element was used last. */
@@ -27,13 +27,14 @@ export function bringToFront(window: BrowserWindow): void {
 export interface WindowTracking {
   log: Log
   language(): Language
-  /** Whether the program runs on without a window. */
+  /** Whether the program keeps running after its last window has closed. */
   keepsRunning(): boolean
 }
 
 /**
- * Counts a window as a window of the interface until it closes. Ends the program with the last window, except on macOS
- * and if the user wants the program to run on. Offers to reload a window whose page has crashed or no longer answers.
+ * Adds a window to the list of windows of the interface until it closes. Ends the program after the last window has
+ * closed, except on macOS and if the program must keep running. If the page of the window has crashed or no longer
+ * answers, offers to reload it.
  */
 export function trackWindow(window: BrowserWindow, { log, language, keepsRunning }: WindowTracking): void {
   shown.push(window)

@@ -9,22 +9,29 @@ function readStored(userData: string): StoredWindows {
   try {
     return parseStoredWindows(JSON.parse(readFileSync(join(userData, `${name}.json`), 'utf8')))
   } catch {
-    return parseStoredWindows(null) // without a readable stored state, the window opens in the middle
+    // a missing or damaged file gives the default state, so the window opens in the middle
+    return parseStoredWindows(null)
   }
 }
 
-/** The windows that were open when the program ended. Empty if the program has never ended in order. */
+/**
+ * Returns the windows that were open when the program ended. Returns an empty list if the program has never ended
+ * normally.
+ */
 export function readOpenWindows(userData: string): readonly WindowState[] {
   return readStored(userData).open
 }
 
-/** The state for the window with the number `at` of this start. The first windows get the places of the last run. */
+/**
+ * Returns the stored state for the window with the number `at` in this run. The first windows get the places of the
+ * last run.
+ */
 export function readStateFor(userData: string, at: number): WindowState {
   const { open, last } = readStored(userData)
   return open[at] ?? last
 }
 
-/** Stores the state of a window that closes. */
+/** Stores the state of a window that is being closed. */
 export function keepLastWindow(userData: string, last: WindowState): void {
   openStore({ cwd: userData, name }).store = { ...readStored(userData), last }
 }

@@ -31,7 +31,10 @@ export interface Area {
 
 const firstState: WindowState = { x: null, y: null, width: 1280, height: 800, isMaximized: false, bulletin: null }
 
-/** Reads the stored windows. A file of an earlier version holds one window. Uses the defaults for anything else. */
+/**
+ * Reads the stored windows. Also reads the form of an earlier version, which stored one window. Returns the defaults
+ * for any other value.
+ */
 export function parseStoredWindows(stored: unknown): StoredWindows {
   const parsed = storedWindowsSchema.safeParse(stored)
   if (parsed.success) return { ...parsed.data, open: parsed.data.open.slice(0, maxRestoredWindows) }
@@ -39,7 +42,7 @@ export function parseStoredWindows(stored: unknown): StoredWindows {
   return { last: single.success ? single.data : firstState, open: [] }
 }
 
-/** The state of an open window, without its bulletin. */
+/** Returns the state of an open window, without its bulletin. */
 export function stateOf(window: Pick<BrowserWindow, 'getNormalBounds' | 'isMaximized'>): WindowState {
   const { x, y, width, height } = window.getNormalBounds()
   return { x, y, width, height, isMaximized: window.isMaximized(), bulletin: null }

@@ -10,14 +10,17 @@ import { temporaryFolder } from '../support/library'
 
 const secret = 'http://127.0.0.1:8080/?code=day-la-mot-ma-bi-mat'
 
-/** The command lines of all processes of this machine. */
+/** Returns the command lines of all processes on this machine. */
 async function commandLines(): Promise<string> {
   const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name))
   const lines = await Promise.all(pids.map((pid) => readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')))
   return lines.join('\n').replaceAll('\0', ' ')
 }
 
-/** A folder with a browser that waits until the test ends. It becomes the home folder and the search path. */
+/**
+ * Creates a folder with a fake browser that waits until the test ends. The folder becomes the home folder and the
+ * search path.
+ */
 async function installBrowser(): Promise<string> {
   const home = await temporaryFolder()
   const wait = 'while :; do sleep 1; done'
@@ -34,7 +37,7 @@ async function installBrowser(): Promise<string> {
 }
 
 describe.skipIf(process.platform !== 'linux')('openBrowser', () => {
-  it('starts the browser with a file that only the user can read, and no process shows the code', async () => {
+  it('openBrowser starts the browser with a file that only the user can read, and no list of processes shows the code', async () => {
     const home = await installBrowser()
     const remove = await openBrowser(secret)
     await expect.poll(() => existsSync(join(home, 'started')), { timeout: 20_000 }).toBe(true)
@@ -48,14 +51,14 @@ describe.skipIf(process.platform !== 'linux')('openBrowser', () => {
     expect(existsSync(path)).toBe(false)
   })
 
-  it('control: the check sees a code in the list of processes', async () => {
+  it('control: the test sees a code in the list of processes', async () => {
     const child = spawn('sh', ['-c', 'while :; do sleep 1; done', 'sh', secret])
     onTestFinished(() => void child.kill())
     const isSeen = async (): Promise<boolean> => (await commandLines()).includes('day-la-mot-ma-bi-mat')
     await expect.poll(isSeen, { timeout: 20_000 }).toBe(true)
   })
 
-  it('does not fail if the page cannot be written', async () => {
+  it('openBrowser does not fail if the login page cannot be written', async () => {
     vi.stubEnv('HOME', join(await temporaryFolder(), 'missing'))
     onTestFinished(() => void vi.unstubAllEnvs())
     await (
@@ -65,28 +68,31 @@ describe.skipIf(process.platform !== 'linux')('openBrowser', () => {
 })
 
 describe('createLoginPage', () => {
-  it('uses the address itself on Windows, where other users cannot read command lines', async () => {
+  it('createLoginPage uses the address itself on Windows, where other users cannot read command lines', async () => {
     expect((await createLoginPage(secret, 'win32')).address).toBe(secret)
   })
 
-  it.skipIf(process.platform === 'win32')('removes the old pages of killed programs, and no other file', async () => {
-    const place = await temporaryFolder()
-    const old = new Date(Date.now() - 3_600_000)
-    for (const name of ['ban-tin-0123456789abcdef.html', 'ban-tin-cua-toi.html']) {
-      await writeFile(join(place, name), '')
-      await utimes(join(place, name), old, old)
-    }
-    const first = await createLoginPage(secret, 'linux', place)
-    await createLoginPage(secret, 'linux', place)
-    const names = await readdir(place)
-    expect(names).toHaveLength(3)
-    expect(names).toContain('ban-tin-cua-toi.html')
-    expect(existsSync(fileURLToPath(first.address))).toBe(true)
-  })
+  it.skipIf(process.platform === 'win32')(
+    'createLoginPage removes the old pages of killed programs, and no other file',
+    async () => {
+      const place = await temporaryFolder()
+      const old = new Date(Date.now() - 3_600_000)
+      for (const name of ['ban-tin-0123456789abcdef.html', 'ban-tin-cua-toi.html']) {
+        await writeFile(join(place, name), '')
+        await utimes(join(place, name), old, old)
+      }
+      const first = await createLoginPage(secret, 'linux', place)
+      await createLoginPage(secret, 'linux', place)
+      const names = await readdir(place)
+      expect(names).toHaveLength(3)
+      expect(names).toContain('ban-tin-cua-toi.html')
+      expect(existsSync(fileURLToPath(first.address))).toBe(true)
+    },
+  )
 })
 
 describe('a login code', () => {
-  it('counts once, and only within a minute', () => {
+  it('a login code is valid once, and only for a minute', () => {
     let now = 0
     const codes = createLoginCodes(() => now)
     const [first, second] = [codes.create(), codes.create()]

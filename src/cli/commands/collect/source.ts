@@ -85,7 +85,7 @@ const actions: Readonly<Record<string, Action>> = {
     }
   },
 
-  /** Turns on a source that came with a backup or with the library of somebody else. */
+  /** Turns on a source that came with a backup or with somebody else's library. Such a source is off at first. */
   async wake([id = ''], context) {
     const app = await context.openExisting()
     if (!isSourceId(id)) throw new AppError('source-not-found', `source wake ${id}`, { id })

@@ -37,8 +37,8 @@ export const command: Command = {
 }
 
 /**
- * Turns the error `invalid-input` into `bulletin-not-found` if an argument does not have the form of an id. The error
- * names the first such argument, because for the user this argument is simply an unknown id.
+ * Turns the error `invalid-input` into `bulletin-not-found` if an argument does not look like an id. The new error
+ * names the first such argument. For the user, any word that is not a known id is an unknown id.
  */
 export function unknownId(thrown: unknown, ...ids: readonly string[]): unknown {
   if (!(thrown instanceof AppError && thrown.code === 'invalid-input')) return thrown

@@ -5,8 +5,8 @@ import { callMethod } from '../../../core/call-method'
 import { unknownId } from '../find/show'
 
 /**
- * Creates the command `bantin trash ID…` or `bantin restore ID…`. The two commands differ only in the direction of the
- * move.
+ * Creates the command `bantin trash ID…` or `bantin restore ID…`. The first moves bulletins into the trash, and the
+ * second moves them out of it.
  */
 export function createTrashCommand(
   name: 'trash' | 'restore',

@@ -40,7 +40,7 @@ async function bulletinOf(app: App, id: string): Promise<Bulletin> {
 }
 
 /**
- * Undoes or applies all repairs of a kind. Each change creates a separate revision, so that the list of revisions shows
+ * Undoes or applies all repairs of one kind. Each change creates its own revision, so that the list of revisions shows
  * every step.
  */
 async function setAll(app: App, { id, repairs }: Bulletin, kind: string, undone: boolean): Promise<void> {

@@ -12,7 +12,7 @@ const app: App = {
 const signal = new AbortController().signal
 
 describe('watchPages', () => {
-  it('counts each page once, even if the page disconnects twice', () => {
+  it('watchPages counts each page once, even if the page disconnects twice', () => {
     const pages = watchPages(app)
     const [first, second] = [pages.app.on(() => undefined), pages.app.on(() => undefined)]
     first()
@@ -30,14 +30,14 @@ describe('waitForLastWindow', () => {
     close: () => undefined,
   })
 
-  it('reports a browser that ends with an error before it has shown a page', async () => {
+  it('waitForLastWindow reports a failure if the browser ends with an error before it has shown a page', async () => {
     const first = Promise.resolve<BrowserEnd>({ code: 1 })
     const parts = { windows: windows(() => false), pages: watchPages(app), signal }
     expect(await waitForLastWindow(first, parts)).toBe('failed')
   })
 
   it.skipIf(process.platform === 'darwin')(
-    'waits while the browser runs without a connected page, and ends after the browser',
+    'waitForLastWindow waits while the browser runs without a connected page, and returns after the browser has ended',
     async () => {
       const pages = watchPages(app)
       let isRunning = true
@@ -54,7 +54,7 @@ describe('waitForLastWindow', () => {
     },
   )
 
-  it('waits for the window of a browser that runs already', async () => {
+  it('waitForLastWindow waits for the window of a browser that is already running', async () => {
     const pages = watchPages(app)
     const first = Promise.resolve<BrowserEnd>({ code: 0 })
     const closed = waitForLastWindow(first, { windows: windows(() => false), pages, signal })
@@ -63,7 +63,7 @@ describe('waitForLastWindow', () => {
     expect(await closed).toBe('closed')
   })
 
-  it('ends when the user ends the program', async () => {
+  it('waitForLastWindow returns when the user ends the program', async () => {
     const controller = new AbortController()
     const never = new Promise<BrowserEnd>(() => undefined)
     const parts = { windows: windows(() => true), pages: watchPages(app), signal: controller.signal }
@@ -74,7 +74,7 @@ describe('waitForLastWindow', () => {
 })
 
 describe('windowFlags', () => {
-  it('contain a profile of their own and the switch that lets the browser end with its last window', () => {
+  it('windowFlags names a separate profile, and contains the switch that ends the browser with its last window', () => {
     const flags = windowFlags('http://127.0.0.1:1/', '/hồ sơ', 'win32')
     expect(flags).toEqual(expect.arrayContaining(['--app=http://127.0.0.1:1/', '--user-data-dir=/hồ sơ']))
     expect(flags).toContain('--disable-background-mode')

@@ -9,7 +9,7 @@ import { temporaryFolder } from '../../support/library'
 const nothing: StartRequest = { paths: [], backup: null }
 
 describe('becomeInstance', () => {
-  it('sends the request of a second start to the running program, also before the program answers', async () => {
+  it('becomeInstance sends the request of a second start to the running program, even before the program answers requests', async () => {
     const folder = await temporaryFolder()
     const first = await becomeInstance(folder, nothing)
     const request = { paths: ['/nhà/bản tin.html'], backup: '/nhà/kho.bantin' }
@@ -21,7 +21,7 @@ describe('becomeInstance', () => {
     await first?.close()
   })
 
-  it('starts again after the program has ended', async () => {
+  it('becomeInstance starts the program again after the first one has ended', async () => {
     const folder = await temporaryFolder()
     await (await becomeInstance(folder, nothing))?.close()
     const second = await becomeInstance(folder, nothing)
@@ -29,7 +29,7 @@ describe('becomeInstance', () => {
     await second?.close()
   })
 
-  it('lets exactly one of several simultaneous starts become the program', async () => {
+  it('becomeInstance makes exactly one of several simultaneous starts the running program', async () => {
     const folder = await temporaryFolder()
     const starts = await Promise.all(Array.from({ length: 5 }, () => becomeInstance(folder, nothing)))
     const running = starts.filter((each) => each !== null)
@@ -37,7 +37,7 @@ describe('becomeInstance', () => {
     for (const each of running) await each.close()
   })
 
-  it('takes over the lock of a living process that has no such socket, because a pid can be reused', async () => {
+  it('becomeInstance replaces the lock of a process that has no socket, because a pid can be reused', async () => {
     const folder = await temporaryFolder()
     const stranger = spawn(process.execPath, ['-e', 'setInterval(() => 0, 1000)'])
     onTestFinished(() => void stranger.kill())

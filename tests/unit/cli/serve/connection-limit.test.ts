@@ -59,7 +59,7 @@ const isAnswered = (port: number): Promise<boolean> =>
   })
 
 describe('a server at its connection limit', () => {
-  it('closes the oldest connection without a token and answers a new client', async () => {
+  it('the server closes the oldest connection without a token, and answers a new client', async () => {
     const port = await startServer('limitConnections')
     const [first] = await openSilentConnections(port, maxConnections)
     const closed = once(first ?? connect(port), 'close')
@@ -67,7 +67,7 @@ describe('a server at its connection limit', () => {
     await closed
   })
 
-  it('keeps serving authenticated clients when silent connections reach the limit', async () => {
+  it('the server keeps serving authenticated clients when silent connections reach the limit', async () => {
     const port = await startServer('limitConnections')
     const waiting = get({ port, host: '127.0.0.1', agent: false, path: '/wait', headers: { cookie: 'ours' } })
     let isClosed = false
@@ -86,26 +86,26 @@ describe('a server at its connection limit', () => {
     return () => ++seen > count
   }
 
-  it('answers this machine when authenticated connections of other machines reach the limit', async () => {
+  it('the server answers this machine when authenticated connections of other machines reach the limit', async () => {
     const port = await startServer('limitConnections', { isLocal: isLocalAfter(maxConnections) })
     for (let n = 0; n < maxConnections; n++) await holdConnection(port)
     expect(await isAnswered(port)).toBe(true)
   })
 
-  it('control: refuses another machine when authenticated connections reach the limit', async () => {
+  it('control: the server refuses another machine when authenticated connections reach the limit', async () => {
     const port = await startServer('limitConnections', { isLocal: () => false })
     for (let n = 0; n < maxConnections; n++) await holdConnection(port)
     expect(await isAnswered(port)).toBe(false)
   })
 
-  it('closes the newest connection if a machine exceeds its limit, and still answers on the other connections', async () => {
+  it('the server closes the newest connection of a machine with too many connections, and answers on its other connections', async () => {
     const port = await startServer('limitConnections', { max: 50, perAddress: 3, isLocal: isLocalAfter(4) })
     for (let n = 0; n < 3; n++) await holdConnection(port)
     expect(await isAnswered(port)).toBe(false)
     expect(await isAnswered(port)).toBe(true)
   })
 
-  it("control: refuses a new client when silent connections reach Node's maxConnections", async () => {
+  it("control: a server with Node's maxConnections refuses a new client when silent connections reach the limit", async () => {
     const port = await startServer('maxConnections')
     await openSilentConnections(port, maxConnections)
     expect(await isAnswered(port)).toBe(false)
@@ -124,7 +124,7 @@ describe('hostsOf', () => {
       names: ['192.168.1.20:80', '10.0.0.4:80', '127.0.0.1:80', 'localhost:80', '[::1]:80'],
     },
     { address: '::', own: ['2001:db8::7'], names: ['[2001:db8::7]:80', '127.0.0.1:80', 'localhost:80', '[::1]:80'] },
-  ])('returns the hosts $names for a server on $address', ({ address, own, names }) => {
+  ])('hostsOf returns the hosts $names for a server on $address', ({ address, own, names }) => {
     expect([...hostsOf(address, 80, own)]).toEqual(names)
   })
 })

@@ -22,7 +22,7 @@ const repeat = (client: WebClient, name: string, count: number): [WebClient, str
   Array.from({ length: count }, (_, at) => [client, `${name}${at}`])
 
 describe('fair turns', () => {
-  it('let a client with one call wait for one call of a client with many', async () => {
+  it('a client with one call waits for only one call of a client with many calls', async () => {
     const ran = await runAll(createFairTurns({ maxRunning: 1 }), [
       ...repeat(clientOf('10.0.0.1'), 'a', 8),
       ...repeat(clientOf('10.0.0.2'), 'b', 1),
@@ -31,13 +31,13 @@ describe('fair turns', () => {
     expect(ran).toHaveLength(9)
   })
 
-  it('control: a queue in order of arrival lets that client wait for all of them', async () => {
+  it('control: in a simple queue, the same client waits for all calls of the other client', async () => {
     const same = clientOf('10.0.0.1')
     const ran = await runAll(createFairTurns({ maxRunning: 1 }), [...repeat(same, 'a', 8), ...repeat(same, 'b', 1)])
     expect(ran.indexOf('b0')).toBe(8)
   })
 
-  it('give a machine with many browsers no more turns than a machine with one browser', async () => {
+  it('a machine with many browsers gets no more turns than a machine with one browser', async () => {
     const ran = await runAll(createFairTurns({ maxRunning: 1 }), [
       ...Array.from({ length: 6 }, (_, at): [WebClient, string] => [clientOf('10.0.0.1', `browser ${at}`), `a${at}`]),
       ...repeat(clientOf('10.0.0.2'), 'b', 3),
@@ -45,7 +45,7 @@ describe('fair turns', () => {
     expect(ran).toEqual(['a0', 'b0', 'a1', 'b1', 'a2', 'b2', 'a3', 'a4', 'a5'])
   })
 
-  it('give the browsers of one machine equal turns', async () => {
+  it('the browsers of one machine get equal numbers of turns', async () => {
     const ran = await runAll(createFairTurns({ maxRunning: 1 }), [
       ...repeat(clientOf('10.0.0.1', 'one'), 'a', 4),
       ...repeat(clientOf('10.0.0.1', 'two'), 'b', 2),
@@ -53,7 +53,7 @@ describe('fair turns', () => {
     expect(ran).toEqual(['a0', 'b0', 'a1', 'b1', 'a2', 'a3'])
   })
 
-  it('run no more calls at once than allowed', async () => {
+  it('the turns never run more calls at once than allowed', async () => {
     const turns = createFairTurns({ maxRunning: 2 })
     let running = 0
     let maxSeen = 0
@@ -70,7 +70,7 @@ describe('fair turns', () => {
     expect(maxSeen).toBe(2)
   })
 
-  it('end the waiting calls of a page that a later call of the page supersedes', async () => {
+  it('a waiting call of a page ends when a later call of the page supersedes it', async () => {
     const turns = createFairTurns({ maxRunning: 1 })
     const { promise, resolve } = Promise.withResolvers<string>()
     const own = clientOf('10.0.0.1')
@@ -85,7 +85,7 @@ describe('fair turns', () => {
     expect(await Promise.all(others)).toEqual(['x', 'y'])
   })
 
-  it('drop a waiting call whose client has left', async () => {
+  it('a waiting call is dropped when its client has disconnected', async () => {
     const turns = createFairTurns({ maxRunning: 1 })
     const { promise, resolve } = Promise.withResolvers<undefined>()
     const first = turns.run(clientOf('10.0.0.1'), () => promise)
@@ -99,7 +99,7 @@ describe('fair turns', () => {
     expect(hasRun).toBe(false)
   })
 
-  it('refuse the calls of a browser that has too many waiting calls, but not those of another browser', async () => {
+  it('a browser with too many waiting calls is refused, and another browser is not', async () => {
     const turns = createFairTurns({ maxRunning: 1 })
     const { promise, resolve } = Promise.withResolvers<undefined>()
     const calls = Array.from({ length: 20 }, () => turns.run(clientOf('10.0.0.1'), () => promise))
@@ -114,7 +114,7 @@ describe('fair turns', () => {
     expect(await other).toBe('answered')
   })
 
-  it('let the next call run after a call that fails', async () => {
+  it('the next call runs after a call that fails', async () => {
     const turns = createFairTurns({ maxRunning: 1 })
     await expect(turns.run(clientOf('a'), () => Promise.reject(new Error('failed')))).rejects.toThrow('failed')
     expect(await turns.run(clientOf('a'), () => Promise.resolve('next'))).toBe('next')

@@ -1,4 +1,5 @@
-// The web host for guests (docs/security.md#guests): its routes, its event streams, and the owners of jobs.
+// Tests of the web host for guests, the clients of `serve --read-only` (docs/security.md#guests): its routes, its event
+// streams, and the owners of its jobs.
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
@@ -55,7 +56,7 @@ async function startHost(isForGuests: boolean): Promise<Host> {
   }
 }
 
-/** A request for a route of {@link webRoutes}. */
+/** Sends a request to a route of {@link webRoutes}. */
 const requestFor = (route: string, { origin, headers }: Host): Promise<Response> => {
   const [method = '', path = ''] = route.split(' ')
   const address = `${origin}${path.replace(':name', 'a'.repeat(32)).replace('*', '/')}`
@@ -63,7 +64,7 @@ const requestFor = (route: string, { origin, headers }: Host): Promise<Response>
 }
 
 describe('the routes of the web host', () => {
-  it('are exactly the routes of the table', () => {
+  it('the web host answers exactly the routes of the table', () => {
     const guardOf = () => ({ hosts: new Set<string>(), token: '', cookieName: '' })
     const parts = {
       ...{ guardOf, stopping: new AbortController().signal, backups: createBackupDownloads() },
@@ -74,17 +75,20 @@ describe('the routes of the web host', () => {
     expect(answered.map((route) => route.replace('GET /*', 'GET *')).sort()).toEqual(Object.keys(webRoutes).sort())
   })
 
-  it.each(Object.entries(webRoutes).filter(([, { guests }]) => !guests))('refuses guests %s', async (route) => {
-    const reply = await requestFor(route, await startHost(true))
-    expect(reply.status).toBe(403)
-    expect(await reply.json()).toEqual({ ok: false, error: { code: 'forbidden', message: 'forbidden', details: {} } })
-    const own = await requestFor(route, await startHost(false)) // control
-    expect(own.status).not.toBe(403)
-  })
+  it.each(Object.entries(webRoutes).filter(([, { guests }]) => !guests))(
+    'the web host refuses the route %s for guests',
+    async (route) => {
+      const reply = await requestFor(route, await startHost(true))
+      expect(reply.status).toBe(403)
+      expect(await reply.json()).toEqual({ ok: false, error: { code: 'forbidden', message: 'forbidden', details: {} } })
+      const own = await requestFor(route, await startHost(false)) // control
+      expect(own.status).not.toBe(403)
+    },
+  )
 })
 
 describe('a call of a guest over HTTP', () => {
-  it('is refused for a method that is not for guests, and answered for another method', async () => {
+  it('a call of a guest is refused if the method is not for guests, and any other method is answered', async () => {
     const host = await startHost(true)
     expect((await host.call('getStorage', {})).answer).toMatchObject({ ok: false, error: { code: 'forbidden' } })
     expect((await host.call('startImportPaths', { paths: ['/etc'] })).answer).toMatchObject({
@@ -106,7 +110,7 @@ const job = (id: string, state: Job['state'] = 'running'): Job => ({
   ...{ kind: 'print', id, state, done: 0, total: 1, current: 'Tin của khách', error: null, result: null },
 })
 
-/** A program whose events a test sends. */
+/** Creates a program whose events the test sends. */
 function createEvents(): Pick<App, 'on' | 'call'> & { send(event: AppEvent): void; jobs: Map<string, Job> } {
   const listeners = new Set<(event: NumberedEvent) => void>()
   const jobs = new Map<string, Job>()
@@ -133,7 +137,7 @@ describe('the event streams', () => {
     })
   const signal = new AbortController().signal
 
-  it('refuse a machine its seventeenth stream, but neither another machine nor this machine', () => {
+  it('the host refuses a machine its seventeenth stream, and still opens streams for another machine and for this machine', () => {
     const streams = open(createEvents(), null)
     const opened = Array.from({ length: 20 }, () => streams.open(clientOf({}), signal))
     expect(opened.map((stream) => stream !== null)).toEqual(Array.from({ length: 20 }, (_, at) => at < 16))
@@ -142,14 +146,14 @@ describe('the event streams', () => {
       expect(streams.open(clientOf({ address: '127.0.0.1', isLocal: true }), signal)).not.toBeNull()
   })
 
-  it('refuse other machines together more than 120 streams, but never this machine', () => {
+  it('the host refuses more than 120 streams of all other machines together, and never refuses this machine', () => {
     const streams = open(createEvents(), null)
     const opened = Array.from({ length: 130 }, (_, at) => streams.open(clientOf({ address: `10.0.0.${at}` }), signal))
     expect(opened.filter((stream) => stream !== null)).toHaveLength(120)
     expect(streams.open(clientOf({ address: '127.0.0.1', isLocal: true }), signal)).not.toBeNull()
   })
 
-  it('a new stream can use the slot of a stream that has ended', () => {
+  it('a new stream can take the place of a stream that has ended', () => {
     const streams = open(createEvents(), null)
     const first = new AbortController()
     streams.open(clientOf({}), first.signal)
@@ -159,7 +163,7 @@ describe('the event streams', () => {
     expect(streams.open(clientOf({}), signal)).not.toBeNull()
   })
 
-  it('send a guest the jobs that the guest has started, but no settings, sources, status or foreign jobs', async () => {
+  it('a guest receives the events of its own jobs, and no settings, sources, status or jobs of other clients', async () => {
     const app = createEvents()
     const owners = createJobOwners(app)
     const own = clientOf({})
@@ -193,7 +197,7 @@ describe('the owners of jobs', () => {
   const start = (owners: ReturnType<typeof createJobOwners>, client: WebClient, jobId: string) =>
     owners.start(client, () => Promise.resolve({ ok: true, value: { jobId } }))
 
-  it('refuse a machine its fourth job with output-busy until one of its jobs ends', async () => {
+  it('the host refuses a machine its fourth job with output-busy until one of its jobs ends', async () => {
     const app = createEvents()
     const owners = createJobOwners(app)
     for (const id of ['a', 'b', 'c', 'd', 'e']) app.jobs.set(id, job(id))
@@ -204,7 +208,7 @@ describe('the owners of jobs', () => {
     expect(await start(owners, clientOf({}), 'e')).toMatchObject({ ok: true })
   })
 
-  it('forget a job that has ended before the host remembers the job', async () => {
+  it('the host does not count a job that ended before its owner was remembered', async () => {
     const app = createEvents()
     const owners = createJobOwners(app)
     for (const id of ['a', 'b', 'c', 'd']) {
@@ -213,7 +217,7 @@ describe('the owners of jobs', () => {
     }
   })
 
-  it('tell apart the browsers of one machine', async () => {
+  it('the host tells apart the browsers of one machine', async () => {
     const owners = createJobOwners(createEvents())
     await start(owners, clientOf({}), 'a')
     expect(owners.owns(clientOf({}), 'a')).toBe(true)
@@ -230,11 +234,11 @@ describe('isLocalSocket', () => {
     { remoteAddress: '192.168.1.20', localAddress: '192.168.1.20', isLocal: true },
     { remoteAddress: '192.168.1.7', localAddress: '192.168.1.20', isLocal: false },
     { remoteAddress: '::ffff:192.168.1.7', localAddress: '::ffff:192.168.1.20', isLocal: false },
-  ])('says $isLocal for $remoteAddress connected to $localAddress', ({ isLocal, ...socket }) => {
+  ])('isLocalSocket returns $isLocal for $remoteAddress connected to $localAddress', ({ isLocal, ...socket }) => {
     expect(isLocalSocket(socket)).toBe(isLocal)
   })
 
-  it('says false for a socket that is already closed', () => {
+  it('isLocalSocket returns false for a socket that is already closed', () => {
     expect(isLocalSocket({})).toBe(false)
   })
 })

@@ -1,4 +1,4 @@
-// The requests that the web host answers, and the requests that it refuses (docs/security.md, P7).
+// Tests of the requests that the web host answers and of those that it refuses (docs/security.md, P7).
 import { existsSync, readFileSync } from 'node:fs'
 import { mkdir, readdir, writeFile } from 'node:fs/promises'
 import { type IncomingHttpHeaders, request } from 'node:http'
@@ -86,17 +86,18 @@ const hosts = shared('data/security/host-headers.json')
 const paths = shared('data/security/path-names.json')
 
 describe('the guard of the web host', () => {
-  it('accepts only requests to the host names of this machine, which stops DNS rebinding', () =>
+  it('the web host accepts only requests to the host names of this machine, which stops DNS rebinding', () =>
     expectHosts({
       accept: ['127.0.0.1:PORT', 'localhost:PORT', '[::1]:PORT'],
       reject: ['portal.example:PORT', '127.0.0.1', '127.0.0.1:PORT.example', 'localhost.portal.example:PORT', '0:PORT'],
     }))
 
-  it.skipIf(!existsSync(hosts))(`accepts and rejects hosts by the shared list (skipped if ${sharedIsAbsent})`, () =>
-    expectHosts(JSON.parse(readFileSync(hosts, 'utf8')) as HostHeaders),
+  it.skipIf(!existsSync(hosts))(
+    `the web host accepts and rejects the hosts of the shared list (skipped if ${sharedIsAbsent})`,
+    () => expectHosts(JSON.parse(readFileSync(hosts, 'utf8')) as HostHeaders),
   )
 
-  it('refuses a request from another site, even with the cookie', async () => {
+  it('the web host refuses a request from another site, even if the request has the cookie', async () => {
     expect((await call({})).status).toBe(200)
     const foreign = ['http://portal.example', 'null', `https://127.0.0.1:${port}`, `http://localhost:${port}`, '']
     for (const origin of foreign) expect((await call({ origin })).status, origin).toBe(403)
@@ -107,7 +108,7 @@ describe('the guard of the web host', () => {
     expect((await call({ 'content-type': 'text/plain' })).status).toBe(415)
   })
 
-  it('requires the token, and removes the token from the address by a redirect', async () => {
+  it('the web host requires the token, and removes the token from the address with a redirect', async () => {
     const { host = '' } = own
     for (const cookie of ['', `bantin-${port}=`, `bantin-${port}=${token}x`, `bantin-1=${token}`]) {
       expect((await send('GET', '/', { host, cookie })).status, cookie).toBe(401)
@@ -126,7 +127,7 @@ describe('the guard of the web host', () => {
 })
 
 describe('the answers of the web host', () => {
-  it('report an error for a malformed, unknown or too large request, which changes no file', async () => {
+  it('a malformed, unknown or too large request gets an error and changes no file', async () => {
     const before = await readdir(root, { recursive: true })
     const bodies = [
       '',
@@ -150,7 +151,7 @@ describe('the answers of the web host', () => {
     expect(await readdir(root, { recursive: true })).toEqual(before)
   })
 
-  it('carry headers that forbid loading, running and framing other content, even on an error page', async () => {
+  it('every answer has headers that forbid loading, running and framing other content, even an error page', async () => {
     const replies = [
       send('GET', '/', own),
       send('GET', '/nope', own),
@@ -167,7 +168,7 @@ describe('the answers of the web host', () => {
     }
   })
 
-  it('never contain a file from outside the served folders', async () => {
+  it('no answer contains a file from outside the served folders', async () => {
     await writeFile(join(root, 'secret.txt'), 'bí mật')
     const traversals = [
       '/../secret.txt',
@@ -185,7 +186,7 @@ describe('the answers of the web host', () => {
   })
 
   it.skipIf(!existsSync(paths))(
-    `have status 404 for every path of the shared list (skipped if ${sharedIsAbsent})`,
+    `every path of the shared list gets the status 404 (skipped if ${sharedIsAbsent})`,
     async () => {
       const names = JSON.parse(readFileSync(paths, 'utf8')) as string[]
       for (const name of names)
@@ -198,7 +199,7 @@ describe('the answers of the web host', () => {
 describe('an address with a code', () => {
   const pathOf = (address: string): string => new URL(address).pathname + new URL(address).search
 
-  it('logs a browser in once. The answer leads to the start page and does not contain the token outside the cookie', async () => {
+  it('a login address works in one browser once, and its answer holds the token only in the cookie', async () => {
     const path = pathOf(createLoginAddress())
     const first = await send('GET', path, { host: own['host'] ?? '' })
     expect(first.status).toBe(200)
@@ -209,7 +210,7 @@ describe('an address with a code', () => {
     expect([second.status, second.headers['set-cookie']]).toEqual([401, undefined])
   })
 
-  it('does not work with a foreign host or on another path', async () => {
+  it('a login address does not work with a foreign host or on another path', async () => {
     const path = pathOf(createLoginAddress())
     expect((await send('GET', path, { host: 'evil.example' })).status).toBe(403)
     expect((await send('GET', `/api/events${path.slice(1)}`, { host: own['host'] ?? '' })).status).toBe(401)
