@@ -8,29 +8,29 @@ import { collectMedia, type ResolveMedia } from '../media/collect-media'
 import { detectFileKind } from '../media/file-kind'
 import { createNetworkResolver } from './network-resolver'
 
-/** The dependencies of the download of one page. */
+/** The dependencies of {@link downloadPage}. */
 export interface DownloadPageParts {
   fetchAddress: FetchAddress
   extract(page: ReceivedPage, signal: AbortSignal): Promise<Extraction>
   signal: AbortSignal
-  /** Receives the address of each picture or file before it is fetched. */
+  /** Called with the address of each picture or file before it is fetched. */
   onProgress(current: string): void
-  /** Resolves pictures and files. By default, they are fetched over the network. */
+  /** Returns the bytes of a picture or file. By default, pictures and files are fetched over the network. */
   resolve?: ResolveMedia
-  /** Whether a page that only lists bulletins is refused with `page-of-links`. */
+  /** Whether a page that only lists bulletins is refused with the error `page-of-links`. */
   refusesLists?: boolean
 }
 
 /** A page that can be added to the library. */
 export interface DownloadedPage {
   addition: Addition
-  /** The pieces that the extraction removed from the page. */
+  /** The parts that the extraction removed from the page, with the reasons. */
   log: Extraction['log']
 }
 
 /**
- * Downloads the page at the address that the user typed, with the pictures and files of the page. Throws `not-a-page`,
- * and also every error of {@link FetchAddress} and of an extraction.
+ * Downloads the page at an address that the user typed, with its pictures and files. Throws `not-a-page`, and the
+ * errors of {@link FetchAddress} and of an extraction.
  */
 export async function downloadPage(typed: string, parts: DownloadPageParts): Promise<DownloadedPage> {
   const { fetchAddress, signal } = parts
@@ -42,7 +42,7 @@ export async function downloadPage(typed: string, parts: DownloadPageParts): Pro
 
 /**
  * Extracts a fetched page and collects its pictures and files. Throws `not-a-page` if the response is another kind of
- * file, and also every error of an extraction.
+ * file, and the errors of an extraction.
  */
 export async function extractFetchedPage(
   fetched: FetchResult,
@@ -64,7 +64,7 @@ export async function extractFetchedPage(
     refusesLists,
   }
   const extraction = await extract(page, signal).catch((thrown: unknown) => {
-    // The error names the address and not the file name, because the user knows only the address.
+    // The error gets the address instead of the file name, because the user knows only the address.
     if (!(thrown instanceof AppError) || !('name' in thrown.details)) throw thrown
     const details = { ...thrown.details, name: shortAddress(address) }
     throw new AppError(thrown.code, thrown.message, details, { cause: thrown })
@@ -90,9 +90,9 @@ export async function extractFetchedPage(
 }
 
 /**
- * Chooses the address that identifies a page. Returns the address that the page declares, if that address has a path
- * and has the host that the page was fetched from. Otherwise returns the address from which the page was fetched. A
- * declared address without a path is ignored, because some systems declare their front page on every page.
+ * Chooses the address that identifies a page. This is the address that the page declares, if it has a path and is on
+ * the same host. Otherwise it is the address from which the page was fetched. A declared address without a path is
+ * ignored, because some systems declare their front page on every page.
  */
 function chooseAddress(named: string | null, fetched: string): string {
   const own = named === null ? null : URL.parse(named)

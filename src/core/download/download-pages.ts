@@ -5,20 +5,19 @@ import { shortAddress } from '../fetch/url'
 import type { Library } from '../library/library'
 import { downloadPage, type DownloadPageParts } from './download-page'
 
-/** The dependencies of a download. */
+/** The dependencies of {@link downloadPages}. */
 export interface DownloadPagesParts extends Pick<DownloadPageParts, 'fetchAddress' | 'extract' | 'signal'> {
   library: Pick<Library, 'add'>
   onProgress(done: number, total: number, current: string): void
   onStored(id: string): void
-  /** Whether the result lists the pieces that the extraction removed from each page. */
+  /** Whether the result lists, for each page, the parts that the extraction removed. */
   explain: boolean
 }
 
 /**
- * Downloads pages with their pictures and attached files, and stores the pages. A page that fails does not stop the
- * download. The result lists that page in `failed`, with the error. An error that concerns the whole library
- * (`fatalErrorCodes`) ends the download. In that case, `failed` lists every page that is not yet stored, with that
- * error.
+ * Downloads pages with their pictures and files, and stores them. A page that fails is listed in `failed` with its
+ * error and does not stop the others. An error that concerns the whole library (`fatalErrorCodes`) ends the download.
+ * In that case, `failed` also lists every page that is not stored yet.
  */
 export async function downloadPages(urls: readonly string[], parts: DownloadPagesParts): Promise<AddResult> {
   const result: AddResult = { added: [], revised: [], unchanged: [], failed: [], explained: [] }

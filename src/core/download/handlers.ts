@@ -3,7 +3,7 @@ import type { FeatureParts } from '../feature'
 import type { FetchAddress } from '../fetch/fetch-result'
 import { requireWritable } from '../library/require-writable'
 
-/** Creates the methods that download pages and the missing files of bulletins. */
+/** Creates the handlers of the methods that download pages and the missing files of bulletins. */
 export function createDownloadHandlers({
   ports,
   library,

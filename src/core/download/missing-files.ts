@@ -23,8 +23,8 @@ export interface FetchMissingFilesParts {
 }
 
 /**
- * Fetches the missing pictures and files of these bulletins and adds the fetched files to the bulletins. Throws
- * `bulletin-not-found` and `cancelled`, and also every error of a write.
+ * Fetches the missing pictures and files of bulletins and adds them to the bulletins. Throws `bulletin-not-found`,
+ * `cancelled`, and the errors of a write.
  */
 export async function fetchMissingFiles(
   ids: readonly string[],
@@ -34,8 +34,8 @@ export async function fetchMissingFiles(
   for (const [done, id] of ids.entries()) {
     const { title, url, missing } = await library.get(id)
     onProgress(done, ids.length, title)
-    // A page from a private network was requested by the user, so the host of that page is allowed. The capture is
-    // believed only if this user's own program made it. An address that the page only declares does not allow a host.
+    // The host of a page in a private network is allowed if the user requested the page. Only a capture that this
+    // user's own program made proves this. An address that the page itself declares proves nothing.
     const typedPage = await library.findTypedPage(id)
     const typed = typedPage === null ? undefined : typedHost(parseWebAddress(typedPage))
     const { found, failed } = await fetchMediaFiles(missing, {
@@ -59,8 +59,8 @@ export async function fetchMissingFiles(
 }
 
 /**
- * Resolves relative addresses against the page's address. Throws `not-beside` for a file that existed only in the
- * folder of a saved page, because no server has such a file.
+ * Creates a resolver that resolves relative addresses against the address of the page. It throws `not-beside` for a
+ * file that exists only in the folder of a saved page, because no server has this file.
  */
 function resolveAgainst(pageUrl: string | null, resolve: ResolveMedia): ResolveMedia {
   return (address, role, signal) => {

@@ -3,8 +3,8 @@ import type { TypedHost } from '../fetch/ssrf-guard'
 import type { ResolveMedia } from '../media/collect-media'
 
 /**
- * Resolves pictures and files over the network. `typed` allows the host that the user typed, even if that host is in a
- * private network.
+ * Creates a function that fetches pictures and files over the network. `typed` permits the host that the user typed,
+ * even if this host is in a private network.
  */
 export function createNetworkResolver(fetchAddress: FetchAddress, typed: TypedHost | undefined): ResolveMedia {
   return (address, role, signal) =>

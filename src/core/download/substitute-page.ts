@@ -23,18 +23,18 @@ export interface SubstituteParts {
   signal: AbortSignal
 }
 
-/** Documents that offices publish without a page. `cfb` is an Office document before 2007. */
+/** The extensions of documents that offices publish without a page. `cfb` is a document of Office before 2007. */
 const documentExtensions = new Set(['pdf', 'doc', 'docx', 'xls', 'xlsx', 'ppt', 'pptx', 'rtf', 'odt', 'ods', 'cfb'])
 
-/** Whether a response is a document and not a page. */
+/** Whether a response is a document file and not a page. */
 export async function isDocumentFile({ bytes }: Pick<FetchResult, 'bytes'>): Promise<boolean> {
   const kind = await detectFileKind(bytes)
   return kind !== null && documentExtensions.has(kind.extension)
 }
 
 /**
- * Creates the bulletin for an entry whose address is a document, such as a decision as PDF. The bulletin has the title
- * of the entry and the document as its file. Throws the errors of an extraction.
+ * Creates the bulletin for an entry whose address leads to a document, such as a decision as PDF. The bulletin has the
+ * title of the entry and the document as its attached file. Throws the errors of an extraction.
  */
 export async function addFilePage(entry: EntryFacts, fetched: FetchResult, parts: SubstituteParts): Promise<Addition> {
   const { address, bytes, received, facts } = fetched
@@ -50,8 +50,8 @@ export async function addFilePage(entry: EntryFacts, fetched: FetchResult, parts
 }
 
 /**
- * Creates the bulletin for an entry whose page is gone, from the whole text that a feed gives. Reads the feeds at these
- * addresses. Returns null if no feed gives the text. Throws the errors of an extraction.
+ * Creates the bulletin for an entry whose page no longer exists, from the whole text in a feed. `feeds` are the
+ * addresses of the feeds to read. Returns null if no feed has the text. Throws the errors of an extraction.
  */
 export async function addFeedText(
   entry: EntryFacts,
@@ -62,7 +62,7 @@ export async function addFeedText(
   const options = { signal, accept: 'feed' as const, ...(typed === undefined ? {} : { typed }) }
   for (const feed of feeds) {
     const fetched = await fetchAddress(feed, options).catch(() => null)
-    if (fetched === null) continue // another feed may give the text
+    if (fetched === null) continue // Another feed may have the text.
     const texts = readFeedTexts(decodeMarkup(fetched.bytes, fetched.charset), fetched.address)
     const wanted = canonicalAddress(entry.url)
     const found = [...texts].find(([url]) => canonicalAddress(url) === wanted)?.[1]
@@ -71,7 +71,7 @@ export async function addFeedText(
   return null
 }
 
-/** Extracts a page with the facts of the entry and this HTML. */
+/** Extracts a page that is made from the values of the entry and the given HTML. */
 async function addPage(
   { url, title, publishedAt }: EntryFacts,
   html: string,
@@ -104,6 +104,6 @@ function readFileName(address: string): string {
   try {
     return decodeURIComponent(name)
   } catch {
-    return name // the name contains bytes of an old encoding
+    return name // The name contains bytes of an old encoding.
   }
 }

@@ -1,7 +1,8 @@
 import { decodeUtf16, decodeUtf32 } from '../text/encoding/utf16-utf32'
 
 /**
- * Number of bytes at the start of a document that are searched for an encoding declaration. HTML has the same limit.
+ * Number of bytes at the start of a document in which a declaration of the encoding is looked for. HTML has the same
+ * limit.
  */
 const maxDeclarationBytes = 1024
 /** The encoding of a document that declares no encoding and is not UTF-8. Browsers use the same default. */
@@ -24,8 +25,8 @@ export function decodeMarkup(bytes: Uint8Array, charset: string | null = null): 
   const isAscii = utf8 !== null && !/[^\0-\x7f]/.test(utf8)
   if (utf8 !== null && !isAscii) return utf8
   for (const label of [charset, declaredEncoding(bytes)]) {
-    // The bytes are not UTF-16, UTF-32, or UTF-8 with characters beyond ASCII. A declaration of such an encoding is
-    // therefore ignored.
+    // The document is not UTF-8 with characters beyond ASCII, nor UTF-16 or UTF-32. A declaration of one of these
+    // encodings is wrong and is ignored.
     if (label === undefined || label === null || /^(?:utf-?(?:8|16|32)|ucs|iso-10646|unicode)/i.test(label)) continue
     const text = decodeAs(label, bytes, false)
     if (text !== null) return text
@@ -34,20 +35,20 @@ export function decodeMarkup(bytes: Uint8Array, charset: string | null = null): 
 }
 
 /**
- * Decodes bytes in the encoding that `label` names. Returns null if that encoding is unknown. Also returns null if
- * `fatal` is true and the bytes are invalid in that encoding.
+ * Decodes bytes in the encoding that `label` names. Returns null if the encoding is unknown, or if `fatal` is true and
+ * the bytes are invalid in this encoding.
  */
 function decodeAs(label: string, bytes: Uint8Array, fatal: boolean): string | null {
   try {
     return new TextDecoder(label, { fatal }).decode(bytes)
   } catch {
-    return null // the caller tries another encoding
+    return null // The caller tries the next encoding.
   }
 }
 
 function declaredEncoding(bytes: Uint8Array): string | undefined {
   const start = Buffer.from(bytes.subarray(0, maxDeclarationBytes)).toString('latin1')
-  // A warning of PHP may stand before the declaration.
+  // A PHP program may have written a warning before the declaration.
   const xml = /<\?xml\s[^>]*?encoding\s*=\s*["']([\w.:-]+)["']/i.exec(start)
   return (xml ?? /<meta\s[^>]*?charset\s*=\s*["']?([\w.:-]+)/i.exec(start))?.[1]
 }

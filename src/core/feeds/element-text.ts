@@ -8,18 +8,18 @@ export interface ElementText {
   openChild(name: string): void
   addText(text: string): void
   closeChild(name: string): void
-  /** The text that the element shows. Returns null if the element shows no text. */
+  /** Returns the text that the element shows, or null if it shows no text. */
   read(): string | null
 }
 
 /**
- * Creates a collector without text. `type` and `mode` are the attributes that name the encoding of a text in Atom. RSS
- * has no such attribute, so the collector detects from an RSS text whether that text is HTML.
+ * Creates an empty collector. `type` and `mode` are the attributes by which Atom names the encoding of a text. RSS has
+ * no such attributes, so the collector finds out from the text itself whether it is HTML.
  */
 export function createElementText({ type, mode }: { type: string; mode: string }): ElementText {
   const pieces: string[] = []
   let length = 0
-  /** Number of open scripts and style sheets. */
+  /** The number of open elements whose text is never shown, such as scripts and style sheets. */
   let hiddenDepth = 0
   return {
     openChild(name) {

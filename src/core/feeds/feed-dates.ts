@@ -8,25 +8,25 @@ export type DateOrder = 'day-first' | 'month-first'
 
 const maxDateLength = 100
 const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
-/** The UTC offsets of zone names. The names come from RFC 822, and from feeds of Vietnam and nearby countries. */
+/** The UTC offsets of the zone names in RFC 822 and in feeds of Vietnam and nearby countries. */
 const zones: Readonly<Record<string, string>> = {
   ...{ z: 'Z', ut: 'Z', utc: 'Z', gmt: 'Z', est: '-05:00', edt: '-04:00', cst: '-06:00', cdt: '-05:00' },
   ...{ mst: '-07:00', mdt: '-06:00', pst: '-08:00', pdt: '-07:00', ict: '+07:00', cet: '+01:00', cest: '+02:00' },
   ...{ bst: '+01:00', jst: '+09:00', hkt: '+08:00', sgt: '+08:00' },
 }
-/** RFC 822 and similar formats: "Tue, 08 Sep 2020 07:30:00 +0700", "Sunday, 06-Nov-94 08:49:37 GMT". */
+/** Matches RFC 822 and similar formats: "Tue, 08 Sep 2020 07:30:00 +0700", "Sunday, 06-Nov-94 08:49:37 GMT". */
 const worded =
   /^(?:[a-z]{3,9}\.?,?\s{1,3})?(\d{1,2})(?:\s{1,3}|-)([a-z]{3,9})\.?,?(?:\s{1,3}|-)(\d{4}|\d{2})(?!\d)(.{0,40})$/i
-/** C's asctime: "Sun Nov  6 08:49:37 1994". */
+/** Matches the format of the C function asctime: "Sun Nov  6 08:49:37 1994". */
 const asctime = /^[a-z]{3}\s{1,3}([a-z]{3})\s{1,3}(\d{1,2})\s(\d{2}:\d{2}:\d{2})(?:\s([a-z]{1,4}))?\s(\d{4})$/i
 const time = /^[\s,T]{0,3}(\d{1,2}):(\d{1,2})(?::\d{1,2}(?:\.\d{1,9})?)?\s?(AM|PM|SA|CH)?\s{0,3}(.*)$/i
 const numbers = /(?<!\d)(\d{1,2})([/.-])(\d{1,2})\2(\d{4})(?!\d)/
-/** Seconds or milliseconds since 1970, as a plain number or in the JSON form of .NET: `/Date(…)/`. */
+/** Matches seconds or milliseconds since 1970, as a plain number or in the JSON form of .NET: `/Date(…)/`. */
 const epoch = /^(?:\/Date\()?(\d{10}|\d{13})(?:\)\/)?$/
 
 /**
- * Parses a date of a feed. Returns an ISO 8601 time in +07:00. If the text gives no time, returns only the date or the
- * month. Returns null if the text is not a date. A time without a zone is read as Vietnam time.
+ * Parses a date of a feed. Returns an ISO 8601 time in +07:00, or only the date or month if the text has no time.
+ * Returns null if the text is not a date. A time without a zone is read as Vietnam time.
  */
 export function readFeedDate(received: string, order: DateOrder = 'day-first'): string | null {
   if (received.length > maxDateLength) return null
@@ -53,9 +53,9 @@ export function readFeedDate(received: string, order: DateOrder = 'day-first'): 
 }
 
 /**
- * Finds the order of day and month in the dates of one feed. Returns `month-first` if at least one date is impossible
- * with the day first and all dates are possible with the month first. Servers that are set to English write such dates,
- * for example 9/23/2020. Otherwise returns `day-first`, which is the order in Vietnam.
+ * Finds the order of day and month in the dates of one feed. Returns `month-first` if some date is possible only in
+ * this order, such as 9/23/2020, and all dates are possible in it. Servers that are set to English write such dates.
+ * Otherwise returns `day-first`, the order in Vietnam.
  */
 export function dateOrderOf(dates: readonly string[]): DateOrder {
   const found = dates.map((date) => numbers.exec(date)).filter((match) => match !== null)
@@ -66,7 +66,7 @@ export function dateOrderOf(dates: readonly string[]): DateOrder {
 
 function fromWords(day: string, monthName: string, year: string, rest: string): string | null {
   const month = months.indexOf(monthName.slice(0, 3).toLowerCase()) + 1
-  // RFC 822 allows a year of two digits. RFC 2822 defines the century of such a year.
+  // A year of two digits is allowed by RFC 822. RFC 2822 defines the century of such a year.
   const whole = year.length === 4 ? year : String(Number(year) + (Number(year) < 50 ? 2000 : 1900))
   const date = dayOf(whole, String(month), day)
   const match = time.exec(rest)
@@ -86,8 +86,8 @@ function nextDay(day: string): string {
 }
 
 /**
- * Returns `Z`, `+hh:mm` or `-hh:mm`. Returns undefined if the zone is absent or unknown. The caller uses Vietnam time
- * for undefined.
+ * Returns the offset of a zone as `Z`, `+hh:mm` or `-hh:mm`. Returns undefined if the zone is absent or unknown, and
+ * the caller then uses Vietnam time.
  */
 function offsetOf(zone: string): string | undefined {
   const numeric = /(?:^|GMT|UTC)\s?([+-])(\d{1,2})(?::?(\d{2}))?/i.exec(zone)

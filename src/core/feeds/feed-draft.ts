@@ -2,19 +2,22 @@ import type { Entry } from '../../shared/source'
 import { type DateOrder, dateOrderOf, readFeedDate } from './feed-dates'
 import { resolveLink } from './resolve-link'
 
-/** A channel or an entry that is being read. */
+/** The values of a feed or of one entry, collected while the feed is parsed. */
 export interface Draft {
   title: string | null
   summary: string | null
-  /** The dates as written in the feed. The entry gets `published` if that text is a valid date, otherwise `updated`. */
+  /**
+   * The dates as written in the feed. The entry gets the date in `published` if this is a valid date, or else the date
+   * in `updated`.
+   */
   dates: { published: string | null; updated: string | null }
-  /** The address from a guid, an id or an attribute. This address is used if the entry has no link. */
+  /** The address in a guid, an id or an attribute. It is used if the entry has no link. */
   fallbackUrl: string | null
-  /** The address of the feed document with older entries. */
+  /** The address of the next feed document, which has older entries. */
   next: string | null
   addLink(rel: string, url: string | null, type: string): void
   addText(name: string, text: string | null, base: string): void
-  /** The address of the page, as the links name it. Returns null if there is no link to a page. */
+  /** Returns the address of the page that the links name. Returns null if no link leads to a page. */
   url(): string | null
 }
 
@@ -24,8 +27,8 @@ const maxSummaryLength = 5_000
 const publishedNames = new Set(['pubdate', 'published', 'issued', 'created', 'date'])
 const updatedNames = new Set(['updated', 'modified', 'lastbuilddate'])
 /**
- * The elements that may hold the summary, with the preferred element first. The elements at the end of the list usually
- * hold the whole text.
+ * The names of the elements that may hold the summary, the preferred element first. The last elements in this list
+ * usually hold the whole text.
  */
 const summaryNames = ['description', 'summary', 'abstract', 'encoded', 'content', 'body']
 
@@ -62,7 +65,7 @@ export function createDraft(): Draft {
   }
 }
 
-/** Converts the drafts to entries. All dates of the drafts together decide the order of day and month. */
+/** Converts the drafts to entries. The order of day and month is found from the dates of all drafts together. */
 export function entriesOf(drafts: readonly Draft[]): Entry[] {
   const order = dateOrderOf(
     drafts.flatMap(({ dates }) => [dates.published, dates.updated].filter((date) => date !== null)),

@@ -2,14 +2,14 @@ import { Parser } from 'htmlparser2'
 import { htmlToText } from './html-to-text'
 import { resolveLink } from './resolve-link'
 
-/** A text of a feed with fewer characters is a summary and not the whole text. */
+/** Minimum number of characters of a whole text. A shorter text in a feed is a summary. */
 const minTextLength = 200
 const maxItemLength = 1_000_000
 const textNames = ['content:encoded', 'content', 'encoded', 'description', 'summary']
 
 /**
- * Reads the whole texts that a feed gives for its entries, as HTML by the addresses of the entries. An entry with only
- * a summary has no text. The HTML is not sanitised.
+ * Reads the whole texts that a feed has for its entries. The key is the address of the entry, and the value is HTML
+ * that is not sanitised. An entry with only a summary is left out.
  */
 export function readFeedTexts(text: string, address: string): Map<string, string> {
   const texts = new Map<string, string>()

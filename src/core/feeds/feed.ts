@@ -2,15 +2,15 @@ import type { Entry } from '../../shared/source'
 
 /** A parsed feed. */
 export interface Feed {
-  /** `cdf` is Microsoft's Channel Definition Format, which is older than RSS. */
+  /** The format of the feed. `cdf` is Microsoft's Channel Definition Format, which is older than RSS. */
   format: 'rss' | 'rdf' | 'atom' | 'cdf' | 'json'
   title: string | null
-  /** The page that the feed belongs to. */
+  /** The address of the page to which the feed belongs. */
   home: string | null
-  /** The address of the feed document with older entries (RFC 5005, `next_url` of JSON Feed). */
+  /** The address of the next feed document, which has older entries (RFC 5005, or `next_url` of JSON Feed). */
   next: string | null
-  /** The entries in the feed's order. An entry that the feed gives twice appears twice. */
+  /** The entries in the order of the feed. An entry that occurs twice in the feed is listed twice. */
   entries: Entry[]
-  /** Whether entries were left out because the feed exceeds a limit. */
+  /** Whether entries were left out because a limit was reached. */
   isCut: boolean
 }

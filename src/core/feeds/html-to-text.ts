@@ -1,17 +1,17 @@
 import { Parser } from 'htmlparser2'
 
-/** Maximum length of the HTML that is parsed, in characters. A title or summary is shorter. */
+/** Maximum number of characters of HTML that are parsed. A title or summary is shorter. */
 const maxHtmlLength = 20_000
 const hiddenElements = new Set(['script', 'style', 'template'])
-/** Elements that separate two words even without white space between the words. */
+/** Matches the names of elements that separate two words even without white space between them. */
 const wordBreaks =
   /^(?:p|div|br|li|ul|ol|dl|dt|dd|h[1-6]|tr|td|th|table|section|article|header|footer|figure|figcaption|blockquote|pre|hr|time|img)$/
 const windows1252 = new TextDecoder('windows-1252')
 const markup = /<\/?[a-z][^<>]*>|<!--|&(?:#\d+|#x[\da-f]+|[a-z]\w+);/i
 
 /**
- * Converts each run of white space to one space and trims the text. Returns null if nothing is left. Also converts C1
- * control characters to the windows-1252 characters with the same codes. Text from Word contains such codes as numeric
+ * Converts each run of white space to one space and trims the text. Returns null if nothing remains. Also replaces C1
+ * control characters by the windows-1252 characters with the same codes. Texts from Word contain these codes as numeric
  * entities, for example `&#146;`.
  */
 export function collapseWhitespace(text: string): string | null {
@@ -33,9 +33,9 @@ export function breaksWords(name: string): boolean {
 }
 
 /**
- * The text that a fragment of HTML shows, on one line. Returns null if the fragment shows no text. A text without tags
- * and entities, such as "giá < 5 triệu", is not parsed as HTML. The result is plain text, so the caller must escape it
- * for HTML.
+ * Returns the text that a fragment of HTML shows, on one line. Returns null if the fragment shows no text. A text
+ * without tags and entities, such as "giá < 5 triệu", is not parsed as HTML. The result is plain text, so the caller
+ * must escape it before it is used in HTML.
  */
 export function htmlToText(html: string): string | null {
   if (!markup.test(html)) return collapseWhitespace(html)

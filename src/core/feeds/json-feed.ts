@@ -36,13 +36,12 @@ function parseJson(text: string): unknown {
   try {
     return JSON.parse(text.replace(/^\ufeff/, ''))
   } catch {
-    return null // not JSON
+    return null // The text is not JSON.
   }
 }
 
 /**
- * The id of an entry as an address. Returns null if the id is not an absolute address, because other ids cannot be
- * fetched.
+ * Returns the id of an entry if it is an absolute address. Returns null for any other id, because it can't be fetched.
  */
 function idAddress(item: Record<string, unknown>): string | null {
   const id = stringIn(item, 'id')

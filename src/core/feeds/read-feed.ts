@@ -5,16 +5,16 @@ import { readJsonFeed } from './json-feed'
 /** Maximum number of entries that are read from one feed. The largest real feeds have a few thousand. */
 export const maxFeedEntries = 10_000
 const chunkLength = 65_536
-/** Maximum length of the words before a feed, in characters. */
+/** Maximum number of characters that are skipped before a feed. */
 const maxJunkLength = 20_000
 const feedStart = /<\?xml\s|<(?:rss|feed|rdf:rdf|channel)[\s>]/i
 
 /**
- * Reads RSS 0.9 to 2.0, RDF, Atom 0.3 and 1.0, CDF and JSON Feed. Returns null if the text is none of them. Accepts a
- * malformed feed with unclosed or badly nested elements and reads as much of it as possible. Skips other words before the
- * feed, such as a warning of PHP. Expands only numeric
- * entities and the five entities of XML, ignores the document type, and fetches nothing. `address` is the address of
- * the feed. Links are resolved against this address and `xml:base`.
+ * Reads RSS 0.9 to 2.0, RDF, Atom 0.3 and 1.0, CDF and JSON Feed. Returns null for any other text. `address` is the
+ * address of the feed. Links are resolved against `xml:base` or this address.
+ * Reads as much as possible of a malformed feed with unclosed or badly nested elements. Skips other words before the
+ * feed, such as a warning of PHP. Expands only numeric entities and the five entities of XML, ignores the document
+ * type, and fetches nothing.
  */
 export function readFeed(text: string, address: string, maxEntries = maxFeedEntries): Feed | null {
   const start = findFeedStart(text)
@@ -26,8 +26,8 @@ export function readFeed(text: string, address: string, maxEntries = maxFeedEntr
 }
 
 /**
- * Finds the position at which a feed begins. A server with an error in its own program may write warnings before the
- * feed. Returns 0 for a page, because a page may show the text of a feed.
+ * Finds the position at which a feed begins. A server program with an error may write warnings before the feed. Returns
+ * 0 for an HTML page, because a page may show the source of a feed as its text.
  */
 function findFeedStart(text: string): number {
   const head = text.slice(0, maxJunkLength)

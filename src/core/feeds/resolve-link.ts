@@ -1,13 +1,15 @@
-/** Maximum length of an address, in characters. Servers refuse longer ones. */
+/** Maximum number of characters of an address. Servers refuse longer addresses. */
 const maxAddressLength = 4096
-/** An address whose two slashes are incomplete: "http:moc.gov.vn/tin", "https:/moc.gov.vn/tin". */
+/**
+ * Matches the beginning of an address that has fewer than two slashes: "http:moc.gov.vn/tin", "https:/moc.gov.vn/tin".
+ */
 const missingSlashes = /^(https?):\/?(?=(?:[a-z\d-]{1,63}\.){1,8}(?:vn|com|net|org|info|asia)(?:[:/?#]|$))/i
 
 /**
- * Resolves a link against `base` to an absolute http or https address without its fragment. Returns null for any other
- * link: `javascript:`, `mailto:`, an empty link, an address with a user name. This function does not check the host,
- * because the fetcher checks the host of every hop. Repairs a link to a host whose slashes are missing, which browsers
- * would read as a path.
+ * Resolves a link against `base`. Returns an absolute http or https address without its fragment. Returns null for any
+ * other link: `javascript:`, `mailto:`, an empty link, or an address with a user name.
+ * Adds missing slashes to a link that names a host, because such a link would be read as a path. Does not check the
+ * host, because the fetcher checks the host of every request.
  */
 export function resolveLink(link: string, base: string): string | null {
   const given = link.trim()

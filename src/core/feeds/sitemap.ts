@@ -7,38 +7,35 @@ import { readFeedDate } from './feed-dates'
 import { htmlToText } from './html-to-text'
 import { resolveLink } from './resolve-link'
 
-/** A parsed sitemap. `index` lists other sitemaps, `pages` lists pages. */
+/** A parsed sitemap. An `index` lists other sitemaps, and `pages` lists pages. */
 export interface Sitemap {
   kind: 'pages' | 'index'
-  /** The pages. A news sitemap also gives their titles and dates. */
+  /** The listed pages. Only a news sitemap also gives titles and dates. */
   entries: SitemapEntry[]
-  /** The sitemaps of an index, with the time of their last change. */
+  /** The sitemaps that an index lists, with the time of their last change. */
   sitemaps: { url: string; changedAt: string | null }[]
-  /** Whether the rest of the sitemap was left out because of a limit. */
+  /** Whether the rest of the sitemap was ignored because a limit was reached. */
   isCut: boolean
 }
 
-/** A page of a sitemap. Only a news sitemap gives `publishedAt`. `changedAt` is the last change of the page. */
+/** A page that a sitemap lists. `changedAt` is the time of its last change. Only a news sitemap gives `publishedAt`. */
 export interface SitemapEntry extends Entry {
   url: string
   changedAt: string | null
 }
 
-/** The limits of sitemaps.org for one file: entries, and bytes after decompression. */
+/** The limits of sitemaps.org for one file: the number of entries, and the number of bytes after decompression. */
 export const sitemapLimits = { maxEntries: 50_000, maxBytes: 50 * 1024 * 1024 } as const
-/** Maximum nesting depth of elements. */
+/** Maximum number of nested elements. */
 const maxDepth = 64
 const chunkLength = 65_536
-/**
- * Maximum length of the text of one element, in characters. The number of text pieces in one element has the same
- * limit.
- */
+/** Maximum number of characters of the text of one element, and of pieces in which the parser delivers this text. */
 const maxTextLength = 5_000
 
 /**
- * Reads a sitemap, gzipped or not: sitemaps.org 0.9, with or without Google's news extension, or a plain text of
- * addresses. Returns null if the bytes are not a sitemap. Throws `answer-too-large` if the decompressed sitemap exceeds
- * the limit. Details: `url`, `limitMb`.
+ * Reads a sitemap, gzipped or not: sitemaps.org 0.9, the same with Google's news extension, or a plain text of
+ * addresses. Returns null if the bytes are not a sitemap. Throws `answer-too-large` (details: url, limitMb) if the
+ * decompressed sitemap is too large.
  */
 export async function readSitemap(bytes: Uint8Array, address: string): Promise<Sitemap | null> {
   const isGzip = bytes[0] === 0x1f && bytes[1] === 0x8b
@@ -47,7 +44,7 @@ export async function readSitemap(bytes: Uint8Array, address: string): Promise<S
   return readSitemapXml(text, address)
 }
 
-/** Reads one address per line, which sitemaps.org allows. Returns null if a line is not an address. */
+/** Reads a text with one address on each line, which sitemaps.org allows. Returns null if a line is not an address. */
 function readPlainList(text: string, address: string): Sitemap | null {
   const lines = text.split(/\r\n?|\n/).filter((line) => line.trim() !== '')
   const urls = lines
@@ -133,7 +130,7 @@ async function gunzip(bytes: Uint8Array, address: string): Promise<Uint8Array> {
   const parts: Buffer[] = []
   let length = 0
   try {
-    // No encoding is set on the stream, so the stream yields buffers.
+    // The stream yields buffers, because no encoding is set on it.
     for await (const part of stream as AsyncIterable<Buffer>) {
       length += part.byteLength
       if (length > sitemapLimits.maxBytes)
@@ -149,8 +146,8 @@ async function gunzip(bytes: Uint8Array, address: string): Promise<Uint8Array> {
     }
   } catch (thrown) {
     if (thrown instanceof AppError) throw thrown
-    // If the data is truncated or damaged, the bytes before the damage are still read. Truncated XML is also read up to
-    // its end.
+    // The gzip data is cut off or damaged. The bytes before the damage are read, and the parser accepts XML that is cut
+    // off.
   }
   return Buffer.concat(parts)
 }

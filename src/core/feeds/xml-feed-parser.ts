@@ -6,17 +6,17 @@ import { resolveLink } from './resolve-link'
 import { nameIn, type Namespaces, namespacesIn, type Vocabulary } from './xml-namespaces'
 
 /**
- * Maximum nesting depth of elements (`docs/security.md`). Real feeds are less deep. The limit is needed because the
- * parser's time grows with the depth multiplied by the number of end tags.
+ * Maximum number of nested elements (`docs/security.md`). Real feeds have fewer. The time of the parser grows with the
+ * depth multiplied by the number of end tags, so the depth must be limited.
  */
 const maxDepth = 512
 
 const formatsByRoot: Readonly<Record<string, Feed['format']>> = { rss: 'rss', feed: 'atom', rdf: 'rdf', channel: 'rss' }
 
-/** Parses an XML feed piece by piece. */
+/** A parser that receives an XML feed piece by piece. */
 export interface XmlFeedParser {
   write(text: string): void
-  /** Whether the rest of the text can be skipped, because the text is not a feed or a limit is reached. */
+  /** Whether the rest of the text can be skipped, because the text is not a feed or a limit was reached. */
   isDone(): boolean
   /** Returns the feed, or null if the text is not a feed. */
   end(): Feed | null
@@ -28,7 +28,7 @@ interface OpenElement {
   name: string
   vocabulary: Vocabulary
   namespaces: Namespaces
-  /** The base address of links inside the element. */
+  /** The address against which links inside the element are resolved. */
   base: string
   attributes: Attributes
 }
@@ -40,9 +40,9 @@ export function createXmlFeedParser(address: string, maxEntries: number): XmlFee
   const drafts: Draft[] = []
   let format: Feed['format'] | null = null
   let [isOther, isCut] = [false, false]
-  /** The open entry and its depth. */
+  /** The entry that is open, and its depth. */
   let entry: { draft: Draft; depth: number } | null = null
-  /** The element whose text is collected, its depth, and the draft that receives the text. */
+  /** The element whose text is being collected, its depth, and the draft that gets the text. */
   let field: { name: string; depth: number; draft: Draft; text: ElementText } | null = null
 
   const openEntry = ({ name, attributes, base }: OpenElement): void => {
@@ -136,7 +136,7 @@ function readElement(
   return { name: local, vocabulary, namespaces, base, attributes }
 }
 
-/** Whether the innermost element is a direct child of the channel, and not of its `<image>` or `<textInput>`. */
+/** Whether the innermost open element is a direct child of the channel, and not of `<image>` or `<textInput>` in it. */
 function isChannelChild(open: readonly OpenElement[]): boolean {
   const parent = open.at(-2)
   return parent !== undefined && parent.vocabulary === 'feed' && /^(?:channel|feed)$/.test(parent.name)

@@ -1,13 +1,13 @@
 /**
- * The vocabularies that the feed reader knows. Elements of `other` contain no address, title, date or summary of an
- * entry.
+ * A group of XML names that the feed reader knows. Names in the group `other` never contain the address, title, date or
+ * summary of an entry.
  */
 export type Vocabulary = 'feed' | 'dc' | 'content' | 'other'
 
-/** The namespaces in scope: the vocabulary of each prefix. The empty prefix is the default namespace. */
+/** The group of XML names that each prefix means inside an element. The empty prefix is the default namespace. */
 export type Namespaces = ReadonlyMap<string, Vocabulary>
 
-/** The vocabularies of prefixes that a feed uses without a declaration. */
+/** The groups of the prefixes that a feed uses without a declaration. */
 const defaultNamespaces: Namespaces = new Map<string, Vocabulary>([
   ...['', 'atom', 'rss', 'rdf'].map((prefix): [string, Vocabulary] => [prefix, 'feed']),
   ...['dc', 'dcterms'].map((prefix): [string, Vocabulary] => [prefix, 'dc']),
@@ -19,9 +19,8 @@ const dcAddress = /^https?:\/\/purl\.org\/(?:dc|metadata\/dublin)/i
 const contentAddress = /^https?:\/\/purl\.org\/rss\/1\.0\/modules\/content/i
 
 /**
- * The namespaces in scope inside an element: the namespaces that its attributes declare, and the namespaces in scope
- * around the element. `around` is null at the root. The default namespace of the root is always treated as the feed's
- * own vocabulary.
+ * Returns the namespaces inside an element: those that its attributes declare, and those around the element. `around`
+ * is null at the root. The default namespace of the root always counts as that of the feed.
  */
 export function namespacesIn(attributes: Readonly<Record<string, string>>, around: Namespaces | null): Namespaces {
   const declared = Object.entries(attributes).filter(([name]) => name === 'xmlns' || name.startsWith('xmlns:'))
@@ -41,7 +40,7 @@ function vocabularyOf(uri: string): Vocabulary {
   return feedAddress.test(uri) ? 'feed' : 'other'
 }
 
-/** Splits a qualified name into the local name in lower case and its vocabulary. */
+/** Splits a qualified name into the local name in lower case and the group of its prefix. */
 export function nameIn(qualified: string, namespaces: Namespaces): { local: string; vocabulary: Vocabulary } {
   const colon = qualified.indexOf(':')
   const prefix = colon < 0 ? '' : qualified.slice(0, colon).toLowerCase()

@@ -3,19 +3,19 @@ import { createBrotliDecompress, createGunzip, createInflate, createInflateRaw, 
 import { AppError } from '../../shared/errors'
 import type { FetchLimits } from './fetch-limits'
 
-/** Maximum number of nested codings. Real servers use fewer. */
+/** Maximum number of compressions that are applied to one body. Real servers apply fewer. */
 const maxCodings = 2
 /**
- * A decompressed body up to this size is allowed, whatever its compression ratio. Some harmless pages compress very
- * well, for example a table of a hundred empty rows.
+ * The number of decompressed bytes that is always allowed, whatever the compression ratio. Some harmless pages compress
+ * very well, for example a table of a hundred empty rows.
  */
 const minLimitBytes = 1024 * 1024
 const chunkBytes = 64 * 1024
 
 /**
- * Decodes a body by its Content-Encoding. Checks the limits while it decodes, so that a decompression bomb stops at the
- * limit. Ignores an unknown coding, and a coding that does not match the bytes, because old servers send wrong headers.
- * Throws `answer-too-large`, `answer-damaged`.
+ * Decompresses a body according to its Content-Encoding. Checks the limits during the decompression, so that a
+ * decompression bomb stops at a limit. Ignores an unknown coding, and a coding that does not match the bytes, because
+ * old servers send wrong headers. Throws `answer-too-large`, `answer-damaged`.
  */
 export async function decodeBody(
   received: Uint8Array,
@@ -47,7 +47,8 @@ function decoderFor(coding: string, bytes: Uint8Array): Transform | null {
     case 'x-gzip':
       return first === 0x1f && second === 0x8b ? createGunzip() : null
     case 'deflate':
-      // The coding `deflate` has a header (RFC 1950), but some servers send the data without that header (RFC 1951).
+      // Data with the coding `deflate` should begin with a header (RFC 1950), but some servers send only the data (RFC
+      // 1951).
       return (first & 0x0f) === 8 && (first * 256 + second) % 31 === 0 ? createInflate() : createInflateRaw()
     case 'br':
       return createBrotliDecompress()
@@ -83,7 +84,7 @@ async function decompress(bytes: Uint8Array, decoder: Transform, maxBytes: numbe
   }
 }
 
-/** Writes chunk by chunk and waits for the decoder, so that the decoder's buffer stays small. */
+/** Writes the bytes to a decoder in chunks. Waits when its buffer is full, so that the buffer stays small. */
 function writeChunks(bytes: Uint8Array, decoder: Transform): void {
   let at = 0
   const next = (): void => {

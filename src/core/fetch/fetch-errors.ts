@@ -1,7 +1,10 @@
 import { AppError, type ErrorCode, type ErrorDetails } from '../../shared/errors'
 import { shortAddress } from './url'
 
-/** The reason why a TLS connection cannot be trusted, as the error details name the reason. */
+/**
+ * The reasons why a TLS connection can't be trusted. Each pattern matches error codes of Node, and each text is the
+ * reason in the error details.
+ */
 const tlsProblems: readonly [RegExp, string][] = [
   [/CERT_HAS_EXPIRED|CERT_NOT_YET_VALID|CRL_HAS_EXPIRED/, 'expired'],
   [/SELF_SIGNED/, 'self-signed'],
@@ -30,14 +33,14 @@ const systemCodes: Partial<Record<string, ErrorCode>> = {
   ERR_PROXY_INVALID_CONFIG: 'proxy-failed',
 }
 
-/** The details of an error at this address: `url` and `host`. */
+/** Returns the error details for an address: `url` and `host`. */
 export function failureDetails(url: URL): ErrorDetails {
   return { url: shortAddress(url.href), host: url.host }
 }
 
 /**
- * The error of a failed request. Keeps the code of an AppError and adds the details of the address. Calls `isOnline` to
- * find out whether the network is unavailable.
+ * Converts the error of a failed request to an AppError with the details of the address. An AppError keeps its code.
+ * Calls `isOnline` to find out whether the machine has a network.
  */
 export function fetchFailure(thrown: unknown, url: URL, isOnline: () => boolean): AppError {
   const details = failureDetails(url)
@@ -52,7 +55,9 @@ export function fetchFailure(thrown: unknown, url: URL, isOnline: () => boolean)
   return new AppError(mayBeOffline && !isOnline() ? 'offline' : known, message, details, { cause: thrown })
 }
 
-/** The error of a response status. Returns null for 200 to 399. The caller checks redirects and 304. */
+/**
+ * Returns the error for the status of a response. Returns null for 200 to 399. The caller handles redirects and 304.
+ */
 export function statusFailure(status: number, url: URL): AppError | null {
   if (status >= 200 && status < 400) return null
   const details = { ...failureDetails(url), status }
@@ -60,13 +65,13 @@ export function statusFailure(status: number, url: URL): AppError | null {
   return new AppError(code, `fetch ${url.href}: status ${status}`, details)
 }
 
-/** Whether the server may answer later: too many requests, a timeout, or a server error. */
+/** Whether the server may answer later: it reported too many requests, a timeout, or a server error. */
 function isBusy(status: number): boolean {
   return status === 429 || status === 408 || status === 425 || (status >= 500 && status < 600)
 }
 
 function systemCodeOf(thrown: unknown): string {
-  // Node tried several addresses and reports all errors. The first error is used.
+  // Node has tried several addresses and reports all errors. The code of the first error is used.
   const error = thrown instanceof AggregateError ? (thrown.errors[0] as unknown) : thrown
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : ''
 }
@@ -75,7 +80,7 @@ function tlsProblemOf(code: string, thrown: unknown): string | null {
   if (code === '' || code in systemCodes || code.startsWith('HPE_')) return null
   const isTls = /^(?:ERR_SSL_|ERR_TLS_|EPROTO)/.test(code) || /CERT|SELF_SIGNED|UNABLE_TO|INVALID_CA/.test(code)
   if (!isTls) return null
-  // One side speaks plain HTTP where the other side expects TLS. The certificate is not the cause of such an error.
+  // One side speaks plain HTTP and the other side expects TLS. Such an error says nothing about the certificate.
   if (/WRONG_VERSION_NUMBER|PACKET_LENGTH_TOO_LONG|HTTP_REQUEST/.test(`${code} ${String(thrown)}`)) return null
   return tlsProblems.find(([pattern]) => pattern.test(code))?.[1] ?? 'untrusted'
 }

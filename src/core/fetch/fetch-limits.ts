@@ -1,22 +1,22 @@
-/** The limits of one fetch. */
+/** The limits of one fetch. Names that end in `Ms` are in milliseconds. */
 export interface FetchLimits {
-  /** Maximum size of one response as received. */
+  /** Maximum number of bytes of one response as received. */
   maxWireBytes: number
-  /** Maximum size of one response after decompression. */
+  /** Maximum number of bytes of one response after decompression. */
   maxDecodedBytes: number
-  /** Maximum ratio of decompressed to received bytes. */
+  /** Maximum ratio of decompressed bytes to received bytes. */
   maxDecodedRatio: number
-  /** Maximum time from the request to the end of the response headers. */
+  /** Maximum time from the start of the request to the end of the response headers. */
   headersTimeoutMs: number
-  /** Maximum time from the request to the last byte of the response. */
+  /** Maximum time from the start of the request to the last byte of the response. */
   totalTimeoutMs: number
   maxHeaderBytes: number
   maxRedirects: number
-  /** Maximum number of attempts to fetch an address whose server fails. */
+  /** Maximum number of attempts at one address, if the server fails. */
   maxAttempts: number
   /** The pause before the second attempt. Each further pause is twice as long. */
   firstPauseMs: number
-  /** If a server asks for a longer pause than this, the fetch fails at once. */
+  /** Maximum pause before another attempt. If a server asks for a longer pause, the fetch fails at once. */
   maxPauseMs: number
 }
 

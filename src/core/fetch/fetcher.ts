@@ -16,14 +16,14 @@ import { parseWebAddress } from './url'
 
 /** The dependencies of a fetcher. */
 export interface FetcherParts {
-  /** The program's version, for the User-Agent. */
+  /** The version of the program, which the User-Agent header contains. */
   version: string
   clock(): Date
-  /** The proxy for an address, as http://host:port. Returns null if no proxy is used. */
+  /** Returns the proxy for an address, as http://host:port. Returns null if no proxy is used. */
   proxyFor(address: string): Promise<string | null>
-  /** Whether the user accepts this host's certificate although it cannot be trusted. */
+  /** Whether the user accepts the certificate of this host even if it can't be trusted. */
   isAccepted(host: string): boolean | Promise<boolean>
-  /** Whether this machine is connected to a network. Default: {@link hasNetwork}. */
+  /** Whether this machine is connected to a network. The default is {@link hasNetwork}. */
   isOnline?(): boolean
   limits?: FetchLimits
   lookup?: Lookup
@@ -31,7 +31,7 @@ export interface FetcherParts {
 
 type CompleteParts = Required<FetcherParts>
 
-/** Creates the {@link FetchAddress} of the program. No other function of the program sends requests. */
+/** Creates the function with which the whole program sends requests. No other function sends requests. */
 export function createFetcher(given: FetcherParts): FetchAddress {
   const parts: CompleteParts = { isOnline: hasNetwork, limits: fetchLimits, lookup: lookupAll, ...given }
   const { limits } = parts
@@ -51,11 +51,11 @@ export function createFetcher(given: FetcherParts): FetchAddress {
 
 interface Failure {
   failure: AppError
-  /** Returns the pause that the server requests, or null if the server requests no pause. */
+  /** The pause that the server requests, in milliseconds. Null if the server requests no pause. */
   retryAfterMs: number | null
 }
 
-/** Adds the pause that a busy server requests to the error details. */
+/** Adds the pause that a busy server requests to the details of the error. */
 function withRetryAfter({ failure, retryAfterMs }: Failure): AppError {
   if (failure.code !== 'server-busy' || retryAfterMs === null) return failure
   const details = { ...failure.details, retryAfterSeconds: Math.ceil(retryAfterMs / 1000) }
@@ -67,7 +67,7 @@ function isTransient({ code }: AppError): boolean {
   return code === 'server-busy' || code === 'connection-failed' || code === 'answer-damaged'
 }
 
-/** Makes one attempt: requests the address and follows its redirects. */
+/** Makes one attempt to fetch an address, and follows its redirects. */
 async function fetchOnce(
   parts: CompleteParts,
   address: string,
@@ -104,7 +104,7 @@ async function fetchOnce(
   }
 }
 
-/** Sends one request to the checked addresses or through the proxy. */
+/** Sends one request, either to one of the checked IP addresses of the host or through the proxy. */
 async function sendRequest(
   { limits, lookup, proxyFor, isAccepted }: CompleteParts,
   url: URL,

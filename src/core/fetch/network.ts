@@ -3,15 +3,15 @@ import type { FetchAddress } from './fetch-result'
 import type { PoliteLimits } from './politeness/polite-limits'
 import type { Politeness } from './politeness/politeness'
 
-/** The network of one running program. The code that fetches loads with the first request. */
+/** The network functions of a running program. The code that fetches is loaded with the first request. */
 export interface Network {
-  /** The queues of requests, one for each host, shared by all features. */
+  /** Returns the queues of requests, one for each host, which all features share. */
   politeness(): Promise<Politeness>
-  /** Fetches addresses for a waiting user. */
+  /** Returns the function that fetches addresses for a user who waits for the result. */
   openFetch(): Promise<FetchAddress>
 }
 
-/** Creates the network. `isAccepted` says whether the user trusts the certificate of a host. */
+/** Creates the network functions. `isAccepted` returns whether the user accepts the certificate of a host. */
 export function createNetwork(
   ports: Pick<Ports, 'host' | 'clock' | 'proxyFor'>,
   isAccepted: (host: string) => Promise<boolean>,

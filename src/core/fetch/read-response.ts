@@ -7,20 +7,20 @@ import { megabytes, type RawResponse } from './request-once'
 import { userAgentOf } from './request-headers'
 import { contentType, dispositionName, headerOf, serverDate } from './response-headers'
 
-/** Maximum length of a validator. A longer validator is not sent back to the server. */
+/** Maximum number of characters of a validator. A longer validator is not sent back to the server. */
 const maxValidatorLength = 1024
 
-/** A response with the request that it answers. */
+/** A response, together with the request that it answers. */
 export interface AnsweredRequest {
   url: URL
-  /** The time at which the request was sent. */
+  /** When the request was sent. */
   sentAt: Date
   requestHeaders: [string, string][]
   redirects: ResponseFacts['redirects']
   response: RawResponse
 }
 
-/** The options for reading a response. */
+/** What {@link readResponse} needs to know beside the response. */
 export interface ReadResponseOptions {
   version: string
   now: Date
@@ -28,8 +28,8 @@ export interface ReadResponseOptions {
 }
 
 /**
- * Decodes a response and collects the facts for the capture. Throws the errors of {@link decodeBody}. The details of
- * `answer-too-large` contain `limitMb`.
+ * Decompresses a response and collects the facts for the capture. Throws the errors of {@link decodeBody}. The details
+ * of `answer-too-large` contain `limitMb`.
  */
 export async function readResponse(
   { url, sentAt, requestHeaders, redirects, response }: AnsweredRequest,

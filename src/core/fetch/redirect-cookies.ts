@@ -1,8 +1,10 @@
-/** The cookies that the redirects of one fetch set. Some portals redirect every client once to set a cookie. */
+/**
+ * The cookies that are set during one fetch. Some portals set a cookie with a redirect and refuse requests without it.
+ */
 export interface RedirectCookies {
-  /** Stores the cookies that a response from this URL sets for its own host. */
+  /** Stores the cookies that a response from `url` sets for its own host. */
   take(url: URL, headers: readonly (readonly [string, string])[]): void
-  /** The Cookie header for a URL. Returns null if there is no cookie. */
+  /** Returns the Cookie header for a request to `url`, or null if no cookie is stored for its host. */
   headerFor(url: URL): string | null
 }
 
@@ -10,9 +12,9 @@ const maxCookies = 20
 const maxCookieLength = 4096
 
 /**
- * Creates an empty store. The store keeps each cookie for the exact host that set it, whatever domain the cookie names.
- * A cookie that was set over https is never sent over http. Create one store per fetch, so that no cookie identifies
- * the user across fetches.
+ * Creates an empty store of cookies. A cookie is sent only to the exact host that set it, whatever domain the cookie
+ * names. A cookie that was set over https is never sent over http. Each fetch must have its own store, so that no
+ * cookie identifies the user in a later fetch.
  */
 export function createRedirectCookies(): RedirectCookies {
   const jar = new Map<string, Map<string, { value: string; isSecure: boolean }>>()

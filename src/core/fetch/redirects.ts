@@ -7,24 +7,26 @@ import { parseWebAddress, shortAddress } from './url'
 
 const redirectStatuses = new Set([301, 302, 303, 307, 308])
 
-/** Whether a status redirects to the address in the Location header. */
+/** Whether a response with this status redirects to the address in its Location header. */
 export function isRedirect(status: number): boolean {
   return redirectStatuses.has(status)
 }
 
 /** The redirects of one fetch. */
 export interface Redirects {
-  /** The redirects so far, in order. */
+  /** The redirects that were followed so far, in order. */
   followed: ResponseFacts['redirects']
   /**
-   * Returns the address that a redirect points to. `cookieHeader` returns the Cookie header for the next request. A
-   * redirect back to the same address is not a loop if that header has changed. Throws `bad-redirect`,
-   * `too-many-redirects`.
+   * Returns the address to which a redirect leads. `cookieHeader` returns the Cookie header for this address. A
+   * redirect to an address that was requested before is not a loop if the Cookie header has changed. Throws
+   * `bad-redirect`, `too-many-redirects`.
    */
   next(response: RawResponse, cookieHeader: () => string | null): URL
 }
 
-/** Follows redirects to http and https only, up to a maximum, and never into a loop. */
+/**
+ * Creates the redirects of one fetch. They lead only to http and https, are limited in number, and never form a loop.
+ */
 export function createRedirects(start: URL, maxRedirects: number): Redirects {
   let url = start
   const followed: ResponseFacts['redirects'] = []

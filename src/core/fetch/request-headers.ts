@@ -7,7 +7,7 @@ const acceptHeaders = {
   any: '*/*',
 } as const
 
-/** The headers of one request, in the order in which they are sent. */
+/** Creates the headers of one request, in the order in which they are sent. */
 export function createRequestHeaders(
   url: URL,
   version: string,
@@ -28,12 +28,12 @@ export function createRequestHeaders(
   return given.flatMap(([name, value]) => (value === null ? [] : [[name, value] satisfies [string, string]]))
 }
 
-/** The User-Agent. It names the program, so that the operator of a portal can allow or refuse it. */
+/** Returns the User-Agent header. It names the program, so that the operator of a portal can allow or refuse it. */
 export function userAgentOf(version: string): string {
   return `BanTin/${version} (+offline reader and archive of public bulletins, run by one reader)`
 }
 
-/** Whether a request is conditional. Only then may the server answer 304. */
+/** Whether a request is conditional, which means that it sends validators. Only then may the server answer 304. */
 export function isConditional({ validators }: FetchOptions): boolean {
   return validators !== undefined && (validators.etag !== null || validators.lastModified !== null)
 }

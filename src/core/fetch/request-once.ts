@@ -12,11 +12,11 @@ import { bareHost } from './url'
 export interface RequestOnceOptions {
   url: URL
   headers: readonly [string, string][]
-  /** The only IP addresses to connect to. Null if a proxy resolves the name. */
+  /** The IP addresses to which the request may connect. Null if a proxy resolves the host name. */
   addresses: readonly string[] | null
   /** The address of the proxy, as http://host:port. Null if no proxy is used. */
   proxy: string | null
-  /** Whether the user accepts this host's certificate although it cannot be trusted. */
+  /** Whether the user accepts the certificate of this host even if it can't be trusted. */
   isAccepted: boolean
   signal: AbortSignal
   limits: Pick<FetchLimits, 'maxWireBytes' | 'headersTimeoutMs' | 'totalTimeoutMs' | 'maxHeaderBytes'>
@@ -32,13 +32,13 @@ export interface RawResponse {
   tls: TlsFacts | null
 }
 
-/** Maximum number of interim responses (103 and others). Real servers send fewer. */
+/** Maximum number of interim responses (status 103 and others) before the response. Real servers send fewer. */
 const maxInterimResponses = 20
 
 /**
- * Sends one request on a new connection to one of the checked addresses. Does not follow redirects, decode the response
- * or retry. Enforces the limits of time and bytes. Throws `timed-out`, `answer-too-large`, `answer-damaged`,
- * `cancelled`. Also throws the errors of the system's network functions.
+ * Sends one request on a new connection to one of the checked addresses. Does not follow redirects, decompress the
+ * response or try again. Checks the limits of time and bytes. Throws `timed-out`, `answer-too-large`, `answer-damaged`,
+ * `cancelled`, and the errors of the system's network functions.
  */
 export function requestOnce(options: RequestOnceOptions): Promise<RawResponse> {
   const { url, signal, limits } = options
@@ -62,13 +62,13 @@ export function requestOnce(options: RequestOnceOptions): Promise<RawResponse> {
       fail(new AppError('answer-damaged', `fetch ${url.href}: too many interim responses`))
   })
   request.on('error', fail)
-  // If the connection closes without a response, the request fails. This call has no effect after an earlier error,
-  // because that error has already rejected the promise.
+  // A connection that closes without a response is an error. After an earlier error this call has no effect, because
+  // the promise is already rejected.
   request.once('close', () => fail(createTruncatedError(url)))
   request.once('response', (response) => {
     clearTimeout(headersTimer)
-    // The IP address and the TLS facts are read now, because a closed connection has neither. Behind a proxy, the IP
-    // address is null, because the connection would only give the address of the proxy.
+    // The IP address and the TLS facts are read now, because a closed connection has neither. Behind a proxy, the
+    // connection has only the address of the proxy, so the IP address is null.
     const ip = options.proxy === null ? (response.socket.remoteAddress ?? null) : null
     const head = { ...headOf(response), ip, tls: tlsFactsOf(response.socket) }
     readBody(response, url, limits.maxWireBytes).then((body) => resolve({ ...head, body }), fail)
@@ -95,19 +95,21 @@ function openRequest({ url, headers, addresses, proxy, isAccepted, limits }: Req
     maxHeaderSize: limits.maxHeaderBytes,
     ...(isSecure ? secured : {}),
     ...(addresses === null ? {} : { lookup: lookupOf(addresses) }),
-    // Each request uses a new connection, so that no connection stays open to a former address of the host.
+    // Each request uses a new connection. An open connection could still lead to an earlier address of the host.
     agent: proxy === null ? false : proxyAgent(isSecure, proxy, secured),
   }
   return isSecure ? requestHttps(options) : requestHttp(options)
 }
 
-/** An agent that connects through the proxy. Node reads the proxy from `proxyEnv` instead of the environment. */
+/**
+ * Creates an agent that connects through the proxy. Node reads the proxy from `proxyEnv` and not from the environment.
+ */
 function proxyAgent(isSecure: boolean, proxy: string, secured: ReturnType<typeof tlsOptions>): HttpAgent {
   const proxyEnv = { http_proxy: proxy, https_proxy: proxy }
   return isSecure ? new HttpsAgent({ ...secured, proxyEnv }) : new HttpAgent({ proxyEnv })
 }
 
-/** A lookup that always returns the checked addresses, so that the request connects to nothing else. */
+/** Creates a lookup that returns the checked addresses, so that the request can't connect to any other address. */
 function lookupOf(addresses: readonly string[]): LookupFunction {
   const all = addresses.map((address) => ({ address, family: isIPv6(address) ? 6 : 4 }))
   return (_host, options, callback) => {
@@ -144,7 +146,7 @@ async function readBody(response: IncomingMessage, url: URL, maxBytes: number): 
   return promise
 }
 
-/** Converts bytes to megabytes for the user. Returns at least 1. */
+/** Converts a number of bytes to megabytes, as shown to the user. Returns at least 1. */
 export function megabytes(bytes: number): number {
   return Math.max(1, Math.round(bytes / 1024 / 1024))
 }

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { AppError } from '../../shared/errors'
 import { checkName, type Lookup, reachableAddresses, type TypedHost } from './ssrf-guard'
 
-/** The options for resolving a host. */
+/** The dependencies of {@link resolveHost}. */
 export interface ResolveHostParts {
   lookup: Lookup
   typed: TypedHost
@@ -12,9 +12,9 @@ export interface ResolveHostParts {
 }
 
 /**
- * The IP addresses that the fetcher may connect to for a URL. Returns null behind a proxy, because the proxy resolves
- * the name itself. Behind a proxy, this function only checks the addresses that this machine finds. Throws
- * `private-address`, `timed-out`, `cancelled`. Also throws the errors of `lookup`.
+ * Returns the IP addresses to which a request for `url` may connect. Returns null if a proxy is used, because the proxy
+ * resolves the host name. In this case, only the addresses that this machine finds are checked. Throws
+ * `private-address`, `timed-out`, `cancelled`, and the errors of `lookup`.
  */
 export async function resolveHost(
   url: URL,
@@ -28,12 +28,14 @@ export async function resolveHost(
   return withTimeout(resolving, url, timeoutMs, signal)
 }
 
-/** Resolves a name with the system's resolver. */
+/** Resolves a host name with the resolver of the system. */
 export async function lookupAll(host: string): Promise<string[]> {
   return (await lookupName(host, { all: true })).map(({ address }) => address)
 }
 
-/** Stops waiting for a lookup after a time limit or an abort, because a lookup itself cannot be cancelled. */
+/**
+ * Returns the result of a lookup. Stops waiting after a time or an abort, because a lookup itself can't be cancelled.
+ */
 async function withTimeout<T>(work: Promise<T>, url: URL, timeoutMs: number, signal: AbortSignal): Promise<T> {
   const stop = new AbortController()
   const timer = sleep(timeoutMs, undefined, { signal: AbortSignal.any([signal, stop.signal]) }).then(

@@ -1,14 +1,14 @@
 /**
- * Returns the value of a header, or null if it is absent. `name` is in lower case. Returns the first value if the
- * header is repeated.
+ * Returns the value of a header, or null if the header is absent. `name` is in lower case. If the header is repeated,
+ * returns its first value.
  */
 export function headerOf(headers: readonly (readonly [string, string])[], name: string): string | null {
   return headers.find(([key]) => key.toLowerCase() === name)?.[1] ?? null
 }
 
 /**
- * Decodes a header value as UTF-8, because Node returns one character for each byte. Returns the value unchanged if the
- * bytes are not UTF-8.
+ * Decodes the value of a header as UTF-8. Node returns one character for each byte of the value. If the bytes are not
+ * UTF-8, returns the value unchanged.
  */
 export function utf8Header(value: string): string {
   const bytes = Buffer.from(value, 'latin1')
@@ -16,7 +16,7 @@ export function utf8Header(value: string): string {
   return text.includes('�') ? value : text
 }
 
-/** Media type and charset of a Content-Type header, in lower case. Each of them is null if absent. */
+/** Returns the media type and the charset of a Content-Type header, in lower case. Each is null if absent. */
 export function contentType(value: string | null): { mediaType: string | null; charset: string | null } {
   const mediaType = /^\s*([\w.+-]{1,100}\/[\w.+-]{1,100})/.exec(value ?? '')?.[1]?.toLowerCase() ?? null
   const charset = /;\s*charset\s*=\s*["']?([\w.:+-]{1,40})/i.exec(value ?? '')?.[1]?.toLowerCase() ?? null
@@ -24,8 +24,8 @@ export function contentType(value: string | null): { mediaType: string | null; c
 }
 
 /**
- * The file name of a Content-Disposition header (RFC 6266), as sent. Prefers `filename*` to `filename`. Returns null if
- * the header names no file. Never use the name as a path.
+ * Returns the file name in a Content-Disposition header (RFC 6266), as sent. Prefers `filename*` to `filename`. Returns
+ * null if the header names no file. The name must never be used as a path.
  */
 export function dispositionName(value: string | null): string | null {
   if (value === null || value.length > 4096) return null
@@ -43,8 +43,8 @@ export function dispositionName(value: string | null): string | null {
 }
 
 /**
- * The pause of a Retry-After header in ms (RFC 9110: seconds or a date). Returns null if the header is absent or
- * invalid.
+ * Returns the pause in a Retry-After header, in milliseconds. The header has seconds or a date (RFC 9110). Returns null
+ * if the header is absent or invalid.
  */
 export function retryAfterMs(value: string | null, now: Date): number | null {
   if (value === null) return null
@@ -53,7 +53,7 @@ export function retryAfterMs(value: string | null, now: Date): number | null {
   return Number.isNaN(at) ? null : Math.max(0, at - now.getTime())
 }
 
-/** Parses a date header. Returns null if the date is invalid, before 1990, or after 9000. */
+/** Parses the date in a header. Returns null if the date is invalid, before 1990, or after the year 9000. */
 export function serverDate(value: string | null): Date | null {
   const at = new Date(value ?? '')
   return Number.isNaN(at.getTime()) || at.getUTCFullYear() > 9000 || at.getUTCFullYear() < 1990 ? null : at

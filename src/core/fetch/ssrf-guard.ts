@@ -3,27 +3,28 @@ import { isIP } from 'node:net'
 import { AppError } from '../../shared/errors'
 import { bareHost, portOf, shortAddress } from './url'
 
-/** Resolves a host name to all its IP addresses. Rejects as `dns.lookup` does. */
+/** Resolves a host name to all of its IP addresses. Rejects with the errors of `dns.lookup`. */
 export type Lookup = (host: string) => Promise<readonly string[]>
 
-/** The permission to connect to the host and port that the user typed, even outside the public internet. */
+/** The permission to connect to the host and port that the user typed, even in a private network. */
 export interface TypedHost {
   /**
-   * Whether the fetcher may connect to this host at these addresses, some of which may be private. To prevent DNS
-   * rebinding, a public host may not become private, and a private host may not change its address.
+   * Whether the fetcher may connect to the host of `url` at these addresses. `arePublic` is false if one of them is
+   * private. A host that was public may not become private, and a private host may not change its address. This
+   * prevents DNS rebinding, in which a host name first leads to one address and then to another.
    */
   allows(url: URL, addresses: readonly string[], arePublic: boolean): boolean
 }
 
-/** Names that never belong to the public internet (RFC 6761, 6762, 8375; `.internal` by ICANN). */
+/** Matches host names that never belong to the public internet (RFC 6761, 6762, 8375; `.internal` by ICANN). */
 const localName = /^(?:.*\.)?(?:localhost|localdomain|local|internal|intranet|lan|home\.arpa|invalid|test|onion)\.?$/i
 
-/** The NAT64 prefix of RFC 6052. The last 32 bits of an address with this prefix are an IPv4 address. */
+/** The NAT64 prefix of RFC 6052. In an IPv6 address with this prefix, the last 32 bits are an IPv4 address. */
 const wellKnownNat64 = ipaddr.IPv6.parse('64:ff9b::')
 
 /**
- * Creates the permission for an address that the user typed. The permission also covers links from that page to the
- * same host and port.
+ * Creates the permission for an address that the user typed. The permission also covers other addresses on the same
+ * host and port, such as those of pictures.
  */
 export function typedHost(typed: URL): TypedHost {
   let known: ReadonlySet<string> | 'public' | null = null
@@ -37,13 +38,13 @@ export function typedHost(typed: URL): TypedHost {
   }
 }
 
-/** The permission if the user typed no host. Allows only the public internet. */
+/** The permission if the user typed no address. It covers only hosts on the public internet. */
 export const publicHostsOnly: TypedHost = { allows: (_url, _addresses, arePublic) => arePublic }
 
 /**
- * Resolves a URL's host to the only IP addresses that the fetcher may connect to. The caller must use these addresses,
- * because a later lookup may return others (see `docs/security.md`). Throws `private-address` if one of these addresses
- * is not public and the user did not type the host. Also throws the errors of `lookup`.
+ * Resolves the host of a URL to the IP addresses to which the fetcher may connect. The caller must use exactly these
+ * addresses, because a later lookup may return others (`docs/security.md`). Throws `private-address` if an address is
+ * not public and the user did not type the host. Also throws the errors of `lookup`.
  */
 export async function reachableAddresses(url: URL, lookup: Lookup, typed: TypedHost): Promise<readonly string[]> {
   const host = bareHost(url)
@@ -54,8 +55,8 @@ export async function reachableAddresses(url: URL, lookup: Lookup, typed: TypedH
 }
 
 /**
- * Checks a URL's host if a proxy resolves that host. Uses the name, and the addresses that this machine finds for the
- * name. Throws `private-address`.
+ * Checks the host of a URL that a proxy will resolve: its name, and the addresses that this machine finds for the name.
+ * Throws `private-address`.
  */
 export async function checkName(url: URL, lookup: Lookup, typed: TypedHost): Promise<void> {
   const host = bareHost(url)
@@ -65,21 +66,21 @@ export async function checkName(url: URL, lookup: Lookup, typed: TypedHost): Pro
 }
 
 /**
- * Whether an IP address belongs to the public internet. For an IPv6 address that contains an IPv4 address, the IPv4
- * address is checked.
+ * Whether an IP address belongs to the public internet. If an IPv6 address contains an IPv4 address, the IPv4 address
+ * is checked.
  */
 export function isPublicIp(address: string): boolean {
   if (!ipaddr.isValid(address)) return false
   const ip = ipaddr.process(address)
   if (ip instanceof ipaddr.IPv6 && ip.match(wellKnownNat64, 96))
-    // IPv6-only networks reach IPv4 hosts through this prefix.
+    // The prefix leads from networks that have only IPv6 to hosts that have only IPv4.
     return isPublicIp(ip.toByteArray().slice(12).join('.'))
   if (ip.range() !== 'unicast') return false
-  // IANA has assigned only 2000::/3 to the public internet.
+  // IANA has assigned only the addresses in 2000::/3 to the public internet.
   return ip instanceof ipaddr.IPv4 || (ip.parts[0] ?? 0) >> 13 === 1
 }
 
-/** Whether a host is this machine. No proxy is used for it. */
+/** Whether a host is this machine. Requests to this machine never use a proxy. */
 export function isLoopbackHost(url: URL): boolean {
   const host = bareHost(url)
   if (/^(?:.*\.)?localhost\.?$/i.test(host)) return true

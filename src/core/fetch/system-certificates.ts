@@ -1,6 +1,6 @@
 import * as tls from 'node:tls'
 
-/** The functions of `node:tls` that read and set the trusted authorities. Node 20 has neither of them. */
+/** The functions of `node:tls` that read and set the trusted certificate authorities. Node 20 does not have them. */
 export type CertificateStores = Partial<
   Pick<typeof import('node:tls'), 'getCACertificates' | 'setDefaultCACertificates'>
 >
@@ -8,9 +8,10 @@ export type CertificateStores = Partial<
 let isDone = false
 
 /**
- * Trusts the authorities of the system's certificate store for all downloads of this process, beside the authorities of
- * Node. Some offices read https traffic with an authority of their own, which their Windows trusts. Without this
- * function, the program would refuse each certificate there. Reads the store once, because reading takes a moment.
+ * Makes all downloads of this process trust the certificate authorities in the store of the operating system, in
+ * addition to those of Node. Some offices decrypt https traffic with their own authority, which Windows trusts there.
+ * Without this function, every certificate would be refused in such an office. The store is read only once, because
+ * reading takes a moment.
  */
 export function trustSystemCertificates(): void {
   if (isDone) return
@@ -18,7 +19,10 @@ export function trustSystemCertificates(): void {
   addSystemCertificates(tls)
 }
 
-/** Adds the authorities of the system. Returns the number of added authorities, which is 0 if this Node cannot do so. */
+/**
+ * Adds the certificate authorities of the system. Returns how many were added: 0 if this version of Node has no such
+ * function.
+ */
 export function addSystemCertificates({ getCACertificates, setDefaultCACertificates }: CertificateStores): number {
   if (getCACertificates === undefined || setDefaultCACertificates === undefined) return 0
   try {
@@ -28,11 +32,14 @@ export function addSystemCertificates({ getCACertificates, setDefaultCACertifica
     if (added.length > 0) setDefaultCACertificates([...trusted, ...added])
     return added.length
   } catch {
-    return 0 // The store cannot be read. The authorities of Node stay in place.
+    return 0 // The store can't be read. The authorities of Node stay trusted.
   }
 }
 
-/** The text of a certificate without line breaks, because the stores break the same certificate in different places. */
+/**
+ * Returns the text of a certificate without line breaks. Two stores may break the lines of the same certificate
+ * differently.
+ */
 function withoutBreaks(certificate: string): string {
   return certificate.replaceAll(/\s/g, '')
 }

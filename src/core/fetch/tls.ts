@@ -3,9 +3,9 @@ import { nodeCrypto } from '../node-crypto'
 import type { TlsFacts } from './fetch-result'
 
 /**
- * The options of a TLS connection: Node's defaults, unless the user accepts this host. In that case an expired or
- * self-signed certificate, TLS 1.0 and renegotiation without RFC 5746 are allowed, because some offices run such
- * servers.
+ * Returns the options of a TLS connection. These are Node's defaults, unless the user accepts the host. For an accepted
+ * host, an expired or self-signed certificate, TLS 1.0, and renegotiation without RFC 5746 are allowed, because some
+ * offices have such servers.
  */
 export function tlsOptions(isAccepted: boolean): SecureContextOptions & { rejectUnauthorized: boolean } {
   if (!isAccepted) return { rejectUnauthorized: true }
@@ -13,7 +13,7 @@ export function tlsOptions(isAccepted: boolean): SecureContextOptions & { reject
   return {
     rejectUnauthorized: false,
     minVersion: 'TLSv1',
-    // BoringSSL in Electron has no security levels and no option for legacy renegotiation, and needs neither of them.
+    // Electron uses BoringSSL. It has no security levels and no option for legacy renegotiation, and it needs neither.
     ...(hasBoringSsl() ? {} : { ciphers: 'DEFAULT@SECLEVEL=0', secureOptions: legacy }),
   }
 }
@@ -22,12 +22,11 @@ function hasBoringSsl(): boolean {
   return 'openssl_is_boringssl' in process.features && process.features.openssl_is_boringssl === true
 }
 
-/** The TLS facts of a connection. Returns null for plain HTTP. */
+/** Returns the facts about a TLS connection. Returns null for plain HTTP. */
 export function tlsFactsOf(socket: unknown): TlsFacts | null {
   if (!(socket instanceof TLSSocket)) return null
   const certificate = socket.getPeerCertificate()
-  // According to the types, a certificate always has an issuer, but the certificate object is empty if the server sent
-  // none.
+  // The types say that a certificate always has an issuer. But the object is empty if the server sent no certificate.
   const issuer: Record<string, unknown> = { ...certificate.issuer }
   const names = [issuer['CN'], issuer['O']].filter((name) => typeof name === 'string')
   return {

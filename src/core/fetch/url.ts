@@ -1,15 +1,15 @@
 import { AppError } from '../../shared/errors'
 
-/** Maximum length of a requested address, in characters. */
+/** Maximum number of characters of a requested address. */
 const maxAddressLength = 8192
-/** Query parameters that identify a campaign or a click, never a page. */
+/** Matches the names of query parameters that identify a campaign or a click, and never a page. */
 const trackingParameter =
   /^(?:utm_\w+|fbclid|gclid|gclsrc|dclid|zarsrc|_ga|_gl|mibextid|gad_\w+|gbraid|wbraid|srsltid|msclkid|igshid|igsh|yclid|twclid|ttclid|mc_cid|mc_eid|_hsenc|_hsmi|mkt_tok)$/i
 
 /**
- * Returns the canonical form of an address, which identifies the page at that address. The form has https, a lower-case
- * host without a final dot, and no default port, fragment or tracking parameters. An http address becomes https,
- * because the pages stay the same when a portal moves to https. Throws TypeError if the address is not absolute.
+ * Returns the canonical form of an address, by which the program recognises the same page: with https, a lower-case
+ * host without a final dot, and without default port, fragment and tracking parameters. An http address becomes https,
+ * because pages stay the same when a portal moves to https. Throws TypeError if the address is not absolute.
  */
 export function canonicalAddress(address: string): string {
   const url = new URL(address)
@@ -27,8 +27,9 @@ export function canonicalAddress(address: string): string {
 }
 
 /**
- * A key that all addresses of one site or feed share. Ignores the difference between http and https, `www.`, and a
- * final slash. Pages need the stricter {@link canonicalAddress}. Throws the errors of {@link canonicalAddress}.
+ * Returns a text that is the same for all addresses of one site or feed. Ignores the difference between http and https,
+ * `www.`, and a final slash. For pages, use {@link canonicalAddress}, which is stricter. Throws the errors of {@link
+ * canonicalAddress}.
  */
 export function siteKey(address: string): string {
   const url = new URL(canonicalAddress(address))
@@ -37,8 +38,8 @@ export function siteKey(address: string): string {
 }
 
 /**
- * Parses an http or https address. Removes user name, password and fragment. Does not check the host, because
- * {@link ./ssrf-guard} checks it when the fetcher connects. Throws `bad-address`. Details: `url`.
+ * Parses an http or https address. Removes the user name, password and fragment. The host is not checked here: {@link
+ * ./ssrf-guard} checks it when the fetcher connects. Throws `bad-address` (details: url).
  */
 export function parseWebAddress(address: string, base?: string): URL {
   const url = address.length > maxAddressLength ? null : URL.parse(address, base)
@@ -51,8 +52,8 @@ export function parseWebAddress(address: string, base?: string): URL {
 }
 
 /**
- * Parses an address that the user typed or pasted. Removes white space around it. Adds http to a host name or IP
- * address without a scheme, because a server with https redirects the request to https. Throws `bad-address`.
+ * Parses an address that the user typed or pasted. Removes white space around the address. A host name or IP address
+ * without a scheme gets http, because a server with https redirects such a request. Throws `bad-address`.
  */
 export function parseTypedAddress(typed: string): URL {
   const text = typed.trim().replace(/^<(.*)>$/, '$1')
@@ -61,17 +62,17 @@ export function parseTypedAddress(typed: string): URL {
   return parseWebAddress(hasNoScheme ? `http://${text}` : text)
 }
 
-/** An address for a message: at most 300 characters. */
+/** Shortens an address to at most 300 characters, for a message. */
 export function shortAddress(address: string): string {
   return address.length <= 300 ? address : `${address.slice(0, 299)}…`
 }
 
-/** The host name, without the brackets of an IPv6 address. */
+/** Returns the host of a URL, without the brackets of an IPv6 address. */
 export function bareHost(url: URL): string {
   return url.hostname.replace(/^\[(.*)\]$/, '$1')
 }
 
-/** The port of a URL. */
+/** Returns the port of a URL, also if it is the default port. */
 export function portOf(url: URL): number {
   return url.port === '' ? (url.protocol === 'https:' ? 443 : 80) : Number(url.port)
 }

@@ -4,9 +4,9 @@ import { createPageOfLinksError, isPageOfLinks } from './page-of-links'
 import { unpackPage } from './unpack-page'
 
 /**
- * Extracts a page, or the page of a web archive with the pictures and files that the page shows. Throws the errors of
- * {@link extractBulletin} and of {@link unpackPage}. Also throws `page-of-links` for a page that only lists bulletins, if
- * `refusesLists` is true.
+ * Extracts the text of a page. From a web archive, extracts the page in it, with the pictures and files that the page
+ * shows. Throws the errors of {@link extractBulletin} and {@link unpackPage}. If `refusesLists` is true, throws
+ * `page-of-links` for a page that only lists bulletins.
  */
 export function extractFile(received: ReceivedPage): Extraction {
   if (received.mayBeArchive !== true) return extractPage(received)

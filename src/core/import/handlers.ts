@@ -7,7 +7,7 @@ import type { Uploads } from './uploads'
 
 type ImportMethod = 'upload' | 'startImport' | 'startImportPaths' | 'addSample'
 
-/** The methods that turn files of this machine, or bytes of a page, into bulletins. */
+/** Creates the handlers of the methods that turn files of this machine, or bytes that a page sends, into bulletins. */
 export function createImportHandlers(parts: FeatureParts & { uploads: Uploads }): Pick<Handlers, ImportMethod> {
   const { ports, library, jobs, emit, extract, runTask, uploads } = parts
   const checkWritable = (): void => requireWritable(library, ports.paths.library, 'import')

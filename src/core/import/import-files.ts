@@ -19,7 +19,7 @@ export type { ImportItem } from './import-item'
 
 /** The options of one import. */
 export interface ImportRun {
-  /** The encoding that the user chose. If absent, the content decides. */
+  /** The encoding that the user chose. If absent, the encoding is detected from the content. */
   encoding?: Encoding
   signal: AbortSignal
   onProgress(done: number, total: number, current: string): void
@@ -34,9 +34,9 @@ export interface ImportFilesParts extends ImportRun {
 }
 
 /**
- * Imports files one after another. A file that fails does not stop the import. The result lists that file in `failed`,
- * with the error. Only an error that concerns the whole library (`fatalErrorCodes`) ends the import early. In that
- * case, `failed` lists every file that is not yet stored, with that error.
+ * Imports files one after another. A file that fails is listed in `failed` with its error and does not stop the others.
+ * An error that concerns the whole library (`fatalErrorCodes`) ends the import. In that case, `failed` also lists every
+ * file that is not stored yet.
  */
 export async function importFiles(items: readonly ImportItem[], parts: ImportFilesParts): Promise<ImportResult> {
   const result: ImportResult = { added: [], revised: [], unchanged: [], failed: [] }
@@ -76,15 +76,15 @@ function isZip(bytes: Uint8Array): boolean {
   return bytes[0] === 0x50 && bytes[1] === 0x4b && bytes[2] === 3 && bytes[3] === 4
 }
 
-/** A page to import, and the item that gives its files. */
+/** A page to import, and the imported file from which it comes. */
 interface PageOfItem {
   page: ReceivedPage
   source: ImportItem
 }
 
 /**
- * The pages of a file. A JSON file of several bulletins has one page per bulletin, and an archive has one page per saved
- * page. Every other file has one page.
+ * Returns the pages of a file. A JSON file with a list of bulletins has one page for each of them. An archive has one
+ * page for each saved page. Every other file is itself one page.
  */
 async function readPages(
   item: ImportItem,
@@ -108,8 +108,8 @@ async function readPages(
 }
 
 /**
- * Extracts an imported page, with the pictures and files that were saved with the page. Sends no request, so a picture
- * or file that was not saved is missing until the user downloads it. Throws `page-of-links` if the page only lists
+ * Extracts an imported page, with the pictures and files that were saved with it. Sends no request: a picture or file
+ * that was not saved is missing until the user downloads it. Throws `page-of-links` for a page that only lists
  * bulletins.
  */
 async function extractPage(
@@ -146,7 +146,10 @@ function createArchivedFileResolver(archived: NonNullable<Extraction['archived']
   }
 }
 
-/** Whether an address identifies a page. Some systems name their front page on every page. */
+/**
+ * Whether an address identifies a page. An address without a path and query does not, because some systems declare
+ * their front page on every page.
+ */
 function isPageAddress(address: string | null): boolean {
   const url = address === null ? null : URL.parse(address)
   return url !== null && (url.pathname !== '/' || url.search !== '')

@@ -2,14 +2,16 @@ import type { ImportPart } from './saved-page-parts'
 
 /** A file to import. */
 export interface ImportItem {
-  /** The path or name as the user gave it. The result names the file by this text. */
+  /** The path or name that the user gave. The result of the import names the file by this text. */
   path: string
-  /** Reads at most {@link ./uploads.maxImportBytes}. Throws `unreadable`, `too-large`. */
+  /** Reads the file, up to {@link ./uploads.maxImportBytes}. Throws `unreadable`, `too-large`. */
   read(): Promise<Uint8Array>
-  /** The files that a browser saved with the page. */
+  /** The files that a browser saved together with the page. */
   parts?: readonly ImportPart[]
-  /** The address from which the page was saved, as the archive gives it. */
+  /** The address from which the page was saved, according to the archive. Null or absent if unknown. */
   savedFrom?: string | null
-  /** Finds a file of the imported folder or archive by the reference in the page. */
+  /**
+   * Finds the file in the imported folder or archive that the page names by `reference`. Returns null if there is none.
+   */
   find?(reference: string): ImportPart | null
 }

@@ -6,16 +6,19 @@ import { callMethod } from '../call-method'
 import { waitForJob } from '../wait-for-job'
 import type { ImportRun } from './import-files'
 
-/** How many paths one call takes. A call over the local socket may have 4 MB, and a path can have hundreds of bytes. */
+/**
+ * Maximum number of paths in one call. A call over the local socket can have 4 MB, and one path may have hundreds of
+ * bytes.
+ */
 const maxPaths = 2_000
-/** Maximum number of restarts of an import after the process that held the library has ended. */
+/** Maximum number of times that an import is started again because the process that held the library has ended. */
 const maxRestarts = 20
 
 /**
- * Imports files and folders of this machine through the contract. The process that holds the library reads them. If
- * that process ends, the import starts again in the next process that holds the library. Files that are already stored
- * then count as `unchanged`. The result names files by the paths that the caller gave, even if these paths are
- * relative.
+ * Imports files and folders of this machine through the methods of the contract, so that the process that holds the
+ * library reads the files. If this process ends, the import starts again in the next process that holds the library.
+ * Files that are already stored then count as `unchanged`. The result names each file by the path that the caller gave,
+ * even if this path is relative.
  */
 export async function importPaths(
   app: Pick<App, 'call' | 'on'>,
@@ -42,7 +45,7 @@ async function importPart(
       encoding: run.encoding ?? 'auto',
     })
     const job = await waitForJob(app, jobId, run).catch((thrown: unknown): Job | null => {
-      // The process that now holds the library does not know the jobs of the process that has ended.
+      // The new process that holds the library does not know the jobs of the process that has ended.
       if (thrown instanceof AppError && thrown.code === 'unknown-job' && restarts < maxRestarts) return null
       throw thrown
     })
@@ -52,7 +55,7 @@ async function importPart(
   }
 }
 
-/** Converts the absolute paths in the result to the form in which the caller gave the paths. */
+/** Replaces the absolute paths in the result by the paths that the caller gave. */
 function renamePaths(result: ImportResult, paths: readonly string[]): ImportResult {
   const given = new Map(paths.map((path) => [resolve(path), path]))
   const rename = (path: string): string => {

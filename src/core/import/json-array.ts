@@ -1,16 +1,16 @@
 import { AppError } from '../../shared/errors'
 import { decodeUtf16, decodeUtf32 } from '../text/encoding/utf16-utf32'
 
-/** Maximum number of elements of one file. */
+/** Maximum number of elements in one file. */
 const maxElements = 10_000
 const [quote, backslash, comma] = [0x22, 0x5c, 0x2c]
 const opening = new Set([0x5b, 0x7b])
 const closing = new Set([0x5d, 0x7d])
 
 /**
- * Splits a JSON array into the bytes of its elements, so that every bulletin keeps its received bytes. Returns null if
- * the bytes are not an array. Converts UTF-16 and UTF-32 to UTF-8, because the parser expects brackets and quotes as
- * single ASCII bytes. The last element of a truncated array is incomplete. Throws `too-complex`. Details: `name`.
+ * Splits a JSON array into the bytes of its elements, so that each bulletin keeps the bytes that were received. Returns
+ * null if the bytes are not an array. Converts UTF-16 and UTF-32 to UTF-8, because brackets and quotes must be single
+ * ASCII bytes here. If the array is cut off, its last element is incomplete. Throws `too-complex` (details: name).
  */
 export function splitJsonArray(received: Uint8Array, name: string): Uint8Array[] | null {
   const wide = decodeUtf32(received) ?? decodeUtf16(received)

@@ -10,16 +10,16 @@ import { maxImportBytes, tooLargeDetails } from './uploads'
 const maxParts = 10_000
 
 /**
- * Finds the files to import for these paths, each with the files that a browser saved with it. A path that names a file
- * is always included. For a folder, finds the importable files in the folder and in its subfolders, in name order. Does
- * not follow symbolic links inside a folder, so that nothing outside the folder is imported.
+ * Finds the files to import, each with the files that a browser saved with it. A path of a file is always imported. In
+ * a folder and its subfolders, every importable file is imported, sorted by path. Symbolic links in a folder are not
+ * followed, so that nothing outside the folder is imported.
  */
 export async function findImportItems(paths: readonly string[]): Promise<ImportItem[]> {
   const items = await Promise.all(
     paths.map(async (path) => {
       const isFolder = await stat(path).then(
         (found) => found.isDirectory(),
-        () => false, // reading it throws the error
+        () => false, // Reading this path later throws the error.
       )
       const all = isFolder ? await filesIn(path) : []
       const find = createSiblingFinder(
@@ -47,11 +47,11 @@ interface LocalFile {
   path: string
 }
 
-/** Returns one file with the files that a browser saved in the folder beside it. */
+/** Returns a file, together with the files that a browser saved in the folder beside it. */
 async function pageWithParts(path: string): Promise<SavedPage<LocalFile>> {
   const folder = dirname(path)
-  // If the folder cannot be listed, the page is imported without parts. If the page is unreadable too, reading the page
-  // throws.
+  // If the folder can't be listed, the page is imported without other files. If the page is unreadable too, the error
+  // is thrown when the page is read.
   const beside = await readdir(folder, { withFileTypes: true }).catch(() => [])
   const isDocument = /\.json$/i.test(path)
   const folders = beside.filter(
@@ -81,7 +81,7 @@ async function readBounded(path: string): Promise<Uint8Array> {
     if (size > maxImportBytes) throw new AppError('too-large', `read ${path}: ${size} bytes`, tooLargeDetails(name))
     const handle = await open(path, 'r')
     try {
-      // The fixed buffer protects against a file that grows while it is read.
+      // The buffer has a fixed size, because the file may grow during the read.
       const buffer = Buffer.alloc(Math.min(size + 1, maxImportBytes + 1))
       let length = 0
       for (;;) {
@@ -99,7 +99,8 @@ async function readBounded(path: string): Promise<Uint8Array> {
 }
 
 /**
- * The size of a regular file. Throws `unreadable` for anything else, because reading a pipe or device may never end.
+ * Returns the size of a regular file. Throws `unreadable` for anything else, because reading a pipe or a device may
+ * never end.
  */
 async function regularFileSize(path: string, name: string): Promise<number> {
   const found = await stat(path)

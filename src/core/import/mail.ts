@@ -1,19 +1,25 @@
 import { escapeHtml } from '../text/escape-html'
 import type { MimeMessage, MimePart } from './mime'
 
-/** A file that was sent with a mail, and the reference by which the page of the mail names the file. */
+/** An attached file of a mail, and the text by which the page of the mail names it. */
 export interface MailAttachment {
   reference: string
   name: string
   part: MimePart
 }
 
-/** The folder in the references to attachments. The folder has the name of a parts folder, so links to it are kept. */
+/**
+ * The folder in the references to attached files. The name is that of a folder with the files of a saved page, so the
+ * extraction keeps links to this folder.
+ */
 const attachmentFolder = 'dinh-kem_files'
-/** A line of plain text with at least this many characters was wrapped by the mail program. */
+/**
+ * Minimum number of characters of a line that the mail program has wrapped. A shorter line ends where its writer ended
+ * it.
+ */
 const minWrappedLength = 60
 
-/** Whether a message is a mail and not the archive of a page. */
+/** Whether a MIME message is a mail and not the archive of a page. */
 export function isMail({ headers }: MimeMessage['head']): boolean {
   const from = headers.get('from') ?? ''
   if (headers.has('snapshot-content-location') || headers.has('content-location')) return false
@@ -21,7 +27,7 @@ export function isMail({ headers }: MimeMessage['head']): boolean {
   return ['to', 'date', 'message-id', 'received', 'subject'].some((name) => headers.has(name))
 }
 
-/** Lists the attachments of a mail: the parts with a file name that the text of the mail does not show. */
+/** Lists the attached files of a mail: the parts with a file name, except those that the text of the mail shows. */
 export function listAttachments(parts: readonly MimePart[], main: MimePart): MailAttachment[] {
   return parts.flatMap((part, at) => {
     const disposition = part.headers.get('content-disposition') ?? ''
@@ -34,8 +40,8 @@ export function listAttachments(parts: readonly MimePart[], main: MimePart): Mai
 }
 
 /**
- * Creates the page of a mail: subject, sender, date, text, and links to the attachments. `html` is the text of the mail
- * as HTML.
+ * Creates an HTML page from a mail: subject, sender, date, text, and links to the attached files. `html` is the text of
+ * the mail.
  */
 export function createMailPage(
   { headers }: MimeMessage['head'],
@@ -64,7 +70,10 @@ export function createMailPage(
   )
 }
 
-/** Converts the plain text of a mail to HTML. An empty line ends a paragraph, and wrapped lines are joined. */
+/**
+ * Converts the plain text of a mail to HTML. An empty line ends a paragraph. Lines that the mail program has wrapped
+ * are joined.
+ */
 export function convertPlainMail(text: string): string {
   return text
     .replace(/\r\n?/g, '\n')
@@ -81,7 +90,7 @@ export function convertPlainMail(text: string): string {
     .join('\n')
 }
 
-/** Decodes the encoded words of a header (RFC 2047). Text outside such words is read as UTF-8. */
+/** Decodes the encoded words in a header (RFC 2047). The text between them is read as UTF-8. */
 export function decodeWords(value: string): string {
   const raw = Buffer.from(value, 'latin1').toString('utf8')
   const plain = raw.includes('\ufffd') ? value : raw
@@ -108,17 +117,20 @@ function decodeAs(charset: string, bytes: Uint8Array): string | null {
   try {
     return new TextDecoder(charset).decode(bytes)
   } catch {
-    return null // the charset is unknown, and the word stays as received
+    return null // The charset is unknown, so the word stays as it was received.
   }
 }
 
-/** The name of the sender, else the address. */
+/** Returns the name of the sender, or the address if the mail gives no name. */
 function readSender(from: string): string {
   const name = from.replace(/<[^>]*>/g, '').replace(/^[\s"']+|[\s"']+$/g, '')
   return name === '' ? (/<([^>]+)>/.exec(from)?.[1] ?? '') : name
 }
 
-/** Reads a parameter of a header, also in the form of RFC 2231 (`filename*=utf-8''…`, `filename*0=…`). */
+/**
+ * Returns a parameter of a header, also in the forms of RFC 2231 (`filename*=utf-8''…`, `filename*0=…`). Returns null
+ * if the header has no such parameter.
+ */
 function readParameter(header: string, name: string): string | null {
   const pieces = new Map<string, string>()
   for (const [, key = '', quoted, bare = ''] of header.matchAll(

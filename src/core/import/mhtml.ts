@@ -3,17 +3,18 @@ import { decodeMarkup } from '../feeds/decode-markup'
 import { convertPlainMail, createMailPage, isMail, listAttachments } from './mail'
 import { type MimePart, readMime } from './mime'
 
-/** The page of a web archive (RFC 2557). */
+/** The page in a web archive, which is a MIME message (RFC 2557). */
 export interface ArchivedPage {
   bytes: Uint8Array
   /** The web address from which the page was saved. Null if the archive names no web address. */
   address: string | null
-  /** The charset in the Content-Type of the page. */
+  /** The charset in the Content-Type header of the page. Null if the header names none. */
   declaredCharset: string | null
-  /** The addresses of all parts of the archive. */
+  /** The addresses by which the parts of the archive can be found. */
   savedReferences: readonly string[]
   /**
-   * Returns the part for an address in the page (`cid:…`, absolute, or relative to the page), or null if there is none.
+   * Returns the part that the page names by `address` (`cid:…`, absolute, or relative to the page). Returns null if
+   * there is no such part.
    */
   partOf(address: string): { bytes: Uint8Array; fileName: string | null } | null
 }
@@ -31,9 +32,9 @@ export function isMhtml(bytes: Uint8Array): boolean {
 }
 
 /**
- * Opens a mail, or a web archive of Chrome, Edge, Internet Explorer or Word. The page of the archive is the part that `start`
- * names, otherwise the first HTML part, otherwise the first plain text. Throws `no-text` if the archive has no page.
- * Throws `too-complex`. Details: `name`.
+ * Opens a mail, or a web archive of Chrome, Edge, Internet Explorer or Word. The page is the part that `start` names,
+ * or else the first HTML part, or else the first plain text. Throws `no-text` if the archive has no page. Throws
+ * `too-complex` (details: name).
  */
 export function openMhtml(bytes: Uint8Array, name: string): ArchivedPage {
   const { head, parts } = readMime(bytes, name)
@@ -72,13 +73,16 @@ export function openMhtml(bytes: Uint8Array, name: string): ArchivedPage {
   }
 }
 
-/** The key of an address such as `CID:Hop%401`. Mail programs change the case of the scheme and of the id. */
+/**
+ * Returns the key of a `cid:` address such as `CID:Hop%401`. The key is in lower case, because mail programs change the
+ * case. Returns null for any other address.
+ */
 function contentKey(address: string): string | null {
   if (!/^cid:/i.test(address)) return null
   return `cid:${bareId(decodePercent(address.slice(4)) ?? address.slice(4)).toLowerCase()}`
 }
 
-/** The text of a mail as HTML. */
+/** Returns the text of a mail as HTML. */
 function readMailText(main: MimePart): string {
   const text = decodeMarkup(main.read(), main.parameters.get('charset') ?? null)
   return main.type === 'text/plain' ? convertPlainMail(text) : text
@@ -94,8 +98,8 @@ function bareId(id: string): string {
 }
 
 /**
- * The address in a header, with encoded words (RFC 2047) decoded and folded lines joined. Returns null if the header
- * contains no address.
+ * Returns the address in a header, with decoded words (RFC 2047) and joined lines. Returns null if the header is absent
+ * or too long.
  */
 function locationOf({ headers }: Pick<MimePart, 'headers'>, name: string): string | null {
   const value = headers.get(name)
@@ -113,7 +117,7 @@ function locationOf({ headers }: Pick<MimePart, 'headers'>, name: string): strin
   return /^https?:/i.test(text) ? text.replace(/\s+/g, '') : text
 }
 
-/** Resolves an address to an absolute one without its fragment. Returns null if it is invalid. */
+/** Resolves an address to an absolute address without its fragment. Returns null if the address is invalid. */
 function absoluteAddress(address: string | null, base: string | null): string | null {
   const url = address === null ? null : URL.parse(address, base ?? undefined)
   if (url === null) return null
@@ -132,6 +136,6 @@ function decodePercent(text: string): string | null {
   try {
     return decodeURIComponent(text)
   } catch {
-    return null // invalid encoding: the caller tries the text as it is
+    return null // The percent encoding is invalid, so the caller tries the text as it is.
   }
 }

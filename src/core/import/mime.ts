@@ -2,17 +2,17 @@ import { AppError } from '../../shared/errors'
 
 /** A part of a MIME message that has content (RFC 2045, 2046). */
 export interface MimePart {
-  /** The headers by lower-case name, unfolded. If a header is repeated, the first value counts. */
+  /** The headers by their names in lower case, with joined lines. If a header is repeated, this is its first value. */
   headers: ReadonlyMap<string, string>
-  /** The media type in lower case. */
+  /** The media type of the part, in lower case. */
   type: string
-  /** The parameters of Content-Type by lower-case name. */
+  /** The parameters of the Content-Type header, by their names in lower case. */
   parameters: ReadonlyMap<string, string>
-  /** Decodes the transfer encoding of the content. */
+  /** Returns the content of the part, with its transfer encoding decoded. */
   read(): Uint8Array
 }
 
-/** A message, with its head and its parts in order. */
+/** A MIME message: its headers, and its parts in order. */
 export interface MimeMessage {
   head: Omit<MimePart, 'read'>
   parts: readonly MimePart[]
@@ -23,11 +23,11 @@ const maxDepth = 8
 const maxHeadBytes = 64 * 1024
 
 /**
- * Parses a MIME message with its nested parts. Like browsers, accepts a part without a head and an archive that ends
- * early. Takes linear time per level of nesting. Throws `too-complex`. Details: `name`.
+ * Parses a MIME message with its nested parts. Accepts a part without headers and a message that is cut off, as
+ * browsers do. Takes linear time for each level of nesting. Throws `too-complex` (details: name).
  */
 export function readMime(bytes: Uint8Array, name: string): MimeMessage {
-  // One character per byte, so that positions in the text are positions in the bytes.
+  // The text has one character for each byte, so a position in the text is also a position in the bytes.
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1')
   const parts: MimePart[] = []
   const readPart = (from: number, to: number, depth: number): Omit<MimePart, 'read'> => {
@@ -72,7 +72,8 @@ function readHead(text: string, from: number, to: number): { head: Omit<MimePart
 }
 
 /**
- * The sections between the delimiter lines of a boundary. In a truncated archive, the last section extends to the end.
+ * Returns the sections between the lines that repeat the boundary. If the message is cut off, its last section extends
+ * to the end.
  */
 function* sectionsOf(
   text: string,
@@ -101,8 +102,8 @@ function endOfLine(text: string, from: number, to: number): number {
 }
 
 /**
- * Returns the end of a section. The line break before a delimiter is not included, because that line break belongs to
- * the delimiter.
+ * Returns the position at which a section ends. The line break before a boundary is a part of the boundary, not of the
+ * section.
  */
 function withoutLineEnd(text: string, start: number, at: number): number {
   const end = text[at - 2] === '\r' ? at - 2 : at - 1
@@ -114,7 +115,7 @@ function decodeTransfer(content: string, encoding: string): Uint8Array {
   return encoding === 'quoted-printable' ? decodeQuotedPrintable(content) : Buffer.from(content, 'latin1')
 }
 
-/** Decodes quoted-printable (RFC 2045, section 6.7). Leaves invalid escapes unchanged. */
+/** Decodes quoted-printable (RFC 2045, section 6.7). Invalid escapes stay unchanged. */
 function decodeQuotedPrintable(content: string): Uint8Array {
   const result = Buffer.alloc(content.length)
   const escape = /=(?:[ \t]{0,80}(?:\r\n|\n|\r|$)|([\da-f]{2}))/iy

@@ -3,24 +3,24 @@ import type { Extraction } from '../extract/extraction'
 import { decodeMarkup } from '../feeds/decode-markup'
 import { readListing } from '../feeds/listing/listing'
 
-/** A page that lists at least this many bulletins may be a page of links. */
+/** Minimum number of bulletins that a page of links lists. */
 const minEntries = 5
-/** At least this share of the text of a page of links consists of the entries that the page lists. */
+/** Minimum share of the text of a page of links that consists of the titles and summaries of the listed bulletins. */
 const minListedShare = 0.5
 const unknownAddress = 'https://page.invalid/page'
 
-/** A page, and the text that extraction found on the page. */
+/** A page, and the text that the extraction has found in it. */
 export interface PageToCheck {
   bytes: Uint8Array
   charset: string | null
-  /** Null if the address of a file is not known. */
+  /** The address of the page. Null if it is unknown, as for some files. */
   address: string | null
   bodyText: Extraction['text']['bodyText']
 }
 
 /**
- * Whether a page only lists bulletins: the front page of a site, or a page whose text consists mostly of the titles and
- * summaries of its entries. Such a page is not a bulletin, because its text changes with each new bulletin.
+ * Whether a page only lists bulletins: it is the front page of a site, or its text consists mostly of the titles and
+ * summaries of other pages. Such a page is not a bulletin, because its text changes with each new bulletin.
  */
 export function isPageOfLinks({ bytes, charset, address, bodyText }: PageToCheck): boolean {
   const { entries } = readListing(decodeMarkup(bytes, charset), address ?? unknownAddress)
@@ -34,12 +34,12 @@ export function isPageOfLinks({ bytes, charset, address, bodyText }: PageToCheck
   return length >= text.length * minListedShare
 }
 
-/** Creates the error for a page of links. `url` is the address or the name of the file. */
+/** Creates the error for a page that only lists bulletins. `url` is the address of the page or the name of the file. */
 export function createPageOfLinksError(url: string): AppError {
   return new AppError('page-of-links', `add ${url}: lists bulletins`, { url })
 }
 
-/** Whether an address is the root of a site or has a common name of a front page. */
+/** Whether an address is the root of a site or has a usual name of a front page, such as `index.html`. */
 function isFrontPage(address: string): boolean {
   const { pathname, search } = new URL(address)
   return (

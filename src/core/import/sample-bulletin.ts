@@ -8,7 +8,7 @@ const fileName = 'bulletin-2020-09-08.txt'
 /** The dependencies of {@link addSampleBulletin}. */
 type SampleParts = Pick<FeatureParts, 'ports' | 'library' | 'emit' | 'extract'>
 
-/** Adds the sample bulletin of the program's resources to the library. Returns its id. */
+/** Adds the sample bulletin in the program's resources to the library. Returns the id of the bulletin. */
 export async function addSampleBulletin({ ports, library, emit, extract }: SampleParts): Promise<string> {
   const bytes = await readFile(join(ports.paths.resources, 'sample', fileName))
   const page = { bytes, name: fileName }
@@ -18,7 +18,7 @@ export async function addSampleBulletin({ ports, library, emit, extract }: Sampl
   return id
 }
 
-/** Adds the sample bulletin to a new, empty library that never had it. A failure is logged and not thrown. */
+/** Adds the sample bulletin to an empty library that has never had it. A failure is logged and not thrown. */
 export async function offerSampleBulletin(parts: SampleParts): Promise<void> {
   const { ports, library } = parts
   if (library.readOnly || library.needsRecovery() || library.wasSampleAdded()) return

@@ -4,17 +4,17 @@ import { createNotBesideError } from '../media/media-errors'
 
 /** A file that a browser saved with a page. */
 export interface ImportPart {
-  /** The path relative to the page's folder, with forward slashes. */
+  /** The path of the file, relative to the folder of the page, with forward slashes. */
   reference: string
-  /** Throws `unreadable`, `too-large`. */
+  /** Reads the file. Throws `unreadable`, `too-large`. */
   read(): Promise<Uint8Array>
 }
 
 /**
- * Resolves the pictures and files of a saved page to the files that were saved with the page. The page may write a file
- * name percent-encoded, with composed or decomposed letters, in another case, or below a former name of the folder.
- * `address` is the address of the page, against which the page's references were resolved. Throws `not-beside` for a
- * reference to any other place.
+ * Creates a function that finds the pictures and files of a saved page among the files that were saved with it. The
+ * page may write a file name percent-encoded, with composed or decomposed letters, in another case, or with an old name
+ * of the folder. `address` is the address against which the references in the page were resolved. The function throws
+ * `not-beside` if no saved file has the reference.
  */
 export function createSavedPartResolver(
   parts: readonly ImportPart[],
@@ -46,8 +46,8 @@ export function createSavedPartResolver(
 }
 
 /**
- * Returns the paths that an address may mean, relative to the page's folder. Returns an empty array if the address
- * leads to a place outside that folder.
+ * Returns the paths that an address in a page may mean, relative to the page's folder. Returns an empty array if the
+ * address leads outside this folder.
  */
 function listReferences(address: string): string[] {
   if (/^[a-z][a-z\d+.-]+:|^[/\\]/i.test(address)) return []
@@ -57,7 +57,7 @@ function listReferences(address: string): string[] {
   return [...new Set(all.map(keyOf))].filter((key) => !key.split('/').includes('..'))
 }
 
-/** Returns a key that is the same for all spellings of a path. */
+/** Returns a text that is the same for all spellings of a path. */
 function keyOf(reference: string): string {
   return reference
     .replaceAll('\\', '/')
@@ -68,7 +68,7 @@ function keyOf(reference: string): string {
     .toLowerCase()
 }
 
-/** A path without its first folder. A path without a folder becomes a key that matches no path. */
+/** Returns a path without its first folder. For a path without a folder, returns a text that no path contains. */
 function pathInFolder(key: string): string {
   const at = key.indexOf('/')
   return at < 0 ? '\u0000' : key.slice(at + 1)
@@ -78,7 +78,7 @@ function decodePercent(text: string): string {
   try {
     return decodeURIComponent(text)
   } catch {
-    // If the bytes are not UTF-8, each byte becomes one character.
+    // The bytes are not UTF-8, so each byte becomes one character.
     return text.replace(/%([\da-f]{2})/gi, (_whole, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
   }
 }

@@ -1,26 +1,31 @@
 import type { ImportPart } from './saved-page-parts'
 
-/** A file of an imported folder or archive. */
+/** A file in an imported folder or archive. */
 export interface SiblingFile {
   path: string
   read(): Promise<Uint8Array>
 }
 
-/** Finds the file that a page names by a reference. `page` is the path of the page. */
+/**
+ * Finds the file that a page names by `reference`. `page` is the path of the page. Returns null if there is no such
+ * file.
+ */
 export type FindSibling = (page: string, reference: string) => (ImportPart & Pick<SiblingFile, 'path'>) | null
 
-/** References of a page to pictures and files. */
+/** Matches an attribute of a page that names a picture or file. */
 const referenceAttribute =
   /\b(?:src|href|data-src|data-original|poster|srcset)\s*=\s*(?:"([^"]{1,4000})"|'([^']{1,4000})'|([^\s"'>]{1,4000}))/gi
-/** Pages, styles and scripts are not parts of a bulletin. */
+/** Matches the names of pages, style sheets and scripts, which are not parts of a bulletin. */
 const otherFile = /\.(?:x?html?|php|aspx?|jsp|css|js|mjs|json|xml|rss)(?:[?#@%].*)?$|\/$/i
 const mediaFile = /\.(?:png|jpe?g|gif|webp|bmp|svg|avif|pdf|docx?|xlsx?|pptx?|rtf|zip|rar|mp3|mp4)$/i
 const maxReferences = 2_000
-/** A folder of a mirror with the name of a host, as HTTrack and wget write them. */
+/**
+ * Matches the name of a folder that is the name of a host. HTTrack and wget create such folders when they copy a site.
+ */
 const hostFolder = /^(?:[a-z\d-]+\.)+(?:vn|com|net|org|info|asia|edu|gov)$/i
 
 /**
- * Creates the function that finds files in a mirror of a site, which HTTrack or wget wrote. Only files in `files` are
+ * Creates a function that finds files in the copy of a site that HTTrack or wget has made. Only the given files are
  * found, so nothing outside the imported folder is read. `root` is the path of the folder.
  */
 export function createSiblingFinder(files: readonly SiblingFile[], root: string): FindSibling {
@@ -47,7 +52,7 @@ export function createSiblingFinder(files: readonly SiblingFile[], root: string)
   }
 }
 
-/** Lists the references of a page to files that may have been saved with it. */
+/** Lists the references in a page that may lead to files saved with it. */
 export function listPageReferences(bytes: Uint8Array): string[] {
   const html = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8')
   const found = new Set<string>()
@@ -59,7 +64,10 @@ export function listPageReferences(bytes: Uint8Array): string[] {
   return [...found]
 }
 
-/** The address of a page in a mirror, whose folder has the name of the host. Returns null if no folder has such a name. */
+/**
+ * Returns the address of a page in the copy of a site, in which a folder has the name of the host. Returns null if no
+ * folder has such a name.
+ */
 export function addressInMirror(path: string): string | null {
   const segments = path.split(/[/\\]/)
   const at = segments.slice(0, -1).findLastIndex((segment) => hostFolder.test(segment))
@@ -88,7 +96,9 @@ function hostIn(folder: readonly string[]): string[] {
   return host === undefined ? [] : [host]
 }
 
-/** Paths that a reference may mean. wget writes the query into the name of the file, with "?", "@" or "%3F". */
+/**
+ * Returns the file paths that a reference may mean. wget writes the query into the file name, after "?", "@" or "%3F".
+ */
 function spellingsOf(reference: string): string[] {
   const [withQuery = ''] = reference.split('#')
   const [bare = ''] = withQuery.split('?')
@@ -119,6 +129,6 @@ function decode(text: string): string {
   try {
     return decodeURIComponent(text)
   } catch {
-    return text // the "%" is not an escape
+    return text // The "%" does not begin an escape.
   }
 }

@@ -3,17 +3,17 @@ import type { ReceivedPage } from '../extract/extraction'
 import { type ArchivedPage, isMhtml, openMhtml } from './mhtml'
 import { isWebArchive, openWebArchive } from './web-archive'
 
-/** A received file in the form that extraction expects. */
+/** A received file in the form that the extraction needs. */
 export interface UnpackedPage {
   page: ReceivedPage
-  /** Returns the pictures and files inside a web archive. Null if the file is not a web archive. */
+  /** Returns a picture or file in the web archive. Null if the received file is not a web archive. */
   partOf: ArchivedPage['partOf'] | null
 }
 
 /**
- * Extracts the page from a web archive or a mail. Returns every other file unchanged. Detects an archive by its content,
- * because archives have several extensions (.mhtml, .mht, .eml, .webarchive). Call this function once for received
- * bytes, because extraction does not open archives. Throws the errors of {@link openMhtml} and {@link openWebArchive}.
+ * Takes the page out of a web archive or a mail. Returns any other file unchanged. Looks at the content and not at the
+ * extension, because archives have several (.mhtml, .mht, .eml, .webarchive). Must be called once for received bytes,
+ * because the extraction does not open archives. Throws the errors of {@link openMhtml} and {@link openWebArchive}.
  */
 export function unpackPage(received: ReceivedPage): UnpackedPage {
   const { bytes } = received

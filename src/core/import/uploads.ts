@@ -8,31 +8,29 @@ import type { ImportItem } from './import-files'
 import { nodeCrypto } from '../node-crypto'
 import { createTemporaryFolder } from '../temporary-folders'
 
-/** Maximum size of an imported file. `docs/security.md` sets the limit. */
+/** Maximum number of bytes of an imported file (`docs/security.md`). */
 export const maxImportBytes = 20 * 1024 * 1024
-/** Maximum total size of all files that wait for their import. */
+/** Maximum number of bytes of all files together that wait for their import. */
 const maxWaitingBytes = 2 * 1024 ** 3
 
 /**
- * The files that the user interface has uploaded and that are not imported yet. They wait in a temporary folder, not in
- * the library.
+ * The files that the user interface has uploaded and that are not imported yet. They are in a temporary folder and not
+ * in the library.
  */
 export interface Uploads {
-  /**
-   * Stores bytes and returns a new handle. Throws `too-large`, and `disk-full` if the waiting files exceed their limit.
-   */
+  /** Stores a file and returns a new handle for it. Throws `too-large`. Throws `disk-full` if too many bytes wait. */
   put(name: string, bytes: Uint8Array): Promise<string>
   /**
-   * Takes the files of these handles, each only once. Uses the file names to group each page with the files that were
-   * saved with it. The caller calls `release` after the import to delete the files. Throws `unknown-upload` if a handle
-   * is unknown. In that case no file is taken.
+   * Takes the files with these handles, so that each file is imported only once. Groups each page with the files that
+   * were saved with it, by their names. After the import, the caller must call `release`, which deletes the files.
+   * Throws `unknown-upload` and takes no file if a handle is unknown.
    */
   take(handles: readonly string[]): { items: ImportItem[]; release(): Promise<void> }
   /** Deletes the temporary folder. */
   close(): Promise<void>
 }
 
-/** Creates an empty store of uploads. The temporary folder is created when the first file is stored. */
+/** Creates an empty store of uploads. The temporary folder is created with the first file. */
 export function createUploads(): Uploads {
   const waiting = new Map<string, { name: string; bytes: number }>()
   let waitingBytes = 0
@@ -91,7 +89,7 @@ export function createUploads(): Uploads {
   }
 }
 
-/** The details of `too-large`. */
+/** Returns the error details of `too-large`. */
 export function tooLargeDetails(name: string): { name: string; limitMb: number } {
   return { name, limitMb: maxImportBytes / 1024 / 1024 }
 }

@@ -7,14 +7,14 @@ const maxDepth = 16
 
 type PlistValue = string | number | boolean | null | Uint8Array | PlistValue[] | { [key: string]: PlistValue }
 
-/** Whether bytes are a binary property list, which is the form of Safari's web archives. */
+/** Whether bytes are a binary property list, the format in which Safari saves web archives. */
 export function isWebArchive(bytes: Uint8Array): boolean {
   return Buffer.from(bytes.subarray(0, magic.length)).toString('latin1') === magic
 }
 
 /**
- * Opens a web archive of Safari (`.webarchive`). Throws `no-text` if the archive has no page. Throws `unsupported-type`
- * if the bytes are another property list. Details: `name`.
+ * Opens a web archive of Safari (`.webarchive`). Throws `unsupported-type` (details: name, type) if the bytes are not a
+ * web archive with a page.
  */
 export function openWebArchive(bytes: Uint8Array, name: string): ArchivedPage {
   const root = readBinaryPlist(bytes)

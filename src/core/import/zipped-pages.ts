@@ -3,24 +3,26 @@ import { AppError } from '../../shared/errors'
 import { groupSavedPages, isImportableName } from '../../shared/saved-pages'
 import { addressInMirror, createSiblingFinder, listPageReferences } from './siblings'
 
-/** Maximum size of all files of an archive together, and of one file, in bytes. */
+/**
+ * The maximum number of bytes of all files in an archive together, and of one file, and the maximum number of files.
+ */
 const limits = { total: 300 * 1024 * 1024, file: 20 * 1024 * 1024, files: 10_000 }
-/** Files that only office documents and books have. Their archives are no saved pages. */
+/** Matches the names of files that only office documents and books have. Their archives are not saved pages. */
 const officeFile = /^(?:\[Content_Types\]\.xml|mimetype|META-INF\/.*)$/
 
-/** A page of an archive, with the files that were saved with it. */
+/** A page in an archive, with the files that were saved with it. */
 export interface ZippedPage {
   /** The path of the page in the archive. */
   path: string
   bytes: Uint8Array
-  /** The address from which the page was saved. Null if the archive does not give it. */
+  /** The address from which the page was saved. Null if the archive does not give this address. */
   savedFrom: string | null
   parts: { reference: string; bytes: Uint8Array }[]
 }
 
 /**
  * Opens an archive of saved pages: a zip file, or the `.maff` of Firefox. Returns null if the archive is an office
- * document, a book, or has no page. Throws `too-large`. Details: `name`.
+ * document or a book, or if it has no page. Throws `too-large` (details: name, limitMb).
  */
 export function openZippedPages(bytes: Uint8Array, name: string): ZippedPage[] | null {
   const files = unzip(bytes, name)
@@ -67,11 +69,14 @@ function unzip(bytes: Uint8Array, name: string): Map<string, Uint8Array> | null 
     return new Map(Object.entries(files).map(([path, content]) => [path.replaceAll('\\', '/'), content]))
   } catch (thrown) {
     if (thrown instanceof AppError) throw thrown
-    return null // a damaged archive is refused as a binary file
+    return null // The archive is damaged. The caller refuses it as a binary file.
   }
 }
 
-/** The address that a `.maff` archive gives for a page, in the `index.rdf` beside the page. */
+/**
+ * Returns the address that a `.maff` archive gives for a page, in the file `index.rdf` beside the page. Returns null if
+ * there is no such file.
+ */
 function readOrigin(files: ReadonlyMap<string, Uint8Array>, pagePath: string): string | null {
   const rdf = files.get(`${pagePath.split('/').slice(0, -1).join('/')}/index.rdf`.replace(/^\//, ''))
   if (rdf === undefined) return null

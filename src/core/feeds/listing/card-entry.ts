@@ -4,7 +4,7 @@ import { type DateOrder, readFeedDate } from '../feed-dates'
 import { closest, type PageElement, shownLines, shownText, walk } from './page-tree'
 import { collapseWhitespace } from '../html-to-text'
 
-/** The entry that a block shows. */
+/** The entry that a card describes. A card is a block of a listing page that shows one bulletin. */
 export interface CardEntry {
   url: string
   title: string
@@ -12,30 +12,33 @@ export interface CardEntry {
   summary: string | null
   titleWords: number
   /**
-   * The evidence that the block shows a bulletin: 2 points for a date, 2 for a summary, 1 for a picture, 1 for a
-   * heading.
+   * Points for signs that the block shows a bulletin: 2 for a date, 2 for a summary, 1 for a picture, 1 for a heading.
    */
   evidence: number
 }
 
-/** Maximum number of words in a line that gives the bulletin's date. In a longer line, a date is part of a sentence. */
+/**
+ * Maximum number of characters of a line that gives the bulletin's date. In a longer line, a date is part of a
+ * sentence.
+ */
 const maxDateLineLength = 80
 const minSummaryLength = 40
 const maxDates = 20
 const maxTitleLength = 500
-/** Old portals print the date after the title: "Cảnh báo mưa lũ (08/09/2020)". */
+/** Matches a date after the title, which old portals print: "Cảnh báo mưa lũ (08/09/2020)". */
 const dateAfterTitle =
   /\s*(?:[([]\s*(\d{1,2}[/.-]\d{1,2}[/.-]\d{4}[^()[\]/]{0,12})[)\]]|\s[|–-]\s+(\d{1,2}[/.-]\d{1,2}[/.-]\d{4}[\s\d:h,|-]{0,12}))\s*$/
 /**
- * A machine-readable date in an attribute: digits and punctuation, then optionally AM or PM, then optionally a zone.
+ * Matches a machine-readable date in an attribute: digits and punctuation, then an optional AM or PM, then an optional
+ * zone.
  */
 const machineDate = /^[\d\s/:.,TZ+-]{6,40}(?:[AP]M)?\s?(?:(?:GMT|UTC)[+\d:]{0,6})?$/i
 const maxWordsAroundDate = 7
 const shortened = /(?:…|\.{3})$/
 
 /**
- * Reads the entry that a block shows. Returns null if none of its links shows a title. `order` is the order of day and
- * month in the page's machine-readable dates ({@link machineDatesIn}).
+ * Reads the entry that a card describes. Returns null if none of its links shows a title. `order` is the order of day
+ * and month in the machine-readable dates of the page ({@link machineDatesIn}).
  */
 export function readCardEntry({ url, block, links }: Card, order: DateOrder): CardEntry | null {
   const titles = links.map(({ element, text }) => titleIn(element, text)).filter(({ text }) => text !== '')
@@ -80,11 +83,11 @@ export function readCardEntry({ url, block, links }: Card, order: DateOrder): Ca
 interface ShownTitle {
   text: string
   isHeading: boolean
-  /** The element that shows only the title. Null if no element shows the title alone. */
+  /** The element that shows the title and nothing else. Null if there is no such element. */
   element: PageElement | null
 }
 
-/** The title that a link shows: the text of its heading, otherwise all its text. */
+/** Returns the title that a link shows: the text of its heading, or else all of its text. */
 function titleIn(link: PageElement, text: string): ShownTitle {
   const heading = closest(link, ({ name }) => /^h[1-6]$/.test(name), 3)
   if (heading !== null) return { text, isHeading: true, element: link }
@@ -96,14 +99,14 @@ function titleIn(link: PageElement, text: string): ShownTitle {
     return inside === null
   })
   if (inside !== null) return { text: shownText(inside) ?? text, isHeading: true, element: inside }
-  // If a link contains several lines without a heading, the first line of three words or more is the title.
+  // A link may contain several lines without a heading. Its title is then the first line of three words or more.
   const lines = shownLines(link)
   const first = lines.find((line) => !isDateLine(line) && /\s.*\s/.test(line))
   if (lines.length > 1 && first !== undefined) return { text: first, isHeading: false, element: null }
   return { text, isHeading: false, element: link }
 }
 
-/** Returns the text of a line after the title. Returns an empty text if the line is a shortened title. */
+/** Removes the title from the beginning of a line. Returns an empty text if the line is a shortened title. */
 function withoutTitle(line: string, title: string): string {
   if (line.startsWith(title)) return line.slice(title.length).trim()
   const start = line.replace(shortened, '')
@@ -111,8 +114,8 @@ function withoutTitle(line: string, title: string): string {
 }
 
 /**
- * The dates in the attributes of a block, as written. Reads `datetime`, attributes like `data-…time`, and the `title`
- * of elements other than links.
+ * Returns the dates in the attributes of a block, as written. Reads `datetime`, attributes like `data-…time`, and
+ * `title` (except on links and pictures).
  */
 export function machineDatesIn(block: PageElement): string[] {
   const dates: string[] = []
@@ -134,7 +137,9 @@ function dateOfLines(lines: readonly string[]): string | null {
   return lines.map(dateOfLine).find((date) => date !== null) ?? null
 }
 
-/** Returns the date in a short line or at the beginning of a longer line. A date inside a sentence is ignored. */
+/**
+ * Returns the date in a short line, or at the beginning of a line with more words. Ignores a date inside a sentence.
+ */
 function dateOfLine(line: string): string | null {
   if (line.length > maxDateLineLength) return null
   const words = line.match(/\p{L}+/gu)?.length ?? 0

@@ -1,53 +1,63 @@
 import { closest, type PageElement, type PageLink, type PageTree, shownText, wordsOf } from './page-tree'
 
-/** A block of a page that shows one bulletin: its links, and the text and pictures beside them. */
+/** A block of a listing page that shows one bulletin: its links, and the text and pictures beside them. */
 export interface Card {
   url: string
   block: PageElement
-  /** All links in the block to `url`, in order. */
+  /** All links to `url` in the block, in order. */
   links: PageLink[]
-  /** A key of the block's structure. Blocks of the same structure have the same key. */
+  /** A text that describes the structure of the block. Blocks with the same structure have the same text. */
   shape: string
   /** Whether the block is outside the main content, for example in a side column or a "most read" list. */
   isAside: boolean
 }
 
-/** Words in the class or id of page parts that contain the navigation of the site. */
+/** Matches a word in the class or id of page parts that contain the navigation of the site. */
 const navigationWords =
   /^(?:nav|menu|navbar|navi|breadcrumbs?|footer|header|topbar|paging|pagination|pager|sitemap|tags?|share|social|language|login)$/
-/** Words in the class or id of page parts outside the main content. */
+/** Matches a word in the class or id of page parts outside the main content. */
 const asideWords =
   /^(?:aside|sidebar|side|right|related|relate|lienquan|mostview|mostread|most|popular|trending|docnhieu|xemnhieu|tieudiem|banner|ads?|adv|advert|qc|quangcao|comment|popup|modal|ticker|marquee|videos?|clips?|multimedia|podcasts?|albums?|gallery|sponsors?|weblinks?|partners?|doitac)$/
-/** Class names and ids of several words that only boxes outside the main content have. They win over `mainWords`. */
+/**
+ * Matches classes and ids of several words that only boxes outside the main content have. Such a name outweighs {@link
+ * mainWords}.
+ */
 const asideName =
   /(?:doc|xem)[-_]?nhieu|quan[-_]?tam[-_]?nhieu|lien[-_]?quan|quang[-_]?cao|most[-_]?(?:read|view|popular)|side[-_]?bar|(?:col|cot|box)[-_]?(?:right|phai)|(?:right|phai)[-_]?(?:col|box|side)|lien[-_]?ket|thu[-_]?vien[-_]?(?:anh|video)/i
-/** Headings of boxes outside the main content. */
+/** Matches the heading of a box outside the main content. */
 const asideHeading =
   /^(?:(?:tin|bài)\s+)?(?:(?:được\s+)?(?:đọc|xem|quan\s+tâm)\s+(?:nhiều|nhất)(?:\s+nhất)?|videos?(?:\s+clips?)?|clips?|phóng\s+sự\s+(?:ảnh|truyền\s+hình)|(?:thư\s+viện\s+)?(?:hình\s+)?ảnh|multimedia|media|podcasts?|quảng\s+cáo|nhà\s+tài\s+trợ|đối\s+tác|liên\s+kết(?:\s+web(?:site)?)?|trang\s+liên\s+kết|có\s+thể\s+bạn\s+quan\s+tâm|bình\s+luận(?:\s+nhiều)?|tin\s+liên\s+quan|trending|most\s+(?:read|viewed|popular))\s*[:»>]*$/iu
 const maxHeadingLength = 60
 /**
- * A box around at least this many titles, and around more than this share of the titles of the page, is no side box.
+ * A box with at least this number of titles, and with more than this share of all titles on the page, is the main
+ * content and not a side box.
  */
 const mainShare = { titles: 4, share: 0.6 }
 /**
- * Words in the class or id of the main content. They win over words for other page parts, as in "content-right" and
- * "news-header".
+ * Matches a word in the class or id of the main content. Such a word outweighs words for other page parts, as in
+ * "content-right" and "news-header".
  */
 const mainWords = /^(?:content|contents|news|tin|center|article|noidung)$/
 const nonPageFiles = /\.(?:jpe?g|png|gif|webp|svg|bmp|ico|css|js|zip|rar|7z|exe|apk|mp[34]|avi|wmv|flv)$/i
-/** Minimum size of a title. Menu entries are shorter. */
+/**
+ * The minimum number of words and characters of a title, and of words of a title in a heading. Menu entries are
+ * shorter.
+ */
 const minTitle = { words: 4, length: 16, headingWords: 2 }
 /**
- * The maximum number of addresses that the block of one bulletin links to. A block with more addresses shows several
+ * Maximum number of addresses to which the block of one bulletin links. A block with more addresses shows several
  * bulletins.
  */
 const maxOtherLinks = 8
-/** Maximum number of links in a block that are as long as a title. A block with more of them is a whole section. */
+/**
+ * Maximum number of links in the block of one bulletin that are as long as a title. A block with more is a whole
+ * section.
+ */
 const maxOtherTitles = 2
-/** Words in a class that differ between blocks of the same structure, for example the position or the state. */
+/** Matches a word in a class that differs between blocks of the same structure, such as a position or a state. */
 const positionWords = /^(?:first|last|odd|even|active|current|item|row|col|clearfix|no|has|is|\w)$/
 
-/** Finds the blocks of a page that each show one bulletin, in the page's order. */
+/** Finds the blocks of a page that each show one bulletin, in the order of the page. */
 export function findCards(page: PageTree, address: string): Card[] {
   measureTitles(page)
   const ownPath = pathOf(address)
@@ -73,14 +83,16 @@ export function findCards(page: PageTree, address: string): Card[] {
 }
 
 interface OtherLinks {
-  /** A block that contains two of these links shows more than one bulletin. */
+  /**
+   * Links of which the block of one bulletin contains at most one. A block with two of them shows several bulletins.
+   */
   barriers: readonly PageLink[]
-  /** A block may contain a few of these links, for example to the section or to a related bulletin. */
+  /** Links of which the block of one bulletin may contain a few, for example to a section or to a related bulletin. */
   minor: readonly PageLink[]
   all: readonly PageLink[]
 }
 
-/** Finds the largest block around each title that contains no other bulletin. */
+/** Finds the block of each title: the largest element around the title that contains no other bulletin. */
 function createCards(titles: readonly PageLink[], { barriers, minor, all }: OtherLinks): Card[] {
   const limits = [
     { inside: addressesInside(barriers), max: 1 },
@@ -109,7 +121,7 @@ function createCards(titles: readonly PageLink[], { barriers, minor, all }: Othe
 }
 
 /**
- * The distinct addresses of the links inside each element. Adds no more addresses to an element that has more than
+ * Returns the different addresses of the links inside each element. An element gets at most one address more than
  * {@link maxOtherLinks}.
  */
 function addressesInside(links: readonly PageLink[]): Map<PageElement, Set<string>> {
@@ -117,7 +129,7 @@ function addressesInside(links: readonly PageLink[]): Map<PageElement, Set<strin
   for (const { element, url } of links)
     for (let around: PageElement | null = element; around !== null; around = around.parent) {
       const known = inside.get(around)
-      // The outer elements already contain this address, or already have too many addresses.
+      // If an element has this address already, or has too many addresses, the same is true of all elements around it.
       if (known !== undefined && (known.size > maxOtherLinks || known.has(url))) break
       if (known === undefined) inside.set(around, new Set([url]))
       else known.add(url)
@@ -125,7 +137,9 @@ function addressesInside(links: readonly PageLink[]): Map<PageElement, Set<strin
   return inside
 }
 
-/** The addresses in the site's menus. These addresses are sections, even if the main content links to them. */
+/**
+ * Returns the addresses in the menus of the site. They lead to sections, even if the main content links to them too.
+ */
 function menuAddresses({ links }: PageTree): ReadonlySet<string> {
   return new Set(
     links.filter(({ element, text }) => isNavigation(element) && wordCount(text) <= 8).map(({ url }) => url),
@@ -153,7 +167,8 @@ function isNamedAside({ attributes }: PageElement): boolean {
 }
 
 /**
- * Whether the text right before a block, or before a box around it, is the heading of a box outside the main content.
+ * Whether a block is under the heading of a box outside the main content. The heading is the text right before the
+ * block or before an element around it.
  */
 function isBelowAsideHeading(block: PageElement): boolean {
   let inner = block
@@ -172,17 +187,20 @@ function isBelowAsideHeading(block: PageElement): boolean {
   return false
 }
 
-/** The text of an element, or a dot if the text is too long for a heading. */
+/** Returns the text of an element, or a dot if the text is too long for a heading. */
 function shortText(element: PageElement): string {
   const text = shownText(element) ?? ''
   return text.length > maxHeadingLength ? '.' : text
 }
 
-/** Number of titles in each element of a page. The root has the number of all titles. */
+/** The number of titles inside each element of a page. For the root, this is the number of all titles on the page. */
 const titleCounts = new WeakMap<PageElement, number>()
 const headingCache = new WeakMap<PageElement, string>()
 
-/** Counts the distinct titles in each element. A page has only 6,000 links, and the depth is limited. */
+/**
+ * Counts the different titles inside each element. This takes little time, because a page has at most 6,000 links and
+ * its depth is limited.
+ */
 function measureTitles({ root, links }: PageTree): void {
   if (titleCounts.has(root)) return
   const seen = new Set<string>()
@@ -196,8 +214,8 @@ function measureTitles({ root, links }: PageTree): void {
 }
 
 /**
- * Whether an element holds most titles of the page. A page with a header that is never closed has its whole content
- * inside the header.
+ * Whether an element contains most titles of the page. For example, the whole content is inside the header if the page
+ * never closes its header.
  */
 function holdsMainContent(element: PageElement): boolean {
   const own = titleCounts.get(element) ?? 0
@@ -207,15 +225,15 @@ function holdsMainContent(element: PageElement): boolean {
 }
 
 /**
- * Caches the result of {@link isInside} for each element. A page with many links needs the cache, because many links
- * are inside the same outer elements.
+ * The results of {@link isInside} for each element. Many links of a page are inside the same outer elements, so the
+ * results are computed only once.
  */
 const navigationCache = new WeakMap<PageElement, boolean>()
 const asideCache = new WeakMap<PageElement, boolean>()
 
 /**
- * Whether an element or an element around it matches. `matches` receives an element with the words of that element's
- * class and id. Stores the result in `cache`.
+ * Whether `matches` is true for an element or for an element around it. `matches` receives an element and the words of
+ * its class and id. The result is stored in `cache`.
  */
 function isInside(
   element: PageElement,
@@ -239,7 +257,7 @@ function isInside(
   return result
 }
 
-/** Whether a link is in or around a heading, or in an element with a class for titles. */
+/** Whether a link is in a heading, contains a heading, or is in an element whose class is one for titles. */
 function isTitle(link: PageElement): boolean {
   const isHeading = ({ name }: PageElement): boolean => /^h[1-6]$/.test(name)
   if (
@@ -250,7 +268,9 @@ function isTitle(link: PageElement): boolean {
   return closest(link, (around) => wordsOf(around).some((word) => /^(?:title|tieude|headline)$/.test(word)), 2) !== null
 }
 
-/** The names and classes of a block and its parent, without the words in {@link positionWords}. */
+/**
+ * Describes the structure of a block: the names and classes of the block and its parent, without {@link positionWords}.
+ */
 function shapeOf(block: PageElement): string {
   const describe = (element: PageElement | null): string =>
     element === null

@@ -8,40 +8,42 @@ import { findPaging, type Paging } from './paging'
 /** A parsed page that lists bulletins. */
 export interface Listing extends Paging {
   title: string | null
-  /** The listed bulletins in the page's order, each address once. */
+  /** The listed bulletins in the order of the page. Each address occurs once. */
   entries: Entry[]
-  /** Whether the rest of the page was left out because of a limit. */
+  /** Whether the rest of the page was ignored because a limit was reached. */
   isCut: boolean
 }
 
-/** Blocks of the same shape. */
+/** The cards (blocks that show one bulletin) of a page that have the same structure. */
 interface Group {
   cards: { card: Card; entry: CardEntry }[]
-  /** The average evidence of the entries (see {@link CardEntry.evidence}). */
+  /** The average {@link CardEntry.evidence} of the entries. */
   evidence: number
   isAside: boolean
 }
 
-/** Minimum average evidence of a group that shows bulletins. A group with less must meet {@link minBareGroup}. */
+/**
+ * Minimum average evidence of a group that shows bulletins. A group with less evidence must meet {@link minBareGroup}.
+ */
 const minEvidence = 2
 /**
- * A group with less evidence shows bulletins if the group has at least this many blocks and at least half of the titles
- * have at least this many words. Menu entries are shorter.
+ * The conditions under which a group with less evidence shows bulletins: it has at least this number of cards, and at
+ * least half of its titles have at least this number of words. Menu entries have fewer words.
  */
 const minBareGroup = { cards: 3, titleWords: 8 }
-/** Minimum evidence of a block that is the only one of its shape. */
+/** Minimum evidence (see {@link CardEntry.evidence}) of a card whose structure no other card has. */
 const minSingleEvidence = 3
 
 /**
- * Reads the bulletins that a page lists. Uses only the structure of the page. The bulletins are blocks of the same
- * shape. Each block has a link, and most blocks have a date, a summary or a picture. Ignores side columns, unless the
- * main content is in one. A page without such blocks has no entries.
+ * Reads the bulletins that a page lists. Uses only the structure of the page: bulletins are blocks of the same
+ * structure, each with a link, and most of them with a date, a summary or a picture. Side columns are ignored, unless
+ * the main content is in a side column. A page without such blocks has no entries.
  */
 export function readListing(html: string, address: string): Listing {
   return readListingTree(readPageTree(html, address), address)
 }
 
-/** Like {@link readListing}, for a parsed page. */
+/** Does the same as {@link readListing} for a parsed page. */
 export function readListingTree(page: PageTree, address: string): Listing {
   const chosen = chooseGroups(groupCards(dropOtherSites(findCards(page, address), address)), address)
   const positions = new Map(page.links.map(({ element }, at) => [element, at]))
@@ -78,7 +80,7 @@ function groupCards(cards: readonly Card[]): Group[] {
   }))
 }
 
-/** The groups that are the main content. */
+/** Returns the groups that are the main content of the page. */
 function chooseGroups(groups: readonly Group[], address: string): Group[] {
   const weight = ({ cards, evidence, isAside }: Group): number => (cards.length * (evidence + 0.5)) / (isAside ? 3 : 1)
   const likely = groups.filter(isLikely)
@@ -87,7 +89,7 @@ function chooseGroups(groups: readonly Group[], address: string): Group[] {
   const beside = new Set(best.cards.map(({ card }) => card.block.parent))
   const isOfBest = ({ cards }: Group): boolean => cards.every(({ card }) => beside.has(card.block.parent))
   const section = findSection(best, address)
-  // A bulletin of the main list may look different from the others, for example the first one with a large picture.
+  // One bulletin of the main list may look different, for example the first one with a large picture.
   const main = groups.filter(
     (group) =>
       (likely.includes(group) && (!group.isAside || best.isAside) && isInSection(group, section)) ||
@@ -96,8 +98,8 @@ function chooseGroups(groups: readonly Group[], address: string): Group[] {
   const withEvidence = main.filter(({ evidence }) => evidence >= minEvidence)
   const hasDates = best.cards.filter(({ entry }) => entry.publishedAt !== null).length * 2 > best.cards.length
   if (!hasDates) return main
-  // If the main list has dates, titles without dates are bulletins only inside that list. Outside that list, titles
-  // without dates belong to a "most read" list.
+  // The bulletins of the main list have dates. A title without a date is then a bulletin only if it is inside this
+  // list. Outside the list, it belongs to a "most read" box.
   const lists = new Set(withEvidence.flatMap(({ cards }) => cards.map(({ card }) => card.block.parent)))
   return main.filter(
     (group) =>
@@ -106,8 +108,8 @@ function chooseGroups(groups: readonly Group[], address: string): Group[] {
 }
 
 /**
- * Removes blocks that lead to other sites, which are advertisements or links to other offices. Nothing is removed if
- * most blocks lead to other sites, because such a page is a list of links.
+ * Removes cards that lead to other sites, which are advertisements or links to other offices. Removes nothing if most
+ * cards lead to other sites, because the page is then a list of links.
  */
 function dropOtherSites(cards: readonly Card[], address: string): Card[] {
   const site = siteOf(address)
@@ -115,15 +117,18 @@ function dropOtherSites(cards: readonly Card[], address: string): Card[] {
   return own.length * 2 >= cards.length ? own : [...cards]
 }
 
-/** The last labels of a host: "xa.tinh.gov.vn" and "tinh.gov.vn" are one site, "tinh.gov.vn" and "so.gov.vn" are not. */
+/**
+ * Returns the last labels of a host, which name its site. For "xa.tinh.gov.vn" and "tinh.gov.vn" the site is the same,
+ * and for "so.gov.vn" it is another.
+ */
 function siteOf(url: string): string {
   const labels = new URL(url).hostname.split('.')
   return labels.slice(/(?:gov|com|org|edu|net)\.\w\w$/.test(labels.slice(-2).join('.')) ? -3 : -2).join('.')
 }
 
 /**
- * The first path segment of the page, if it is a section: the best list leads to bulletins with this segment. Other
- * lists of such a page show other sections. Returns null for any other page.
+ * Returns the first path segment of the page's address if the page is a section: most bulletins of the best group have
+ * the same first segment. Other lists on such a page show other sections. Returns null for any other page.
  */
 function findSection(best: Group, address: string): string | null {
   const section = firstSegment(address)

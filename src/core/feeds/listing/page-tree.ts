@@ -2,7 +2,7 @@ import { Parser } from 'htmlparser2'
 import { isHiddenElement, breaksWords, collapseWhitespace } from '../html-to-text'
 import { resolveLink } from '../resolve-link'
 
-/** An element of a page. The tree contains no text of scripts, styles and comments. */
+/** An element of a page. The tree has no text from scripts, style sheets and comments. */
 export interface PageElement {
   name: string
   attributes: Readonly<Record<string, string>>
@@ -16,25 +16,28 @@ export interface PageElement {
 export interface PageLink {
   element: PageElement
   url: string
-  /** The text of the link. If the link has no text, the alternative text of its picture. */
+  /** The text of the link, or the alternative text of its picture if the link has no text. */
   text: string
 }
 
 /** A parsed page. */
 export interface PageTree {
   root: PageElement
-  /** The links in the page's order. */
+  /** The links in the order of the page. */
   links: PageLink[]
   /** The `link` and `meta` elements, and the `a` elements that are not in `links`. */
   others: PageElement[]
   title: string | null
-  /** The address that links are resolved against: `<base>`, otherwise the page's address. */
+  /** The address against which links are resolved: that of `<base>`, or else that of the page. */
   base: string
-  /** Whether the rest of the page was left out because of a limit. */
+  /** Whether the rest of the page was ignored because a limit was reached. */
   isCut: boolean
 }
 
-/** `docs/security.md` sets the limits of nodes and depth. Saved pages of portals have 100 to 500 links. */
+/**
+ * The maximum number of nodes, of nested elements and of links (`docs/security.md`). Pages of portals have 100 to 500
+ * links.
+ */
 const limits = { maxNodes: 200_000, maxDepth: 512, maxLinks: 6_000 } as const
 const chunkLength = 65_536
 const voidElements = new Set([
@@ -51,14 +54,16 @@ const voidElements = new Set([
   'wbr',
   'embed',
 ])
-/** Maximum length of the text that is read from one element, in characters. */
+/** Maximum number of characters that are read as the text of one element. */
 const maxShownLength = 2_000
-/** Maximum length of class names and id together, in characters. Utility CSS produces long class names. */
+/**
+ * Maximum number of characters of the classes and the id of one element. Some style sheets need long lists of classes.
+ */
 const maxClassLength = 500
 
 /**
- * Parses a page. Accepts malformed HTML, and ignores the rest of a page that exceeds a limit. Takes linear time and
- * does not recurse. Extraction uses the same parser.
+ * Parses a page with the parser that the extraction uses. Accepts malformed HTML. When a limit is reached, ignores the
+ * rest of the page. Takes linear time and does not recurse.
  */
 export function readPageTree(html: string, address: string): PageTree {
   const root: PageElement = { name: '', attributes: {}, parent: null, children: [], depth: 0 }
@@ -109,16 +114,16 @@ export function readPageTree(html: string, address: string): PageTree {
 }
 
 /**
- * The text that an element shows, on one line, cut at {@link maxShownLength}. Returns null if the element shows no
- * text.
+ * Returns the text that an element shows, on one line and cut at {@link maxShownLength}. Returns null if the element
+ * shows no text.
  */
 export function shownText(element: PageElement): string | null {
   return collapseWhitespace(piecesOf(element).join(''))
 }
 
 /**
- * The lines of text that an element shows. Elements that separate words start new lines. Leaves out the element
- * `without`.
+ * Returns the lines of text that an element shows. An element that separates words begins a new line. The text of the
+ * element `without` is left out.
  */
 export function shownLines(element: PageElement, without: PageElement | null = null): string[] {
   return piecesOf(element, without)
@@ -129,8 +134,8 @@ export function shownLines(element: PageElement, without: PageElement | null = n
 }
 
 /**
- * Visits the elements inside an element in order, without recursion. `visit` returns whether to visit the elements
- * inside the visited one.
+ * Visits all elements inside an element in order, without recursion. If `visit` returns false, the elements inside the
+ * visited element are skipped.
  */
 export function walk(element: PageElement, visit: (child: PageElement) => boolean): void {
   const waiting = element.children.toReversed()
@@ -140,7 +145,10 @@ export function walk(element: PageElement, visit: (child: PageElement) => boolea
   }
 }
 
-/** The nearest matching element: the element itself, or one at most `levels` above it. Returns null if none matches. */
+/**
+ * Returns the nearest matching element: the element itself, or one around it, at most `levels` above. Returns null if
+ * none matches.
+ */
 export function closest(
   element: PageElement,
   test: (around: PageElement) => boolean,
@@ -154,7 +162,7 @@ export function closest(
   return null
 }
 
-/** The words of class names and id: "list-focus_main" has the words list, focus and main. */
+/** Returns the words in the classes and the id of an element: "list-focus_main" has the words list, focus and main. */
 export function wordsOf({ attributes }: PageElement): string[] {
   return `${attributes['class'] ?? ''} ${attributes['id'] ?? ''}`
     .slice(0, maxClassLength)
@@ -167,7 +175,7 @@ export function wordsOf({ attributes }: PageElement): string[] {
 function piecesOf(element: PageElement, without: PageElement | null = null): string[] {
   const pieces: string[] = []
   let length = 0
-  // White space in the HTML source becomes a space, because only elements start new lines.
+  // Line breaks in the HTML source become spaces, because only elements begin new lines.
   const waiting: (PageElement | string)[] = element.children.toReversed()
   for (let next = waiting.pop(); next !== undefined && length < maxShownLength; next = waiting.pop()) {
     if (typeof next === 'string') {
@@ -181,7 +189,7 @@ function piecesOf(element: PageElement, without: PageElement | null = null): str
       continue
     }
     const isBlock = breaksWords(next.name)
-    // Elements count towards the limit, because an element without text may contain very many other elements.
+    // Elements count as one character each, because an element without text may contain very many other elements.
     length += 1
     if (isBlock) waiting.push('\n')
     for (const child of next.children.toReversed()) waiting.push(child === '\n' ? ' ' : child)

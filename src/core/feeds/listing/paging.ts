@@ -3,15 +3,13 @@ import { closest, type PageElement, type PageLink, type PageTree, shownText, wor
 import { collapseWhitespace } from '../html-to-text'
 import { resolveLink } from '../resolve-link'
 
-/** The continuation of a listing. */
+/** The links to further pages of a listing. */
 export interface Paging {
-  /**
-   * The address of the page with the next older entries. Null if there is no such page, or if that page has no address.
-   */
+  /** The address of the next page, which has older entries. Null if there is no next page, or if it has no address. */
   next: string | null
-  /** The highest page number on the page. Null if pages are not numbered. */
+  /** The highest page number that the page shows. Null if the pages are not numbered. */
   lastNumber: number | null
-  /** Whether there are more pages that only a script can open (postbacks of ASP.NET). */
+  /** Whether further pages can be opened only by a script (postbacks of ASP.NET). */
   isScripted: boolean
 }
 
@@ -19,15 +17,18 @@ const nextWords =
   /^(?:trang )?(?:sau|tiep|tiep theo|ke tiep|tiep tuc)(?: trang)?$|^(?:trang|bai|tin) (?:sau|tiep|tiep theo|ke tiep|cu hon)$|^next(?: page)?$|^older(?: posts| entries)?$|^cu hon$/
 const moreWords = /^(?:xem|tai|doc) them(?: tin| bai| tin tuc)?$|^load more$|^more$/
 /**
- * Symbols of links to the next page. The first symbol in this order wins, because on some pages › leads to the next
- * page and » leads to the last page.
+ * The symbols of a link to the next page, in the order in which they are tried. On some pages › leads to the next page
+ * and » to the last one, so › comes first.
  */
 const nextSymbols = ['›', '>', '→', '»', '>>']
 const maxPageNumber = 100_000
-/** Maximum number of numbered links that are read. */
+/** Maximum number of links with a page number that are read. */
 const maxNumberedLinks = 200
 
-/** Finds the page that continues a listing. Uses `rel="next"`, then words, then symbols, then page numbers. */
+/**
+ * Finds the next page of a listing. Looks for `rel="next"` first, then for words, then for symbols, then for page
+ * numbers.
+ */
 export function findPaging(page: PageTree, address: string): Paging {
   const ownUrl = resolveLink(address, address)
   const otherLinks = page.links.filter(({ url }) => url !== ownUrl && new URL(url).host === new URL(address).host)
@@ -52,7 +53,9 @@ interface NumberedLink {
   number: number
 }
 
-/** The links that show only a number and that are in a pager or beside another such link. */
+/**
+ * Returns the links whose text is a page number. Such a link must be in a pager, or near another link with a number.
+ */
 function numberedLinks(links: readonly PageLink[]): NumberedLink[] {
   const numbered = links.flatMap((link) => {
     const number = /^(?:trang\s)?(\d{1,6})$/i.exec(link.text)?.[1]
@@ -70,10 +73,10 @@ function numberedLinks(links: readonly PageLink[]): NumberedLink[] {
     )
 }
 
-/** The link to the page number after the current one. */
+/** Returns the address of the page whose number follows that of the current page. */
 function findByNumber(page: PageTree, all: readonly NumberedLink[], address: string): string | null {
-  // A page may have one pager above the list and a second pager below the list. The second pager starts where the
-  // numbers stop rising.
+  // A page may have one pager above the list and another one below it. The second pager begins where the numbers stop
+  // rising.
   const end = all.findIndex(({ number }, at) => at > 0 && number <= (all[at - 1]?.number ?? 0))
   const numbers = end < 0 ? all : all.slice(0, end)
   const first = numbers[0]
@@ -84,7 +87,7 @@ function findByNumber(page: PageTree, all: readonly NumberedLink[], address: str
 
 /**
  * Returns the number of the current page. The pager shows this number without a link, or with a link to the page
- * itself. If the pager shows no such number, returns the number before the lowest linked number, but at least 1.
+ * itself. Otherwise, the number is one less than the lowest number with a link, and at least 1.
  */
 function currentNumber(
   inPager: PageElement,
@@ -100,7 +103,7 @@ function currentNumber(
   const words = (shownText(pager) ?? '').split(/[\s|,[\]]+/)
   const unlinked = words.map(Number).find((number) => Number.isInteger(number) && number > 0 && !linked.has(number))
   const minLinked = Math.min(...linked)
-  // The current page is the number that the pager does not link.
+  // The current page is the number in the pager that has no link.
   return unlinked ?? (minLinked === 2 ? 1 : minLinked > 1 ? minLinked - 1 : 1)
 }
 
@@ -129,8 +132,8 @@ function isPager(element: PageElement): boolean {
 }
 
 /**
- * Whether an address is another page of the same list. Such an address differs from the page's own address only in a
- * number or in the query.
+ * Whether an address is another page of the same list. Only a number in the path, or the query, may differ from
+ * `address`.
  */
 function isNeighbour(url: string, address: string): boolean {
   const withoutNumber = (given: string): string =>

@@ -2,19 +2,24 @@ import { AppError } from '../../../shared/errors'
 import { failureDetails } from '../fetch-errors'
 import type { PoliteLimits, Waiting } from './polite-limits'
 
-/** The queue of requests to one host. Limits the concurrent requests and the time between two requests. */
+/**
+ * The queue of requests to one host. It limits the number of requests at the same time and the time between two
+ * requests.
+ */
 export interface HostQueue {
   /**
-   * Waits for a turn. Returns a function that the caller must call when the request has ended. The argument `isGood`
-   * says whether the request succeeded. A request with `goesFirst` overtakes all requests without it, and does not wait
-   * for the delay between two requests. A user who opens single pages needs no such delay. Throws `cancelled`. Throws
-   * `server-busy` if the host's pause is too long (see {@link PoliteLimits.maxPauseMs}).
+   * Waits until a request may start. Returns a function that the caller must call when the request has ended. Its
+   * argument `isGood` tells whether the request succeeded.
+   * A request with `goesFirst` overtakes all requests without it. It also does not wait for the delay between two
+   * requests, because a user opens only single pages.
+   * Throws `cancelled`. Throws `server-busy` if the pause of the host is too long (see {@link
+   * PoliteLimits.maxPauseMs}).
    */
   enter(url: URL, signal: AbortSignal, goesFirst?: boolean): Promise<(isGood: boolean) => void>
-  /** Sets the delay that the host requests between two requests. */
+  /** Sets the delay between two requests that the host asks for. */
   slowDown(delayMs: number): void
   /**
-   * Stops all requests for the pause that a busy host requests. If the host names no time, the pause doubles with each
+   * Stops all requests for the pause that a busy host asks for. If the host names no time, the pause doubles with each
    * busy response in a row.
    */
   pause(busy: AppError): void
@@ -22,19 +27,19 @@ export interface HostQueue {
   isIdle(): boolean
 }
 
-/** The first pause for a busy host that names no time. */
+/** The pause after the first busy response of a host that names no time, in milliseconds. */
 const firstPauseMs = 5_000
-/** Maximum number of doublings. With more, the pause would exceed every limit. */
+/** Maximum number of times that the pause is doubled. More doublings would exceed every limit. */
 const maxDoublings = 6
 
-/** Creates an empty {@link HostQueue}. */
+/** Creates the empty queue of one host. */
 export function createHostQueue(limits: PoliteLimits, waiting: Waiting): HostQueue {
   let delayMs = limits.delayMs
   let runningCount = 0
   let nextStartMs = 0
   let pausedUntilMs = 0
   let busyInARow = 0
-  /** The requests that wait for a connection, in order. The requests with `goesFirst` are before the others. */
+  /** The requests that wait for a connection, in order. Those with `goesFirst` come before the others. */
   const waiters: { start(): void; goesFirst: boolean }[] = []
 
   const acquireConnection = async (url: URL, signal: AbortSignal, goesFirst: boolean): Promise<void> => {
@@ -52,7 +57,7 @@ export function createHostQueue(limits: PoliteLimits, waiting: Waiting): HostQue
     const firstOfOthers = waiters.findIndex((each) => !each.goesFirst)
     waiters.splice(goesFirst && firstOfOthers >= 0 ? firstOfOthers : waiters.length, 0, waiter)
     signal.addEventListener('abort', leave, { once: true })
-    // A request that ends passes its connection to the next waiter, so runningCount does not change.
+    // A request that ends gives its connection to the next waiting request, so `runningCount` stays the same.
     await promise.finally(() => signal.removeEventListener('abort', leave))
   }
 
@@ -76,7 +81,7 @@ export function createHostQueue(limits: PoliteLimits, waiting: Waiting): HostQue
         nextStartMs = now + delayMs
         return
       }
-      // The loop checks again, because the pause or the delay may have grown during the sleep.
+      // Checks again after the sleep, because the pause or the delay may have grown meanwhile.
       await waiting.sleep(startMs - now, signal).catch((thrown: unknown) => {
         throw signal.aborted ? createCancelled(url) : thrown
       })

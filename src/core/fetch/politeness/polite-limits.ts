@@ -1,18 +1,18 @@
-/** The limits on requests to one host. */
+/** The limits of requests to one host. Names that end in `Ms` are in milliseconds. */
 export interface PoliteLimits {
-  /** Delay between the starts of two requests to one host, unless its robots.txt requires more. */
+  /** The time between the starts of two requests to one host. The robots.txt of the host may ask for a longer time. */
   delayMs: number
-  /** Maximum number of concurrent requests to one host. */
+  /** Maximum number of requests to one host at the same time. */
   maxConnections: number
-  /** Maximum delay that a robots.txt can set. */
+  /** Maximum time between two requests that a robots.txt can ask for. */
   maxDelayMs: number
-  /** Requests to a host fail at once while the rest of the host's pause is longer than this. */
+  /** Maximum pause of a host. While the rest of its pause is longer than this, requests to the host fail at once. */
   maxPauseMs: number
-  /** Time for which a robots.txt is cached. RFC 9309 recommends at most one day. */
+  /** How long a robots.txt is cached. RFC 9309 recommends at most one day. */
   robotsTtlMs: number
 }
 
-/** The limits that the program uses. Only tests use others. */
+/** The limits that the program uses. Only tests use other limits. */
 export const politeLimits: PoliteLimits = {
   delayMs: 1_000,
   maxConnections: 2,
@@ -21,10 +21,10 @@ export const politeLimits: PoliteLimits = {
   robotsTtlMs: 24 * 3_600_000,
 }
 
-/** The clock of the host queues. Tests use another clock, so that the tests need not wait. */
+/** The clock that the host queues use. Tests replace it, so that they need not wait. */
 export interface Waiting {
-  /** Milliseconds since a fixed moment. Never decreases. */
+  /** Returns the milliseconds since a fixed moment. The value never decreases. */
   nowMs(): number
-  /** Waits for this time. Rejects when the signal aborts. */
+  /** Waits for `ms` milliseconds. Rejects if the signal aborts. */
   sleep(ms: number, signal: AbortSignal): Promise<void>
 }

@@ -9,25 +9,25 @@ import { fetchRobots, type Robots } from './robots-txt'
 /** The options of a fetch through the host queue. */
 export interface PoliteOptions extends FetchOptions {
   /**
-   * Whether robots.txt applies. False for an address that the user entered, because robots.txt is meant for crawlers.
-   * Default: true.
+   * Whether the request obeys robots.txt. False for an address that the user entered, because robots.txt is meant for
+   * crawlers. The default is true.
    */
   obeysRobots?: boolean
-  /** Whether a user waits for the page. Such a request comes before the requests of a refresh. */
+  /** Whether a user waits for the page. Such a request overtakes the requests of refreshes. */
   goesFirst?: boolean
 }
 
 /**
- * Fetches with a queue per host, and obeys robots.txt. The whole program shares one instance, so that each host has one
- * queue for all callers.
+ * Fetches addresses through one queue for each host, and obeys robots.txt. The whole program shares one instance, so
+ * that all requests to a host are in the same queue.
  */
 export interface Politeness {
   /**
-   * Fetches an address when its turn comes. Throws `robots-refused`, and `server-busy` for a host that requests a long
-   * pause. Also throws the errors of {@link FetchAddress}.
+   * Fetches an address when its turn comes. Throws `robots-refused`, `server-busy` if the host asks for a long pause,
+   * and the errors of {@link FetchAddress}.
    */
   fetchAddress: (address: string, options: PoliteOptions) => Promise<FetchResult>
-  /** The robots.txt of an address's origin. Throws the errors of {@link FetchAddress}. */
+  /** Returns the rules in the robots.txt of an address's origin. Throws the errors of {@link FetchAddress}. */
   robotsOf(address: string, options: FetchOptions): Promise<Robots>
 }
 
@@ -35,10 +35,10 @@ const realTime: Waiting = {
   nowMs: () => performance.now(),
   sleep: (ms, signal) => sleepMs(ms, undefined, { signal }),
 }
-/** Maximum number of host queues, and of cached robots.txt files. The oldest one is removed first. */
+/** Maximum number of host queues, and of cached robots.txt files. The oldest is removed first. */
 const maxHosts = 1_000
 
-/** Adds {@link Politeness} to a function that fetches. */
+/** Creates {@link Politeness} from a function that fetches without queues. */
 export function createPoliteness(
   fetchAddress: FetchAddress,
   limits: PoliteLimits = politeLimits,
@@ -76,7 +76,7 @@ export function createPoliteness(
     const url = new URL(address)
     const known = robotsByOrigin.get(url.origin)
     if (known !== undefined && known.untilMs > waiting.nowMs()) return rejectOnAbort(known.robots, url, options.signal)
-    // The request ignores the first caller's signal, because other callers may wait for the same answer.
+    // The request does not get the signal of the first caller, because other callers may wait for the same robots.txt.
     const { signal: _signal, ...rest } = options
     const fetchOne: FetchAddress = (target, given) => fetchInTurn(new URL(target), given)
     const robots = fetchRobots(fetchOne, address, { ...rest, signal: neverAborted })
@@ -96,7 +96,7 @@ export function createPoliteness(
     robotsOf,
     async fetchAddress(address, { obeysRobots = true, goesFirst = false, ...options }) {
       const url = URL.parse(address)
-      // For an invalid address, the fetcher throws `bad-address`.
+      // The fetcher throws `bad-address` for an invalid address.
       if (url === null) return fetchAddress(address, options)
       if (obeysRobots && !(await robotsOf(address, options)).allows(url.href))
         throw new AppError('robots-refused', `fetch ${url.href}: refused by robots.txt`, failureDetails(url))
@@ -105,18 +105,22 @@ export function createPoliteness(
   }
 }
 
-/** Fetches for a waiting user. The request comes before the requests of a refresh and ignores robots.txt. */
+/**
+ * Creates a function that fetches for a waiting user. Its requests overtake those of refreshes and ignore robots.txt.
+ */
 export function createUserFetch({ fetchAddress }: Pick<Politeness, 'fetchAddress'>): FetchAddress {
   return (address, options) => fetchAddress(address, { ...options, obeysRobots: false, goesFirst: true })
 }
 
 /**
- * Maximum number of requests for one page of a busy host in a refresh. Before each retry, the refresh waits as long as
- * the host requests.
+ * Maximum number of requests for one page if its host is busy during a refresh. Before each further request, the
+ * refresh waits for the pause that the host asks for.
  */
 const maxBusyAttempts = 3
 
-/** Fetches for a refresh. If the host requests a pause, waits and requests the page again. */
+/**
+ * Creates a function that fetches for a refresh. If the host asks for a pause, it waits and requests the page again.
+ */
 export function createRefreshFetch({ fetchAddress }: Pick<Politeness, 'fetchAddress'>): FetchAddress {
   return async (address, options) => {
     for (let attempt = 1; ; attempt++)
@@ -128,7 +132,7 @@ export function createRefreshFetch({ fetchAddress }: Pick<Politeness, 'fetchAddr
   }
 }
 
-/** Whether a response requests a pause. An error of a single page (500) does not request a pause. */
+/** Whether a response asks for a pause. An error of a single page (status 500) does not. */
 function requestsPause({ code, details }: AppError): boolean {
   if (code !== 'server-busy') return false
   return details['status'] === 429 || details['status'] === 503 || details['retryAfterSeconds'] !== undefined
@@ -136,7 +140,7 @@ function requestsPause({ code, details }: AppError): boolean {
 
 const neverAborted = new AbortController().signal
 
-/** Returns the result of `work`. Rejects with `cancelled` when the signal aborts, but does not stop `work`. */
+/** Returns the result of `work`. Rejects with `cancelled` if the signal aborts. `work` itself continues. */
 async function rejectOnAbort<T>(work: Promise<T>, url: URL, signal: AbortSignal): Promise<T> {
   const { promise, reject } = Promise.withResolvers<never>()
   const cancel = (): void => reject(new AppError('cancelled', `fetch ${url.href}: cancelled`))

@@ -1,10 +1,13 @@
-/** Maximum number of rules that count. A parser takes the rules once for each name before them, so it needs few names. */
+/**
+ * Maximum number of rules that are used. A parser reads all rules once for each program name above them, so there must
+ * be few names too.
+ */
 const maxRules = 5_000
-/** Maximum length of a rule, in characters. */
+/** Maximum number of characters of a rule. */
 const maxRuleLength = 1_000
 /**
- * Maximum length of all rules with a wildcard together. The time to match such a rule grows with its length multiplied
- * by the length of the address.
+ * Maximum number of characters of all rules with a wildcard together. Matching such a rule takes time in proportion to
+ * its length multiplied by the length of the address.
  */
 const maxWildcardLength = 4_000
 
@@ -14,9 +17,9 @@ interface Group {
 }
 
 /**
- * Returns the part of a robots.txt that concerns a program: the groups that name it, or else the groups for all
- * programs, and the sitemaps. The result has one group, for all programs. Leaves out rules beyond the limits, so that a
- * hostile file cannot keep the parser busy. Takes linear time.
+ * Returns the part of a robots.txt that concerns one program: the groups that name the program (or else the groups for
+ * all programs), and the sitemaps. The result has one group, which is for all programs. Rules above the limits are left
+ * out, so that a hostile file can't keep the parser busy. Takes linear time.
  */
 export function selectRobotsRules(text: string, productToken: string): string {
   const groups: Group[] = []
@@ -46,7 +49,7 @@ export function selectRobotsRules(text: string, productToken: string): string {
   return ['User-agent: *', ...withinLimits(rules), ...sitemaps].join('\n')
 }
 
-/** A name without its version, in the form in which names are compared. */
+/** Returns the name of a program without its version, in the form in which names are compared. */
 function agentOf(name: string): string {
   return (name.toLowerCase().split('/', 1)[0] ?? '').trim()
 }

@@ -67,7 +67,7 @@ async function captureOf(root: string): Promise<ReturnType<typeof captureDocumen
 }
 
 describe('a downloaded page', () => {
-  it('a downloaded page keeps text, picture and file after its server has stopped, and lists the missing picture', async () => {
+  it('shows text, picture and file after its server has stopped, and lists the missing picture', async () => {
     const { app } = await openApp()
     const portal = await portalOf()
     const result = await add(app, `${portal.origin}/tin/hop-phien`)
@@ -102,7 +102,7 @@ describe('a downloaded page', () => {
     )
   })
 
-  it('a downloaded page stores a capture of every request with the received bytes', async () => {
+  it('is stored with a capture of every request and with the received bytes', async () => {
     const { app, root } = await openApp()
     const portal = await portalOf()
     const html = articleHtml(portal.origin)
@@ -135,7 +135,7 @@ describe('a downloaded page', () => {
     expect(await verifyAll(app)).toMatchObject({ damaged: [] })
   })
 
-  it('a second download creates a new revision only if the text has changed, and keeps the stored pictures', async () => {
+  it('gets a new revision from a second download only if the text has changed, and keeps its pictures', async () => {
     const { app } = await openApp()
     const portal = await portalOf()
     const address = `${portal.origin}/tin/hop-phien`
@@ -152,7 +152,7 @@ describe('a downloaded page', () => {
     expect(bulletin.missing.map(({ address: missing }) => missing)).toEqual([`${portal.origin}/anh/mat.png`])
   })
 
-  it('a downloaded page gets its missing picture later, without a new request for the page', async () => {
+  it('gets its missing picture later, without a second request for the page', async () => {
     const { app } = await openApp()
     const portal = await portalOf()
     const { added } = await add(app, `${portal.origin}/tin/hop-phien`)
@@ -177,7 +177,7 @@ describe('a downloaded page', () => {
     })
   })
 
-  it('a downloaded page can be extracted again without its server, and stays unchanged if the result is the same', async () => {
+  it('is extracted again without its server, and stays unchanged if the result is the same', async () => {
     const { app } = await openApp()
     const portal = await portalOf()
     const { added } = await add(app, `${portal.origin}/tin/hop-phien`)
@@ -188,7 +188,7 @@ describe('a downloaded page', () => {
     expect(await get(app, id)).toEqual(before)
   })
 
-  it('a downloaded page is rebuilt with its pictures and files after damage to its revision', async () => {
+  it('is rebuilt with its pictures and files if its revision is damaged', async () => {
     const { app, root } = await openApp()
     const portal = await portalOf()
     const { added } = await add(app, `${portal.origin}/tin/hop-phien`)
@@ -206,7 +206,7 @@ describe('a downloaded page', () => {
     expect(await valueOf(app.call('reextractBulletin', { id }))).toEqual({ revision: rebuilt.revision.number })
   })
 
-  it('a downloaded page never causes a request for a picture or file to this machine', async () => {
+  it('never makes the program request a picture or file from this machine', async () => {
     const { app } = await openApp()
     const inner = await portalOf({ '/bi-mat.png': { body: png }, '/bi-mat.pdf': { body: pdf } })
     const portal = await portalOf()
@@ -231,12 +231,12 @@ describe('a downloaded page', () => {
     ])
     await run<MissingResult>(app, 'startFetchMissing', { ids: [bulletin.id] })
     expect(inner.requests).toEqual([])
-    // Control: an address that the user typed is requested.
+    // Control: the program requests an address that the user typed.
     await add(app, `${inner.origin}/bi-mat.png`)
     expect(inner.requests).toEqual(['/bi-mat.png'])
   })
 
-  it('a failed page does not stop the other downloads, and the result lists the page with the error', async () => {
+  it('is stored even if other pages fail, and the result lists each failed page with its error', async () => {
     const { app } = await openApp()
     const portal = await portalOf()
     const urls = [`${portal.origin}/khong-co`, 'ftp://a.gov.vn/tin', `${portal.origin}/tep/thong%20bao.pdf`]
@@ -249,7 +249,7 @@ describe('a downloaded page', () => {
     ])
   })
 
-  it('no page is requested if the library is read-only', async () => {
+  it('is not requested if the library is read-only', async () => {
     const root = await temporaryFolder()
     const app = await createApp(testPorts(root), { access: 'read', offerSample: false, workers: null })
     onTestFinished(() => app.close())
@@ -261,7 +261,7 @@ describe('a downloaded page', () => {
     expect(portal.requests).toEqual([])
   })
 
-  it('a download of several pages can be cancelled, and the result lists the unfinished pages as cancelled', async () => {
+  it('is listed as cancelled if the user cancels the download before it is finished', async () => {
     const { app } = await openApp()
     const portal = await portalOf()
     const { jobId } = await valueOf<{ jobId: string }>(

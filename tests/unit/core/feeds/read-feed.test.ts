@@ -11,7 +11,7 @@ function entriesIn(feed: string): unknown[] {
   return readFeed(feed, at)?.entries ?? []
 }
 
-describe('readFeed: formats', () => {
+describe('readFeed, given a well-formed feed,', () => {
   const expected = {
     url: 'https://tinh.example.vn/tin/mua-lu',
     title: 'Cảnh báo mưa lũ & sạt lở',
@@ -58,12 +58,12 @@ describe('readFeed: formats', () => {
         items: [{ ...expected, id: '1', url: 'mua-lu', date_published: '2020-09-08T14:30:00+07:00' }],
       }),
     ],
-  ])('reads address, title, date and summary of %s', (_name, feed) => {
+  ])('reads the address, title, date and summary of an entry in %s', (_name, feed) => {
     expect(entriesIn(feed)).toEqual([expected])
   })
 })
 
-describe('readFeed: malformed feeds', () => {
+describe('readFeed, given a malformed feed,', () => {
   it.each([
     [
       'an ampersand that begins no entity',
@@ -100,11 +100,11 @@ describe('readFeed: malformed feeds', () => {
     ['an empty text', ''],
     ['other JSON', '{"items":[1,2]}'],
     ['a sitemap', '<urlset><url><loc>https://x.vn/</loc></url></urlset>'],
-  ])('returns null for %s', (_name, text) => {
+  ])('returns null for %s, which is not a feed', (_name, text) => {
     expect(readFeed(text, at)).toBeNull()
   })
 
-  it('reads a numeric date in the order that fits all dates of the feed', () => {
+  it('reads numeric dates in the order of day and month that fits all dates of the feed', () => {
     const feed = (...dates: string[]): string =>
       `<rss><channel>${dates.map((date) => `<item><pubDate>${date}</pubDate></item>`).join('')}</channel></rss>`
     const datesOf = (text: string): unknown[] =>
@@ -116,13 +116,13 @@ describe('readFeed: malformed feeds', () => {
     ])
   })
 
-  it('expands neither internal nor external entities', () => {
+  it('does not expand the entities that the feed declares, neither internal nor external ones', () => {
     const bomb = `<!DOCTYPE rss [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;"><!ENTITY x SYSTEM "file:///etc/passwd">]>
       <rss><channel><item><title>&b;&x; mưa</title></item></channel></rss>`
     expect(entriesIn(bomb)).toMatchObject([{ title: '&b;&x; mưa' }])
   })
 
-  it('stops at the limits of entries, depth and title length', () => {
+  it('stops at the maximum number of entries, nested elements and characters in a title', () => {
     const long = readFeed(`<rss><channel>${'<item><link>a</link></item>'.repeat(1_000_000)}`, at)
     expect(long?.entries).toHaveLength(maxFeedEntries)
     expect(long?.isCut).toBe(true)
@@ -132,7 +132,7 @@ describe('readFeed: malformed feeds', () => {
   })
 })
 
-describe('readFeed: words before the feed', () => {
+describe('readFeed, given other words before the feed,', () => {
   const item = '<item><title>Lịch cắt nước</title><link>/a/1</link></item>'
   const rss = `<rss version="2.0"><channel><title>Tin</title>${item}</channel></rss>`
   it.each([
@@ -151,7 +151,7 @@ describe('readFeed: words before the feed', () => {
       expect(entriesIn(`${junk}${declaration}${rss}`)).toMatchObject([{ title: 'Lịch cắt nước' }])
   })
 
-  it('reads a JSON feed after a warning', () => {
+  it('reads a JSON Feed after a warning', () => {
     const json = JSON.stringify({
       version: 'https://jsonfeed.org/version/1.1',
       items: [{ title: 'Lịch cắt nước', url: '/a/1' }],
@@ -159,12 +159,12 @@ describe('readFeed: words before the feed', () => {
     expect(entriesIn(`<b>Notice</b>: x\n${json}`)).toMatchObject([{ title: 'Lịch cắt nước' }])
   })
 
-  it('does not treat an HTML page that displays the source of a feed as a feed', () => {
+  it('returns null for an HTML page that shows the source of a feed', () => {
     expect(readFeed(`<html><body><p>Ví dụ:</p>${rss}</body></html>`, at)).toBeNull()
     expect(readFeed(`<!DOCTYPE html><title>Ví dụ</title>${rss}`, at)).toBeNull()
   })
 
-  it('reads the declared encoding behind a warning', () => {
+  it('is preceded by decodeMarkup, which finds the declared encoding after a warning', () => {
     const bytes = Buffer.from(
       `<b>Notice</b><?xml version="1.0" encoding="windows-1258"?><rss><channel/></rss>`,
       'latin1',
@@ -177,14 +177,14 @@ describe('readFeed: words before the feed', () => {
     ['https:/so.example.com/a/1', 'https://so.example.com/a/1'],
     ['http://tinh.example.com/a/1', 'http://tinh.example.com/a/1'],
     ['https:a/1', 'https://tinh.example.vn/tin/a/1'],
-  ])('reads the link "%s" as %s', (link, url) => {
+  ])('completes the slashes of a link to a host: "%s" becomes %s', (link, url) => {
     expect(entriesIn(`<rss><channel><item><title>x</title><link>${link}</link></item></channel></rss>`)).toMatchObject([
       { url },
     ])
   })
 })
 
-describe('decodeMarkup', () => {
+describe('decodeMarkup, which finds the encoding of a feed,', () => {
   const feed = (declared: string): string =>
     `<?xml version="1.0" encoding="${declared}"?><rss><channel><item><title>Cà phê</title></item></channel></rss>`
   const latin = (text: string): Uint8Array => Buffer.from(text, 'latin1')
@@ -200,7 +200,7 @@ describe('decodeMarkup', () => {
   })
 })
 
-describe('readFeed: a collection of well-formed and malformed feeds', () => {
+describe('readFeed, given a collection of well-formed and malformed feeds,', () => {
   const folder = shared('data/security/feeds')
   it.skipIf(!existsSync(folder))(`reads every entry of every feed (skipped if ${sharedIsAbsent})`, () => {
     const files = readdirSync(folder, { recursive: true })
@@ -211,8 +211,8 @@ describe('readFeed: a collection of well-formed and malformed feeds', () => {
     let entries = 0
     for (const file of files) {
       const text = decodeMarkup(readFileSync(join(folder, file)))
-      // Counts start tags outside comments and CDATA. This count is simpler than the parser, so it can reveal mistakes
-      // of the parser.
+      // Counts the start tags outside comments and CDATA. This count is simpler than the parser, so it can show
+      // mistakes of the parser.
       const markup = text.replace(/<!--[\s\S]*?-->|<!\[CDATA\[[\s\S]*?\]\]>/g, '')
       const expected = markup.match(/<(?:\w+:)?(?:item|entry)(?=[\s>/])/gi)?.length ?? 0
       const got = readFeed(text, at)?.entries.length ?? (file.endsWith('rss_empty_document.xml') ? 0 : null)

@@ -12,8 +12,8 @@ function fetchedOf(outcome: unknown): FetchResult {
   throw new Error(`not fetched: ${JSON.stringify(outcome)}`)
 }
 
-describe('fetchAddress: a successful response', () => {
-  it('contains all facts for a capture', async () => {
+describe('the fetcher, if the server answers,', () => {
+  it('returns all facts that a capture needs', async () => {
     const { origin, port } = await startServer((request, response) => {
       response.setHeader('Content-Type', 'Text/HTML; charset="UTF-8"')
       response.setHeader('Date', 'Tue, 24 Nov 2026 03:05:00 GMT')
@@ -58,19 +58,22 @@ describe('fetchAddress: a successful response', () => {
     ['gzip, gzip', gzipSync(gzipSync(html))],
     ['gzip', Buffer.from(html)],
     ['utf-8', Buffer.from(html)],
-  ])('is decoded with Content-Encoding %s, and keeps the received bytes', async (encoding, body) => {
-    const { origin } = await startServer((_request, response) => {
-      response.setHeader('Content-Encoding', encoding)
-      response.end(body)
-    })
-    const { bytes, received, facts } = fetchedOf(await fetchTyped(testFetcher(), origin))
-    expect(Buffer.from(bytes).toString()).toBe(html)
-    expect(Buffer.from(received).equals(body)).toBe(true)
-    expect(facts.received).toEqual({ bytes: body.byteLength, sha256: sha256(body) })
-    expect(facts.decoded.sha256).toBe(sha256(html))
-  })
+  ])(
+    'decompresses a response with Content-Encoding %s, and also returns the received bytes',
+    async (encoding, body) => {
+      const { origin } = await startServer((_request, response) => {
+        response.setHeader('Content-Encoding', encoding)
+        response.end(body)
+      })
+      const { bytes, received, facts } = fetchedOf(await fetchTyped(testFetcher(), origin))
+      expect(Buffer.from(bytes).toString()).toBe(html)
+      expect(Buffer.from(received).equals(body)).toBe(true)
+      expect(facts.received).toEqual({ bytes: body.byteLength, sha256: sha256(body) })
+      expect(facts.decoded.sha256).toBe(sha256(html))
+    },
+  )
 
-  it('returns 304 for unchanged content if validators are given', async () => {
+  it('returns the status 304 if validators are sent and the content is unchanged', async () => {
     const { origin } = await startServer((request, response) => {
       response.statusCode = request.headers['if-none-match'] === '"a1"' ? 304 : 200
       response.end()
@@ -80,7 +83,7 @@ describe('fetchAddress: a successful response', () => {
     expect(await testFetcher()(origin, options)).toMatchObject({ status: 304 })
   })
 
-  it('follows redirects, sends the cookies that the redirects set, and records the redirects', async () => {
+  it('follows redirects, sends the cookies that they set, and lists the redirects', async () => {
     const { origin } = await startServer((request, response) => {
       if (request.url === '/a') response.writeHead(301, { location: '/tin/b' }).end()
       else if (request.headers.cookie === 'seen=1') response.end(html)
@@ -94,7 +97,7 @@ describe('fetchAddress: a successful response', () => {
     ])
   })
 
-  it('retries after the pause that the server asks for, at most maxAttempts times', async () => {
+  it('tries again after the pause that the server asks for, up to the maximum number of attempts', async () => {
     let requestCount = 0
     const { origin } = await startServer((_request, response) => {
       requestCount += 1
@@ -108,7 +111,7 @@ describe('fetchAddress: a successful response', () => {
     expect(requestCount).toBe(-7)
   })
 
-  it('throws cancelled at once when the signal aborts during a pause', async () => {
+  it('throws cancelled at once if the signal aborts during a pause', async () => {
     const { origin } = await startServer((_request, response) => response.writeHead(503).end())
     const fetchAddress = testFetcher({ limits: { ...slow } })
     const controller = new AbortController()
@@ -131,7 +134,7 @@ const slow = {
   maxPauseMs: 60_000,
 }
 
-describe('fetchAddress: a failure', () => {
+describe('the fetcher, if a request fails,', () => {
   it.each([
     [404, 'page-not-found'],
     [410, 'page-not-found'],
@@ -139,7 +142,7 @@ describe('fetchAddress: a failure', () => {
     [403, 'server-refused'],
     [429, 'server-busy'],
     [500, 'server-busy'],
-  ])('throws for status %i: %s', async (status, code) => {
+  ])('throws the error of the status %i: %s', async (status, code) => {
     const { origin } = await startServer((_request, response) => response.writeHead(status).end('x'))
     expect(await fetchTyped(testFetcher(), origin)).toMatchObject({ code, details: { status } })
   })
@@ -148,7 +151,7 @@ describe('fetchAddress: a failure', () => {
     ['an unknown name', 'ENOTFOUND', true, 'host-not-found'],
     ['an unknown name on a machine without a network', 'ENOTFOUND', false, 'offline'],
     ['a name server that does not answer', 'EAI_AGAIN', true, 'offline'],
-  ])('throws the matching error for %s', async (_what, code, isOnline, expected) => {
+  ])('throws the error that fits %s', async (_what, code, isOnline, expected) => {
     const lookup = (): Promise<never> => Promise.reject(Object.assign(new Error(code), { code }))
     const fetchAddress = testFetcher({ lookup, isOnline: () => isOnline })
     expect(await fetchTyped(fetchAddress, 'http://khong-co.example/')).toMatchObject({
@@ -163,7 +166,7 @@ describe('fetchAddress: a failure', () => {
     expect(await fetchTyped(testFetcher(), 'http://127.0.0.1:9/')).toMatchObject({ code: 'connection-failed' })
   })
 
-  it('throws timed-out if the lookup of the host name never ends', async () => {
+  it('throws timed-out if the lookup of the host name does not end', async () => {
     const fetchAddress = testFetcher({ limits: shortLimits, lookup: () => new Promise<never>(() => undefined) })
     expect(await fetchTyped(fetchAddress, 'http://cham.example/')).toMatchObject({ code: 'timed-out' })
   })

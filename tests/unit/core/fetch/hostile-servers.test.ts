@@ -21,9 +21,9 @@ const location = (address: string): Answer =>
   send(`HTTP/1.1 302 Found\r\nLocation: ${address}\r\nContent-Length: 0\r\n\r\n`)
 const encoded = (encoding: string, body: Buffer): Answer => send(ok(`Content-Encoding: ${encoding}\r\n`, body))
 
-/** Counts the bytes that {@link forever} has written. */
+/** The number of bytes that {@link forever} has written. */
 const written = { bytes: 0 }
-/** Writes without end, as fast as the client reads. */
+/** Creates an answer that never ends and is written as fast as the client reads. */
 const forever =
   (head: string, piece: () => string | Buffer, everyMs = 0): Answer =>
   (socket) => {
@@ -43,7 +43,10 @@ const zeros = Buffer.alloc(40 * 1024 * 1024)
 const chunk = `4000\r\n${'x'.repeat(0x4000)}\r\n`
 let requestNumber = 0
 
-/** The answer of each behaviour, and its allowed outcomes: error codes, or `fetched`. */
+/**
+ * The behaviours of hostile servers: what the server answers, and the allowed outcomes. An outcome is an error code or
+ * `fetched`.
+ */
 const behaviours: Readonly<Record<string, [Answer, ...string[]]>> = {
   'accept then never send bytes': [() => undefined, 'timed-out'],
   'send 1 header byte per 5 s (slowloris)': [forever('HTTP/1.1 200 OK\r\n', () => 'x', 100), 'timed-out'],
@@ -139,7 +142,7 @@ const behaviours: Readonly<Record<string, [Answer, ...string[]]>> = {
   'Alt-Svc to loopback': [send(ok('Alt-Svc: h2="127.0.0.1:22"\r\n', 'x')), 'fetched'],
 }
 
-/** Behaviours that do not concern one fetch, or that other tests cover. */
+/** The behaviours that do not concern a single fetch, or that other tests cover. */
 const coveredElsewhere = [
   'redirect https->http', // allowed, because old portals do it, and recorded in the capture
   'DNS name that resolves public then private (rebinding)', // ssrf-guard.test.ts
@@ -159,7 +162,7 @@ const coveredElsewhere = [
 
 describe('a hostile server', () => {
   it.each(Object.entries(behaviours))(
-    'with the behaviour "%s" leads to one of the allowed outcomes',
+    'that does "%s" leads to one of the allowed outcomes',
     async (_name, [answer, ...expected]) => {
       requestNumber = 0
       const server = await startRawServer(answer)
@@ -168,13 +171,13 @@ describe('a hostile server', () => {
       const limits = expected.includes('timed-out') ? shortLimits : smallLimits
       const outcome = await testFetcher({ limits })(`${server.origin}/a`, { signal, typed }).catch(toErrorShape)
       expect(expected).toContain('code' in outcome ? outcome.code : 'fetched')
-      // The error message for the user needs these details.
+      // The sentence that the user sees needs these details.
       if ('code' in outcome) expect(Object.keys(outcome.details)).toEqual(expect.arrayContaining(['url', 'host']))
       expect(server.requestLines.length).toBeLessThanOrEqual(smallLimits.maxRedirects + 2)
     },
   )
 
-  it('that never stops writing is disconnected at the byte limit', async () => {
+  it('that never stops writing is disconnected at the maximum number of bytes', async () => {
     const server = await startRawServer(behaviours['endless chunked body']?.[0] ?? send(''))
     const { signal } = new AbortController()
     await expect(
@@ -183,11 +186,11 @@ describe('a hostile server', () => {
       code: 'answer-too-large',
       details: { limitMb: 1 },
     })
-    // The limit is 1 MB. The buffers of the system hold more.
+    // The limit is 1 MB. The server can write more, because the system buffers bytes that are not read.
     expect(written.bytes).toBeLessThan(20 * 1024 * 1024)
   })
 
-  it('that sends a decompression bomb causes little more memory use than the byte limit', async () => {
+  it('that sends a decompression bomb makes the program use little more memory than the limit', async () => {
     const server = await startRawServer(encoded('gzip', gzipSync(Buffer.alloc(200 * 1024 * 1024))))
     const { signal } = new AbortController()
     const before = process.memoryUsage().arrayBuffers
@@ -203,7 +206,7 @@ describe('a hostile server', () => {
     expect(maxBytes).toBeLessThan(60 * 1024 * 1024)
   })
 
-  it('is covered by a test for each behaviour of the shared list', ({ skip }) => {
+  it('is tested here or elsewhere for each behaviour in the shared list', ({ skip }) => {
     const file = shared('data/security/hostile-server.json')
     if (!existsSync(file)) skip(sharedIsAbsent)
     const listed = JSON.parse(readFileSync(file, 'utf8')) as string[]

@@ -5,7 +5,7 @@ import { toErrorShape } from '../../../../src/shared/errors'
 import { proxyOf } from '../../../../src/main/proxy'
 import { fetchTyped, listen, startServer, testFetcher } from '../../support/network'
 
-/** A proxy that answers for every host and records its requests. */
+/** Starts a proxy that answers for every host and records the requests it receives. */
 async function startProxy(status = 200): Promise<{ address: string; requests: string[] }> {
   const requests: string[] = []
   const server = createServer((request, response) => {
@@ -21,8 +21,8 @@ async function startProxy(status = 200): Promise<{ address: string; requests: st
 
 const unknownName = (): Promise<never> => Promise.reject(Object.assign(new Error('no'), { code: 'ENOTFOUND' }))
 
-describe('a proxy', () => {
-  it('receives the requested address, even if only the proxy can resolve the host name', async () => {
+describe('the proxy of the system', () => {
+  it("receives the requested address, even if this machine can't resolve the host name", async () => {
     const { address, requests } = await startProxy()
     const fetchAddress = testFetcher({ proxyFor: () => Promise.resolve(address), lookup: unknownName })
     const { signal } = new AbortController()
@@ -32,7 +32,7 @@ describe('a proxy', () => {
     expect(facts.ip).toBeNull()
   })
 
-  it('receives a tunnel request for an https server, and causes proxy-failed if it refuses the tunnel', async () => {
+  it('receives a request for a tunnel to an https server, and a refusal leads to proxy-failed', async () => {
     const { address, requests } = await startProxy()
     const fetchAddress = testFetcher({ proxyFor: () => Promise.resolve(address), lookup: unknownName })
     const { signal } = new AbortController()
@@ -42,7 +42,7 @@ describe('a proxy', () => {
   })
 
   it.each(['http://10.0.0.8/', 'http://may-in.local/', 'http://trong.example/'])(
-    'is not used for the private address %s',
+    'receives no request for the private address %s',
     async (inner) => {
       const { address, requests } = await startProxy()
       const lookup = (): Promise<string[]> => Promise.resolve(['10.0.0.8'])
@@ -63,7 +63,7 @@ describe('a proxy', () => {
     expect(requests).toEqual([])
   })
 
-  it('causes connection-failed if it cannot be reached', async () => {
+  it("leads to connection-failed if it can't be reached", async () => {
     const fetchAddress = testFetcher({ proxyFor: () => Promise.resolve('http://127.0.0.1:9'), lookup: unknownName })
     const typed = typedHost(new URL('http://backan.gov.vn/'))
     const outcome = await fetchAddress('http://backan.gov.vn/', { signal: new AbortController().signal, typed }).catch(
@@ -80,7 +80,7 @@ describe('proxyOf', () => {
     ['SOCKS5 a:1080; HTTPS b:443', 'https://b:443'],
     ['SOCKS a:1080', null],
     ['', null],
-  ])('reads %j as %j', (answer, expected) => {
+  ])('reads the answer %j of the system as the proxy %j', (answer, expected) => {
     expect(proxyOf(answer)).toBe(expected)
   })
 })

@@ -12,13 +12,13 @@ const roots = getCACertificates('default')
 const withoutBreaks = (text: string): string => text.replaceAll(/\s/g, '')
 afterAll(() => setDefaultCACertificates(roots))
 
-describe('the certificate store of the system', () => {
-  it('makes a server trusted whose authority only the system knows', async () => {
+describe('addSystemCertificates, which reads the certificate store of the system,', () => {
+  it('makes the program trust a server whose authority only the system knows', async () => {
     const server = createServer({ key: pem('server.key'), cert: pem('good.pem') }, (_request, response) =>
       response.end('Bắc Kạn'),
     )
     const address = `https://127.0.0.1:${await listen(server)}/`
-    // Control: Node alone does not know the authority.
+    // Control: Node does not know the authority of this server.
     expect(await fetchTyped(testFetcher(), address)).toMatchObject({ code: 'bad-certificate' })
     const system = [(roots[0] ?? '').replaceAll('\n', '\r\n'), pem('ca.pem')]
     const stores = {
@@ -31,7 +31,7 @@ describe('the certificate store of the system', () => {
     expect(roots.filter((root) => !now.has(withoutBreaks(root)))).toEqual([])
   })
 
-  it('changes nothing if this Node cannot read the store, or if reading fails', () => {
+  it("changes nothing if this version of Node can't read the store, or if reading fails", () => {
     expect(addSystemCertificates({})).toBe(0)
     const fail = (): never => {
       throw new Error('no store')

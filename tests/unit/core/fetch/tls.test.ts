@@ -12,7 +12,7 @@ const roots = getCACertificates('default')
 beforeAll(() => setDefaultCACertificates([pem('ca.pem')]))
 afterAll(() => setDefaultCACertificates(roots))
 
-/** An https server that counts its requests. */
+/** Starts an https server with this certificate. The server counts its requests. */
 async function startTlsServer(certificate: string): Promise<{ address: string; requestCount(): number }> {
   let count = 0
   const server = createServer({ key: pem('server.key'), cert: pem(`${certificate}.pem`) }, (_request, response) => {
@@ -23,7 +23,7 @@ async function startTlsServer(certificate: string): Promise<{ address: string; r
 }
 
 describe('an https server', () => {
-  it('with a trusted certificate receives the request, and the facts name the issuer of the certificate', async () => {
+  it('with a trusted certificate receives the request, and the result names the issuer', async () => {
     const { address } = await startTlsServer('good')
     expect(await fetchTyped(testFetcher(), address)).toMatchObject({
       status: 200,
@@ -43,7 +43,7 @@ describe('an https server', () => {
     ['wrong-host', 'wrong-host', 'ERR_TLS_CERT_ALTNAME_INVALID'],
     ['self-signed', 'self-signed', 'DEPTH_ZERO_SELF_SIGNED_CERT'],
   ])(
-    'with a certificate problem (%s) receives no request until the user accepts the host',
+    'with the certificate problem "%s" receives no request until the user accepts the host',
     async (certificate, problem, code) => {
       const { address, requestCount } = await startTlsServer(certificate)
       expect(await fetchTyped(testFetcher(), address)).toMatchObject({ code: 'bad-certificate', details: { problem } })

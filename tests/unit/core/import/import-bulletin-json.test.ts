@@ -10,7 +10,10 @@ describe('import of an exported JSON document', () => {
   const page = html(
     '<figure><img src="a_files/hop.png" alt="Họp"><figcaption>Ảnh: Hà Nhung</figcaption></figure><p><a href="a_files/bao-cao.pdf">Báo cáo tháng 9</a></p>',
   )
-  /** A library with one bulletin, the exported document, and the exported files by their names beside that document. */
+  /**
+   * Creates a library with one bulletin. Returns its exported document, and the exported files by their paths beside
+   * the document.
+   */
   async function openWithBulletin(): Promise<{
     document: Output<'getBulletin'>
     files: Record<string, Uint8Array>
@@ -25,7 +28,7 @@ describe('import of an exported JSON document', () => {
     return { app, document, files: { [`files/${names[0] ?? ''}`]: png, [`files/${names[1] ?? ''}`]: pdf } }
   }
 
-  it('restores the same bulletin from the document and the files beside the document', async () => {
+  it('restores the same bulletin from the document and the files beside it', async () => {
     const { document, files, app } = await openWithBulletin()
     const folder = await folderOf({ 'tin.json': JSON.stringify(document, null, 2), ...files })
     const other = await openApp()
@@ -68,7 +71,7 @@ describe('import of an exported JSON document', () => {
     ['utf-16', (text: string) => Buffer.from(`\ufeff${text}`, 'utf16le')],
     ['tcvn3', (text: string) => encodeLegacy(text, 'tcvn3')],
     ['viscii', (text: string) => encodeLegacy(text, 'viscii')],
-  ])('reads a list of bulletins in %s, and rejects only the invalid element of the list', async (_encoding, encode) => {
+  ])('reads a list of bulletins in %s, and rejects only an element that is no bulletin', async (_encoding, encode) => {
     const list = ['một', 'hai'].map((number) => ({
       title: `Tin số ${number}`,
       bodyText: body.join('\n\n'),
@@ -88,12 +91,12 @@ describe('import of an exported JSON document', () => {
     ['endless nesting', `{"title":"a","bodyText":${'['.repeat(100_000)}`, 'not-a-bulletin'],
     ['deeply nested HTML', JSON.stringify({ title: 'a', bodyHtml: '<div>'.repeat(100_000) }), 'too-complex'],
     ['a list that is too long', `[${'1,'.repeat(20_000)}1]`, 'too-complex'],
-  ])('rejects %s', async (_kind, json, code) => {
+  ])('rejects %s with a matching error', async (_kind, json, code) => {
     const { failed } = await importAll(await openApp(), [await folderOf({ 'a.json': json })])
     expect(failed.map((failure) => failure.code)).toEqual([code])
   })
 
-  it('removes scripts, and ignores paths, file names and ids of a hostile document', async () => {
+  it('removes the scripts of a hostile document, and ignores its paths, file names and ids', async () => {
     const bulletin = await imported(
       {
         'a.json': JSON.stringify({

@@ -11,7 +11,7 @@ const mirrored = (address: string): string =>
   `<!-- Mirrored from ${address} by HTTrack Website Copier/3.x [XR&CO'2014], Wed, 06 Aug 2025 07:05:00 GMT -->\n`
 const hasPicture = [{ file: expect.stringMatching(/^[0-9a-f]{32}\.png$/) as string, caption: null, alt: 'Họp' }]
 
-describe('import of a mirror', () => {
+describe('import of the copy of a site, made with HTTrack or wget', () => {
   it.each<[string, string, string, string]>([
     ['a relative folder', 'nammau.example.vn/tin/a.html', '../anh/hop.png', 'nammau.example.vn/anh/hop.png'],
     ['the same folder', 'nammau.example.vn/tin/a.html', 'hop.png', 'nammau.example.vn/tin/hop.png'],
@@ -30,7 +30,7 @@ describe('import of a mirror', () => {
       'nammau.example.vn/ảnh/họp.png',
     ],
     ['a query in the name', 'nammau.example.vn/tin/a.html', '/anh.php?id=3.png', 'nammau.example.vn/anh.php@id=3.png'],
-  ])('finds a picture by %s', async (_name, page, reference, file) => {
+  ])('finds a picture that the page names by %s', async (_name, page, reference, file) => {
     for (const comment of ['', mirrored(page)]) {
       const folder = await folderOf({ [page]: `${comment}${withPicture(reference, 'Họp')}`, [file]: png })
       const app = await openApp()
@@ -44,7 +44,7 @@ describe('import of a mirror', () => {
     }
   })
 
-  it('imports each page once, with links to the addresses of the other pages', async () => {
+  it('imports each page once, and links to other pages lead to their addresses on the site', async () => {
     const site = 'nammau.example.vn'
     const folder = await folderOf({
       [`${site}/tin/a.html`]: `${mirrored(`${site}/tin/a.html`)}${withPicture('../anh/hop.png', 'Họp thôn', '<p>Xem bài <a href="b.html">về hội xuân</a> của xã.</p>')}`,
@@ -74,12 +74,12 @@ describe('import of a mirror', () => {
     ['/kho/nammau.example.vn/xem.php@id=3.html', 'https://nammau.example.vn/xem.php?id=3'],
     ['/kho/tin/a.html', null],
     ['/kho/a.example.vn', null],
-  ])('reads the address of the file %s as %s', (path, address) => {
+  ])('finds for the file %s the address %s', (path, address) => {
     expect(addressInMirror(path)).toBe(address)
   })
 })
 
-describe('import of an archive of pages', () => {
+describe('import of a zipped page', () => {
   const page = withPicture('trang_files/hop.png', 'Họp')
   it.each<[string, Record<string, Uint8Array>]>([
     ['a page and its folder', { 'trang.html': strToU8(page), 'trang_files/hop.png': png }],
@@ -97,12 +97,12 @@ describe('import of an archive of pages', () => {
       'the folders of a Mac',
       { 'trang.html': strToU8(page), 'trang_files/hop.png': png, '__MACOSX/._trang.html': strToU8('x') },
     ],
-  ])('reads %s from a zip file', async (_name, files) => {
+  ])('reads the page and its picture from a zip file with %s', async (_name, files) => {
     const bulletin = await imported({ 'luu.zip': zipSync(files) }, 'luu.zip')
     expect(bulletin).toMatchObject({ title: 'Họp tháng 9', figures: hasPicture })
   })
 
-  it('reads the pages of a .maff archive with their addresses', async () => {
+  it('reads all pages of a .maff archive, with their addresses and pictures', async () => {
     const rdf =
       '<?xml version="1.0"?><RDF:RDF><MAF:originalurl RDF:resource="https://nammau.example.vn/tin/a.html"/></RDF:RDF>'
     const files = {
@@ -121,7 +121,7 @@ describe('import of an archive of pages', () => {
     for (const { figures } of bulletins) expect(figures).toEqual(hasPicture)
   })
 
-  it('refuses an office document in a zip container', async () => {
+  it('refuses an office document, which is also a zip file', async () => {
     const app = await openApp()
     const files = { '[Content_Types].xml': strToU8('<x/>'), 'word/a.html': strToU8(page) }
     const { added, failed } = await importAll(app, [`${await folderOf({ 'a.zip': zipSync(files) })}/a.zip`])
@@ -129,7 +129,7 @@ describe('import of an archive of pages', () => {
   })
 })
 
-/** Writes a binary property list of dictionaries, arrays, texts and bytes. */
+/** Creates a binary property list that consists of dictionaries, arrays, texts and bytes. */
 function plistOf(root: unknown): Uint8Array {
   const objects: Buffer[] = []
   const sized = (kind: number, length: number): Buffer =>
@@ -198,7 +198,7 @@ describe('import of a web archive of Safari', () => {
     '/anh/hop.png',
     '../anh/hop.png',
     '//nammau.example.vn/anh/hop.png#a',
-  ])('finds the picture %s', async (reference) => {
+  ])('shows the picture that the page names by %s', async (reference) => {
     const bulletin = await imported({ 'luu.webarchive': archive(reference) }, 'luu.webarchive')
     expect(bulletin).toMatchObject({
       title: 'Họp tháng 9',
@@ -207,14 +207,14 @@ describe('import of a web archive of Safari', () => {
     })
   })
 
-  it('reads no damaged archive', () => {
+  it('returns null for an archive that is cut off at any position', () => {
     const whole = archive('/anh/hop.png')
     for (const length of [0, 8, 40, 100, whole.length - 1])
       expect(readBinaryPlist(whole.subarray(0, length))).toBeNull()
   })
 })
 
-describe('import of a page of SingleFile', () => {
+describe('import of a page that SingleFile has saved', () => {
   const data = `data:image/png;base64,${Buffer.concat([Buffer.from(png), Buffer.alloc(400)]).toString('base64')}`
   const svg = 'data:image/svg+xml,<svg xmlns=%22http://www.w3.org/2000/svg%22 width=%22320%22 height=%22200%22></svg>'
   it.each<[string, string, string]>([

@@ -17,7 +17,7 @@ import { folderOf, get, html, importAll, imported, openApp, valueOf } from '../.
 import { openTestLibrary, temporaryFolder } from '../../support/library'
 import { pdf, png, startPortal } from '../../support/portal'
 
-describe('import of a saved page with its folder', () => {
+describe('import of a page that a browser saved with a folder of files', () => {
   const name = 'Họp phiên thường kỳ - Cổng thông tin'
   it.each([
     ['Chrome: a plain name', `${name}_files`, `./${name}_files/hop.png`],
@@ -28,7 +28,7 @@ describe('import of a saved page with its folder', () => {
     ['Word', `${name}.files`, `${name}.files/hop.png`],
     ['backslashes and another case', `${name}_FILES`, `.\\${name}_files\\HOP.PNG`],
     ['a renamed page and folder', `${name}_files`, './tin%201_files/hop.png'],
-  ])('finds the picture in the folder (case: %s)', async (_browser, folder, reference) => {
+  ])('finds the picture in the folder, written as in %s', async (_browser, folder, reference) => {
     const page = html(`<figure><img src="${reference}" alt="Họp"><figcaption>Ảnh: Hà Nhung</figcaption></figure>`)
     const bulletin = await imported({ [`${name}.html`]: page, [`${folder}/hop.png`]: png }, `${name}.html`)
     expect(bulletin.figures).toEqual([
@@ -38,13 +38,13 @@ describe('import of a saved page with its folder', () => {
     expect(bulletin.missing).toEqual([])
   })
 
-  it('finds the folder if only the page was renamed', async () => {
+  it('finds the folder even if only the page was renamed', async () => {
     const page = html('<img src="cu_files/hop.png">')
     const bulletin = await imported({ 'moi.html': page, 'cu_files/hop.png': png }, 'moi.html')
     expect(bulletin.bodyHtml).toContain('<img src="files/')
   })
 
-  it('prefers the saved picture to the other addresses of the same picture', async () => {
+  it('takes the saved picture instead of other addresses of the same picture', async () => {
     const page = html(
       '<img src="./a_files/hop.png" data-src="https://cong.example.vn/lon.png" srcset="https://cong.example.vn/x.png 2x">',
     )
@@ -54,7 +54,7 @@ describe('import of a saved page with its folder', () => {
     expect(alone.missing.map(({ address }) => address)).toEqual(['https://cong.example.vn/lon.png'])
   })
 
-  it('stores attached files, and finds them when the page is extracted again', async () => {
+  it('stores the attached files, and a second extraction finds them again', async () => {
     const page = html('<img src="a_files/hop.png"><p><a href="a_files/bao-cao.pdf">Báo cáo tháng 9</a></p>')
     const folder = await folderOf({ 'a.html': page, 'a_files/hop.png': png, 'a_files/bao-cao.pdf': pdf })
     const app = await openApp()
@@ -65,7 +65,7 @@ describe('import of a saved page with its folder', () => {
     expect((await importAll(app, [folder])).unchanged).toHaveLength(1)
   })
 
-  it('does not import the files of a saved page as pages', async () => {
+  it('does not import the files in the folder of a page as separate pages', async () => {
     const frame = html('<p>Khung quảng cáo.</p>')
     const folder = await folderOf({
       'tin/a.html': html('<img src="a_files/hop.png">'),
@@ -83,7 +83,7 @@ describe('import of a saved page with its folder', () => {
     ])
   })
 
-  it('lists unsaved files as missing, sends no request, and adds the files that a later import contains', async () => {
+  it('lists unsaved files as missing, sends no request, and adds these files in a later import', async () => {
     const page = html(
       '<img src="a_files/hop.png"><img src="https://cong.example.vn/khac.png">',
       '<!-- saved from url=(0036)https://cong.example.vn/tin/hop-phien -->\n',
@@ -107,7 +107,7 @@ describe('import of a saved page with its folder', () => {
   })
 })
 
-it('fetches the missing files of a saved page by their addresses on the site', async () => {
+it('a download of missing files fetches those of a saved page by their addresses on the site', async () => {
   const portal = await startPortal({ '/tin/anh/hop.png': { body: png } })
   onTestFinished(portal.stop)
   const library = await openTestLibrary(await temporaryFolder())
@@ -148,7 +148,7 @@ it('fetches the missing files of a saved page by their addresses on the site', a
   expect(bulletin.missing.map(({ address }) => address)).toEqual(['a_files/mat.png'])
 })
 
-describe('import of a hostile saved page', () => {
+describe('import of a saved page that is hostile', () => {
   const secret = Buffer.concat([png, Buffer.from('bí mật')])
   it.each([
     ['above its folder', '../bi-mat.png'],
@@ -159,7 +159,7 @@ describe('import of a hostile saved page', () => {
     ['a file in a linked folder', 'a_files/folder/bi-mat.png'],
     ['a file: address', 'file:///etc/hostname'],
     ['an absolute path', '/etc/hostname'],
-  ])('imports no file that was not saved with the page (case: %s)', async (_kind, reference) => {
+  ])('reads no file that was not saved with the page, such as %s', async (_kind, reference) => {
     const folder = await folderOf({
       'bi-mat.png': secret,
       'luu/rieng.png': secret,
@@ -175,7 +175,7 @@ describe('import of a hostile saved page', () => {
   })
 })
 
-it('imports uploaded files as a page and its parts by their names', async () => {
+it('import of uploaded files groups a page with the files that were saved with it, by their names', async () => {
   const app = await openApp()
   const upload = async (name: string, bytes: Uint8Array): Promise<string> =>
     (await valueOf<{ handle: string }>(app.call('upload', { name, bytes }))).handle
@@ -192,7 +192,7 @@ it('imports uploaded files as a page and its parts by their names', async () => 
   expect(list.items[0]?.picture).toMatch(/\.png$/)
 })
 
-it('records in the capture how the page refers to each file', async () => {
+it('import of a saved page records in the capture how the page names each file', async () => {
   const root = await temporaryFolder()
   const app = await createApp(testPorts(root), { access: 'write', offerSample: false, workers: null })
   onTestFinished(() => app.close())

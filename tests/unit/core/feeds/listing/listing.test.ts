@@ -23,12 +23,12 @@ const popularList = `<div class="col-right"><ul>${[7, 8, 9]
   .map((n) => `<li><a href="/doc-nhieu-${n}">Bài được bạn đọc quan tâm nhiều nhất trong tuần thứ ${n}</a></li>`)
   .join('')}</ul></div>`
 
-/** A page of these blocks, with the menu, the side column and the footer of a portal. */
+/** Creates a page with the given blocks, and with the menu, side column and footer of a portal. */
 function pageOf(blocks: readonly string[]): string {
   return `<html><head><title>Tin tức</title></head><body>${menu}<div class="wrap"><div class="ds">${blocks.join('\n')}</div>${popularList}</div>${footer}</body></html>`
 }
 
-describe('readListing: entries', () => {
+describe('readListing, which reads the bulletins that a page lists,', () => {
   it.each<[string, (title: string, n: number) => string, string | null, boolean]>([
     [
       'SharePoint: a table with the date in its own cell',
@@ -72,7 +72,7 @@ describe('readListing: entries', () => {
       false,
     ],
     ['a bare list without dates', (title, n) => `<p><a href="tin-tuc/${n}">${title}</a></p>`, null, false],
-  ])('reads %s', (_name, block, publishedAt, hasSummary) => {
+  ])('reads the title, date and summary of each bulletin in %s', (_name, block, publishedAt, hasSummary) => {
     const { entries } = readListing(pageOf(titles.map(block)), at)
     expect(entries.map(({ title }) => title)).toEqual(titles)
     expect(new Set(entries.map((entry) => entry.publishedAt))).toEqual(new Set([publishedAt]))
@@ -80,7 +80,7 @@ describe('readListing: entries', () => {
     expect(entries.every(({ url }) => url?.startsWith('https://tinh.example.vn/'))).toBe(true)
   })
 
-  it('ignores a date that is part of a sentence in a title or summary', () => {
+  it('ignores a date that is part of a sentence in a title or a summary', () => {
     const block = (n: number): string =>
       `<li><h3><a href="/b${n}">Quy định mới có hiệu lực từ ngày 10/4/2026</a></h3><p>Ngày 12/5/2020, Ủy ban nhân dân tỉnh đã họp bàn về việc này.</p></li>`
     const { entries } = readListing(pageOf([1, 2, 3].map(block)), at)
@@ -88,24 +88,24 @@ describe('readListing: entries', () => {
     expect(entries[0]).toMatchObject({ publishedAt: null, title: 'Quy định mới có hiệu lực từ ngày 10/4/2026' })
   })
 
-  it('reads the full title if the page shortens it, and reads escaped tags as text', () => {
+  it('reads the full title from an attribute if the page shortens it, and reads escaped tags as text', () => {
     const block = (n: number): string =>
       `<li><a href="/b${n}" title="Bài &lt;b&gt;số ${n}&lt;/b&gt; nói về việc trồng rừng ở các xã">Bài &lt;b&gt;số ${n}&lt;/b&gt; nói về...</a><i>08/09/2020</i></li>`
     const { entries } = readListing(pageOf([1, 2].map(block)), at)
     expect(entries[0]?.title).toBe('Bài <b>số 1</b> nói về việc trồng rừng ở các xã')
   })
 
-  it('returns no entries for a page without a list', () => {
+  it('returns no entries for a page that lists no bulletins', () => {
     expect(readListing(pageOf([`<h1>Giới thiệu</h1><p>${summary}</p>`]), at).entries).toEqual([])
     expect(readListing('', at).entries).toEqual([])
   })
 
-  it('stops at the size limits on pages that are built to exhaust the reader', () => {
+  it('stops at its limits on pages that are made to take much time', () => {
     const deep = readListing(`${'<div>'.repeat(300_000)}<a href="/a">${titles[0]}</a>`, at)
     expect(deep.isCut).toBe(true)
     const wide = readListing(`<ul>${`<li><a href="/a1">${titles[0]}</a>`.repeat(100_000)}`, at)
     expect(wide.isCut).toBe(true)
-    // Many links in the same blocks, deeply nested, with long classes.
+    // This page has many links in the same blocks, deeply nested elements, and long classes.
     const link = (n: number): string =>
       `<li><a href="/a">${titles[0]}</a><a href="/b${n}">${titles[1]} ${n}</a><a href="?p=${n}">${n}</a></li>`
     const dense = `${`<div class="${'tin '.repeat(100)}">`.repeat(400)}<ul>${Array.from({ length: 6_000 }, (_none, n) => link(n)).join('')}`
@@ -113,7 +113,7 @@ describe('readListing: entries', () => {
   })
 })
 
-describe('readListing: next page', () => {
+describe('readListing, which looks for the next page of a listing,', () => {
   const numbers = (current: number, link: (n: number) => string): string =>
     `<div class="so-trang">${[1, 2, 3].map((n) => (n === current ? `<b>${n}</b>` : `<a href="${link(n)}">${n}</a>`)).join(' ')}</div>`
   it.each<[string, string, string]>([
@@ -152,28 +152,28 @@ describe('readListing: next page', () => {
   it.each([
     ['on the last page', numbers(3, (n) => `?page=${n}`)],
     ['without a pager', '<a href="/bai">Bài tiếp nối truyền thống</a>'],
-  ])('finds no next page %s', (_name, pager) => {
+  ])('finds no next page on a page %s', (_name, pager) => {
     expect(readListing(pageOf([pager]), at).next).toBeNull()
   })
 
-  it('reports a next page that only a script can open', () => {
+  it('reports that only a script can open the next page', () => {
     const pager = `<a href="javascript:__doPostBack('ctl00$pager','2')">2</a>`
     expect(readListing(pageOf([pager]), at)).toMatchObject({ next: null, isScripted: true })
     expect(readListing(pageOf([]), at).isScripted).toBe(false)
   })
 })
 
-describe('readListing: saved listings of real portals', () => {
+describe('readListing, given saved listings of real portals,', () => {
   const folder = shared('data/extraction/vi-dev')
-  // The numbers were counted by hand. They are the bulletins of the main content, without side columns such as "most
-  // read".
+  // The numbers are the bulletins of the main content, counted by hand. Side columns such as "most read" were not
+  // counted.
   it.skipIf(!existsSync(folder)).each([
     ['list_baochinhphu', 'https://baochinhphu.vn/chinh-sach-va-cuoc-song/chinh-sach-moi.htm', 24, 19],
     ['list_cafef', 'https://cafef.vn/thi-truong-chung-khoan.chn', 24, 24],
     ['list_vnexpress', 'https://vnexpress.net/kinh-doanh', 50, 42],
     ['liferay_sotttt_cong-nghe-thong-tin', 'https://sotttt.hanoi.gov.vn/cong-nghe-thong-tin', 10, 10],
     ['liferay_sotttt_phong-bao-chi-xuat-ban', 'https://sotttt.hanoi.gov.vn/phong-bao-chi-xuat-ban', 0, 0],
-  ])(`reads %s (skipped if ${sharedIsAbsent})`, (name, address, wanted, dated) => {
+  ])(`finds the expected number of bulletins in %s (skipped if ${sharedIsAbsent})`, (name, address, wanted, dated) => {
     const { entries } = readListing(readFileSync(`${folder}/${name}/page.html`, 'utf8'), address)
     expect(entries).toHaveLength(wanted)
     expect(entries.filter(({ publishedAt }) => publishedAt !== null).length).toBeGreaterThanOrEqual(dated)

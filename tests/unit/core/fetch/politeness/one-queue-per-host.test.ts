@@ -7,7 +7,9 @@ import type { Refresh } from '../../../../../src/shared/refresh'
 import type { Source } from '../../../../../src/shared/source'
 import { openFollower } from '../../../support/sources'
 
-/** A host with two feeds of pages. Records the requests to the host in order, and how many requests ran at once. */
+/**
+ * Starts a host with two feeds and their pages. Records the requests in order, and the maximum number at the same time.
+ */
 async function twoFeeds(pages: number): Promise<{ origin: string; requests: string[]; maxConcurrent(): number }> {
   const requests: string[] = []
   let [running, max] = [0, 0]
@@ -40,12 +42,12 @@ async function twoFeeds(pages: number): Promise<{ origin: string; requests: stri
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', () => resolve()))
   onTestFinished(() => void server.close())
-  // A server that listens on a TCP port has an address of this type.
+  // A server that listens on a TCP port returns an `AddressInfo`.
   origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   return { origin, requests, maxConcurrent: () => max }
 }
 
-it('a download and two refreshes share the connections of a host, and the download comes first and ignores robots.txt', async () => {
+it('a download shares the connections of a host with two refreshes, goes first, and ignores robots.txt', async () => {
   const host = await twoFeeds(12)
   const { call, job } = await openFollower()
   const sources: Source[] = []
@@ -61,10 +63,10 @@ it('a download and two refreshes share the connections of a host, and the downlo
   expect(failed).toEqual([])
   expect(added).toHaveLength(1)
   const done = await Promise.all(refreshes)
-  // The refreshes had not fetched most of their pages yet.
+  // When the download ended, most pages of the refreshes were not fetched yet.
   expect(host.requests.length - countAfterAdd).toBeGreaterThan(5)
   expect(host.maxConcurrent()).toBe(2)
-  // The refreshes obey robots.txt, and do not request the page that the download has stored.
+  // The refreshes obey robots.txt, so they do not request the page that the download has stored.
   expect(done.flatMap(({ sources: of }) => of.flatMap(({ failures }) => failures.map(({ code }) => code)))).toContain(
     'robots-refused',
   )

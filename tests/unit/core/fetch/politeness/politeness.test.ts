@@ -4,7 +4,7 @@ import { politeLimits, type Waiting } from '../../../../../src/core/fetch/polite
 import { createPoliteness, createUserFetch } from '../../../../../src/core/fetch/politeness/politeness'
 import { AppError, toErrorShape } from '../../../../../src/shared/errors'
 
-/** A clock that advances only when every task sleeps. */
+/** Creates a clock that goes to the next wake-up time when every task sleeps. */
 function fakeTime(): Waiting {
   let now = 0
   const sleepers: { at: number; wake: () => void }[] = []
@@ -29,12 +29,15 @@ function fakeTime(): Waiting {
 
 interface World {
   fetchAddress: FetchAddress
-  /** The requests and their times. */
+  /** The requests, with the times at which they were sent. */
   requests: { path: string; atMs: number }[]
   maxConcurrent: () => number
 }
 
-/** A network of fake hosts. Each request takes `durationMs`. `answer` may throw. */
+/**
+ * Creates a network of hosts that do not exist. Each request takes `durationMs`. `answer` returns the content or
+ * throws.
+ */
 function world(time: Waiting, durationMs: number, answer: (url: URL) => string): World {
   const requests: World['requests'] = []
   let [running, max] = [0, 0]
@@ -48,7 +51,7 @@ function world(time: Waiting, durationMs: number, answer: (url: URL) => string):
       max = Math.max(max, running)
       try {
         await time.sleep(durationMs, signal)
-        // The tested code reads only the bytes.
+        // createPoliteness reads only the bytes of a result.
         return { bytes: Buffer.from(answer(url)) } as unknown as FetchResult
       } finally {
         running -= 1
@@ -64,8 +67,8 @@ function answerWithoutRobots(url: URL): string {
   return 'page'
 }
 
-describe('createPoliteness', () => {
-  it('starts one request per second and at most two at once to a host, and does not delay other hosts', async () => {
+describe('the queue of requests to a host', () => {
+  it('starts one request per second and runs at most two at once, and does not delay other hosts', async () => {
     const time = fakeTime()
     const { fetchAddress, requests, maxConcurrent } = world(time, 5_000, answerWithoutRobots)
     const polite = createPoliteness(fetchAddress, politeLimits, time)
@@ -81,7 +84,7 @@ describe('createPoliteness', () => {
     expect(maxConcurrent()).toBe(3)
   })
 
-  it('sends user requests before refresh requests, without the delay and without robots.txt', async () => {
+  it('puts the requests of a user before those of a refresh, without the delay and without robots.txt', async () => {
     const time = fakeTime()
     const { fetchAddress, requests, maxConcurrent } = world(time, 1_500, (url) =>
       url.pathname === '/robots.txt' ? 'User-agent: *\nDisallow: /kin/' : 'page',
@@ -89,7 +92,7 @@ describe('createPoliteness', () => {
     const polite = createPoliteness(fetchAddress, politeLimits, time)
     const fetchForUser = createUserFetch(polite)
     const refresh = ['1', '2', '3', '4', '5'].map((name) => polite.fetchAddress(`http://a.vn/${name}`, { signal }))
-    // Waits until the first requests have started, so that the queue is not empty.
+    // Waits until the first requests have started, so that others are waiting in the queue.
     while (requests.length < 3) await time.sleep(100, signal)
     const user = ['kin/x', 'kin/y'].map((name) => fetchForUser(`http://a.vn/${name}`, { signal }))
     await Promise.all([...refresh, ...user])
@@ -101,13 +104,13 @@ describe('createPoliteness', () => {
     const gaps = requests.slice(1).map(({ path, atMs }, at) => ({ path, gap: atMs - (requests[at]?.atMs ?? 0) }))
     const gapsBefore = (isUser: boolean): number[] =>
       gaps.filter(({ path }) => path.includes('/kin/') === isUser).map(({ gap }) => gap)
-    // A refresh also keeps the delay after a request of the user.
+    // A refresh waits for the delay also after a request of the user.
     expect(Math.min(...gapsBefore(false))).toBeGreaterThanOrEqual(politeLimits.delayMs)
     expect(Math.min(...gapsBefore(true))).toBeLessThan(politeLimits.delayMs)
     await expect(polite.fetchAddress('http://a.vn/kin/z', { signal })).rejects.toMatchObject({ code: 'robots-refused' })
   })
 
-  it('obeys the rules and the delay of robots.txt, and fetches robots.txt only once for many pages', async () => {
+  it('obeys the rules and the delay in robots.txt, and fetches robots.txt only once for many pages', async () => {
     const time = fakeTime()
     const robots = 'User-agent: bantin\nDisallow: /kin/\nAllow: /kin/mo$\nCrawl-delay: 7\n\nUser-agent: *\nDisallow: /'
     const { fetchAddress, requests } = world(time, 10, ({ pathname }) => (pathname === '/robots.txt' ? robots : 'page'))
@@ -137,14 +140,14 @@ describe('createPoliteness', () => {
         return 'page'
       },
     ],
-  ])('allows everything if robots.txt is %s', async (_name, answer) => {
+  ])('allows every address if the answer for robots.txt is %s', async (_name, answer) => {
     const time = fakeTime()
     const { fetchAddress, requests } = world(time, 10, answer)
     await createPoliteness(fetchAddress, politeLimits, time).fetchAddress('http://a.vn/1', { signal })
     expect(requests.at(-1)?.path).toBe('a.vn/1')
   })
 
-  it('waits for the pause that a busy host requests, and fails at once if the pause is too long', async () => {
+  it('waits for the pause that a busy host asks for, and fails at once if the pause is too long', async () => {
     const time = fakeTime()
     let retryAfterSeconds = 90
     let busy = 1
@@ -169,7 +172,7 @@ describe('createPoliteness', () => {
     expect(requests).toHaveLength(3)
   })
 
-  it('starts the next waiting request after the one before it is cancelled', async () => {
+  it('starts the next request if a waiting request is cancelled', async () => {
     const time = fakeTime()
     const { fetchAddress, requests } = world(time, 50_000, answerWithoutRobots)
     const polite = createPoliteness(fetchAddress, politeLimits, time)
