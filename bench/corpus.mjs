@@ -1,12 +1,12 @@
 // Writes libraries of generated Vietnamese bulletins, which are the same on every machine. Each library is written
-// once, without fsync. The libraries stay in the system's temporary folder.
+// once, without fsync, and then stays in the system's temporary folder.
 import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync, readdirSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
 /**
- * A part of the name of the corpus folder. Increase this number with every change of the corpus, so that an older
- * corpus on disk is not used.
+ * The version of the generated bulletins, which is a part of the name of their folder. Increase it with every change of
+ * this file, so that an older library on disk is not used.
  */
 const version = 3
 const onsets = 'b c ch d đ g gh gi h k kh l m n ng nh ph qu r s t th tr v x'.split(' ')
@@ -45,8 +45,8 @@ const common =
   )
 
 /**
- * Returns a random number generator (mulberry32). The generator returns numbers from 0 to `below` - 1. Equal seeds give
- * equal numbers.
+ * Returns a random number generator (mulberry32) for whole numbers from 0 to `below` - 1. Generators with equal seeds
+ * return equal numbers.
  */
 function randomOf(seed) {
   let state = seed
@@ -58,9 +58,7 @@ function randomOf(seed) {
   }
 }
 
-/**
- * All combinations of an onset, a rime and a tone. The list has several thousand syllables, as many as Vietnamese has.
- */
+/** All combinations of an onset, a rime and a tone: several thousand syllables, which is as many as Vietnamese has. */
 const syllables = onsets.flatMap((onset) =>
   rimes.flatMap((rime) =>
     tones.map((tone) =>
@@ -70,8 +68,8 @@ const syllables = onsets.flatMap((onset) =>
 )
 
 /**
- * Returns the bulletin for a number. Half of the bulletin's words are common words. The other half are syllables whose
- * frequency falls with their rank.
+ * Returns the generated bulletin with the given number. Half of its words are common words. The other half are
+ * syllables whose frequency falls with their rank.
  */
 export function bulletinText(number) {
   const random = randomOf(number + 1)
@@ -103,7 +101,7 @@ export function bulletinText(number) {
   }
 }
 
-/** Returns the bulletin for a number, in the form in which an import adds a bulletin to a library. */
+/** Returns the generated bulletin with the given number, in the form in which an import adds it to a library. */
 export function additionOf(number) {
   const text = bulletinText(number)
   const host = `cong-${number % 12}.gov.vn`
@@ -119,8 +117,8 @@ export function additionOf(number) {
 }
 
 /**
- * Returns the folder of a library of `count` bulletins, the folder's size, and the time that writing the library took.
- * Writes the library if the library is not on disk.
+ * Returns the folder of a library of `count` bulletins, the size of this folder, and the time that it took to write the
+ * library. Writes the library if it is not on disk yet.
  */
 export function corpus(core, count) {
   const folder = join(tmpdir(), `bantin-corpus-${version}-${count}`)

@@ -1,7 +1,7 @@
 // Fills a tmpfs and an ext4 disk to several levels, before and after the program opens its library, and calls every
-// writing method of the contract. Each call must succeed or answer `disk-full`. Reading must go on, nothing may be
-// damaged, and everything must work without a restart when the disk has space again. As a control, a program that must
-// write cannot be opened on the full disk.
+// writing method of the contract. Each call must succeed or answer `disk-full`. The program must still read, damage
+// nothing, and work without a restart when the disk has space again. As a control, a program that must write cannot be
+// opened on the full disk.
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -36,7 +36,8 @@ export async function measure({ skip }) {
       for (const moment of ['before-open', 'after-open'])
         for (const level of levels) {
           console.error(`bench: ${kind}, ${moment}, ${level} bytes free, ${sum.faults.length} faults …`)
-          // All calls one after another, then each call alone with a new library.
+          // The first round makes all calls one after another. Each further round makes only one call with a new
+          // library.
           for (const only of [undefined, ...Array(callCount).keys()]) {
             const result = await withDisk(kind, () =>
               disks.runOnFullDisk(disk, { template, level, moment, portsOf, only }),

@@ -1,7 +1,7 @@
-// How long a hostile input keeps the program from answering. Sends every input of hostile-inputs.mjs through the
-// methods of the contract. A timer measures the CPU time of the main thread between two of its ticks. The largest value
-// is the longest time for which nobody else got an answer. CPU time is measured, because the clock also counts the other
-// programs of the machine. The control does the same work without threads.
+// Measures how long a hostile input keeps the program from answering. Sends every input of hostile-inputs.mjs through
+// the methods of the contract. A timer measures the CPU time of the main thread between two of its ticks. The largest
+// value is the longest time in which no other client got an answer. CPU time is measured, because the clock would also
+// count the other programs of the machine. The control does the same work without threads.
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -12,7 +12,7 @@ import { collection, hostile } from './hostile-inputs.mjs'
 import { ms } from './measure.mjs'
 
 const maxFreezeMs = 100
-/** A row of the table names this many of the worst inputs. */
+/** The number of worst inputs that a row of the table names. */
 const namedCount = 3
 
 export async function measure() {
@@ -86,7 +86,7 @@ async function measureAll(core, workers, { files, answers, robots, lists }, memo
       },
     )
     try {
-      // The code of the program loads with the first call, which is no hostile input.
+      // The first call loads the code of the program. It gets a harmless input, so that loading is not counted.
       await importFile(
         app,
         'first.txt',
@@ -128,7 +128,9 @@ async function withServer(robots, work) {
   }
 }
 
-/** Discovers an address, follows it as each kind of channel, and refreshes it for a few pages. */
+/**
+ * Discovers the channels of an address, follows the address as each kind of channel, and refreshes it for a few pages.
+ */
 async function follow(app, origin, name) {
   const url = `${origin}/${encodeURIComponent(name)}/`
   const found = await job(app, 'startDiscover', { url })
@@ -159,7 +161,7 @@ async function job(app, method, input) {
 const describe = (answer) => (answer.ok ? 'done' : answer.error.code)
 const pick = (all, names) => Object.fromEntries(names.map((name) => [name, all[name]]))
 
-/** Watches the main thread. `stop` returns the most CPU time that it used between two ticks, in ms. */
+/** Watches the main thread. `stop` returns the largest CPU time that the thread used between two ticks, in ms. */
 function startWatch() {
   let maxMs = 0
   let last = process.threadCpuUsage()

@@ -1,4 +1,5 @@
-// Hostile files, feeds and lists of sources. Each keeps a parser busy, needs much memory, or did so once.
+// Hostile files, feeds and lists of sources. Each of them keeps a parser busy or needs much memory, or did so in an
+// earlier version.
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { root } from '../scripts/project.mjs'
@@ -13,7 +14,7 @@ const page =
       `<!doctype html><html><head><title>Họp</title>${head}</head><body><h1>Họp phiên thường kỳ</h1><p>${sentence}</p>${inner()}</body></html>`,
     )
 
-/** Files to import: name and a function that returns the bytes. */
+/** Functions that return the bytes of hostile files to import, by the names of the files. */
 const files = {
   'a million attributes.html': page(() => `<p ${many(1_000_000, (at) => `a${at}=b `)}>x</p>`),
   '999 attributes on each of 1,000 elements.html': page(() =>
@@ -48,7 +49,7 @@ const files = {
   'five million brackets.json': () => bytes('['.repeat(5_000_000)),
 }
 
-/** Feeds, listings and sitemaps. */
+/** Hostile feeds, listings and sitemaps that a server answers with. */
 const answers = {
   'feed with a million attributes': () =>
     bytes(`<rss><channel><item ${many(1_000_000, (at) => `a${at}="b" `)}><title>x</title></item></channel></rss>`),
@@ -75,7 +76,7 @@ const answers = {
     ),
 }
 
-/** robots.txt files. */
+/** Hostile robots.txt files that a server answers with. */
 const robots = {
   'robots.txt with 15,000 names and 20,000 rules': () =>
     bytes('User-agent: *\n'.repeat(15_000) + 'Disallow: /x\n'.repeat(20_000)),
@@ -83,7 +84,7 @@ const robots = {
     bytes(`User-agent: *\n${`Disallow: /${'*a'.repeat(100)}$\n`.repeat(2_000)}`),
 }
 
-/** Lists of sources (OPML). The web host takes calls of 1 MB. */
+/** Hostile lists of sources (OPML), of up to the size of the largest call that the web host accepts (1 MB). */
 const lists = {
   'OPML with 3,000 sources': () =>
     bytes(
@@ -93,7 +94,10 @@ const lists = {
     bytes(`<opml><body><outline ${many(100_000, (at) => `a${at}="b" `)}/></body></opml>`),
 }
 
-/** The collection beside this checkout: feeds and pages in other encodings. Empty if it is not there. */
+/**
+ * Reads the collection of feeds and pages in other encodings that may be beside this checkout. Returns an empty result
+ * if it is not there.
+ */
 function readCollection() {
   const folder = join(root, '..', 'shared', 'data', 'security')
   const found = { files: {}, answers: {} }

@@ -1,5 +1,6 @@
-// Serves the answers of hostile-inputs.mjs from a thread of its own, so that serving them does not count as work of the
-// program. The path /N/… has the answer number N. /robots/N/ has the robots.txt number N at the root of another port.
+// Serves the hostile answers of hostile-inputs.mjs from a separate thread, so that serving does not count as work of
+// the program. The first part of the path is the name of the answer, and any other name gets a harmless page. If
+// `robots` is not null, /robots.txt returns the hostile robots.txt of that name.
 import { createServer } from 'node:http'
 import { parentPort, workerData } from 'node:worker_threads'
 import { collection, hostile } from './hostile-inputs.mjs'

@@ -1,5 +1,5 @@
-// Runs two end-to-end specs with all known hostile payloads. One sends the payloads through each sanitizing layer
-// alone. The other spec shows the payloads in every field on screen, with the content security policy off and on.
+// Runs two end-to-end specs with all known hostile texts. One spec sends the texts through each protection alone. The
+// other shows the texts in every field on screen, with the content security policy off and on.
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'

@@ -29,8 +29,8 @@ export async function withInterface(work) {
 }
 
 /**
- * Returns a function that reads the time that the main thread of a page has spent. The time is the sum of several
- * metrics of the DevTools protocol.
+ * Returns a DevTools session of a page, and the function `readMs`. `readMs` returns the CPU time in ms that the main
+ * thread of the page has spent. The time is the sum of the metrics of the DevTools protocol that `names` lists.
  */
 export async function openMainThreadClock(page, names) {
   const session = await page.context().newCDPSession(page)

@@ -1,6 +1,6 @@
-// Kills a process a thousand times (SIGKILL) while the process changes a library and rebuilds the index at the same
-// time. The changes are imports, refreshes, marks, trash, restore, deletion, backups and migrations in random order. The
-// next start must find every change that any process acknowledged. Nothing may be lost, overwritten, stored twice or left
+// Kills a process a thousand times (SIGKILL) while it changes a library and rebuilds the index at the same time. The
+// changes are imports, refreshes, marks, trash, restore, deletion, backups and migrations in random order. The next
+// start must find every change that any process has confirmed. Nothing may be lost, overwritten, stored twice or left
 // over. Each control breaks one of these rules on purpose.
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -11,10 +11,10 @@ import { loadCore, openBenchLibrary } from './core.mjs'
 
 const rounds = Number(process.env.BANTIN_KILLS ?? 1000)
 const roundsPerLibrary = 20
-/** Libraries that are killed at the same time, because each round mostly waits. */
+/** The number of libraries that are tested at the same time. Each test mostly waits for the disk. */
 const lanes = 3
 const controlRounds = 20
-/** Each control with the finding that it must cause. */
+/** The controls, each with the finding that it must cause. */
 const controls = [
   ['acknowledges-early', 'lost'],
   ['overwrites', 'overwritten'],

@@ -1,6 +1,6 @@
-// Measures libraries of 10,000 and 100,000 bulletins: the first rows from a cold process, a rebuild of the index, and
-// imports. Imports are compared with raw writes of the same files. Two other ways of storing bulletins are also
-// measured.
+// Measures libraries of 10,000 and 100,000 bulletins: the first rows from a newly started process, a rebuild of the
+// index, and imports. Imports are compared with direct writes of the same files. Two other ways of storing bulletins
+// are also measured.
 import Nedb from '@seald-io/nedb'
 import { spawnSync } from 'node:child_process'
 import {
@@ -56,7 +56,7 @@ export async function measure({ skip }) {
 
 /** Rebuilds the index of a library with the command line. */
 function rebuildIndex(folder) {
-  // Not every system has GNU time, so the process itself reports its CPU time and memory.
+  // The process itself reports its CPU time and memory, because GNU time is not on every system.
   const code = `process.argv.splice(1, 0, ${JSON.stringify(cli)}); await import(${JSON.stringify(cli)});
     const { userCPUTime, systemCPUTime, maxRSS } = process.resourceUsage();
     process.stderr.write('\\nUSED ' + JSON.stringify({ cpuMs: (userCPUTime + systemCPUTime) / 1000, peakMb: Math.round(maxRSS / 1024) }))`
@@ -132,8 +132,8 @@ async function measureImports(core) {
 }
 
 /**
- * Writes the six files of a bulletin. Each file is staged, synced and renamed, and then its folder is synced. A durable
- * writer needs all these steps.
+ * Writes the six files of a bulletin without the library. Each file is staged, synced and renamed, and then its folder
+ * is synced. Every writer that survives a power cut needs these steps.
  */
 function writeRaw(core, folder, number) {
   const addition = additionOf(number)
@@ -155,7 +155,7 @@ function writeRaw(core, folder, number) {
 }
 
 /**
- * Measures one change among 10,000 bulletins for three ways of storing bulletins: one document for each bulletin, one
+ * Measures one change in 10,000 bulletins for three ways of storing them: one document for each bulletin, one
  * electron-store for all bulletins, and nedb.
  */
 async function measurePeers(core) {

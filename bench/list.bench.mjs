@@ -1,5 +1,5 @@
-// Measures the list of 100,000 bulletins in a real Chromium: the number of elements, the main-thread work while
-// scrolling, and the heap. The interface is the built interface. Only the rows from the host are simulated.
+// Measures the list of 100,000 bulletins in a real Chromium: the number of elements, the work of the main thread while
+// scrolling, and the heap. The interface is the built one. Only the host's answers for rows are simulated.
 import { longListTotal, simulateLongList } from '../tests/e2e/support/long-list.ts'
 import { median, ms, percentile } from './measure.mjs'
 import { openMainThreadClock, withInterface } from './interface-page.mjs'
@@ -52,8 +52,8 @@ export const measure = () =>
   })
 
 /**
- * Scrolls by three rows in each frame, and returns the highest number of elements in the scroll area. The function runs
- * in the page.
+ * Scrolls the list by three rows in each frame. Returns the highest number of elements in the scroll area. The function
+ * runs in the page.
  */
 async function scrollOn(count) {
   const list = document.querySelector('[role=listbox]')

@@ -1,5 +1,5 @@
-// Fifty clients use the web host with 20,000 bulletins for a minute, at the pace of people: each client calls once every
-// two seconds. Measures the time from the call to the last byte of the answer. The host runs once for its owner
+// Fifty clients use the web host with 20,000 bulletins for a minute, at the speed of people: each client makes one call
+// every two seconds. Measures the time from the call to the last byte of the answer. The host runs once for its owner
 // (`serve`) and once for guests (`serve --read-only`).
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
@@ -18,7 +18,10 @@ const clientCount = Number(process.env.BANTIN_LOAD_CLIENTS ?? 50)
 const seconds = Number(process.env.BANTIN_LOAD_SECONDS ?? 60)
 const paceMs = 2000
 const goals = { list: 200, open: 300, search: 500 }
-/** What the clients type: names, common and rare words, with and without marks, phrases and unfinished words. */
+/**
+ * What the clients search for: names, common and rare words, words with and without diacritics, phrases and unfinished
+ * words.
+ */
 const queries = [
   ...['bac kan', 'thi dua', 'nong thon', 'kinh te', 'Bắc Kạn', 'thi đua', 'nông thôn', 'Chợ Đồn', 'thi đua yêu nước'],
   ...['"phong trào thi đua"', 'ủy ban', 'xã -huyện', 'từ:2015 đảng viên', 'ba be', 'đẩy m', 'ph', 'công tác', 'người'],
@@ -80,7 +83,7 @@ async function measureHost(library, mode) {
   }
 }
 
-/** One person: lists, opens a bulletin of the last list, or searches, once every two seconds. */
+/** Runs one client. Every two seconds it lists bulletins, opens a bulletin of the last list, or searches. */
 async function runClient(address, origin, number, times, errors) {
   const entered = await fetch(address, { redirect: 'manual' })
   const cookie = entered.headers
@@ -138,7 +141,7 @@ async function runClient(address, origin, number, times, errors) {
   stream.abort()
 }
 
-/** Numbers from 0 to 1, the same in every run. */
+/** Returns a generator of random numbers from 0 to 1, which are the same in every run. */
 function randomOf(seed) {
   let state = seed + 1
   return () => {
@@ -147,7 +150,7 @@ function randomOf(seed) {
   }
 }
 
-/** CPU time of a process in ms. Returns NaN where there is no /proc. */
+/** Returns the CPU time of a process in ms. Returns NaN on a system without /proc. */
 function cpuMs(pid) {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')

@@ -7,14 +7,14 @@ export function median(values) {
   return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]
 }
 
-/** Returns the value below which `share` of the values lie. */
+/** Returns the value at the position `share` (from 0 to 1) of the sorted values, such as 0.95 for the 95th percentile. */
 export function percentile(values, share) {
   return values.toSorted((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * share))]
 }
 
 /**
- * Returns the CPU time in ms of all child processes that have ended. The function works on Linux only (proc(5): cutime
- * and cstime, in ticks of 10 ms).
+ * Returns the CPU time in ms of all child processes that have ended. Works only on Linux (proc(5): cutime and cstime,
+ * in ticks of 10 ms).
  */
 export function childrenCpuMs() {
   const stat = readFileSync('/proc/self/stat', 'utf8')
@@ -43,7 +43,7 @@ export async function cpuMsOf(work) {
   return (user + system) / 1000
 }
 
-/** Returns the exponent of the growth between two sizes. An exponent of 1 means linear growth. */
+/** Returns the exponent with which a time grows between two sizes. An exponent of 1 means linear growth. */
 export function exponent([smallSize, small], [largeSize, large]) {
   return Math.log(large / small) / Math.log(largeSize / smallSize)
 }

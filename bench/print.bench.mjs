@@ -1,4 +1,5 @@
-// Prints a thousand bulletins to PDF in parts of 200. After each part, a bare Chromium prints the same HTML.
+// Prints a thousand bulletins to PDF in parts of 200. After each part, Chromium without the program prints the same
+// HTML, for comparison.
 import { chromium } from '@playwright/test'
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
@@ -23,8 +24,8 @@ export async function measure() {
   const bare = await openBareChromium()
   const files = core.createGeneratedFiles()
   /**
-   * The two times in ms of each part: the program's time from the bulletins to a stored file, and the time of the bare
-   * Chromium.
+   * Two times in ms for each part: from the bulletins to a stored file with the program, and the printing time of
+   * Chromium without the program.
    */
   const parts = []
   let startedAt = 0
@@ -112,8 +113,8 @@ async function measureCancelled(core, order, files, tools) {
 }
 
 /**
- * Starts a bare Chromium. Its function `print` loads a page from a local server, waits for the fonts of the page, and
- * prints the page. The function returns the time in ms.
+ * Starts a Chromium without the program. Its function `print` loads a page from a local server, waits for the fonts of
+ * the page, prints the page, and returns the time in ms.
  */
 async function openBareChromium() {
   let html = ''
@@ -153,7 +154,7 @@ const paragraphs = readFileSync(join(root, 'resources', 'sample', 'bulletin-2020
   .map((paragraph) => paragraph.trim())
   .filter((paragraph) => paragraph.length > 200)
 
-/** Returns a bulletin of one to six paragraphs of the sample. */
+/** Returns a bulletin with one to six paragraphs of the sample bulletin. */
 function bulletinOf(at) {
   const body = Array.from({ length: 1 + (at % 6) }, (_, line) => paragraphs[(at + line) % paragraphs.length])
   const hex = at.toString(16).padStart(64, '0')

@@ -1,6 +1,6 @@
 // Downloads a portal of 300 bulletins with pictures and files, while the program is killed ten times at random moments.
-// Then refreshes the portal again. Then refreshes the portal together with a server that shows all 64 hostile
-// behaviours. As a control, a refresh that loses its progress must request a page twice.
+// Then refreshes the portal again. Then refreshes it together with a server that shows all 64 hostile behaviours. As a
+// control, a refresh that loses its progress must request a page twice.
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'

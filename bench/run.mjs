@@ -1,9 +1,9 @@
 // `npm run bench [-- NAME…]`: runs the benchmarks, prints one table and writes bench/results/latest.json.
 //
-// To add a benchmark, write a file bench/<name>.bench.mjs that exports `measure({ skip })` and returns rows { name,
-// value, goal, pass, peer?, note? }. `value` and `goal` are the texts of the table. `pass` is true, false, or null if
-// there is no goal. Measure CPU time, or the ratio of two runs side by side, and take the median of five runs or more.
-// Wall time alone depends too much on the machine.
+// To add a benchmark, write a file bench/<name>.bench.mjs that exports `measure({ skip })`. The function returns rows {
+// name, value, goal, pass, peer?, note? }. `value` and `goal` are the texts of the table. `pass` is true, false, or
+// null if there is no goal. Measure CPU time, or the ratio of two runs side by side, and take the median of five runs
+// or more. Time on the clock alone depends too much on the machine.
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { cpus, totalmem } from 'node:os'
 import { join } from 'node:path'

@@ -1,6 +1,6 @@
 // Searches 10,000 and 100,000 bulletins, first in the index alone, then in the library with snippets. The goals apply
-// to the index. The benchmark also measures the memory after a thousand searches. For comparison, two JavaScript search
-// engines search the same 10,000 bulletins.
+// to the index. Also measures the memory after a thousand searches. For comparison, two JavaScript search engines
+// search the same 10,000 bulletins.
 import { Document } from 'flexsearch'
 import MiniSearch from 'minisearch'
 import { spawnSync } from 'node:child_process'
@@ -13,8 +13,8 @@ import { cpuMsOf, exponent, ms, percentile } from './measure.mjs'
 
 const sizes = [10_000, 100_000]
 /**
- * Queries of two syllables, as users type them. The queries are names, common words and rare words, with and without
- * Vietnamese marks.
+ * Queries of two syllables, as users type them: names, common words and rare words, with and without Vietnamese
+ * diacritics.
  */
 const pairs = [
   'bac kan',
@@ -86,8 +86,8 @@ export async function measure() {
 }
 
 /**
- * Searches in the same way as the interface, for 50 rows with snippets, in the thread of the index. The function
- * measures CPU time and memory.
+ * Searches in the same way as the interface: 50 rows with snippets, in the thread of the index. Measures CPU time and
+ * memory.
  */
 function measureLibrarySearch(folder, size) {
   const code = `
@@ -119,8 +119,8 @@ function measureLibrarySearch(folder, size) {
 }
 
 /**
- * Runs the same queries in two engines that keep everything in memory. These engines do not remove Vietnamese marks, so
- * this function removes the marks.
+ * Runs the same queries in two engines that keep everything in memory. These engines do not ignore Vietnamese
+ * diacritics, so the function removes the diacritics first.
  */
 async function measurePeers() {
   const fold = (text) =>

@@ -1,4 +1,5 @@
-// Compares a cold `bantin list` with a bare start of Node. The difference is the cost of the command line itself.
+// Compares `bantin list` in a new process with a start of Node.js that does nothing. The difference is the cost of the
+// command line itself.
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -19,7 +20,8 @@ export function measure({ skip }) {
     for (const kind of Object.keys(ratios)) {
       if (kind === 'one bulletin')
         spawnSync(process.execPath, [cli, 'import', sample, '--library', library], { env, stdio: 'ignore' })
-      commandCpuMs(process.execPath, list, { runs: 3, env }) // these runs fill the cache of compiled code
+      // these runs fill the cache of compiled code and are not measured
+      commandCpuMs(process.execPath, list, { runs: 3, env })
       for (let round = 0; round < 5; round++) {
         const bare = commandCpuMs(process.execPath, ['-e', '0'], { runs: 10, env })
         const listed = commandCpuMs(process.execPath, list, { runs: 10, env })

@@ -1,4 +1,4 @@
-// Measures one step of the text size in a bulletin of 60 KB, in a real Chromium on the web host.
+// Measures one step of the text size in a bulletin of 60 KB, in a real Chromium with the web host.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { root } from '../scripts/project.mjs'
@@ -22,8 +22,8 @@ export const measure = () =>
     await article.locator('.body > p').nth(41).waitFor({ state: 'attached' })
     const bytes = Buffer.byteLength(await article.locator('.body').evaluate((body) => body.textContent))
     const [stepsAsIs, stepsPlain] = [[], []]
-    // Each round makes two measurements. The first measures the unchanged program. The second measures the program with
-    // every paragraph laid out.
+    // Each round makes two measurements. The first measures the program as it is. The second measures the program while
+    // the browser lays out every paragraph, also those out of view.
     for (let round = 0; round < 3; round++) {
       stepsAsIs.push(...(await measureSteps(page)))
       await setPlain(page, true)
@@ -78,7 +78,7 @@ async function measureSteps(page) {
   return found
 }
 
-/** Turns the article's content-visibility off or on again. */
+/** Turns the `content-visibility` of the article off or on. */
 async function setPlain(page, isPlain) {
   await page.evaluate((plain) => {
     const { contentDocument, contentWindow } = document.querySelector('iframe')

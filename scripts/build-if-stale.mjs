@@ -4,7 +4,7 @@ import { existsSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { packageFile, root } from './project.mjs'
 
-/** The time of this file is the time of the last build, because the build writes the renderer last. */
+/** The output file that the build writes last. Its modification time is the time of the last build. */
 const lastOutput = join(root, 'out', 'renderer', 'article.html')
 
 /** Returns the arguments with which Node runs the project's electron-vite. */

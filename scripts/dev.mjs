@@ -1,5 +1,5 @@
-// `npm run dev`: starts electron-vite's development mode if Electron is installed. Otherwise the script builds the
-// program and starts the web host, and repeats both after every change.
+// `npm run dev`: starts the development mode of electron-vite if Electron is installed. Otherwise builds the program
+// and starts the web host, and repeats both after every change of a file.
 import { spawn } from 'node:child_process'
 import { watch } from 'node:fs'
 import { join } from 'node:path'

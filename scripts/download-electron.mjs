@@ -4,16 +4,17 @@ import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-/** The download is cancelled if no byte arrives for this long. */
+/** Time in ms without a received byte after which the download is cancelled. */
 const stallMs = 30_000
-/** How often the size of the download is measured. */
+/** Time in ms between two measurements of the downloaded size. */
 const checkMs = 500
 
 /**
- * Runs Electron's installer. The installer downloads into a temporary folder and unpacks into `dist` at the end, so both
- * folders are measured. A mirror is chosen by `ELECTRON_MIRROR`, a proxy by `HTTPS_PROXY`.
+ * Runs Electron's installer. The installer downloads into a temporary folder and unpacks into `dist` at the end, so
+ * both folders are measured. `ELECTRON_MIRROR` chooses a mirror, `HTTPS_PROXY` a proxy.
  * @param {string} folder the folder of the electron package
- * @param {{ installer?: string, stallMs?: number, env?: NodeJS.ProcessEnv, onProgress?: (bytes: number) => void }} [options]
+ * @param {{ installer?: string, stallMs?: number, env?: NodeJS.ProcessEnv, onProgress?: (bytes: number) => void }}
+ * [options]
  * @returns {Promise<{ ok: true } | { ok: false, reason: string }>}
  */
 export function downloadElectron(folder, options = {}) {
@@ -56,7 +57,7 @@ export function downloadElectron(folder, options = {}) {
   })
 }
 
-/** The first line of an error output that names a cause, without the stack. */
+/** Returns the first line of an error output that names a cause. Lines of the stack trace are left out. */
 function reasonIn(errors) {
   return (
     errors

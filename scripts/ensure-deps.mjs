@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url'
 const root = fileURLToPath(new URL('..', import.meta.url))
 const stamp = join(root, 'node_modules', '.bantin-installed')
 const lock = join(root, '.bantin-install.lock')
-/** The age in ms from which a lock counts as abandoned. Such a lock belongs to an installer that was killed. */
+/** Age in ms of a lock after which it is ignored, because its installer was probably killed. */
 const maxLockAgeMs = 10 * 60_000
 
 const expectedHash = createHash('sha256')

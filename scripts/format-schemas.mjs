@@ -9,7 +9,7 @@ import { root } from './project.mjs'
 /** The absolute path of the folder with the published schemas. */
 export const schemasFolder = join(root, 'docs', 'format', 'schemas')
 
-/** The name of the schema and the file that the schema describes, for each export of documents.ts. */
+/** The name and the file of each published schema, by the name of its export in documents.ts. */
 const published = {
   libraryDocument: ['library', 'library.json'],
   bulletinDocument: ['bulletin', 'bulletin.json'],

@@ -28,7 +28,10 @@ writeFileSync(
   icns({ ic04: 16, ic05: 32, ic07: 128, ic08: 256, ic09: 512, ic10: 1024, ic11: 32, ic12: 64, ic13: 256, ic14: 512 }),
 )
 
-/** A Windows icon whose pictures are PNG files: a header, one directory entry of 16 bytes per picture, the pictures. */
+/**
+ * Returns a Windows icon whose pictures are PNG files. It consists of a header, one directory entry of 16 bytes for
+ * each picture, and the pictures.
+ */
 function ico(sizes) {
   const header = Buffer.alloc(6 + 16 * sizes.length)
   header.writeUInt16LE(1, 2)
@@ -37,7 +40,7 @@ function ico(sizes) {
   sizes.forEach((size, at) => {
     const png = drawn.get(size)
     const entry = 6 + 16 * at
-    // A size of 256 is written as 0.
+    // In this format, the size 256 is written as 0.
     header.writeUInt8(size % 256, entry)
     header.writeUInt8(size % 256, entry + 1)
     header.writeUInt16LE(1, entry + 4)
@@ -49,7 +52,10 @@ function ico(sizes) {
   return Buffer.concat([header, ...sizes.map((size) => drawn.get(size))])
 }
 
-/** A macOS icon: a header of 8 bytes, and for each picture its type, its length with this header, and a PNG file. */
+/**
+ * Returns a macOS icon: a header of 8 bytes, and for each picture a type, a length and a PNG file. The length includes
+ * the type and the length field.
+ */
 function icns(types) {
   const parts = Object.entries(types).map(([type, size]) => block(type, drawn.get(size)))
   return block('icns', Buffer.concat(parts))

@@ -1,6 +1,6 @@
-// `npm run package`: makes every package of the portable edition that this machine can make, in dist/portable. For each
-// package, the script prints its size, or the reason why the package could not be made. `npm run package -- win-x64`
-// makes only the packages of one system.
+// `npm run package`: makes the packages of the portable edition in dist/portable, as far as this machine can make them.
+// Prints the size of each package, or the reason why it could not be made. `npm run package -- win-x64` makes only the
+// packages for one system.
 import { existsSync, mkdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { buildIfStale } from './build-if-stale.mjs'
@@ -46,7 +46,8 @@ function withNode(system, make) {
   if (chosen.length > 0 && !chosen.includes(system)) return
   const node = fetchNode(system, nodeVersion)
   if ('reason' in node) return console.log(`${system}: not made: ${node.reason}`)
-  // The Windows package of Node lacks the licence, which is the same text for all systems.
+  // The Windows package of Node.js has no licence file. The licence of another system's package is used, because its
+  // text is the same.
   const { licence } = existsSync(node.licence) ? node : fetchNode('linux-x64', nodeVersion)
   if (licence === undefined) console.log(`${system}: not made: the licence of Node is missing`)
   else make({ ...node, licence })

@@ -1,12 +1,12 @@
-// Runs the program in Electron, and says why Electron ended if it could not start.
+// Runs the program in Electron, and explains why Electron ended if it could not start.
 import { spawn } from 'node:child_process'
 
-/** An Electron that fails within this time after its start has not shown the program. */
+/** Time in ms after the start. If Electron fails within this time, it has not shown the program. */
 const startMs = 10_000
 
 /**
- * Runs Electron until it ends. `problem` is a sentence in Vietnamese and English if Electron ended with an error soon
- * after its start.
+ * Runs Electron until it ends. If Electron ended with an error soon after its start, `problem` is a sentence about it
+ * in Vietnamese and English.
  * @param {string} path the executable of Electron
  * @param {readonly string[]} args
  * @param {{ cwd?: string, startMs?: number }} [options]
@@ -31,8 +31,8 @@ export function runElectron(path, args, options = {}) {
 }
 
 /**
- * Explains why Electron could not start. Electron aborts before any script if Linux forbids its sandbox
- * (electron/electron#42510) or if there is no display.
+ * Explains why Electron could not start. If Linux forbids Electron's sandbox (electron/electron#42510) or there is no
+ * display, Electron aborts before it runs any script.
  */
 export function startProblem(errors) {
   if (/sandbox|setuid|userns/i.test(errors))

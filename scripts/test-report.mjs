@@ -1,6 +1,6 @@
 // Functions that read the JSON reports of vitest and Playwright.
 
-/** Returns the numbers of passed, failed and skipped tests in both reports. Null stands for a missing report. */
+/** Returns the numbers of passed, failed and skipped tests in both reports. A report is null if it is missing. */
 export function countTests(unit, e2e) {
   const stats = e2e?.stats
   return {
@@ -11,8 +11,8 @@ export function countTests(unit, e2e) {
 }
 
 /**
- * Returns the slowest tests of a vitest report, the slowest first, each with its time in ms. Null stands for a missing
- * report.
+ * Returns the slowest tests of a vitest report, each with its time in ms, the slowest first. The report is null if it is
+ * missing.
  */
 export function slowestUnitTests(report, count) {
   const tests = (report?.testResults ?? []).flatMap(({ name, assertionResults }) =>
@@ -22,8 +22,8 @@ export function slowestUnitTests(report, count) {
 }
 
 /**
- * Returns the slowest specs of a Playwright report, the slowest first, each with its time in ms. Null stands for a
- * missing report.
+ * Returns the slowest specs of a Playwright report, each with its time in ms, the slowest first. The report is null if
+ * it is missing.
  */
 export function slowestSpecs(report, count) {
   return slowest((report?.suites ?? []).flatMap(specsOf), count)
@@ -34,7 +34,7 @@ function specsOf({ specs = [], suites = [] }) {
     tests.map(({ projectName, results }) => ({
       file,
       name: `${title} (${projectName})`,
-      // The times of all attempts are added up, because a retry takes time too.
+      // The time of a spec is the sum of all attempts, because retries also take time.
       ms: results.reduce((sum, { duration }) => sum + duration, 0),
     })),
   )

@@ -1,5 +1,5 @@
-// `npm run test:windows`: runs the Windows zip of `npm run package` under Wine, and checks its command line with names
-// and paths that Windows treats specially. Wine is not Windows: docs/releasing.md says what it cannot show.
+// `npm run test:windows`: runs the Windows zip of `npm run package` under Wine. Checks its command line with names and
+// paths that Windows treats specially. Wine is not Windows, so some faults stay invisible (docs/releasing.md).
 import { unzipSync } from 'fflate'
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
@@ -42,14 +42,17 @@ function checkCommands() {
   check('import of the same file again', bantin('import', 'C:\\vào\\bản tin.txt'), 0, /đã có/)
   check('search without diacritics', bantin('search', 'bac kan'), 0, /Bắc Kạn/)
   check('verify', bantin('verify'), 0, /tra 1 bản tin: nguyên vẹn/)
-  // Wine has no browser, so the doctor ends with 5.
+  // Wine has no browser, so `bantin doctor` ends with the exit code 5.
   check('doctor', bantin('doctor', '--json'), 5, /"platform": "win32 x64"[^]*"bulletins": 1,/)
   check('backup', bantin('backup', 'C:\\vào\\kho.bantin'), 0, /Đã sao lưu 1/)
   check('restore of the backup', bantin('restore-backup', 'C:\\vào\\kho.bantin'), 0, /đã có 1/)
   check('an unknown command', bantin('khong-co'), 2, /^$/)
 }
 
-/** Names that Linux allows and that Windows treats specially. The import must give a sentence and no crash. */
+/**
+ * Imports files with names that Linux allows and that Windows treats specially. Each import must print a sentence and
+ * must not crash.
+ */
 function checkNames() {
   for (const name of ['CON.txt', 'aux.html', 'không có.txt', 'NUL', 'hai:chấm.txt', 'cuối .txt ']) {
     const run = bantin('import', `C:\\vào\\${name}`)

@@ -52,7 +52,7 @@ printReports()
 if (!passed) process.exit(1)
 rmSync(reports, { recursive: true, force: true })
 
-/** Runs one step to its end. Tells whether the step passed. */
+/** Runs one step to its end. Returns whether the step passed. */
 async function run([name, args]) {
   console.log(`\ntest: ${name}`)
   const startedAt = Date.now()
@@ -63,7 +63,7 @@ async function run([name, args]) {
   return status === 0
 }
 
-/** Prints the slowest tests. The last line contains only the counts of all tests. */
+/** Prints the slowest tests. The last line holds only the numbers of passed, failed and skipped tests. */
 function printReports() {
   const unit = readReport('unit.json')
   const e2e = readReport('e2e.json')
@@ -77,14 +77,14 @@ function printSlowest(kind, tests) {
   if (tests.length === 0) return
   console.log(`\nslowest ${kind}:`)
   for (const { file, name, ms } of tests) {
-    // The report of vitest has absolute paths. The report of Playwright has paths below tests/e2e.
+    // vitest reports absolute paths, and Playwright reports paths below tests/e2e.
     const path = relative(root, resolve(root, 'tests', 'e2e', file))
     const seconds = (ms / 1000).toFixed(1).padStart(6)
     console.log(`${seconds} s  ${path}: ${name}`)
   }
 }
 
-/** Returns a report as JSON. Returns null if the step of the report did not run. */
+/** Reads a report as JSON. Returns null if the step that writes the report did not run. */
 function readReport(name) {
   try {
     return JSON.parse(readFileSync(join(reports, name), 'utf8'))

@@ -1,5 +1,5 @@
-// The extraction of Bản Tin, for tools that compare extractors. Such a tool passes the HTML of a page and scores the
-// result. Run `npm run build` first.
+// The interface between Bản Tin's extraction and tools that compare extractors. Such a tool passes the HTML of a page
+// and scores the result. Run `npm run build` first.
 import { extractBulletin } from '../../out/main/extract.js'
 
 export const name = 'bantin'

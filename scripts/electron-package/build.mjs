@@ -1,5 +1,6 @@
 // `npm run package:electron -- …`: builds the program and packs it with electron-builder. The arguments go to
-// electron-builder, for example `--linux dir` or `--win nsis --x64`. Without arguments, it makes what this system can make.
+// electron-builder, for example `--linux dir` or `--win nsis --x64`. Without arguments, makes the packages that this
+// system can make.
 import { spawnSync } from 'node:child_process'
 import { dirname, join } from 'node:path'
 import { buildIfStale } from '../build-if-stale.mjs'

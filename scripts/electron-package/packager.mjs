@@ -1,5 +1,5 @@
-// Installs electron-builder into a folder of its own. Only a release needs it, and it would add 95 MB and 275 packages to
-// each installation of the project. Its lockfile pins every package, as the lockfile of the project does.
+// Installs electron-builder into a separate folder. Only a release needs electron-builder, and it would add 95 MB and
+// 275 packages to each installation of the project. The lockfile of the folder pins the version of every package.
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
@@ -12,7 +12,7 @@ const folder = join(root, 'node_modules', '.cache', 'electron-builder')
 const stamp = join(folder, 'installed')
 
 /**
- * Installs the packager if it is missing or old. Returns the `require` of its folder.
+ * Installs electron-builder if it is missing or old. Returns the `require` function of its folder.
  * @returns {NodeJS.Require}
  */
 export function installPackager() {
@@ -29,7 +29,7 @@ export function installPackager() {
   return createRequire(join(folder, 'package.json'))
 }
 
-/** Runs npm in the folder of the packager, with the npm that runs this script if there is one. */
+/** Runs npm in the folder of electron-builder. Uses the npm that runs this script, if there is one. */
 function runNpm(args) {
   const own = process.env.npm_execpath
   const env = { ...process.env, npm_config_prefix: undefined }

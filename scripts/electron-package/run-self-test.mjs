@@ -1,5 +1,5 @@
-// `node scripts/electron-package/run-self-test.mjs PROGRAM`: starts a packed program with `--self-test`, and ends with 1
-// unless the program reports that each step has passed.
+// `node scripts/electron-package/run-self-test.mjs PROGRAM`: starts a packed program with `--self-test`. Ends with 0 if
+// the program reports that each step has passed, else with 1.
 import { spawnSync } from 'node:child_process'
 
 const [program, ...args] = process.argv.slice(2)
@@ -20,7 +20,10 @@ if (status !== 0 || report?.ok !== true || report.isPackaged !== true) {
 }
 console.log('self test: passed')
 
-/** Returns the line of JSON in an output. Returns null if no line is JSON. Chromium may print other lines. */
+/**
+ * Returns the value of the first line of an output that is JSON. Returns null if no line is JSON. Chromium may print
+ * other lines.
+ */
 function parse(text) {
   for (const line of text.split('\n').filter((each) => each.startsWith('{')))
     try {

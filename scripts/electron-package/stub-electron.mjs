@@ -1,9 +1,12 @@
-// Writes a stub of Electron's distribution: the file names of the real one, without its programs. electron-builder packs
-// the stub where the real Electron cannot be downloaded. A program that is packed with the stub does not start.
+// Writes a stub of Electron's distribution, which has the same file names but no programs. electron-builder packs the
+// stub on machines that cannot download the real Electron. A program that is packed with the stub does not start.
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 
-/** The mark before the fuses in Electron's executable, and the default fuses of Electron 45: 1 is on and 0 is off. */
+/**
+ * The bytes before the fuses in Electron's executable. A fuse is a switch that electron-builder sets. Below are the
+ * default fuses of Electron 45, where 1 is on and 0 is off.
+ */
 const fuseSentinel = 'dL7pKGdnNz796PbbjQWNKmHXBZaB9tsX'
 const defaultFuses = '101100011'
 
@@ -32,7 +35,7 @@ const systemFiles = {
 }
 
 /**
- * Writes the stub of a system to a folder. `require` belongs to the folder of the packager (packager.mjs).
+ * Writes the stub for a system to a folder. `require` belongs to the folder of electron-builder (packager.mjs).
  * @param {string} folder
  * @param {'linux' | 'win32'} system
  * @param {string} version
@@ -57,7 +60,7 @@ export async function writeStubElectron(folder, system, version, require) {
   rmSync(app, { recursive: true })
 }
 
-/** A Windows program without code, with the version resource that electron-builder changes. */
+/** Returns a Windows program without code. It has the version resource, which electron-builder changes. */
 function emptyProgram({ NtExecutable, NtExecutableResource, Resource }) {
   const program = NtExecutable.createEmpty(false, false)
   const resources = NtExecutableResource.from(program)

@@ -1,5 +1,5 @@
-// `node scripts/package/check-deb.mjs`: installs the .deb with dpkg into a folder of its own, runs the program from it,
-// drives the served page with a browser, removes the package and looks for files that are left.
+// `node scripts/package/check-deb.mjs`: tests the .deb. Installs it with dpkg into a separate folder, runs the program
+// from there, and uses the served page with a browser. Then removes the package and looks for files that are left.
 import { chromium } from '@playwright/test'
 import { spawn, spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
@@ -35,14 +35,17 @@ try {
   for (const folder of [system, user]) rmSync(folder, { recursive: true, force: true })
 }
 
-/** dpkg checks the packages of the other root, which has none, so the dependencies are not checked here. */
+/**
+ * Runs dpkg on the separate folder. The dependencies are not checked, because no other package is installed in that
+ * folder.
+ */
 function dpkg(...words) {
   const flags = [`--root=${system}`, '--force-depends', '--force-not-root', '--log=/dev/null']
   const run = spawnSync('dpkg', [...flags, ...words], { encoding: 'utf8' })
   if (run.status !== 0) fail(`dpkg ${words[0]}: ${run.stderr}`)
 }
 
-/** The files of the other root, without the files in which dpkg keeps its own state. */
+/** Lists the files of the separate folder, without the files in which dpkg keeps its state. */
 function listFiles() {
   return readdirSync(system, { recursive: true }).filter((path) => !path.startsWith('var/lib/dpkg'))
 }
@@ -61,7 +64,7 @@ function checkCommand(expected, ...words) {
   console.log(`bantin ${words[0]}: ${stdout.trim().split('\n')[0]}`)
 }
 
-/** Starts `bantin serve`, opens the sample in a browser and reads its title. */
+/** Starts `bantin serve`, opens the sample bulletin in a browser and reads the title on screen. */
 async function checkServed() {
   const child = spawn(...program('serve'), { env: environment(), stdio: ['ignore', 'pipe', 'inherit'] })
   const browser = await chromium.launch({ executablePath: chromiumForTests(), args: ['--no-sandbox', '--disable-gpu'] })

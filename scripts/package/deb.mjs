@@ -1,4 +1,4 @@
-// The Debian package: /usr/lib/bantin, the command /usr/bin/bantin, a desktop entry and an icon.
+// Makes the Debian package, which has /usr/lib/bantin, the command /usr/bin/bantin, a desktop entry and an icon.
 import { spawnSync } from 'node:child_process'
 import { mkdirSync, readdirSync, rmSync, statSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -54,7 +54,7 @@ function control({ version, description, homepage }, kilobytes) {
     'Architecture: amd64',
     'Maintainer: Bản Tin contributors <noreply@localhost>',
     `Installed-Size: ${kilobytes}`,
-    // The program carries its own Node, which needs only these libraries.
+    // The package contains its own Node.js, which needs only these libraries.
     'Depends: libc6 (>= 2.28), libstdc++6',
     'Recommends: chromium | chromium-browser | google-chrome-stable | microsoft-edge-stable, xdg-utils',
     'Section: text',
@@ -81,7 +81,7 @@ function installedKilobytes(folder) {
   return Math.ceil(sizes.reduce((sum, size) => sum + size, 0) / 1024)
 }
 
-/** Gives every file the same time, so that the same build gives the same package. */
+/** Gives every file the same modification time, so that the same build always gives the same package. */
 function fixTimes(folder) {
   for (const each of files(folder))
     if (!each.isSymbolicLink()) utimesSync(join(each.parentPath, each.name), 315532800, 315532800)

@@ -1,4 +1,4 @@
-// The macOS edition: a zip file with Node and a script that starts the program.
+// Makes the macOS edition, a zip file with Node.js and a script that starts the program.
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { stageProgram } from './stage.mjs'
@@ -9,7 +9,7 @@ here=$(cd "$(dirname "$0")" && pwd)
 exec "$here/node" "$here/out/main/cli.js" app "$@"
 `
 
-/** Writes the zip. */
+/** Writes the zip file of the macOS edition to `target`. */
 export function makeMacosZip({ node, manifest, work, target }) {
   const folder = join(work, 'macos')
   stageProgram(folder, { node, nodeName: 'node', manifest })

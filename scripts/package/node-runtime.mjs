@@ -1,4 +1,4 @@
-// Fetches Node for another system from its npm package, with `npm pack`, into a cache folder.
+// Downloads Node.js for another system from its npm package, with `npm pack`, into a cache folder.
 import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
@@ -7,8 +7,8 @@ import { root } from '../project.mjs'
 const cache = join(root, 'dist', '.cache')
 
 /**
- * Returns the path of Node's executable for a system such as `win-x64`, and the path where its package may have Node's
- * licence. Returns only a `reason` if the package cannot be fetched.
+ * Returns the path of Node's executable for a system such as `win-x64`, and the path of its licence, which may be
+ * missing. Returns only a `reason` if the package cannot be downloaded.
  */
 export function fetchNode(system, version) {
   const folder = join(cache, `node-${system}-${version}`)

@@ -1,4 +1,4 @@
-// The files of the portable edition, without Node itself.
+// Lists the files of the portable edition, without Node.js itself.
 import { readdirSync, statSync } from 'node:fs'
 import { join, sep } from 'node:path'
 import { root } from '../project.mjs'
@@ -6,7 +6,10 @@ import { root } from '../project.mjs'
 /** The folders of the build and of the resources that the portable edition needs. */
 const folders = ['out/main', 'out/renderer', 'resources']
 const singleFiles = ['LICENSE', 'CHANGELOG.md']
-/** The entry of the desktop program, and its icon for macOS. The portable edition starts with `out/main/cli.js`. */
+/**
+ * Files that the portable edition does not need: the entry of the desktop program, and its icon for macOS. The portable
+ * edition starts with `out/main/cli.js`.
+ */
 const unused = new Set(['out/main/index.js', 'resources/icon.icns'])
 
 /** Returns the paths of the program's files, with `/`, relative to the folder of the repository, in a fixed order. */
@@ -19,7 +22,7 @@ export function listProgramFiles() {
   return [...found, ...singleFiles].filter((path) => !unused.has(path) && !path.endsWith('.map')).sort()
 }
 
-/** The package.json of the portable edition. Node reads from it that the files in out/ are ES modules. */
+/** Returns the package.json of the portable edition. It tells Node.js that the files in out/ are ES modules. */
 export function programManifest({ name, version, license }) {
   return `${JSON.stringify({ name, version, license, private: true, type: 'module' }, null, 2)}\n`
 }

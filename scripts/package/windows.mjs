@@ -1,4 +1,4 @@
-// The Windows edition: a folder with node.exe and a launcher, as a zip file and as an installer for one user.
+// Makes the Windows edition: a folder with node.exe and a launcher, as a zip file and as an installer for one user.
 import { spawnSync } from 'node:child_process'
 import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -9,9 +9,9 @@ import { zipFolder } from './zip.mjs'
 const here = import.meta.dirname
 const noNsis = 'makensis is not installed (Debian: apt-get install nsis)'
 
-/** `bantin.cmd` runs the command line in a console. */
+/** The content of `bantin.cmd`, which runs the command line in a console. */
 const commandScript = '@"%~dp0node.exe" "%~dp0out\\main\\cli.js" %*\r\n'
-/** Without makensis, this script replaces the launcher. It starts the program without a console. */
+/** The script that replaces the launcher if makensis is missing. The script starts the program without a console. */
 const fallbackScript = `' Starts Ban Tin without a console.\r
 Set files = CreateObject("Scripting.FileSystemObject")\r
 folder = files.GetParentFolderName(WScript.ScriptFullName)\r
@@ -22,7 +22,7 @@ Next\r
 CreateObject("WScript.Shell").Run """" & folder & "\\node.exe"" """ & folder & "\\out\\main\\cli.js"" app" & words, 0, False\r
 `
 
-/** Puts the Windows edition into `folder`. Returns a note if the launcher could not be compiled, else null. */
+/** Copies the Windows edition into `folder`. Returns a note if the launcher could not be compiled, else null. */
 export function stageWindows(folder, { node, manifest }) {
   stageProgram(folder, { node, nodeName: 'node.exe', manifest })
   writeFileSync(join(folder, 'bantin.cmd'), commandScript)
@@ -31,13 +31,16 @@ export function stageWindows(folder, { node, manifest }) {
   return problem
 }
 
-/** Writes the zip of a staged folder. */
+/** Writes the zip file of a folder with the Windows edition. */
 export function makeWindowsZip(folder, target) {
   zipFolder(folder, 'bantin', target)
   return null
 }
 
-/** Compiles the installer of a staged folder. Returns a reason if this machine cannot make it, else null. */
+/**
+ * Compiles the installer of a folder with the Windows edition. Returns the reason if this machine cannot compile it,
+ * else null.
+ */
 export function makeInstaller(folder, { manifest, target }) {
   if (!existsSync(join(folder, 'Ban Tin.exe'))) return noNsis
   return compile('installer.nsi', { VERSION: manifest.version, OUTFILE: target, PROGRAM: folder })

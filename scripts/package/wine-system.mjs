@@ -1,14 +1,14 @@
-// A Debian trixie with Wine 10 in a folder of its own. The Wine of older Debian releases crashes Node.
+// Makes a Debian trixie with Wine 10 in a separate folder. The Wine of older Debian releases crashes Node.js.
 import { spawnSync } from 'node:child_process'
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 
 const release = 'trixie'
-/** The environment of every program in the other system. */
+/** The environment variables of every program in the separate Debian system. */
 const environment = ['PATH=/usr/bin:/bin', 'HOME=/root', 'LANG=C.UTF-8', 'DEBIAN_FRONTEND=noninteractive']
 const wineEnvironment = ['WINEPREFIX=/prefix', 'WINEDEBUG=-all', 'XDG_RUNTIME_DIR=/run-user']
 
-/** Returns what this machine lacks for Wine, as a sentence, or null. */
+/** Returns a sentence about what this machine lacks for Wine, or null if it lacks nothing. */
 export function findWineProblem(folder) {
   if (process.platform !== 'linux' || process.arch !== 'x64')
     return 'needs a 64-bit Linux machine with an x64 processor'
@@ -19,7 +19,10 @@ export function findWineProblem(folder) {
   return null
 }
 
-/** Makes the system with a Windows 10 prefix, if it is missing. The first run downloads about 300 MB from Debian. */
+/**
+ * Makes the separate Debian system with a Windows 10 folder for Wine, if it is missing. The first run downloads about
+ * 300 MB from Debian.
+ */
 export function prepareWine(folder) {
   if (!existsSync(join(folder, 'usr/bin/apt-get'))) must('debootstrap', ['--variant=minbase', release, folder])
   if (!existsSync(join(folder, 'proc/self'))) must('mount', ['-t', 'proc', 'proc', join(folder, 'proc')])
@@ -35,13 +38,16 @@ export function prepareWine(folder) {
   must('chroot', inside(folder, 'winecfg', ['-v', 'win10']))
 }
 
-/** Unmounts what {@link prepareWine} has mounted. */
+/** Unmounts the folders that {@link prepareWine} has mounted. */
 export function releaseWine(folder) {
   spawnSync('chroot', inside(folder, 'wineserver', ['-k']))
   for (const name of ['dev', 'proc']) spawnSync('umount', [join(folder, name)])
 }
 
-/** Runs a Windows program. Its output goes through files, because Node fails on a pipe as standard output under Wine. */
+/**
+ * Runs a Windows program under Wine. Its output goes to files, because Node.js fails under Wine if its standard output
+ * is a pipe.
+ */
 export function runWindows(folder, program, words, variables = []) {
   const script = 'out=$1; shift; cd /prefix/drive_c; exec wine "$@" >"$out/out" 2>"$out/err" </dev/null'
   const outputs = join(folder, 'outputs')

@@ -1,13 +1,16 @@
-// Writes a folder into a zip file. The same files always give the same bytes.
+// Packs a folder into a zip file. The same files always give the same bytes.
 import { zipSync } from 'fflate'
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join, sep } from 'node:path'
 
-/** The time of every file in the zip. Its year is the first one that a zip file can store. */
+/** The modification time of every file in the zip. 1980 is the first year that a zip file can store. */
 const fixedTime = '1980-01-01T12:00:00'
 const unix = 3
 
-/** Writes the files of `folder` into `target`, below the folder `name` of the zip. Returns the names in the zip. */
+/**
+ * Writes the files of `folder` into the zip file `target`, below the folder `name`. Returns the names of the files in
+ * the zip.
+ */
 export function zipFolder(folder, name, target) {
   const paths = readdirSync(folder, { recursive: true })
     .filter((path) => statSync(join(folder, path)).isFile())

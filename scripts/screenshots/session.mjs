@@ -13,8 +13,8 @@ import { chromiumForTests } from '../chromium-for-tests.mjs'
 import { cli, root } from '../project.mjs'
 
 /**
- * Starts the environment. In the result, `call` calls a method of the host. `followPortals` fills the log of the
- * refreshes.
+ * Starts the environment of the screenshots. In the result, `call` calls a method of the host. `followPortals` follows
+ * portals, which fills the log of the refreshes.
  */
 export async function startScreenshotSession({ images, viewport }) {
   const folder = mkdtempSync(join(tmpdir(), 'bantin-screenshots-'))
@@ -93,7 +93,7 @@ async function startPortals() {
   }
 }
 
-/** Follows the three portals. The function returns while the slow portal is still being downloaded. */
+/** Follows the three portals. Returns while the slow portal is still being downloaded. */
 async function followPortals(page, call, { fast, slow, failing }) {
   const follow = async (url, name, kind) => {
     const { value } = await call('addSource', { url, name, kind, everyMinutes: 360 })

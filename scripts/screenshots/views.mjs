@@ -1,9 +1,9 @@
-// The views of the interface. The table contains the steps that open each view from the article and the steps that
-// close the view.
+// The views of the interface. The table holds two functions for each view: one opens the view from the article, and one
+// closes it.
 
 /**
- * Scrolls the article to its top and clears the selection. The search in an article leaves its last match selected, and
- * a picture must not show that selection.
+ * Scrolls the article to its top and clears the selection. The search in an article leaves its last match selected,
+ * which a picture must not show.
  */
 export function scrollToTop(page) {
   return page
@@ -48,7 +48,7 @@ export function createViews({ page, call }) {
     settings: {
       async open() {
         await page.keyboard.press('Control+,')
-        // Replaces the path of this run's temporary folder, because that path would confuse users in a picture.
+        // A picture must not show the path of this run's temporary folder, so the path is replaced.
         await page.locator('.settings .path').evaluate((path) => (path.textContent = '~/bantin/library'))
       },
       close: escape,

@@ -36,7 +36,7 @@ async function paste(page: Page, text: string): Promise<void> {
 }
 
 /**
- * Opens the attached file and returns the bytes that the user gets. The browser downloads the file, and the desktop
+ * Opens the attached file and returns the bytes that the user gets. The browser downloads the file. The desktop program
  * opens a copy of the file.
  */
 async function openAttachment(host: Host, click: () => Promise<void>): Promise<{ name: string; bytes: Buffer }> {
@@ -91,7 +91,7 @@ test('the program downloads an address and shows the whole bulletin after the se
   expect(fromText.bytes.equals(pdf)).toBe(true)
 })
 
-test('the program explains a failed download, downloads the page after a retry, and downloads a missing picture later', async ({
+test('the program explains a failed download, downloads the page after a retry, and later downloads a missing picture', async ({
   page,
   article,
   portal,
@@ -120,7 +120,7 @@ test('the program explains a failed download, downloads the page after a retry, 
   await expect(article.getByRole('img')).toHaveCount(2)
 })
 
-test('the program accepts an untrusted certificate that the user has allowed, until the user revokes the permission', async ({
+test('the program accepts an untrusted certificate that the user has allowed, until the user withdraws the permission', async ({
   page,
   article,
 }) => {
@@ -154,7 +154,7 @@ test('the program accepts an untrusted certificate that the user has allowed, un
   }
 })
 
-test('the program offers to download a dropped link, ignores a link pasted into a field, and rejects text that is no address', async ({
+test('the program offers to download a dropped link, ignores a link that is pasted into a field, and rejects other text', async ({
   page,
   portal,
 }) => {
@@ -179,7 +179,7 @@ test('the program offers to download a dropped link, ignores a link pasted into 
   expect(portal.requests).toEqual([])
 })
 
-test('the program extracts an article again from the stored page', async ({ page, article, portal }) => {
+test('the program extracts a bulletin again from its stored page', async ({ page, article, portal }) => {
   await expect(bulletinRows(page)).toHaveCount(1)
   await paste(page, `${portal.origin}/tin/hop-phien`)
   await page.keyboard.press('Enter')
@@ -190,7 +190,7 @@ test('the program extracts an article again from the stored page', async ({ page
   await expect(article.getByRole('img')).toHaveCount(1)
 })
 
-test('the dialog with a failed download has no accessibility violations', async ({ host, page, portal }) => {
+test('the dialog that reports a failed download has no accessibility violations', async ({ host, page, portal }) => {
   await expect(bulletinRows(page)).toHaveCount(1)
   await paste(page, `${portal.origin}/khong-co`)
   await page.keyboard.press('Enter')

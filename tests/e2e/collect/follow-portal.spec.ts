@@ -35,13 +35,16 @@ async function follow(page: Page, portal: Portal): Promise<Locator> {
   return log
 }
 
-/** Returns the paths of bulletins that were requested from the portal, with one entry for each request. */
+/**
+ * Returns the paths of the bulletins that were requested from the portal. A path that was requested twice is in the
+ * list twice.
+ */
 function requestedArticles(portal: Portal): string[] {
   const articles = new Set(portal.bulletins.map(({ number }) => portal.articlePath(number)))
   return portal.requests.map(({ path }) => path).filter((path) => articles.has(path))
 }
 
-test('the program downloads a portal into a new library, can pause and continue, and shows the bulletins after the portal has stopped', async ({
+test('the program downloads a portal into a new library, can pause and continue, and shows the bulletins when the portal is offline', async ({
   page,
   article,
   portal,
@@ -74,7 +77,7 @@ test('the program downloads a portal into a new library, can pause and continue,
       .toBeGreaterThan(0)
 })
 
-test('the program keeps the downloaded bulletins after the user stops a refresh, and the next refresh downloads only the rest', async ({
+test('the program keeps the downloaded bulletins when the user stops a refresh, and the next refresh downloads only the others', async ({
   page,
   portal,
 }) => {
@@ -90,7 +93,7 @@ test('the program keeps the downloaded bulletins after the user stops a refresh,
   expect(stored).toBeLessThan(count + 1)
 })
 
-test('the keyboard user finds a portal by the old name of a province, typed without diacritics', async ({ page }) => {
+test('a keyboard user finds a portal by the old name of a province, typed without diacritics', async ({ page }) => {
   await page.getByRole('button', { name: 'Thêm cổng thông tin của tỉnh…' }).focus()
   await page.keyboard.press('Enter')
   const dialog = page.getByRole('dialog', { name: 'Thêm nguồn tin…' })
@@ -129,7 +132,7 @@ test('the program says that the address of an article is not a portal, and expla
   await expect(article.getByRole('heading', { level: 1 })).toContainText(portal.bulletins[1]?.title ?? '')
 })
 
-test('the program lists the pages that failed, and one button requests these pages again', async ({ page }) => {
+test('the program lists the pages that failed, and one button downloads all of them again', async ({ page }) => {
   test.slow()
   const entries = ['Tin số 1', 'Tin số 2', 'Tin số 3']
   const feed = await startFailingFeed({ title: 'Xã Hỏng', entries, pageStatus: 500 })
@@ -149,7 +152,7 @@ test('the program lists the pages that failed, and one button requests these pag
   }
 })
 
-test('the user can open the page of a source, change the settings of the source and stop following the source', async ({
+test('the user can open the page of a source, change the settings of the source, and stop following the source', async ({
   host,
   page,
   portal,
@@ -182,7 +185,7 @@ test('the user can open the page of a source, change the settings of the source 
   await expect(page.locator('.list .row')).toHaveCount(count)
 })
 
-test('the program downloads the missing bulletins of a month after one press of a button', async ({ page, portal }) => {
+test('one button downloads all missing bulletins of a month', async ({ page, portal }) => {
   test.slow()
   await discover(page, portal.origin)
   const dialog = page.getByRole('dialog', { name: 'Thêm nguồn tin…' })
@@ -204,7 +207,7 @@ test('the program downloads the missing bulletins of a month after one press of 
   await expect(month).toHaveCount(missing - 1, { timeout: 60_000 })
 })
 
-test('the rail sorts forty sources in numeric order, and the buttons below the sources stay in view', async ({
+test('the left column sorts forty sources in numeric order, and the buttons below the sources stay in view', async ({
   page,
 }) => {
   await expect(page.locator('.list .row')).toHaveCount(1)

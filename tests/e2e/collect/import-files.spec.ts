@@ -19,7 +19,7 @@ test('the program imports a dropped file, and then lists and opens the bulletin'
   await expect(page.getByText('Đã nhập 1 bản tin.')).toBeVisible()
 })
 
-test('the import button imports several files, and the program explains why each invalid file fails', async ({
+test('the import button imports several files, and the program explains why an invalid file fails', async ({
   page,
 }) => {
   await expect(bulletinRows(page)).toHaveCount(1)
@@ -60,7 +60,7 @@ test('the program does not store the same file twice', async ({ page }) => {
   await expect(bulletinRows(page)).toHaveCount(2)
 })
 
-test('the program imports the saved pages of a dropped folder with their pictures, but not the parts as separate bulletins', async ({
+test('the program imports the saved pages of a dropped folder with their pictures, and does not import the parts of the pages as bulletins', async ({
   page,
   article,
 }) => {

@@ -44,7 +44,7 @@ test('the focus stays on a refresh when the buttons of the refresh change', asyn
   await portal.stop()
 })
 
-test('an older response does not replace newer sources and refreshes', async ({ page }) => {
+test('an older response of the host does not replace newer sources and refreshes', async ({ page }) => {
   const portal = await startPortal({ family: 'liferay', count: 3, delayMs: 20_000 })
   const id = await addLocalPortal(page, new URL(portal.origin).port, 'Cổng chậm')
   await expect(sourceButtons(page)).toHaveCount(1)
@@ -62,7 +62,7 @@ test('an older response does not replace newer sources and refreshes', async ({ 
   await interceptCalls(page, 'listSources', async (route) => {
     const response = await route.fetch()
     calls.listSources += 1
-    // Control: the host made this response before the source was removed, and the response arrives last.
+    // Control: the host made this response before the source was removed, and the response arrives after all others.
     const isLate = calls.listSources === 1
     known.resolve(undefined)
     if (isLate) await released

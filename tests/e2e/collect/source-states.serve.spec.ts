@@ -3,7 +3,7 @@ import { call, answerCalls, interceptCalls, valueOf, addLocalPortal } from '../s
 import { expect, test } from '../support/fixtures'
 import { sourceButtons } from '../support/interface'
 
-test('closing the dialog cancels the discovery of sources, and the next dialog does not show the result', async ({
+test('closing the dialog cancels the search for sources, and the next dialog does not show its result', async ({
   page,
 }) => {
   const { promise: released, resolve: release } = Promise.withResolvers<undefined>()
@@ -22,7 +22,8 @@ test('closing the dialog cancels the discovery of sources, and the next dialog d
   await open.click()
   await field.fill('http://127.0.0.1:9/')
   await field.press('Enter')
-  // The discovery runs although its job id is not known yet. The user can stop the discovery, but not start another.
+  // The search for sources already runs, but its job id is not known yet. The user can stop the search, but cannot
+  // start another.
   await expect(dialog.getByRole('button', { name: 'Xem có gì' })).toHaveAttribute('aria-disabled', 'true')
   await dialog.getByRole('button', { name: 'Dừng' }).click()
   await expect(field).toBeFocused()
@@ -34,7 +35,7 @@ test('closing the dialog cancels the discovery of sources, and the next dialog d
   await expect(dialog.getByRole('alert')).toHaveCount(0)
 })
 
-test('the dialog says that the list of provinces could not be loaded', async ({ page }) => {
+test('the dialog tells the user if the list of provinces could not be loaded', async ({ page }) => {
   const error = { code: 'internal', message: 'listPortals: broken', details: {} }
   await interceptCalls(page, 'listPortals', (route) => route.fulfill({ json: { ok: false, error } }))
   await page.getByRole('button', { name: 'Thêm cổng thông tin của tỉnh…' }).click()
@@ -43,7 +44,7 @@ test('the dialog says that the list of provinces could not be loaded', async ({ 
   await expect(dialog.getByRole('list')).toHaveCount(0)
 })
 
-test('the rail shows two sources of the same name as two rows, and marks only the chosen row as current', async ({
+test('the left column shows two sources of the same name as two rows, and marks only the chosen row as current', async ({
   page,
 }) => {
   await addLocalPortal(page, 9, 'Cổng tỉnh')
@@ -55,7 +56,7 @@ test('the rail shows two sources of the same name as two rows, and marks only th
   await expect(rows.nth(0)).not.toHaveAttribute('aria-current', 'page')
 })
 
-test("the header shows the new name of a source above the list, and loses the link to the source's page when the source is removed", async ({
+test("the header above the list shows the new name of a source, and loses the link to the source's page when the source is removed", async ({
   page,
 }) => {
   const id = await addLocalPortal(page, 9, 'Cổng cũ')
@@ -76,7 +77,7 @@ test("the header shows the new name of a source above the list, and loses the li
   await expect(search).toBeFocused()
 })
 
-test('the page of a source formats days as in Vietnam, and keeps a rejected value so that the user can correct it', async ({
+test('the page of a source shows dates in the Vietnamese form, and keeps a rejected value so that the user can correct it', async ({
   page,
 }) => {
   const id = await addLocalPortal(page, 9, 'Cổng tỉnh')
@@ -114,7 +115,7 @@ test('the page of a source formats days as in Vietnam, and keeps a rejected valu
   await expect(schedule).toHaveValue('')
 })
 
-test('a field does not change while the user types, and Escape restores the stored value', async ({ page }) => {
+test('a field does not change while the user types, and Escape brings back the stored value', async ({ page }) => {
   const id = await addLocalPortal(page, 9, 'Cổng tỉnh')
   await sourceButtons(page).first().click()
   await page.getByRole('button', { name: 'Trang của nguồn tin này' }).click()
@@ -131,7 +132,7 @@ test('a field does not change while the user types, and Escape restores the stor
   await expect(page.getByRole('heading', { name: 'Cổng Khê' })).toBeVisible()
 })
 
-test('the field also stores text that the user types while an earlier save is running', async ({ page }) => {
+test('a field also stores the text that the user types while an earlier save is running', async ({ page }) => {
   await addLocalPortal(page, 9, 'Cổng tỉnh')
   await sourceButtons(page).first().click()
   await page.getByRole('button', { name: 'Trang của nguồn tin này' }).click()
@@ -152,7 +153,7 @@ test('the field also stores text that the user types while an earlier save is ru
   await expect(page.getByRole('main', { name: 'Cổng Sơn Khê' })).toBeVisible()
 })
 
-test('the rescue table does not offer to download removed bulletins, and a month in the future does not hide other months', async ({
+test('the table of missing bulletins does not offer removed ones, and a month in the future does not hide other months', async ({
   page,
 }) => {
   await addLocalPortal(page, 9, 'Cổng tỉnh')
@@ -175,7 +176,7 @@ test('the rescue table does not offer to download removed bulletins, and a month
   await expect(view.getByRole('img', { name: 'Biểu đồ số bài của 24 tháng gần nhất: 9 bài' })).toBeVisible()
 })
 
-test('the next dialog stays open when the source of a closed dialog is added', async ({ page }) => {
+test('the dialog that is open stays open when a source from an earlier dialog is added', async ({ page }) => {
   const portal = await startPortal({ family: 'liferay', count: 3 })
   const { promise: released, resolve: release } = Promise.withResolvers<undefined>()
   await interceptCalls(page, 'addSource', async (route) => {
@@ -192,7 +193,7 @@ test('the next dialog stays open when the source of a closed dialog is added', a
   await page.keyboard.press('Escape')
   await open.click()
   await field.fill('http://127.0.0.1:9/')
-  // When the interface requests the refresh, the interface has already handled the late response.
+  // When the interface requests the refresh, it has already handled the late response.
   const known = page.waitForResponse((response) => response.request().postData()?.includes('getRefresh') === true)
   release(undefined)
   await (await known).finished()

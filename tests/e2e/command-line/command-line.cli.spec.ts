@@ -5,7 +5,9 @@ import { join } from 'node:path'
 import { sampleFile, bulletinFixtures } from '../support/paths'
 import { expect, test } from '../support/cli-test'
 
-test('commands that only read treat a missing library as empty, and do not create a library', ({ bantin }) => {
+test('commands that only read treat a missing library as an empty library, and do not create a library', ({
+  bantin,
+}) => {
   expect(bantin.json('list')).toEqual({ total: 0, items: [] })
   expect(bantin.json('search', 'bắc kạn')).toMatchObject({ total: 0, items: [] })
   expect(bantin.run('verify').exit).toBe(0)
@@ -74,7 +76,7 @@ for (const query of ['"', '^', '*', 'NEAR(', 'a OR', ':', '´´', '-', '😀', '
     expect(bantin.run('search', '--json', '--', query)).toMatchObject({ exit: 0 })
   })
 
-test('`bantin trash`, `restore` and `empty-trash` change the named bulletins', ({ bantin }) => {
+test('`bantin trash`, `restore` and `empty-trash` change only the named bulletins', ({ bantin }) => {
   const id = bantin.importSample()
   expect(bantin.json('trash', id)).toEqual({ changed: [id] })
   expect(bantin.json('list')).toMatchObject({ total: 0 })
@@ -84,7 +86,7 @@ test('`bantin trash`, `restore` and `empty-trash` change the named bulletins', (
   expect(bantin.run('show', id).exit).toBe(4)
 })
 
-test('`bantin verify` names a capture with a changed byte', ({ bantin }) => {
+test('`bantin verify` names a stored page in which one byte has changed', ({ bantin }) => {
   const id = bantin.importSample()
   expect(bantin.json('verify')).toEqual({ checked: 1, damaged: [] })
   const { captures } = bantin.json('show', id) as { captures: { file: string }[] }

@@ -1,4 +1,4 @@
-// Runs `bantin export` in the same way as a shell script.
+// Tests of `bantin export`, which they run in the same way as a shell script.
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
@@ -51,7 +51,7 @@ test('the ending of the file name chooses the export format if --format is missi
   }
 })
 
-test('a query or a period chooses the exported bulletins, and a file in an output folder gets an unused name', () => {
+test('a query or a period chooses the exported bulletins, and a file in an output folder gets a name that no other file has', () => {
   const target = `${join(folder, 'out')}/`
   const all = json(['export', '--since', '2000-01-01', '--format', 'text', '-o', target])
   expect(all).toMatchObject({ bulletins: 7, failed: [] })

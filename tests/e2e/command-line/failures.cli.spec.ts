@@ -16,7 +16,7 @@ import { jsonOf, cliEnvironment } from '../support/run-cli'
 import { startServer } from '../support/hosts/server-process'
 import { expect, test } from '../support/cli-test'
 
-test('an empty variable or option does not make the current folder the library', ({ bantin }) => {
+test('an empty variable or option never makes the current folder the library', ({ bantin }) => {
   const run = spawnSync(process.execPath, [cli, 'import', sampleFile], {
     cwd: bantin.folder,
     env: { ...cliEnvironment(bantin.folder), BANTIN_LIBRARY: '' },
@@ -28,7 +28,7 @@ test('an empty variable or option does not make the current folder the library',
   expect(readdirSync(bantin.folder)).toEqual(['config'])
 })
 
-test('a command finishes its work when no program reads its output any more', async ({ bantin }) => {
+test('a command finishes its work even if no program reads its output', async ({ bantin }) => {
   const run = spawn(process.execPath, [
     cli,
     'import',
@@ -68,7 +68,7 @@ test('a command reports a folder without write permission and stores nothing', (
   expect(run.err).toContain('bantin: ')
 })
 
-test('`bantin doctor` works on a library of a newer version, although all other commands fail', ({ bantin }) => {
+test('`bantin doctor` works on a library of a newer version, although all other commands refuse it', ({ bantin }) => {
   bantin.importSample()
   const about = join(bantin.folder, 'library', 'library.json')
   writeFileSync(about, readFileSync(about, 'utf8').replace('bantin-library/1.', 'bantin-library/2.'))
@@ -90,7 +90,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
     const library = join(bantin.folder, 'library')
     const { process: host } = await startServer({ cli, library, config: join(bantin.folder, 'config') })
     const lock = join(library, 'library.lock')
-    // Control: the running host holds the library.
+    // Control: the running host holds the lock of the library.
     expect(existsSync(lock)).toBe(true)
     const ended = once(host, 'exit')
     host.kill(signal)

@@ -9,7 +9,7 @@ interface Result {
   json: unknown
 }
 
-/** Playwright's test with the command line on a new library. */
+/** Playwright's test with the command line and a new library. */
 const test = base.extend<{ folder: string; bantin: (...args: string[]) => Result }>({
   // eslint-disable-next-line no-empty-pattern -- Playwright reads the pattern to find what a fixture needs.
   folder: async ({}, use, info) => {
@@ -104,7 +104,7 @@ test('the commands revisions, diff, trash, restore, empty-trash, verify, reindex
   expect([0, 5]).toContain(bantin('doctor').code)
 })
 
-test('commands that only read treat a missing library as empty, and do not create a library', async ({
+test('commands that only read treat a missing library as an empty library, and do not create a library', async ({
   folder,
   bantin,
 }) => {

@@ -1,4 +1,4 @@
-// Runs `bantin print` and `bantin check` in the same way as a shell script.
+// Tests of `bantin print` and `bantin check`, which they run in the same way as a shell script.
 import { execFileSync } from 'node:child_process'
 import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -41,7 +41,7 @@ test('`bantin print` accepts all of its options in one command', () => {
   expect(Number(/Pages:\s+(\d+)/.exec(facts)?.[1])).toBe(json(run)['pages'])
 })
 
-test('a query or a period chooses the printed bulletins, and a file in an output folder gets an unused name', () => {
+test('a query or a period chooses the printed bulletins, and a file in an output folder gets a name that no other file has', () => {
   const target = join(folder, 'out')
   const run = bantin(['print', '--query', 'thi dua', '--since', '2020-01-01', '-o', `${target}/`, '--json'])
   expect(json(run)).toMatchObject({ bulletins: 1 })
@@ -55,7 +55,7 @@ test('a query or a period chooses the printed bulletins, and a file in an output
   expect(existsSync(join(folder, 'none.pdf'))).toBe(false)
 })
 
-test('manual duplex printing writes two files, one for each side', () => {
+test('`bantin print` for manual duplex printing writes two files, one for each side of the paper', () => {
   const run = bantin(['print', id, '-o', join(folder, 'h.pdf'), '--template', 'booklet', '--sides', 'hand', '--json'])
   const files = json(run)['files'] as string[]
   expect(files.map((file) => basename(file))).toEqual(['h - mặt trước.pdf', 'h - mặt sau.pdf'])
@@ -78,7 +78,7 @@ test('`bantin check` finds the bulletin of a printed verification code', () => {
 test('`bantin print` and `bantin check` answer wrong usage with one sentence and leave no file', () => {
   const file = join(folder, 'x.pdf')
   const none = bantin(['print', id, '-o', file, '--json'], { CHROME_PATH: '', PATH: '', PROGRAMFILES: '' })
-  // Even without these variables, the program may find a browser in a usual place.
+  // Without these variables the program may still find a browser in one of the usual places.
   if (none.exit !== 0) expect(none).toMatchObject({ exit: 5 })
   rmSync(file, { force: true })
   const refusals: Refusal[] = [

@@ -23,7 +23,7 @@ const refusals: readonly (readonly [name: string, exit: number, ...words: string
   ['no command', 2, '--json'],
 ]
 for (const [name, exit, ...words] of refusals)
-  test(`${name} exits with ${exit} and prints a sentence`, ({ bantin }) => {
+  test(`${name} exits with ${exit} and prints one sentence`, ({ bantin }) => {
     bantin.importSample()
     const run = bantin.run(...words)
     expect(run.exit).toBe(exit)
@@ -41,7 +41,7 @@ test('the command line prints a refusal in the user’s language, and as JSON wi
   expect(bantin.json('--version')).toEqual({ version: expect.stringMatching(/^\d/) as unknown })
 })
 
-test('`bantin empty-trash` with an id deletes nothing', ({ bantin }) => {
+test('`bantin empty-trash` with an id is refused and deletes nothing', ({ bantin }) => {
   const id = bantin.importSample()
   bantin.json('trash', id)
   expect(bantin.run('empty-trash', id).exit).toBe(2)
@@ -58,7 +58,7 @@ test('the help names every command in both languages', ({ bantin }) => {
   }
 })
 
-test('the option --help prints the help of its command, even if other arguments are present', ({ bantin }) => {
+test('the option --help prints the help of its command, even if the command line has other arguments', ({ bantin }) => {
   for (const words of [
     ['print', '--help'],
     ['--help', 'print'],

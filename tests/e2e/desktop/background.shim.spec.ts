@@ -24,7 +24,10 @@ async function refreshPortal(page: Page, portal: Portal, settings: (id: string) 
 }
 
 test.describe('notifications', () => {
-  test('tell of new bulletins of a chosen source, and a click shows the window', async ({ start, portal }) => {
+  test('a notification announces new bulletins of a chosen source, and a click on it shows the window', async ({
+    start,
+    portal,
+  }) => {
     const shim = await start({ env: { SHIM_FOCUS: 'none' } })
     await refreshPortal(await shim.window(0), portal, (id) => ({ notifiedSources: [id] }))
     const shown = async (): Promise<unknown[]> => await callsOf(shim, 'notification.show')
@@ -34,7 +37,7 @@ test.describe('notifications', () => {
     await expect.poll(async () => (await callsOf(shim, 'window.show')).length).toBe(before + 1)
   })
 
-  test('do not appear for a source that the user has not chosen', async ({ start, portal }) => {
+  test('no notification announces bulletins of a source that the user has not chosen', async ({ start, portal }) => {
     const shim = await start({ env: { SHIM_FOCUS: 'none' } })
     await refreshPortal(await shim.window(0), portal, () => ({ notifiedSources: [] }))
     expect(await callsOf(shim, 'notification.show')).toEqual([])
@@ -42,23 +45,25 @@ test.describe('notifications', () => {
 })
 
 test.describe('the program without a window', () => {
-  test('ends with its last window until the user chooses otherwise', async ({ start }) => {
+  test('the program ends with its last window if the user has not changed the setting', async ({ start }) => {
     const shim = await start()
     const page = await shim.window(0)
     const ended = once(shim.process, 'exit')
-    // Another page keeps the browser of the shim alive.
+    // The browser of the shim ends with its last page, so the test opens another page first.
     await page.context().newPage()
     await page.close()
     expect((await ended)[0]).toBe(0)
     expect(await callsOf(shim, 'tray.new')).toEqual([])
   })
 
-  test('runs on in the notification area if the user chooses so, and opens a window from there', async ({ start }) => {
+  test('the program keeps running in the notification area if the user has chosen so, and opens a window from there', async ({
+    start,
+  }) => {
     const shim = await start()
     const page = await shim.window(0)
     await valueOf(page, 'changeSettings', { keepsRunning: true })
     await expect.poll(async () => (await callsOf(shim, 'tray.new')).length).toBe(1)
-    // Another page keeps the browser of the shim alive.
+    // The browser of the shim ends with its last page, so the test opens another page first.
     await page.context().newPage()
     await page.close()
     await expect.poll(async () => (await callsOf(shim, 'window.closed')).length).toBe(1)
@@ -69,7 +74,7 @@ test.describe('the program without a window', () => {
     expect((await ended)[0]).toBe(0)
   })
 
-  test('starts without a window at login, and opens one from its icon', async ({ start }) => {
+  test('the program starts without a window at login, and its icon opens one', async ({ start }) => {
     const first = await start()
     await valueOf(await first.window(0), 'changeSettings', { keepsRunning: true })
     await first.stop()
@@ -78,11 +83,12 @@ test.describe('the program without a window', () => {
     await expect.poll(async () => (await callsOf(login, 'tray.new')).length).toBe(2)
     login.send({ tray: 'Mở Bản Tin' })
     await expect((await login.window(0)).locator('.list .row')).toHaveCount(1)
-    // A window that had opened at login would have been shown twice: at its start and by the icon.
+    // The count shows that no window opened at login. Such a window would have been shown twice: at its start and by
+    // the icon.
     expect((await callsOf(login, 'window.show')).length).toBe(shownBefore + 1)
   })
 
-  test('stays open on macOS, whose dock opens a new window', async ({ start }) => {
+  test('the program keeps running on macOS, and its dock icon opens a new window', async ({ start }) => {
     const shim = await start({ env: { SHIM_PLATFORM: 'darwin' } })
     const page = await shim.window(0)
     const [menu] = (await callsOf(shim, 'menu.set')).at(-1) as [{ label?: string; role?: string }[]]

@@ -8,7 +8,9 @@ interface Item {
   submenu?: Item[]
 }
 
-test('the menu follows the language, and its editing commands belong to the text field', async ({ start }) => {
+test('the menu is in the language of the interface, and its editing commands act on the focused text field', async ({
+  start,
+}) => {
   const shim = await start()
   const page = await shim.window(0)
   const menus = async (): Promise<Item[]> => ((await callsOf(shim, 'menu.set')).at(-1)?.[0] ?? []) as Item[]
@@ -28,14 +30,15 @@ test('a menu command does nothing while a dialog is open', async ({ start }) => 
   const dialog = page.getByRole('dialog')
   await expect(dialog).toHaveCount(1)
   shim.send({ menu: 'Cài đặt' })
-  // The answer to a later command of another kind shows that the window has received the command before.
+  // The window receives the commands in order. The answer to this later command therefore shows that the window has
+  // handled the earlier one.
   shim.send({ menu: 'Cửa sổ mới' })
   await shim.window(1)
   await expect(dialog).toHaveCount(1)
   await expect(page.locator('.settings')).toHaveCount(0)
 })
 
-test('the dialog that saves a backup belongs to the window', async ({ folder, start }) => {
+test('the dialog that saves a backup is attached to the window', async ({ folder, start }) => {
   const filePath = join(folder, 'bản sao.tar.gz')
   const shim = await start({ answers: { showSaveDialog: { canceled: false, filePath } } })
   const page = await shim.window(0)

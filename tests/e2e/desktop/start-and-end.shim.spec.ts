@@ -8,7 +8,10 @@ import { callsOf, expect, test } from '../support/desktop-test'
 const text = 'Tin của phiên bản thứ hai\n\nNội dung của bản tin này đủ dài để thành một đoạn văn.\n'
 
 test.describe('the start of the program', () => {
-  test('imports a file that a second instance names before the library is open', async ({ folder, start }) => {
+  test('the program imports a file that a second instance names before the library is open', async ({
+    folder,
+    start,
+  }) => {
     await writeFile(join(folder, 'tin.txt'), text)
     const argv = ['electron', '--allow-file-access-from-files', '.', 'tin.txt']
     const shim = await start({ env: { SHIM_SECOND_INSTANCE: JSON.stringify({ argv, folder }) } })
@@ -17,20 +20,20 @@ test.describe('the start of the program', () => {
     await expect(page.locator('.list .row').first()).toContainText('Tin của phiên bản thứ hai')
   })
 
-  test('imports a file that its own command line names by a relative path', async ({ folder, start }) => {
+  test('the program imports a file that its own command line names by a relative path', async ({ folder, start }) => {
     await writeFile(join(folder, 'tin.txt'), text)
     const page = await (await start({ words: ['.', 'tin.txt'], cwd: folder })).window(0)
     await expect(page.locator('.list .row')).toHaveCount(2)
   })
 
-  test('shows a window whose page never becomes ready', async ({ start }) => {
+  test('the program shows a window even if the page of the window never becomes ready', async ({ start }) => {
     const shim = await start({ env: { SHIM_READY_TO_SHOW: 'never' } })
     await shim.window(0)
     const shown = async (): Promise<number> => (await callsOf(shim, 'window.show')).length
     await expect.poll(shown, { timeout: 20_000 }).toBe(1)
   })
 
-  test('takes an empty BANTIN_CONFIG as unset, and a relative one from the current folder', async ({
+  test('the program ignores an empty BANTIN_CONFIG, and resolves a relative one from the current folder', async ({
     folder,
     start,
   }) => {
@@ -46,7 +49,7 @@ test.describe('the start of the program', () => {
     expect(existsSync(join(folder, 'unused', 'library'))).toBe(false)
   })
 
-  test('draws without the graphics card only after the user has chosen so', async ({ start }) => {
+  test('the program draws without the graphics card only if the user has chosen so', async ({ start }) => {
     const wasCalled = async (shim: RunningShim): Promise<boolean> =>
       (await callsOf(shim, 'app.disableHardwareAcceleration')).length > 0
     const before = await start()
@@ -61,21 +64,21 @@ test.describe('the start of the program', () => {
 })
 
 test.describe('the end of the program', () => {
-  test('closes the library when Windows ends the session without before-quit', async ({ start }) => {
+  test('the program closes the library when Windows ends the session without before-quit', async ({ start }) => {
     const shim = await start()
     await expect((await shim.window(0)).locator('.list .row')).toHaveCount(1)
     const lock = join(shim.userData, 'library', 'library.lock')
     expect(existsSync(lock)).toBe(true)
     const ended = once(shim.process, 'exit')
     shim.send({ session: 'end' })
-    // The shim would kill the program with 1. A user may cancel the end of the session, so the program must not stay
-    // open without a library.
+    // The exit code is 0. The shim would kill a hanging program with the code 1. The user may cancel the end of the
+    // session, so a program without a library must not stay open.
     expect(await ended).toEqual([0, null])
     expect(existsSync(lock)).toBe(false)
     expect(existsSync(join(shim.userData, 'library', 'library.unsettled'))).toBe(false)
   })
 
-  test('leaves the lock behind only if the program is killed', async ({ start }) => {
+  test('the program leaves the lock behind only if it is killed', async ({ start }) => {
     const shim = await start()
     await expect((await shim.window(0)).locator('.list .row')).toHaveCount(1)
     const ended = once(shim.process, 'exit')
@@ -84,7 +87,7 @@ test.describe('the end of the program', () => {
     expect(existsSync(join(shim.userData, 'library', 'library.lock'))).toBe(true)
   })
 
-  test('opens the windows of the last run again', async ({ start }) => {
+  test('the program opens the windows of the last run again', async ({ start }) => {
     const first = await start()
     await first.window(0)
     first.send({ menu: 'Cửa sổ mới' })

@@ -9,7 +9,7 @@ async function scrollToRow(page: Page, at: number): Promise<void> {
   await expect(page.locator(`#row-${at}`)).toContainText(`Thông báo số ${at} `)
 }
 
-test('a scrolled list requests each page of rows once, and requests nothing after scrolling has stopped', async ({
+test('the scrolled list requests each page of rows once, and requests nothing after scrolling has stopped', async ({
   page,
 }) => {
   const calls: LongListCall[] = []
@@ -30,7 +30,7 @@ test('a scrolled list requests each page of rows once, and requests nothing afte
   expect(calls.map(({ input }) => input.offset)).toContain(0)
 })
 
-test('the user can open and select bulletins outside the loaded rows', async ({ page }) => {
+test('the user can open and select bulletins whose rows are not loaded', async ({ page }) => {
   const calls: LongListCall[] = []
   await simulateLongList(page, calls)
   await page.reload()
@@ -39,7 +39,7 @@ test('the user can open and select bulletins outside the loaded rows', async ({ 
   await expect.poll(() => calls.some(({ input }) => input.id === bulletinIdOf(3))).toBe(true)
   for (const at of [500, 1000, 1500, 2000, 3000]) await scrollToRow(page, at)
   for (let at = 3100; at <= 4400; at += 100) await scrollToRow(page, at)
-  // The key "j" opens the bulletin after the open bulletin, whatever the scroll position of the list is.
+  // The key "j" opens the bulletin below the open one, wherever the list is scrolled.
   calls.length = 0
   await page.keyboard.press('j')
   await expect.poll(() => calls.find(({ method }) => method === 'getBulletin')?.input.id).toBe(bulletinIdOf(4))

@@ -57,7 +57,7 @@ test('a key and a button export the open bulletin as a web page', async ({ host,
   const html = bytes.toString('utf8')
   expect(html).toContain("default-src 'none'; img-src data:;")
   expect(html).toMatch(/<h1 class="title">Đẩy mạnh phong trào thi đua/)
-  // The page has the article's style, without fonts that it would have to load.
+  // The page contains the style of the article, but no fonts that would be loaded from another file.
   expect(html).toContain('.bulletin')
   expect(html).not.toMatch(/@font-face|url\(|<link/)
   await page.keyboard.press('Escape')
@@ -88,7 +88,7 @@ test('the export writes the chosen format, and the dialog remembers the options 
   await expect(again.getByRole('checkbox', { name: 'Ảnh' })).toHaveCount(0)
 })
 
-test('the export writes several selected bulletins into one zip with a file for each bulletin', async ({
+test('the export writes several selected bulletins into one zip file, with one file for each bulletin', async ({
   host,
   page,
   article,
@@ -115,11 +115,7 @@ test('the export writes several selected bulletins into one zip with a file for 
   expect(texts.map(([, text]) => text).join('')).toContain('ngày 5 hằng tháng')
 })
 
-test('export and print use the open revision and name that revision in their dialogs', async ({
-  host,
-  page,
-  article,
-}) => {
+test('the dialogs for export and print use the open revision and name it', async ({ host, page, article }) => {
   test.slow()
   await openBothVersions(page, article)
   const text = async (): Promise<string> => {
@@ -163,7 +159,7 @@ test('the exported file includes the pictures of a bulletin', async ({ host, pag
   expect((await exported(host, dialog)).bytes.toString('utf8')).not.toContain('<img')
 })
 
-test('on a phone, the toolbar shows the export button and the menu shows the read-state button', async ({
+test('on a phone, the toolbar shows the export button, and the menu contains the command for the read state', async ({
   page,
   article,
 }) => {
@@ -186,7 +182,7 @@ test('the export dialog has no accessibility violations', async ({ host, page, a
 })
 
 test.describe('an export to a path that can’t be written', () => {
-  // settings.json is a file, so no file can be written below this path.
+  // settings.json is a file, so nothing can be written to a path below it.
   test.use({ saveName: 'settings.json/xuat.html' })
   test('the program reports in a sentence that the export cannot write to the chosen path', async ({
     host,

@@ -17,14 +17,15 @@ const clickOn =
       found.click()
     }, selector)
 
-/** Clicks a row of the rail, even if the rail is a closed drawer. */
+/** Clicks a row of the left column, even if the column is a closed drawer. */
 const railRow =
   (at: number): Step =>
   (page) =>
     page.evaluate((given) => document.querySelectorAll<HTMLElement>('nav button')[given]?.click(), at)
 
 /**
- * The steps that open each view from the article and close the view. The steps work in any language and at any width.
+ * Two steps for each view: the first opens the view from the article, and the second closes the view. The steps work in
+ * any language and at any width.
  */
 const views: Record<string, readonly [open: Step, leave: Step]> = {
   article: [() => Promise.resolve(), () => Promise.resolve()],
@@ -102,7 +103,7 @@ test('control: the check finds a button without a name and text with low contras
   for (const rule of ['button-name', 'color-contrast']) expect(found.join('\n')).toContain(rule)
 })
 
-test('the article as a separate page has no accessibility violations', async ({ page, article }) => {
+test('the article, opened as a separate page, has no accessibility violations', async ({ page, article }) => {
   await expect(article.locator('.body > p')).toHaveCount(7)
   for (const theme of themes) {
     await call(page, 'changeSettings', { theme })
@@ -111,7 +112,7 @@ test('the article as a separate page has no accessibility violations', async ({ 
       .locator('.bulletin')
       .evaluate((bulletin) => bulletin.ownerDocument.documentElement.outerHTML)
     const copy = await page.context().newPage()
-    // The copy of the article gets the built stylesheets and nothing else.
+    // The copy of the article loads the built stylesheets and no other file.
     await copy.route('**/*', (route) => {
       const { pathname } = new URL(route.request().url())
       return pathname === '/'
@@ -124,7 +125,9 @@ test('the article as a separate page has no accessibility violations', async ({ 
   }
 })
 
-test('every click target has at least 24 px, and at least 40 px in the toolbar', async ({ page }) => {
+test('every click target has at least 24 px, and every click target of the toolbar at least 40 px', async ({
+  page,
+}) => {
   await expect(page.locator('.list .row')).toHaveCount(1)
   for (const [name, [open, leave]] of Object.entries(views)) {
     await open(page)

@@ -2,7 +2,7 @@ import { expect, test } from '../support/fixtures'
 import { highlightedTexts } from '../support/article-text'
 import { bulletinRows, chooseInMenu, importThree, articleHeading, openRow } from '../support/interface'
 
-test('Ctrl F finds text in the bulletin that is typed without diacritics, and goes from match to match', async ({
+test('Ctrl F finds text of the open bulletin that is typed without diacritics, and goes from match to match', async ({
   page,
   article,
 }) => {
@@ -30,7 +30,7 @@ test('Ctrl F finds text in the bulletin that is typed without diacritics, and go
   expect(await marked()).toBe(0)
 })
 
-test('the palette runs commands and opens bulletins when the user types names without diacritics', async ({
+test('the command palette runs commands and opens bulletins whose names are typed without diacritics', async ({
   page,
   article,
 }) => {
@@ -49,7 +49,7 @@ test('the palette runs commands and opens bulletins when the user types names wi
   await expect(articleHeading(article)).toHaveText(title ?? '')
 })
 
-test('letter shortcuts do nothing while an input method composes a word, and while the shortcuts are switched off', async ({
+test('shortcuts with a single letter do nothing while an input method composes a word, or while these shortcuts are turned off', async ({
   page,
   article,
 }) => {
@@ -70,7 +70,8 @@ test('letter shortcuts do nothing while an input method composes a word, and whi
   await page.keyboard.press('s')
   await page.waitForTimeout(300)
   await expect(page.getByRole('button', { name: 'Gắn sao', exact: true })).toBeVisible()
-  // Control: a shortcut with Ctrl still works, and a letter works after letter shortcuts are switched on again.
+  // Control: a shortcut with Ctrl still works, and a shortcut with a letter works after these shortcuts are turned on
+  // again.
   await page.keyboard.press('Control+=')
   await expect(page.locator('.percent')).toHaveText('110%')
   await page.getByRole('button', { name: 'Phím tắt' }).click()
@@ -130,7 +131,7 @@ test('the undo command reverses changes to several bulletins and changes to the 
   await expect(page.locator('.percent')).toHaveText('110%')
 })
 
-test('the theme follows the light or dark theme of the system until the user chooses a theme', async ({ page }) => {
+test('the interface follows the light or dark theme of the system until the user chooses a theme', async ({ page }) => {
   const html = page.locator('html')
   await page.emulateMedia({ colorScheme: 'dark' })
   await expect(html).toHaveAttribute('data-theme', 'night')

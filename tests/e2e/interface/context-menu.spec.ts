@@ -34,7 +34,7 @@ test('a right click on a row opens the commands of this row', async ({ page }) =
   await expect(row).toHaveCount(0)
 })
 
-test('the menu works with the keyboard and gives the focus back', async ({ page }) => {
+test('the context menu works with the keyboard and then gives the focus back', async ({ page }) => {
   await page.locator('.list .scroller').focus()
   await page.locator('.list .row').dispatchEvent('contextmenu', { clientX: 300, clientY: 200 })
   await expect(commandOf(page, 'Đọc bản tin')).toBeFocused()
@@ -48,7 +48,7 @@ test('the menu works with the keyboard and gives the focus back', async ({ page 
   await expect(page.locator('.list .scroller')).toBeFocused()
 })
 
-test('the menu of selected words searches the library for these words', async ({ page, article }) => {
+test('the context menu of selected words searches the library for these words', async ({ page, article }) => {
   const title = article.getByRole('heading', { level: 1 })
   const selected = await title.evaluate((heading) => {
     const text = heading.firstChild
@@ -65,7 +65,10 @@ test('the menu of selected words searches the library for these words', async ({
   await expect(page.locator('.list .row')).toHaveCount(1)
 })
 
-test('the menu of the article offers only what lies under the pointer', async ({ page, article }) => {
+test('the context menu of the article offers only commands for the thing under the pointer', async ({
+  page,
+  article,
+}) => {
   await importPage(page)
   await article.getByRole('heading', { level: 1 }).click({ button: 'right' })
   await expect(menuOf(page).getByRole('menuitem')).toHaveText(['Tìm trong bài', 'In…'])
@@ -79,7 +82,7 @@ test('the menu of the article offers only what lies under the pointer', async ({
   await expect(commandOf(page, 'Mở liên kết')).toHaveCount(0)
 })
 
-test('the menu stays inside the window', async ({ page }) => {
+test('the context menu stays inside the window', async ({ page }) => {
   const size = page.viewportSize() ?? { width: 0, height: 0 }
   for (const at of [
     { clientX: size.width - 2, clientY: size.height - 2 },

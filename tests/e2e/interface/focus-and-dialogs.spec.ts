@@ -60,7 +60,7 @@ test('the user can reach a message and its button while a dialog is open', async
   await expect(dialog).toBeVisible()
 })
 
-test('a note belongs to the bulletin of its selection, even if the user has opened another bulletin in the meantime', async ({
+test('a new note belongs to the bulletin of the selected text, even if the user has opened another bulletin in the meantime', async ({
   page,
   article,
 }) => {

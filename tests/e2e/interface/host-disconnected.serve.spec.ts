@@ -22,7 +22,7 @@ const test = base.extend<{ startAgain: (...flags: string[]) => Promise<void> }>(
   },
 })
 
-test('the note dialog keeps its text while the host is down, and saves the note after the host is back', async ({
+test('the note dialog keeps its text while the host is down, and saves the note when the host is back', async ({
   host,
   page,
   article,
@@ -55,7 +55,7 @@ test('the tag dialog keeps its tags while the host is down', async ({ host, page
   await expect(dialog.getByRole('textbox', { name: 'Nhãn' })).toHaveValue('họp')
 })
 
-test('the program reports an export whose host has ended, and can export again after the host is back', async ({
+test('the program reports an export whose host has ended, and can export again when the host is back', async ({
   host,
   page,
   article,
@@ -82,7 +82,7 @@ test('the program reports an export whose host has ended, and can export again a
   expect(download.suggestedFilename()).toMatch(/\.html$/)
 })
 
-test('the program shows no message when a bulletin of a read-only library can’t be marked as read', async ({
+test('the program shows no message if it cannot mark a bulletin of a read-only library as read', async ({
   page,
   article,
 }) => {
@@ -92,7 +92,7 @@ test('the program shows no message when a bulletin of a read-only library can’
   await expect(page.locator('.row.unread')).toHaveCount(0)
   await page.keyboard.press('u')
   await expect(page.locator('.row.unread')).toHaveCount(1)
-  // The answers of a library that the program could open only for reading.
+  // These are the answers of a library that the program could open only for reading.
   await page.route('**/api/call', async (route) => {
     const { method } = route.request().postDataJSON() as { method: string }
     if (method === 'markBulletins') {
@@ -122,7 +122,7 @@ test('the program shows no message when a bulletin of a read-only library can’
   await expect(page.getByRole('toolbar', { name: /đã chọn/ }).getByRole('button', { name: 'Xóa' })).toBeDisabled()
 })
 
-test('the banner for a lost connection stands above all buttons', async ({ host, page }) => {
+test('the banner about a lost connection stands above all buttons', async ({ host, page }) => {
   await expect(page.locator('.list .row')).toHaveCount(1)
   const toolbar = page.locator('.toolbar').first()
   await host.stopServer?.()

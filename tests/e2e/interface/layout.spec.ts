@@ -25,7 +25,7 @@ const isWhole = (element: Locator): Promise<boolean> =>
     return each.scrollWidth <= each.clientWidth && new Set([...range.getClientRects()].map(({ top }) => top)).size === 1
   })
 
-test('the toolbar of selected text is hidden when the focus leaves the article or another view covers the article', async ({
+test('the toolbar for selected text is hidden when the focus leaves the article or another view covers the article', async ({
   page,
   article,
 }) => {
@@ -39,14 +39,14 @@ test('the toolbar of selected text is hidden when the focus leaves the article o
   await page.keyboard.press('Control+,')
   await expect(page.getByRole('main', { name: 'Cài đặt' })).toBeVisible()
   await selectText(article, 'Bắc Kạn')
-  // The interface reacts to a selection that has not changed for 200 ms.
+  // The interface reacts when a selection has not changed for 200 ms, so the test waits longer.
   await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 400)))
   await page.keyboard.press('Escape')
   await expect(page.getByRole('main', { name: 'Cài đặt' })).toBeHidden()
   await expect(bar).toBeHidden()
 })
 
-test('the trash shows its heading and button in full, and a message does not cover the selection bar', async ({
+test('the heading and the button of the trash are shown in full, and a message does not cover the selection bar', async ({
   page,
 }) => {
   await importFixtures(page, ['khai-giang.txt', 'tuyen-quan.txt'])
@@ -68,7 +68,7 @@ test('the trash shows its heading and button in full, and a message does not cov
   const bar = page.getByRole('toolbar', { name: 'Việc với các bản tin đã chọn' })
   await expect(bar).toBeVisible()
   expect(await areApart(message, bar)).toBe(true)
-  // Control: the check finds a name that is too long for its line.
+  // Control: the check finds a name that does not fit on its line.
   await empty.evaluate((button) => Object.assign(button.style, { inlineSize: '60px', whiteSpace: 'normal' }))
   expect(await isWhole(empty)).toBe(false)
 })
@@ -85,14 +85,14 @@ test('a summary gets two lines below a title of one line, and one line below a t
   const linesOf = async (title: string): Promise<number> => {
     const row = bulletinRows(page).filter({ hasText: title })
     await expect(row).toBeVisible()
-    // A line has 20 px, and the tallest letters need 4 px above the first line.
+    // Each line has a height of 20 px, and the tallest letters need 4 px above the first line.
     return ((await boxOf(row.locator('.summary'))).height - 4) / 20
   }
   expect(await linesOf('Thông báo cắt điện')).toBe(2)
   expect(await linesOf('Đẩy mạnh phong trào thi đua')).toBe(1)
 })
 
-test('the button that folds the rail is labelled with its action, and shortcuts and help stand beside the settings', async ({
+test('the label of the button that folds the left column names its action, and shortcuts and help stand beside the settings', async ({
   page,
 }) => {
   const rail = page.getByRole('navigation')
@@ -106,7 +106,7 @@ test('the button that folds the rail is labelled with its action, and shortcuts 
   await expect(rail.getByRole('button', { name: 'Thu gọn cột này' })).toBeVisible()
 })
 
-test('a low screen shows the folded rail and its popover in full', async ({ page }) => {
+test('a low screen shows the folded left column and its popover in full', async ({ page }) => {
   await expect(bulletinRows(page)).toHaveCount(1)
   for (let number = 1; number <= 20; number++)
     await addSource(page, `http://127.0.0.1:9/xa-${number}`, `Xã số ${number}`, 'listing')
@@ -123,7 +123,7 @@ test('a low screen shows the folded rail and its popover in full', async ({ page
   await expect(flyout.getByRole('button', { name: 'Thêm nguồn tin…' })).toBeInViewport({ ratio: 1 })
 })
 
-test('the columns of a table that contain text are wide enough to read', async ({ page, article }) => {
+test('the text columns of a table are wide enough to read', async ({ page, article }) => {
   await expect(bulletinRows(page)).toHaveCount(1)
   const cells = Array.from({ length: 12 }, (_, at) => `<td>12.${at}00</td>`).join('')
   const words = 'Nội dung của bản tin có bảng dài đủ để được coi là phần thân của trang. '.repeat(5)
@@ -135,12 +135,12 @@ test('the columns of a table that contain text are wide enough to read', async (
   await expect(article.getByRole('heading', { level: 1 })).toHaveText('Bảng giá giống')
   const cell = article.getByRole('cell', { name: 'Giá đã có hỗ trợ của tỉnh' }).first()
   const wide = (await boxOf(cell)).height
-  // Control: without the class, each word of the cell takes a line of its own.
+  // Control: without the class, each word in the cell is on a separate line.
   await article.locator('td.wordy').evaluateAll((all) => all.forEach((each) => each.classList.remove('wordy')))
   expect((await boxOf(cell)).height).toBeGreaterThan(wide * 1.5)
 })
 
-test('the button that follows a source is visible below a long list of channels', async ({ page }) => {
+test('the button that follows a source is visible below a long list of feeds', async ({ page }) => {
   const portal = await startPortal({ family: 'sharepoint', count: 9 })
   try {
     await expect(bulletinRows(page)).toHaveCount(1)
@@ -157,7 +157,7 @@ test('the button that follows a source is visible below a long list of channels'
   }
 })
 
-test('the panels of imports and downloads cover neither each other nor the bottom bar of a phone', async ({
+test('the panels of imports and downloads cover neither each other nor the bottom bar on a phone', async ({
   page,
   article,
 }) => {

@@ -11,7 +11,7 @@ import {
   titleOfRow,
 } from '../support/interface'
 
-test('the key "j" opens unread bulletins one after another, although each opened bulletin leaves the unread list', async ({
+test('the key "j" opens one unread bulletin after another, although an opened bulletin leaves the list of unread bulletins', async ({
   page,
   article,
 }) => {
@@ -34,7 +34,10 @@ test('the key "j" opens unread bulletins one after another, although each opened
   await expect(bulletinRows(page)).toHaveCount(4)
 })
 
-test('a bulletin that was read to its end is not in the list of half-read bulletins', async ({ page, article }) => {
+test('the list of half-read bulletins does not contain a bulletin that was read to its end', async ({
+  page,
+  article,
+}) => {
   await importThree(page)
   const heading = article.getByRole('heading', { level: 1 })
   const sample = bulletinRows(page).filter({ hasText: 'Đẩy mạnh phong trào' })
@@ -56,7 +59,7 @@ test('a bulletin that was read to its end is not in the list of half-read bullet
   await expect(started).toHaveAccessibleName(/0$/)
 })
 
-test('the active row follows its bulletin when other bulletins arrive, and moves to a neighbour after a deletion', async ({
+test('the active row stays on its bulletin when other bulletins arrive, and moves to a neighbour after a deletion', async ({
   host,
   page,
 }) => {
@@ -100,7 +103,7 @@ test('the list keeps its scroll position behind another view, even if the open r
   }
 })
 
-test('the menu deletes an open bulletin that is not in the trash while the list shows the trash', async ({
+test('the menu can delete the open bulletin even if the list shows the trash and the bulletin is not in it', async ({
   page,
   article,
 }) => {

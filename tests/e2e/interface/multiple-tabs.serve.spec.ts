@@ -6,7 +6,7 @@ import { cli, bulletinFixtures } from '../support/paths'
 import { expect, test } from '../support/fixtures'
 import { setLaptopSize } from '../support/interface'
 
-test('eight open tabs all receive the event of a change and can call the host', async ({ host, page }) => {
+test('eight open tabs all receive the event of a change, and all can call the host', async ({ host, page }) => {
   const tabs = [page]
   for (let count = 1; count < 8; count++) {
     const tab = await host.openAnother()
@@ -40,8 +40,8 @@ test('a page loads its data only once, with its own event stream or with events 
     called.length = 0
     const tab = await host.openAnother()
     await expect(tab.frameLocator('iframe').getByRole('heading', { level: 1 })).toBeVisible()
-    // The event stream opens within half a second. If the page loaded its data twice, the second load would follow this
-    // event.
+    // The event stream opens within half a second. A second load of the data, if the page made one, would follow that
+    // moment.
     await tab.waitForTimeout(700)
     return { tab, calls: called.filter((method) => methods.includes(method)).sort() }
   }
@@ -50,11 +50,11 @@ test('a page loads its data only once, with its own event stream or with events 
   expect(beside.calls).toEqual(methods.toSorted())
   await page.close()
   await beside.tab.close()
-  await sleep(300) // the browser releases the lock of the closed tabs
+  await sleep(300) // the browser needs this time to release the lock of the closed tabs
   expect((await openAndCount()).calls).toEqual(methods.toSorted())
 })
 
-test('the running host executes a command that writes, and the tab of the host shows the change', async ({
+test('the running host carries out changes from the command line, and its tab shows these changes', async ({
   host,
   page,
 }) => {
@@ -72,7 +72,7 @@ test('the running host executes a command that writes, and the tab of the host s
   await expect(page.locator('.list .row')).toHaveCount(1)
 })
 
-test('a tab shows a message after the host has ended', async ({ host, page, article }) => {
+test('a tab shows a message when the host has ended', async ({ host, page, article }) => {
   await expect(article.getByRole('heading', { level: 1 })).toBeVisible()
   await host.stopServer?.()
   await expect(page.locator('.banner')).toContainText('Không liên lạc được với chương trình.')

@@ -2,7 +2,7 @@ import type { FrameLocator } from '@playwright/test'
 import { expect, test } from '../support/fixtures'
 import { articleOf, bulletinRows, setLaptopSize, importThree, articleHeading, openRow } from '../support/interface'
 
-test('keys and mouse buttons go back and forward through opened bulletins, and a reload keeps the history', async ({
+test('keys and mouse buttons go back and forward through the opened bulletins, and a reload keeps this history', async ({
   page,
   article,
 }) => {
@@ -40,7 +40,7 @@ test('on a phone, going back leads from the bulletin to the list', async ({ page
   await expect(bulletinRows(page).first()).toBeVisible()
 })
 
-test('focus mode shows only the bulletin, and Escape shows the rest again', async ({ page, article }) => {
+test('the focus mode shows only the bulletin, and Escape shows the other parts again', async ({ page, article }) => {
   await expect(articleHeading(article)).toBeVisible()
   await page.getByRole('listbox').focus()
   await page.keyboard.press('f')
@@ -51,7 +51,7 @@ test('focus mode shows only the bulletin, and Escape shows the rest again', asyn
   await expect(page.getByRole('listbox')).toBeVisible()
 })
 
-test('the program can open a bulletin in a new window or tab', async ({ host, page, article }) => {
+test('the user can open a bulletin in a new window or tab', async ({ host, page, article }) => {
   await importThree(page)
   await openRow(page, article, 0)
   const title = (await bulletinRows(page).nth(2).locator('.title').textContent()) ?? ''
@@ -67,7 +67,7 @@ test('the program can open a bulletin in a new window or tab', async ({ host, pa
   expect(host.foreignRequests).toEqual([])
 })
 
-test('the paragraph at the top stays there after a change of size and after a restart', async ({
+test('the paragraph at the top of the window stays there after a change of the text size and after a restart', async ({
   host,
   page,
   article,

@@ -4,7 +4,7 @@ import { chooseInMenu } from '../support/interface'
 
 test.beforeEach(({ page, article }) => openBothVersions(page, article))
 
-test('the program says that the portal changed a bulletin, and compares the revisions inline and side by side', async ({
+test('the program says that the portal has changed a bulletin, and shows the difference inline and side by side', async ({
   page,
   article,
 }) => {
@@ -36,7 +36,7 @@ test('the program opens an older revision, shows its number, and returns to the 
   await expect(page.getByText(/^Đang đọc bản lưu số/)).toHaveCount(0)
 })
 
-test('the program shows a text repair, and the user can undo the repair and apply the repair again', async ({
+test('the program shows a text repair, and the user can undo the repair and apply it again', async ({
   page,
   article,
 }) => {

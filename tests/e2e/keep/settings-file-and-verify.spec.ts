@@ -73,7 +73,7 @@ test('the page in the folder of a bulletin opens without the program, runs no sc
   test.skip(host.kind !== 'serve', 'the file is the same on every host')
   await expect(page.locator('.list .row')).toHaveCount(1)
   const [folder = ''] = await listBulletinFolders(host.libraryFolder)
-  // A copy of the bulletin's folder is complete without the library.
+  // The copied folder of a bulletin needs no library.
   const copy = join(host.libraryFolder, '..', 'usb')
   await cp(join(host.libraryFolder, folder), copy, { recursive: true })
   const path = join(copy, 'index.html')
@@ -97,7 +97,7 @@ test('the page in the folder of a bulletin opens without the program, runs no sc
   try {
     const html = await readFile(path, 'utf8')
     expect(await open(html)).toContain('thi đua')
-    // The policy of the page stops hostile HTML that was put into the file without sanitizing.
+    // The policy of the page stops hostile HTML that somebody put into the file.
     const hostile = html.replace(
       '</body>',
       `<img src="http://127.0.0.1:${port}/a" onerror="document.title=1"><script>document.title = 2</script></body>`,

@@ -1,5 +1,5 @@
-// These tests check the layout of printed PDFs without a host. A Chromium of this machine prints editions, and poppler
-// reads the PDFs.
+// Tests of the layout of printed PDFs, without a host. A Chromium of this machine prints editions (printable HTML
+// pages), and poppler reads the PDFs.
 import { readFile } from 'node:fs/promises'
 import { PDFDocument, PDFName } from '@cantoo/pdf-lib'
 import { expect, test } from '@playwright/test'
@@ -71,7 +71,7 @@ const papersOf: Record<(typeof printTemplates)[number], PaperSize[]> = {
 
 for (const template of printTemplates) {
   for (const paper of papersOf[template])
-    test(`the program prints ${template} on ${paper} with every word in order, no empty page, and PDF tags`, async () => {
+    test(`a print with the template ${template} on ${paper} has every word in order, no empty page, and PDF tags`, async () => {
       for (const bulletin of [sample, long]) {
         const pdf = await printPdf(engine, [bulletin], { ...printDefaults[template], paper })
         expectAllWords(pdf, bulletin, template === 'script')
@@ -81,7 +81,7 @@ for (const template of printTemplates) {
     })
 }
 
-test('the program prints a booklet with every word in page order and with PDF tags', async () => {
+test('a booklet has every word in page order, and PDF tags', async () => {
   const { arrangeBookletSides } = await import('../../../src/core/print/sheet-order')
   const pdf = await printPdf(engine, [sample], printDefaults.booklet)
   await expectAccessiblePdf(pdf, sample.title)
@@ -120,7 +120,8 @@ test('the a4 template has margins of 20/20/30/15 mm, page numbers from page two 
   const columns = Array.from({ length: width }, (_, x) =>
     Array.from({ length: 2560 }, (_unused, y) => y + 200).some((y) => isInk(x, y)),
   )
-  // Text reaches the left and right margins within 0.6 mm. The first line's letters begin inside its line height.
+  // The left and right edges of the text are within 0.6 mm of the margins. The letters of the first line begin up to
+  // 3.5 mm below the top margin, because a line is higher than its letters.
   expect(columns.indexOf(true) / 10).toBeCloseTo(30, 0)
   expect(columns.lastIndexOf(true) / 10).toBeCloseTo(195, 0)
   const bodyTop = rows.indexOf(true, 190)
@@ -136,7 +137,7 @@ test('the a4 template has margins of 20/20/30/15 mm, page numbers from page two 
   pdf.remove()
 })
 
-test('a printed page keeps captions with their pictures and headings with their text, and repeats table heads', async () => {
+test('a printed page keeps a caption with its picture and a heading with its text, and repeats the heads of tables', async () => {
   const pdf = await printPdf(engine, [long], printDefaults.a4)
   const texts = pdf.texts().map(bodyOf)
   const pictures = pdf
@@ -160,12 +161,12 @@ test('a printed page keeps captions with their pictures and headings with their 
   pdf.remove()
 })
 
-test('the table of contents names the first page of each of twenty bulletins', async () => {
+test('the table of contents names the first page of each of the twenty bulletins', async () => {
   const many = Array.from({ length: 20 }, (_, at) => ({
     ...sample,
     id: sample.id.slice(0, 14) + String(at).padStart(2, '0'),
     title: `Bảntinsố${at} của tuần`,
-    // The bulletins have different lengths, which makes the page numbers irregular.
+    // The bulletins have different lengths, so that their first pages are not at regular intervals.
     bodyHtml: sample.bodyHtml.slice(0, 5000 * (1 + (at % 3))),
   }))
   const pdf = await printPdf(engine, many, printDefaults.digest)
@@ -181,7 +182,7 @@ test('the table of contents names the first page of each of twenty bulletins', a
   pdf.remove()
 })
 
-test('the program fits a short bulletin on one page if the user has chosen the option for one page', async () => {
+test('a short bulletin fits on one page if the user has chosen the option for one page', async () => {
   const short = { ...sample, bodyHtml: `<p>${sample.bodyText.slice(0, 1100)}</p>`, summary: null, figures: [] }
   const options = {
     ...printDefaults.large,
@@ -197,7 +198,7 @@ test('the program fits a short bulletin on one page if the user has chosen the o
   for (const pdf of [loose, fitted]) pdf.remove()
 })
 
-test('the option for pictures decides whether pictures are printed in grey or left out', async () => {
+test('the option for pictures chooses whether pictures are printed in grey or left out', async () => {
   const bulletin = {
     ...sample,
     bodyHtml: `${sample.bodyHtml}<figure><img src="files/${'0'.repeat(32)}.png" alt=""></figure>`,

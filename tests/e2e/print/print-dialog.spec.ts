@@ -8,7 +8,7 @@ import { chooseFiles } from '../support/interface'
 // Each preview lays out the whole edition in a browser, which may have to start first.
 test.describe.configure({ timeout: 180_000 })
 
-test('the print dialog shows the number of pages of each template and the paper that the pages need', async ({
+test('the print dialog shows the number of pages for each template, and the sheets of paper that these pages need', async ({
   page,
   article,
 }) => {
@@ -70,7 +70,7 @@ test('the search field finds the bulletin of a printed verification code', async
   const field = page.getByRole('searchbox')
   await field.fill(code.toLowerCase().replaceAll('-', ' '))
   await expect(page.getByText(/Khớp với bản lưu lúc \d\d:\d\d ngày/)).toBeVisible()
-  // Control: a code that belongs to no bulletin in this library.
+  // Control: this code belongs to no bulletin of the library.
   await field.fill('0000-0000-0000-0')
   await expect(page.getByText('Không có trong kho này.')).toBeVisible()
 })
@@ -97,7 +97,7 @@ test('the user can choose and order several bulletins in the print dialog', asyn
   await expect(dialog.getByText('Các bản tin: in 1 trong 2')).toBeVisible()
 })
 
-test('the program prints fronts and backs separately, and shows instructions between the two', async ({
+test('the program prints the fronts and the backs separately, with instructions for the paper between the two', async ({
   host,
   page,
 }) => {

@@ -1,7 +1,7 @@
 import { expect, test } from '../support/fixtures'
 import { firstMissingWord, noPdfText, wordsOf, wordsOfPdf } from '../support/pdf-text'
 
-test('the printed pages contain every word of the body in order, with page numbers and a running header', async ({
+test('the printed pages contain every word of the body in order, page numbers, and the running header', async ({
   host,
   page,
   article,

@@ -4,7 +4,10 @@ import { openFirstVersion } from '../support/page-versions'
 
 test.beforeEach(({ page, article }) => openFirstVersion(page, article))
 
-test('the article shows the meaning of an abbreviation on hover and on focus', async ({ page, article }) => {
+test('the article shows the meaning of an abbreviation on hover and on focus of the abbreviation', async ({
+  page,
+  article,
+}) => {
   const hint = page.getByRole('tooltip')
   await article.locator('abbr', { hasText: 'UBND' }).first().hover()
   await expect(hint).toHaveText('Ủy ban nhân dân')
@@ -15,7 +18,7 @@ test('the article shows the meaning of an abbreviation on hover and on focus', a
   await expect(article.locator('abbr', { hasText: 'UBND' }).first()).toHaveCSS('text-decoration-style', 'dotted')
 })
 
-test('the article links and lists document numbers, and a click on a number finds the bulletins that contain the number', async ({
+test('the article links and lists document numbers, and a click on a number finds the bulletins with that number', async ({
   page,
   article,
 }) => {

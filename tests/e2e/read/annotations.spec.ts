@@ -92,7 +92,7 @@ test('the program offers actions after a click on highlighted text', async ({ pa
   await expect.poll(() => highlightedTexts(article, 'marked')).toEqual([])
 })
 
-test('the program moves highlights to a new revision, and still lists the highlights whose text was removed', async ({
+test('a new revision keeps the highlights whose text it still has, and the panel still lists the other highlights', async ({
   page,
   article,
 }) => {

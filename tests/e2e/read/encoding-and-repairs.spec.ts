@@ -22,7 +22,7 @@ async function openDialog(page: Page): Promise<Locator> {
   return page.getByRole('dialog', { name: 'Sửa lỗi phông chữ…' })
 }
 
-test('the program decodes a TCVN3 page, undoes each repair, and applies each repair again', async ({
+test('the program decodes a TCVN3 page, and the user can undo each repair and apply it again', async ({
   page,
   article,
 }) => {
@@ -37,7 +37,7 @@ test('the program decodes a TCVN3 page, undoes each repair, and applies each rep
   await expect(article.getByRole('heading', { level: 1 })).toHaveText(title)
 })
 
-test('the encoding dialog previews each encoding and applies the chosen encoding, and the message undoes the change', async ({
+test('the encoding dialog shows a preview of each encoding and applies the chosen one, and a button in the message undoes the change', async ({
   host,
   page,
   article,
@@ -63,7 +63,7 @@ test('the encoding dialog previews each encoding and applies the chosen encoding
   await expect(article.getByRole('heading', { level: 1 })).toHaveText(title)
 })
 
-test('the keyboard can choose an encoding, and can close the dialog without a change', async ({ page, article }) => {
+test('a keyboard user can choose an encoding, and can close the dialog without a change', async ({ page, article }) => {
   await importPage(page, article, tcvn3Page)
   const dialog = await openDialog(page)
   await expect(dialog.getByRole('radio', { name: /^Tự nhận biết/ })).toBeFocused()
@@ -74,7 +74,7 @@ test('the keyboard can choose an encoding, and can close the dialog without a ch
   await expect(article.getByRole('heading', { level: 1 })).toHaveText(title)
 })
 
-test('a sentence above the article says that the page has lost letters', async ({ page, article }) => {
+test('a sentence above the article tells the user that letters of the page are lost', async ({ page, article }) => {
   await importPage(page, article, Buffer.from('Thông báo của xã\n\nBắc K\ufffdn đẩy mạnh phong trào thi đua yêu nước.'))
   await expect(article.getByRole('note')).toContainText('Một số chữ đã mất khi cổng lưu bản này: 1 chỗ')
 })

@@ -1,4 +1,5 @@
-// The page reserves the size of a picture before the picture is loaded, so that the text does not move.
+// Tests of the space for pictures. A page reserves this space before the pictures are loaded, so that the text does not
+// move.
 import type { FrameLocator, Page } from '@playwright/test'
 import type { CallResult, Output } from '../../../src/shared/contract/api'
 import { expect, test } from '../support/fixtures'
@@ -72,7 +73,7 @@ test.beforeEach(async ({ page, article }) => {
   await page.setExtraHTTPHeaders({ 'cache-control': 'no-cache' })
 })
 
-test('the paragraph after pictures does not move when the pictures appear', async ({ page, article }) => {
+test('the paragraph below pictures does not move when the pictures appear', async ({ page, article }) => {
   await dropPage(page, 'anh.html', pageWith(colourPicture(500, 120), colourPicture(90, 160)))
   await expect(article.locator('.body img')).toHaveCount(2)
   const { before, after } = await topsAroundLoading(page, article, 2)

@@ -8,7 +8,7 @@ interface FakeVoice {
   localService: boolean
 }
 
-/** Adds silent voices, because headless Chromium has none. The test itself ends each spoken sentence. */
+/** Adds voices without sound, because headless Chromium has no voices. The test itself ends each spoken sentence. */
 async function setVoices(page: Page, voices: readonly FakeVoice[]): Promise<void> {
   await page.evaluate((given) => {
     const utterances: { text: string; rate: number; voice: FakeVoice | null; onend?: () => void }[] = []
@@ -46,7 +46,7 @@ const online = { name: 'Hoài My', localService: false }
 
 test.beforeEach(({ page, article }) => openFirstVersion(page, article))
 
-test('reading aloud goes through the prepared text sentence by sentence, and the spoken sentence is highlighted and in view', async ({
+test('reading aloud goes through the article sentence by sentence, and the spoken sentence is highlighted and in view', async ({
   page,
   article,
 }) => {
@@ -97,7 +97,7 @@ test('reading aloud pauses, continues, moves by paragraph, changes its rate, and
   expect((await spokenSentences(page)).length).toBe(atEnd)
 })
 
-test('the program explains how to install a voice if the machine has none, and uses an online voice only if the user chose one', async ({
+test('the program explains how to install a voice if the machine has none, and uses an online voice only if the user has chosen one', async ({
   page,
   article,
 }) => {
@@ -113,7 +113,7 @@ test('the program explains how to install a voice if the machine has none, and u
   await expect.poll(async () => (await spokenSentences(page)).at(-1)?.voice).toBe('Hoài My')
 })
 
-test('two quick presses of the key start and end reading aloud, and a third press finds the voice', async ({
+test('two quick presses of the key start and end reading aloud, and a third press starts it again', async ({
   page,
 }) => {
   await setVoices(page, [an])
@@ -135,7 +135,7 @@ test('two quick presses of the key start and end reading aloud, and a third pres
   expect(problems).toEqual([])
 })
 
-test('the loudspeaker script writes dates in words, and lists abbreviations without a certain meaning', async ({
+test('the loudspeaker script has dates in words, and lists the abbreviations whose meaning is uncertain', async ({
   page,
 }) => {
   await setVoices(page, [])
@@ -146,7 +146,7 @@ test('the loudspeaker script writes dates in words, and lists abbreviations with
   await expect(dialog).toContainText('Chữ tắt cần tự xem nghĩa: BTC')
 })
 
-test('the minutes of a loudspeaker script follow from its syllables and the speaking rate of the announcer', async ({
+test("the duration of a loudspeaker script follows from its syllables and from the announcer's speaking rate", async ({
   page,
   article,
 }) => {

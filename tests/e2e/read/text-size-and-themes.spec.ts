@@ -37,11 +37,14 @@ test.describe('first start', () => {
 })
 
 test.describe('text size', () => {
-  test('the text size changes with the buttons, and nothing around the article changes', async ({ page, article }) => {
+  test('the text size changes with the buttons, and the interface around the article does not change', async ({
+    page,
+    article,
+  }) => {
     await expect(article.getByRole('heading', { level: 1 })).toBeVisible()
     const before = await textSize(article)
-    // The row loses its unread dot when the bulletin counts as read. After this change, no element moves or changes its
-    // size.
+    // The opened bulletin becomes read, and its row loses the unread dot. Only after this change are the boxes
+    // measured.
     await expect(page.locator('.row.unread')).toHaveCount(0)
     const boxes = await interfaceBoxes(page)
     await page.getByRole('button', { name: 'Tăng cỡ chữ' }).click()
@@ -127,7 +130,7 @@ test.describe('text size', () => {
     }
   })
 
-  test('a text size of 400 % in a window of 390 px makes no text scroll sideways', async ({ page, article }) => {
+  test('a text size of 400 % in a window of 390 px needs no sideways scrolling', async ({ page, article }) => {
     await expect(page.locator('.percent')).toHaveText('100%')
     for (let step = 0; step < 9; step++) await page.keyboard.press('Control+=')
     await expect(page.locator('.percent')).toHaveText('400%')
@@ -145,7 +148,7 @@ test.describe('text size', () => {
 })
 
 test.describe('the list', () => {
-  test('the list shows that a bulletin is unread, and keeps a star after a restart', async ({ host, page }) => {
+  test('the list marks unread bulletins, and keeps a star after a restart', async ({ host, page }) => {
     const option = page.getByRole('option').first()
     await page.getByRole('button', { name: 'Gắn sao', exact: true }).click()
     await expect(option.getByRole('img', { name: 'Có gắn sao' })).toBeVisible()
@@ -191,7 +194,7 @@ test('a change of language immediately shows the interface in English', async ({
   await expect(page.locator('html')).toHaveAttribute('lang', 'en')
 })
 
-test('the keyboard reaches every control', async ({ page, article }) => {
+test('a keyboard user can reach every control', async ({ page, article }) => {
   await expect(article.getByRole('heading', { level: 1 })).toBeVisible()
   const reached: string[] = []
   for (let presses = 0; presses < 40; presses++) {

@@ -3,7 +3,7 @@ import { readingFonts, textSizes } from '../../../src/shared/settings/setting-va
 import { call } from '../support/contract-calls'
 import { expect, test } from '../support/fixtures'
 
-/** The letters with the highest and the lowest marks in Vietnamese. */
+/** The Vietnamese letters that reach highest above and lowest below the line. */
 const tallLetters = 'ẲẴẪỖỮẶỆ'
 
 /**
@@ -41,7 +41,10 @@ async function setType(page: Page, article: FrameLocator, change: Record<string,
       .toBe(String(change['textSize'] / 100))
 }
 
-test('no line of the article touches the next line at any size, spacing and font', async ({ page, article }) => {
+test('no line of an article touches the next line, at any text size, line spacing and font', async ({
+  page,
+  article,
+}) => {
   test.slow()
   await expect(article.locator('.body > p')).toHaveCount(7)
   for (const font of readingFonts)
@@ -53,7 +56,7 @@ test('no line of the article touches the next line at any size, spacing and font
       }
 })
 
-test('control: the check finds lines that touch', async ({ article }) => {
+test('control: the check finds lines that touch each other', async ({ article }) => {
   await expect(article.locator('.body > p')).toHaveCount(7)
   await article.locator('.title').evaluate((title) => title.style.setProperty('line-height', '1.1'))
   expect((await spareRoom(article))['.title']).toBeLessThan(0)
@@ -98,7 +101,7 @@ async function cutPixels(page: Page, selector: string): Promise<number> {
   )
 }
 
-test('text that is shortened with "…" shows the diacritics above its letters in full', async ({ page }) => {
+test('a text that is shortened with "…" shows all diacritics above its letters', async ({ page }) => {
   await expect(page.locator('.list .row')).toHaveCount(1)
   for (const selector of ['.row .title', '.row .source', '.row .summary']) {
     await page

@@ -15,7 +15,7 @@ async function call(page: Page, method: unknown, input: unknown): Promise<unknow
   )
 }
 
-test('the bridge exposes exactly two functions and no part of Node', async ({ page }) => {
+test('the preload bridge exposes exactly two functions and no part of Node.js', async ({ page }) => {
   expect(
     await page.evaluate(() => Object.entries(window.bantin ?? {}).map(([name, value]) => [name, typeof value])),
   ).toEqual([
@@ -27,7 +27,7 @@ test('the bridge exposes exactly two functions and no part of Node', async ({ pa
   ).toEqual([])
 })
 
-test('the bridge answers malformed calls with typed errors', async ({ page }) => {
+test('the preload bridge answers malformed calls with typed errors', async ({ page }) => {
   const cases: [method: unknown, input: unknown, code: string][] = [
     ['deleteEverything', {}, 'unknown-method'],
     ['toString', {}, 'unknown-method'],
@@ -49,7 +49,7 @@ test('the bridge answers malformed calls with typed errors', async ({ page }) =>
     })
 })
 
-test('the bridge refuses calls from a frame inside the page', async ({ page, article }) => {
+test('the preload bridge refuses calls from a frame inside the page', async ({ page, article }) => {
   await expect(article.getByRole('heading', { level: 1 })).toBeVisible()
   const cdp = await page.context().newCDPSession(page)
   const { frameTree } = (await cdp.send('Page.getFrameTree')) as {
@@ -70,7 +70,7 @@ test('the bridge refuses calls from a frame inside the page', async ({ page, art
   await expect.poll(() => evaluate('JSON.stringify(globalThis.reply ?? null)')).toContain('"forbidden"')
 })
 
-test('the app and the command line write the same bytes to bulletin.json', async ({ host, page }) => {
+test('the desktop program and the command line write the same bytes to bulletin.json', async ({ host, page }) => {
   await expect(page.locator('.list .row')).toHaveCount(1)
   const folder = mkdtempSync(join(tmpdir(), 'bantin-bytes-'))
   try {
@@ -92,7 +92,7 @@ test('the app and the command line write the same bytes to bulletin.json', async
   }
 })
 
-test('the app releases the library when the app quits', async ({ host, page }) => {
+test('the desktop program releases the library when it quits', async ({ host, page }) => {
   await expect(page.locator('.list .row')).toHaveCount(1)
   expect(readdirSync(host.libraryFolder)).toContain('library.lock')
   await host.close()

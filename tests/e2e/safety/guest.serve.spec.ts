@@ -1,4 +1,4 @@
-// The interface of a guest of `serve --read-only` (docs/security.md#guests).
+// Tests of the interface for guests, the clients of `serve --read-only` (docs/security.md#guests).
 import { join } from 'node:path'
 import { execFileSync } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
@@ -9,11 +9,11 @@ import { setLaptopSize } from '../support/interface'
 import { startServerFor } from '../support/hosts/serve-host'
 import { stopProcess } from '../support/hosts/server-process'
 
-/** Words on buttons that change, fetch or reveal something. */
+/** Words on buttons that a guest must not see, because the buttons change, download or reveal something. */
 const ownWords =
   /Gắn sao|Nhãn|Chưa đọc|Đã đọc|Đánh dấu|Ghi chú|Thùng rác|Nhập|Thêm bài|nguồn tin…|Sao lưu|Báo cáo|Lịch sử tải|nguyên trạng|Trích lại|bảng mã|Xóa/i
 
-test('a guest reads, searches, and changes the text size, and sees only buttons that work', async ({
+test('a guest can read, search and change the text size, and sees only buttons that work', async ({
   sharedBrowser,
 }) => {
   const folder = await mkdtemp(join(tmpdir(), 'bantin-e2e-guest-'))
@@ -57,7 +57,7 @@ test('a guest reads, searches, and changes the text size, and sees only buttons 
     await expect(page.getByText('tư cách khách')).toBeVisible()
     expect((await readButtons()).filter((name) => ownWords.test(name))).toEqual([])
     await page.screenshot({ path: test.info().outputPath('guest-settings.png') })
-    // The first change of a setting asks the host, which refuses to store it. Everything else was answered.
+    // The host refuses only the first change of a setting. It answers every other call.
     expect(refused.filter((each) => !each.includes('changeSettings'))).toEqual([])
     expect(await page.locator('.toast').count()).toBe(0)
   } finally {

@@ -21,7 +21,7 @@ import { colourPicture } from '../support/png-picture'
 test.skip(chromiumPath === '', 'no Chromium on this machine')
 test.describe.configure({ timeout: 180_000 })
 
-/** The number of payloads is small, so that a browser opens each bulletin quickly. */
+/** The number of hostile texts in one bulletin. It is small, so that a browser opens each bulletin quickly. */
 const payloadsPerBulletin = 200
 const sample = payloads(12)
 const pictureName = `${'0123456789abcdef'.repeat(2)}.png`
@@ -108,7 +108,7 @@ test('an exported web page runs no script and sends no request, with or without 
     .annotations.push({ type: 'payloads', description: `${sample.length}; ${noSharedPayloads ?? 'all sources'}` })
 })
 
-test('the policy of an exported web page stops hostile HTML that was put into the file', async () => {
+test('the policy of an exported web page stops hostile HTML that somebody puts into the file', async () => {
   const [item] = await hostileItems(sample.slice(0, 10))
   if (item === undefined) throw new Error('no bulletin')
   const broken = writtenBy(html, item).replace(
@@ -134,7 +134,8 @@ test('the chapters of an e-book run no script, send no request, and are valid XM
     ]),
   )
   const seen = await openFiles({ ...files, [pictureName]: picture })
-  // A browser that finds invalid XML shows no picture after the error, so the last picture proves valid XML.
+  // If a browser finds invalid XML, it shows no picture after the error. The last picture therefore proves that the XML
+  // is valid.
   expect(seen).toEqual({ executions: [], requests: [], pictures: items.length })
 })
 
@@ -149,7 +150,7 @@ test('a Markdown file that is shown as a page runs no script and sends no reques
   expect(await openFiles(Object.fromEntries(pages))).toEqual({ executions: [], requests: [], pictures: items.length })
 })
 
-test('control: the same texts run scripts and send requests if no protection stops them', async () => {
+test('control: the same texts run scripts and send requests without any protection', async () => {
   const { executions, requests } = await openFiles({
     'control.html': `<!doctype html><meta charset="utf-8">${sample.slice(0, 9).join('\n')}`,
   })

@@ -7,8 +7,8 @@ import { bulletinIdOf, listRow } from '../support/long-list'
 import { articleOf, bulletinList } from '../support/interface'
 
 /**
- * The number of rows in one list. Each payload is a title, a summary, a source, a tag, a folder and a snippet at the
- * same time.
+ * The number of rows in one list. Each hostile text is the title, the summary, the source, the tag, the folder and the
+ * snippet of one row.
  */
 const rowsPerList = 50
 const sample = payloads(150)
@@ -78,9 +78,9 @@ function note(text: string): object {
   return { id: 'ghichu01', passage, revision: 1, made: createdAt, text, changed: createdAt }
 }
 
-/** Opens every row, searches, and opens the palette and the filters. Each text is then on screen somewhere. */
+/** Opens every row, searches, and opens the palette and the filters, so that each text is on screen at some point. */
 async function showAll(page: Page, address: string, count: number): Promise<void> {
-  // A reload would open the last bulletin again. A new visit starts at the first bulletin.
+  // A reload would open the last bulletin again, but a new visit starts at the first bulletin.
   await page.goto('about:blank')
   await page.goto(address)
   const frame = articleOf(page)
@@ -104,7 +104,7 @@ async function showAll(page: Page, address: string, count: number): Promise<void
 }
 
 for (const bypassCSP of [true, false])
-  test(`hostile text in fields runs no script and sends no request, policy ${bypassCSP ? 'off' : 'on'}`, async ({
+  test(`hostile text in the fields of bulletins runs no script and sends no request, policy ${bypassCSP ? 'off' : 'on'}`, async ({
     host,
   }) => {
     test.setTimeout(process.env['BANTIN_PAYLOADS'] === 'all' ? 3_600_000 : 120_000)

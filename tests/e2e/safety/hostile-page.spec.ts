@@ -3,7 +3,9 @@ import { expect, test } from '../support/fixtures'
 import { dropPage } from '../support/drop-files'
 import { noSharedPayloads, sharedPayloads } from './hostile/payloads'
 
-/** The attacks. An attack that works changes the title or an attribute, sends a request, or navigates. */
+/**
+ * Hostile parts of a page. If one of them works, it changes the title or an attribute, sends a request, or navigates.
+ */
 const hostile = [
   '<img src=x onerror="top.document.title=\'HACKED\'">',
   '<svg onload="top.document.documentElement.dataset.hacked=1"><script>top.document.title="HACKED"</script></svg>',
@@ -27,7 +29,7 @@ async function hasRun(page: Page): Promise<boolean> {
   )
 }
 
-test('a hostile page runs no script, loads nothing and does not navigate, on screen or in print', async ({
+test('a hostile page runs no script, loads nothing and does not navigate, both on screen and in print', async ({
   host,
   page,
   article,
@@ -46,7 +48,7 @@ test('a hostile page runs no script, loads nothing and does not navigate, on scr
   expect(host.foreignRequests).toEqual([])
 })
 
-test('a sample of known payloads runs no script', async ({ page }) => {
+test('no payload in a sample of known payloads runs a script', async ({ page }) => {
   test.skip(noSharedPayloads !== null, noSharedPayloads ?? '')
   const payloads = sharedPayloads('xss.json').filter(
     // A payload with a NUL is left out, because the program would treat the file as binary.

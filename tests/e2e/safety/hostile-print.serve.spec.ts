@@ -14,7 +14,7 @@ test.skip(chromiumPath === '', 'no Chromium on this machine')
 test.describe.configure({ timeout: 180_000 })
 
 const editionAddress = 'http://edition.invalid/'
-/** The number of payloads is small, so that a browser lays out each bulletin quickly. */
+/** The number of hostile texts in one bulletin. It is small, so that a browser lays out each bulletin quickly. */
 const payloadsPerBulletin = 400
 const ownPayloads = [
   '<img src=x onerror="alert(1)">',
@@ -102,7 +102,7 @@ async function editionOf(payloads: readonly string[], template: (typeof printTem
 for (const template of printTemplates)
   test(`a hostile bulletin on ${template} runs no script and sends no request`, async () => {
     const html = await editionOf(ownPayloads, template)
-    // No script runs even without the policy of the edition, because sanitizing alone is enough.
+    // No script runs even without the policy of the edition, because the sanitizer has removed them.
     expect(await printAndObserve(html, editionPolicy(html))).toEqual({ executions: 0, requests: [] })
     expect(await printAndObserve(html, null)).toEqual({ executions: 0, requests: [] })
   })

@@ -36,7 +36,7 @@ const connections = (): string[] => {
   return existsSync(file) ? readFileSync(file, 'utf8').split('\n').slice(0, -1) : []
 }
 
-test('neither the host nor the page makes a connection in an idle hour', async () => {
+test('neither the host nor the page makes a connection in an hour without user actions', async () => {
   // The import runs with normal timers, because the time limit of an extraction would be 600 times shorter.
   const file = join(bulletinFixtures, 'khai-giang.txt')
   execFileSync(process.execPath, [cli, 'import', file, '--library', join(folder, 'library')], { env: environment() })
@@ -55,7 +55,7 @@ test('neither the host nor the page makes a connection in an idle hour', async (
   await expect(page.locator('.list .row')).toHaveCount(1)
   await expect(page.frameLocator('iframe').getByRole('heading', { level: 1 })).toBeVisible()
   await sleep(1000)
-  // The only lookup is made when the server starts. The server then looks up the name of its own address.
+  // The server looks up the name of its own address when it starts. No other lookup may be made.
   const before = connections()
   expect(before.filter((connection) => !connection.startsWith('lookup 127.0.0.1'))).toEqual([])
   const requested: string[] = []
@@ -67,7 +67,7 @@ test('neither the host nor the page makes a connection in an idle hour', async (
   expect(connections()).toEqual(before)
 })
 
-test('control: the check finds a connection within the hour', () => {
+test('control: the check finds a connection that is made within the hour', () => {
   const work = 'setTimeout(() => require("net").connect(9, "127.0.0.1").on("error", () => undefined), 30 * 60 * 1000)'
   execFileSync(process.execPath, ['--import', hook, '-e', work], { env: environment() })
   expect(connections()).toEqual([expect.stringContaining('connect')])

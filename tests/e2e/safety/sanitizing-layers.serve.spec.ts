@@ -4,7 +4,7 @@ import { expect, test } from '../support/fixtures'
 import { showThrough } from './hostile/sanitizing-layers'
 import { payloads } from './hostile/payloads'
 
-/** The tests use a sample of the payloads. `npm run bench -- hostile` uses all payloads. */
+/** A sample of the hostile texts. `npm run bench -- hostile` uses all of them. */
 const sample = payloads(20)
 let browser: Browser
 
@@ -19,14 +19,14 @@ for (const [layer, name] of [
   ['display', 'the sanitizer at display'],
   ['frame', 'the frame without scripts'],
 ] as const)
-  test(`${name} as the only layer stops all scripts and requests`, async () => {
+  test(`${name} alone stops all scripts and requests of hostile texts`, async () => {
     const { executions, requests } = await showThrough(browser, layer, sample)
     test.info().annotations.push({ type: 'payloads', description: String(sample.length) })
     expect(executions).toEqual([])
     expect(requests).toEqual([])
   })
 
-test('control: the check finds scripts and requests without any layer', async () => {
+test('control: the check finds scripts and requests without any protection', async () => {
   const few = sample.filter((_, at) => at % Math.ceil(sample.length / 400) === 0)
   const { executions, requests } = await showThrough(browser, 'none', few)
   test.info().annotations.push({ type: 'seen', description: `${executions.length} and ${requests.length}` })

@@ -11,7 +11,7 @@ interface Report {
   steps: { name: string; ok: boolean; details: Record<string, unknown> }[]
 }
 
-/** Runs the self test of a build on the shim, with a temporary folder of its own. */
+/** Runs the self test of a build in the shim, with its own temporary folder. */
 function runSelfTest(
   main: string,
   temporary: string,
@@ -22,7 +22,7 @@ function runSelfTest(
     env: { ...process.env, CHROME_PATH: pageBrowserPath, TMPDIR: temporary, TEMP: temporary, ...env },
     input: '',
   })
-  // The shim prints a line of its own, which Electron does not print.
+  // The shim prints an extra line, which Electron does not print.
   const lines = run.stdout.split('\n').filter((line) => line !== '' && !line.startsWith('SHIM '))
   return { status: run.status, report: JSON.parse(lines[0] ?? 'null') as Report, lines }
 }
@@ -35,7 +35,7 @@ test.describe('the self test of the desktop program', () => {
   })
   test.afterEach(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }))
 
-  test('a good build passes each step, prints one line of JSON and leaves nothing behind', () => {
+  test('the self test of a good build passes each step, prints one line of JSON and leaves nothing behind', () => {
     const library = join(folder, 'users-library')
     const env = { BANTIN_LIBRARY: library, BANTIN_CONFIG: join(folder, 'users-config') }
     const { status, report, lines } = runSelfTest(join(root, 'out', 'main', 'index.js'), join(folder, 'tmp'), env)
@@ -56,7 +56,7 @@ test.describe('the self test of the desktop program', () => {
     ['without the page of its window', 'window', join('out', 'renderer', 'index.html')],
   ]
   for (const [problem, step, path] of faults)
-    test(`a build ${problem} fails in the step "${step}" and ends with 1`, () => {
+    test(`the self test of a build ${problem} fails in the step "${step}" and ends with 1`, () => {
       for (const part of ['out', 'resources']) cpSync(join(root, part), join(folder, part), { recursive: true })
       writeFileSync(join(folder, 'package.json'), '{"type":"module"}')
       rmSync(join(folder, path))

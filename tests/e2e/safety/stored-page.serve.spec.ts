@@ -36,7 +36,7 @@ const bulletin: Bulletin = {
   status: defaultStatus,
 }
 
-test('index.html shows its pictures from disk and loads no file beside or outside its folder', async () => {
+test('the stored index.html shows its pictures from disk and loads no file beside or outside its folder', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'bantin-page-'))
   const browser = await chromium.launch({ executablePath: chromiumPath, args: chromiumFlags })
   try {
@@ -51,7 +51,7 @@ test('index.html shows its pictures from disk and loads no file beside or outsid
       return page.evaluate(() => [...document.images].map(({ naturalWidth }) => naturalWidth))
     }
     expect(await widths(html)).toEqual([1])
-    // Pictures that somebody put into the page without sanitising.
+    // Pictures that somebody puts into the page after it was sanitised.
     const foreign = `<img src="files/${file}"><img src="../outside.png"><img src="file://${join(folder, 'outside.png')}">`
     const hostile = html.replace('</body>', `${foreign}</body>`)
     expect(await widths(hostile)).toEqual([1, 0, 0, 0])

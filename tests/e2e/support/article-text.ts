@@ -1,6 +1,6 @@
 import type { FrameLocator } from '@playwright/test'
 
-/** Selects a text of the article, as a user does who drags the mouse over the text. */
+/** Selects a text of the article, in the same way as a user who drags the mouse over the text. */
 export async function selectText(article: FrameLocator, text: string): Promise<void> {
   await article.locator('.bulletin').evaluate((bulletin, wanted) => {
     const document = bulletin.ownerDocument

@@ -32,11 +32,11 @@ async function checkLook(page: Page, name: string, look: { theme: Theme; languag
 }
 
 /**
- * Returns the violations that axe finds on a page. The article's frame is left out, because axe would wait there for
- * timers that never run.
+ * Returns the violations that axe finds on a page. The article's frame is left out, because axe would wait for timers
+ * that never run in that frame.
  */
 export async function violations(page: Page): Promise<string[]> {
-  // This setting ends the transition between two themes, because the colours during a transition belong to neither
+  // This setting switches off the transition between themes, because the colours during a transition belong to neither
   // theme.
   await page.emulateMedia({ reducedMotion: 'reduce' })
   await page.evaluate(() => {

@@ -1,7 +1,7 @@
 import type { BrowserContext, Page, Route } from '@playwright/test'
 import type { CallResult, Method, Output } from '../../../src/shared/contract/api'
 
-/** Calls the contract from the page, in the same way as the interface on its host. */
+/** Calls a method of the contract from the page, in the same way as the interface. */
 export async function call(page: Page, method: string, input: unknown): Promise<unknown> {
   return page.evaluate(
     async ([name, given]) => {
@@ -18,7 +18,10 @@ export async function call(page: Page, method: string, input: unknown): Promise<
   )
 }
 
-/** Calls the contract from the page and returns the value. Throws an error if the host answers with an error. */
+/**
+ * Calls a method of the contract from the page and returns the value. Throws an error if the host answers with an
+ * error.
+ */
 export async function valueOf<M extends Method>(page: Page, method: M, input: unknown): Promise<Output<M>> {
   // The cast is safe, because the host checks its own answers against the contract.
   const answer = (await call(page, method, input)) as CallResult<Output<M>>
@@ -41,7 +44,7 @@ export function addLocalPortal(page: Page, port: number | string, name: string):
 /** The answers to calls of the contract, by method. If an answer is undefined, the call goes to the host. */
 export type Answers = Readonly<Record<string, (input: unknown) => unknown>>
 
-/** Answers calls of the contract with values in place of the host. All other calls go to the host. */
+/** Answers calls of the contract with given values instead of the host's answers. All other calls go to the host. */
 export async function answerCalls(target: Page | BrowserContext, answers: Answers): Promise<void> {
   await target.route('**/api/call', (route) => {
     const { method, input } = callOf(route)
@@ -50,7 +53,7 @@ export async function answerCalls(target: Page | BrowserContext, answers: Answer
   })
 }
 
-/** Answers calls of one method in place of the host. Calls of all other methods go to the host. */
+/** Answers the calls of one method instead of the host. Calls of all other methods go to the host. */
 export async function interceptCalls(
   target: Page | BrowserContext,
   method: Method,

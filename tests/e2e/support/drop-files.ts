@@ -4,8 +4,8 @@ import type { Page } from '@playwright/test'
 export interface DroppedFile {
   name: string
   /**
-   * The content of the file, or a number of zero bytes. The page itself creates zero bytes, because sending many bytes
-   * is slow.
+   * The content of the file, or the number of zero bytes that it consists of. The page itself creates zero bytes,
+   * because sending many bytes to the page is slow.
    */
   content: string | Buffer | number
 }
@@ -38,7 +38,7 @@ export async function dropPage(page: Page, name: string, html: string): Promise<
 /** Drops files and folders of this machine on the window. The page reads the folders itself. */
 export async function dropFromDisk(page: Page, paths: string[], whileOver: () => Promise<void>): Promise<void> {
   const devtools = await page.context().newCDPSession(page)
-  // The pointer is over the list. The frame of the article receives drags only after its page has loaded.
+  // The files are dropped on the list. The frame of the article would receive a drag only after its page has loaded.
   const drag = { x: 300, y: 400, data: { items: [], files: paths, dragOperationsMask: 1 } }
   await devtools.send('Input.dispatchDragEvent', { type: 'dragEnter', ...drag })
   await devtools.send('Input.dispatchDragEvent', { type: 'dragOver', ...drag })

@@ -10,7 +10,7 @@ import { startShimHost } from './hosts/shim-host'
 import { articleOf, setLaptopSize } from './interface'
 
 interface Fixtures {
-  /** The path below the user data with which the shim answers a save dialog. The value null cancels the dialog. */
+  /** The name of the file, below the user data, that the shim returns from a save dialog. Null cancels the dialog. */
   saveName: string | null
   /** Environment variables of the shim (tests/electron-shim/README.md). */
   shimEnv: Record<string, string>

@@ -75,7 +75,7 @@ export async function titleOfRow(page: Page, at: number): Promise<string> {
   return (await bulletinRows(page).nth(at).locator('.title').textContent()) ?? ''
 }
 
-/** Returns the buttons of the sources in the rail. */
+/** Returns the buttons of the sources in the left column. */
 export function sourceButtons(page: Page): Locator {
   return page.getByRole('navigation').locator('section').last().locator('li button')
 }

@@ -44,8 +44,8 @@ export interface LongListCall {
 }
 
 /**
- * Answers the page's calls for rows like a library of {@link longListTotal} bulletins, in pages as the contract defines
- * them. All other calls go to the host. Appends every call to `calls`.
+ * Answers the page's calls for rows in the place of the host, like a library of {@link longListTotal} bulletins. All
+ * other calls go to the host. Appends every call to `calls`.
  */
 export async function simulateLongList(page: Page, calls: LongListCall[] = []): Promise<void> {
   await answerCalls(page, {

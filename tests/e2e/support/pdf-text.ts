@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-/** The reason why PDFs can't be read on this machine. The value is null if this machine can read PDFs. */
+/** The reason why PDFs can't be read on this machine. Null if PDFs can be read. */
 export const noPdfText: string | null = (() => {
   try {
     execFileSync('pdftotext', ['-v'], { stdio: 'pipe' })
@@ -28,8 +28,8 @@ export function wordsOfPdf(pdf: Buffer): { pages: string[]; words: string[] } {
 }
 
 /**
- * Returns the words of a text as letters and digits only. A printed page has different line breaks and quotes, so other
- * signs are left out.
+ * Returns the words of a text, reduced to letters and digits. A printed page has other line breaks and quotes, so these
+ * are left out of the comparison.
  */
 export function wordsOf(text: string): string[] {
   return text.normalize('NFC').match(/[\p{L}\p{N}]+/gu) ?? []

@@ -17,7 +17,7 @@ import { colourPicture } from './png-picture'
 const interfaceFolder = join(root, 'out', 'renderer')
 const picture = '0123456789abcdef0123456789abcdef.png'
 
-/** Returns the sample in the form in which the library would return it. */
+/** Returns the sample bulletin in the same form as the library. */
 export async function sampleBulletin(changed: Partial<Bulletin> = {}): Promise<Bulletin> {
   const bytes = await readFile(join(root, 'resources', 'sample', 'bulletin-2020-09-08.txt'))
   const { text } = extractBulletin({ bytes, name: 'sample.txt' })
@@ -74,7 +74,8 @@ function table(at: number): { html: string; text: string } {
   const line = (cells: string[], write: (cell: string) => string): string =>
     `<tr>${cells.map((cell) => `<td>${write(cell)}</td>`).join('')}</tr>`
   const html = `<table><tbody>${line(head, (cell) => `<strong>${cell}</strong>`)}${rows.map((cells) => line(cells, (cell) => cell)).join('')}</tbody></table>`
-  // The head repeats on each page. The expected text contains the head once, before the first row.
+  // Each printed page repeats the head of the table. The expected text contains the head only once, before the first
+  // row.
   return { html, text: [...head, ...rows.flat()].join(' ') }
 }
 
@@ -97,7 +98,7 @@ export async function openPdfPrinter(): Promise<{ engine: PrintEngine; requested
   return { engine, requested }
 }
 
-/** Prints bulletins as one part and returns the first file of the part. */
+/** Prints bulletins in one PDF part and returns the first file. */
 export async function printPdf(engine: PrintEngine, bulletins: Bulletin[], options: PrintOptions): Promise<PrintedPdf> {
   const { files, pages } = await printPart(
     bulletins,

@@ -43,7 +43,7 @@ export async function runCliBeside(
   return { exit, out, err }
 }
 
-/** Returns the environment of a run whose settings are in a folder. */
+/** Returns environment variables that put the settings of a run, and with them its library, below a folder. */
 export function cliEnvironment(folder: string): NodeJS.ProcessEnv {
   return { ...process.env, BANTIN_CONFIG: join(folder, 'config') }
 }
@@ -60,7 +60,7 @@ export function jsonOf({ out, err }: Run): unknown {
 /** The arguments of a run that must fail, with its exit code and its sentence on stderr. */
 export type Refusal = [words: string[], exit: number, sentence: RegExp]
 
-/** Expects that each command is refused, that there is no file at `file`, and that the folder has no temporary file. */
+/** Expects that each command is refused and leaves no file at `file` and no temporary file in the folder. */
 export function expectRefused(folder: string, refusals: readonly Refusal[], file: string): void {
   for (const [words, exit, sentence] of refusals) {
     const run = runCli(folder, words)
@@ -71,7 +71,7 @@ export function expectRefused(folder: string, refusals: readonly Refusal[], file
   expect(readdirSync(folder).filter((name) => /^[0-9a-f]{16}$/.test(name))).toEqual([])
 }
 
-/** Expects that a command that writes to a full disk fails with a sentence and leaves no file there. */
+/** Expects that a command that writes to a full disk fails with a sentence and leaves no file on the disk. */
 export function expectFullDiskError(folder: string, kilobytes: number, wordsFor: (disk: string) => string[]): void {
   test.skip(process.platform !== 'linux', 'the test mounts a small disk as Linux does')
   const disk = join(folder, 'full')

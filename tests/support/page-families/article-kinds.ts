@@ -2,7 +2,7 @@
 export type ArticleBlock =
   | { kind: 'paragraph' | 'heading' | 'quote'; text: string }
   | { kind: 'list'; items: readonly string[] }
-  /** `isLinked`: each item, or the first cell of each row, is a link to a page. */
+  /** If `isLinked` is true, each item, or the first cell of each row, is a link to a page. */
   | { kind: 'links'; items: readonly string[] }
   | { kind: 'table'; rows: readonly (readonly string[])[]; isLinked: boolean }
   | { kind: 'figure'; caption: string }
@@ -84,7 +84,7 @@ const decision: Article = {
   ],
 }
 
-/** Sections whose names contain words that other pages give to boxes beside an article. */
+/** Sections whose names contain words (such as "comment") that other pages use for boxes beside an article. */
 const sections: Article = {
   name: 'sections',
   title: 'Báo cáo kết quả lấy ý kiến nhân dân về quy hoạch chi tiết khu trung tâm xã',
@@ -136,7 +136,7 @@ const sections: Article = {
   ],
 }
 
-/** Lists and tables of links to pages, which the text is about. */
+/** Lists and tables of links to pages. The text of the article is about these pages. */
 const links: Article = {
   name: 'links',
   title: 'Danh mục thủ tục hành chính thực hiện tại bộ phận một cửa',
@@ -173,7 +173,7 @@ const links: Article = {
   ],
 }
 
-/** Questions with answers that the page folds. */
+/** Questions whose answers the page hides until the user presses the question. */
 const answers: Article = {
   name: 'answers',
   title: 'Hỏi đáp về hỗ trợ xây dựng nhà ở cho hộ nghèo năm nay',
@@ -203,7 +203,7 @@ const answers: Article = {
   ],
 }
 
-/** A short notice. */
+/** A notice of a few sentences. */
 const notice: Article = {
   name: 'notice',
   title: 'Thông báo tạm ngừng cấp điện khu vực thôn Nà Lìn',
@@ -215,7 +215,7 @@ const notice: Article = {
   ],
 }
 
-/** The kinds of articles. Each kind is combined with each family of pages. */
+/** The articles that the tests use. Each article is built in the markup of each family of pages. */
 export const articles: readonly Article[] = [news, decision, sections, links, answers, notice]
 
 /** Returns the texts of an article that an extraction must keep. */

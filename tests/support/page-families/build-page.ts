@@ -3,7 +3,7 @@ import type { PageFamily } from './families'
 
 const link = (text: string): string => `<a href="/thu-tuc/${text.length}">${text}</a>`
 
-/** Builds the page of an article in the markup of a family. */
+/** Returns the HTML page of an article in the markup of a family. */
 export function buildPage(family: PageFamily, article: Article): string {
   const blocks = article.blocks.map((block, at) => family.wrap(renderBlock(block, family), block.kind, at)).join('\n')
   return family.page(article, blocks)

@@ -1,14 +1,14 @@
 import type { Article, ArticleBlock } from './article-kinds'
 import { chromeTexts } from './page-chrome'
 
-/** A way to build pages: how each block of an article is marked up, and what stands around the article. */
+/** The markup of one family of pages: the HTML of each block of an article, and the page around the article. */
 export interface PageFamily {
   name: string
-  /** Wraps the HTML of one block. */
+  /** Wraps the HTML of one block of the article. `at` is the index of the block. */
   wrap: (html: string, kind: ArticleBlock['kind'], at: number) => string
-  /** The folded answers of a list of questions. */
+  /** Returns the HTML of questions with hidden answers. */
   answers: (items: readonly (readonly [string, string])[]) => string
-  /** The page around the blocks. */
+  /** Returns the whole page. `blocks` is the HTML of the article's blocks. */
   page: (article: Article, blocks: string) => string
   table?: (rows: string) => string
   section?: (name: string, heading: string, inner: string) => string
@@ -137,7 +137,7 @@ const drupal: PageFamily = {
     ),
 }
 
-/** Families of WordPress and of Drupal. */
+/** The families of pages that WordPress and Drupal make. */
 export const builderFamilies: readonly PageFamily[] = [elementor, divi, bakery, gutenberg, flatsome, drupal]
-/** Parts that the other families also use. */
+/** Functions that the files of the other families also use. */
 export const familyParts = { each, list, nav, head, html, details, keep, slug }

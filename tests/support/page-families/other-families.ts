@@ -123,5 +123,5 @@ const shop: PageFamily = {
     ),
 }
 
-/** Families of blogs, newspapers and other sites. */
+/** The families of pages of blogs, newspapers and other sites. */
 export const otherFamilies: readonly PageFamily[] = [blogger, hashed, amp, word, tailwind, wix, magazine, shop]

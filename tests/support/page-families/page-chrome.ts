@@ -1,4 +1,4 @@
-/** Texts around an article. None of them belongs to a bulletin. */
+/** Texts that pages show around an article, such as menus. None of them belongs to the bulletin. */
 export const chromeTexts = {
   menu: ['Trang nhất', 'Giới thiệu chung', 'Lịch công tác', 'Văn bản pháp quy', 'Liên hệ với chúng tôi'],
   others: [
@@ -32,7 +32,7 @@ export const chromeTexts = {
   advert: 'Siêu thị điện máy giảm giá sốc cuối tuần, mua một tặng một',
 } as const
 
-/** The texts of the chrome that an extraction must leave out. */
+/** The texts around an article that the extraction must leave out. */
 export const noise: readonly string[] = [
   ...chromeTexts.others.flatMap(({ title, excerpt }) => [title, excerpt]),
   ...chromeTexts.comments,

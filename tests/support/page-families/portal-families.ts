@@ -98,7 +98,7 @@ const layoutTables: PageFamily = {
     ),
 }
 
-/** Families of portals. */
+/** The families of pages of portals. */
 export const portalFamilies: readonly PageFamily[] = [
   joomla,
   liferay,

@@ -4,8 +4,8 @@ import { AppError } from '../../../src/shared/errors'
 import { createLog, openStore } from './library'
 
 /**
- * Returns the ports of a host without a screen. The stores are real, the library is at `root`, and the settings are
- * below it.
+ * Returns the ports of a host without a screen. The document stores are real. `root` is the folder of the library, and
+ * the settings are in a folder below it.
  */
 export function testPorts(root: string, given: Partial<Ports> = {}): Ports {
   const project = join(import.meta.dirname, '..', '..', '..')

@@ -7,8 +7,8 @@ import { build } from 'vite'
 const root = join(import.meta.dirname, '..', '..', '..')
 
 /**
- * Builds scripts of worker threads, because a thread cannot run TypeScript. `scripts` are paths below the project. Call
- * this function outside of a test. The scripts are deleted after the last test of the file.
+ * Builds the scripts of worker threads, because a thread cannot run TypeScript. `scripts` holds their paths below the
+ * project. Call this function outside of a test. The scripts are deleted after the last test of the file.
  */
 export async function buildWorkers<Name extends string>(scripts: Record<Name, string>): Promise<Record<Name, string>> {
   const outDir = await mkdtemp(join(tmpdir(), 'bantin-workers-'))
@@ -30,7 +30,7 @@ export async function buildWorkers<Name extends string>(scripts: Record<Name, st
       rolldownOptions: { input, output: { entryFileNames: '[name].mjs', chunkFileNames: 'chunks/[name]-[hash].mjs' } },
     },
   })
-  // The object has the names of `scripts`.
+  // The cast is safe, because the object has the same names as `scripts`.
   return Object.fromEntries(Object.keys(scripts).map((name) => [name, join(outDir, `${name}.mjs`)])) as Record<
     Name,
     string

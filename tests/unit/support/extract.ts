@@ -6,7 +6,7 @@ export function pageOf(body: string, head = ''): string {
   return `<!DOCTYPE html><html lang="vi"><head><meta charset="utf-8">${head}</head><body>${body}</body></html>`
 }
 
-/** Extracts HTML that came from an address, or from a file if the address is null. */
+/** Extracts a bulletin from HTML. `address` is the address of the page, or null for a file. */
 export function extracted(
   html: string,
   address: string | null = 'https://cong.example.vn/tin/bai.html',

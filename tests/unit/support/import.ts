@@ -58,7 +58,7 @@ export async function valueOf<T>(call: Promise<unknown>): Promise<T> {
   return result.value
 }
 
-/** Imports one of some files into a new library and returns the imported bulletin. */
+/** Imports some files into a new library and returns the bulletin of one of them. */
 export async function imported(
   files: Record<string, string | Uint8Array>,
   path: string,
@@ -69,7 +69,7 @@ export async function imported(
   return get(app, added[0]?.id)
 }
 
-/** A run that nobody cancels or watches. */
+/** A run without a listener for its progress, which is never cancelled. */
 export const quietRun: Run = { signal: new AbortController().signal, onProgress: () => undefined }
 
 /** Imports files from memory in the same way as a page: uploads the files, then imports the uploads. */

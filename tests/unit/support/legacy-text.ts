@@ -2,10 +2,10 @@ import { type LegacyEncoding } from '../../../src/core/text/encoding/legacy-enco
 import { getLegacyTable } from '../../../src/core/text/encoding/legacy-tables'
 import { decodeWestern } from '../../../src/core/text/encoding/windows-1252'
 
-/** The bytes of punctuation in windows-1252. */
+/** The windows-1252 byte of each punctuation mark. */
 const signs: Readonly<Record<string, number>> = { '“': 0x93, '”': 0x94, '‘': 0x91, '’': 0x92, '–': 0x96, '…': 0x85 }
 
-/** Replaces punctuation that a code page does not have, in the same way as typists did. */
+/** Replaces punctuation that an old encoding does not have with plain signs, in the same way as typists did. */
 export function plainSigns(text: string, encoding: LegacyEncoding): string {
   const ascii = text.replace(/[²³]/g, (sign) => (sign === '²' ? '2' : '3')).replace(/[→•]/g, '-')
   if (!['viscii', 'vps', 'tcvn5712-1'].includes(encoding)) return ascii
@@ -33,7 +33,7 @@ export function westernOf(text: string, encoding: LegacyEncoding): string {
 
 const lettersByEncoding = new Map<LegacyEncoding, Map<string, number[]>>()
 
-/** Returns the bytes of each letter of an encoding. */
+/** Returns the bytes that each letter has in an encoding. */
 function lettersOf(encoding: LegacyEncoding): Map<string, number[]> {
   const known = lettersByEncoding.get(encoding)
   if (known !== undefined) return known

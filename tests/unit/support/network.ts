@@ -9,7 +9,7 @@ import { typedHost } from '../../../src/core/fetch/ssrf-guard'
 import type { ErrorShape } from '../../../src/shared/errors'
 import { toErrorShape } from '../../../src/shared/errors'
 
-/** Byte limits that a test can reach, with long timeouts. The timeouts are long, because a busy machine is slow. */
+/** Small byte limits, which a test can reach, and long timeouts, which a busy machine does not reach. */
 export const smallLimits = {
   ...fetchLimits,
   maxWireBytes: 1024 * 1024,
@@ -23,7 +23,7 @@ export const smallLimits = {
 /** The byte limits of {@link smallLimits} with short timeouts, for tests that expect a timeout. */
 export const shortLimits = { ...smallLimits, headersTimeoutMs: 400, totalTimeoutMs: 800 }
 
-/** Creates a fetcher with small limits and no proxy. */
+/** Creates a function that downloads with small limits and without a proxy. */
 export function testFetcher(given: Partial<FetcherParts> = {}): FetchAddress {
   return createFetcher({
     version: '0.0.0',
@@ -36,13 +36,16 @@ export function testFetcher(given: Partial<FetcherParts> = {}): FetchAddress {
   })
 }
 
-/** Fetches an address that the user typed. The function returns an error instead of throwing the error. */
+/** Downloads an address in the way of an address that the user typed. Returns an error instead of throwing it. */
 export async function fetchTyped(fetchAddress: FetchAddress, address: string): Promise<FetchResult | ErrorShape> {
   const options = { signal: new AbortController().signal, typed: typedHost(new URL(address)) }
   return fetchAddress(address, options).catch(toErrorShape)
 }
 
-/** Starts a server for which the test writes the bytes. `requestLines` contains the received request lines. */
+/**
+ * Starts a server that answers with the bytes of the test. `requestLines` holds the request lines that the server
+ * received.
+ */
 export async function startRawServer(
   answer: (socket: Socket, requestLine: string, port: number) => void,
 ): Promise<{ origin: string; port: number; requestLines: string[] }> {

@@ -11,7 +11,7 @@ export const gif = Buffer.from('R0lGODlhAQABAAAAACwAAAAAAQABAAAC', 'base64')
 /** The first bytes of a PDF, which are enough to detect the type. */
 export const pdf = Buffer.from('%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n')
 
-/** The answer of the portal to a request for a path. `body` may depend on the portal's origin. */
+/** What the portal answers to a request for a path. `body` may be a function of the portal's origin. */
 export interface PortalPage {
   body: string | Buffer | ((origin: string) => string)
   type?: string
@@ -19,11 +19,11 @@ export interface PortalPage {
   headers?: Record<string, string>
 }
 
-/** A portal on this machine. A test can change the pages of the portal while the portal runs. */
+/** A local web server that acts as a portal. A test can change its pages while it runs. */
 export interface Portal {
   origin: string
   pages: Map<string, PortalPage>
-  /** The requested paths, in order. */
+  /** The requested paths, in the order of the requests. */
   requests: string[]
   stop(): Promise<void>
 }
@@ -63,7 +63,7 @@ export async function startPortal(pages: Record<string, PortalPage>): Promise<Po
   }
 }
 
-/** Returns an article of a portal, with a lazily loaded picture, a missing picture, and a file. */
+/** Returns an article of a portal with a file, a missing picture, and a picture that the page loads lazily. */
 export function articleHtml(origin: string, body = 'Sáng 24/11, Ủy ban nhân dân tỉnh họp phiên thường kỳ.'): string {
   return `<!doctype html><html lang="vi"><head><meta charset="utf-8">
 <title>Họp phiên thường kỳ tháng 11</title>

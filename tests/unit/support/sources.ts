@@ -9,7 +9,7 @@ import type { Source } from '../../../src/shared/source'
 import { testPorts } from './app'
 import { temporaryFolder } from './library'
 
-/** A program that follows sources without delays between requests. The program is closed when the test ends. */
+/** A program that follows sources without delays between requests. It is closed when the test ends. */
 export interface Follower {
   app: App
   root: string

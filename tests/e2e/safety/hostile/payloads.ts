@@ -4,7 +4,7 @@ import { root } from '../../support/paths'
 
 const folder = join(root, '..', 'shared', 'data', 'security')
 
-/** The reason why the payload collections can't be used here. The value is null if the collections can be used. */
+/** The reason why the collections of hostile texts cannot be used on this machine. Null if they can be used. */
 export const noSharedPayloads = existsSync(join(folder, 'xss.json')) ? null : `no ${folder} beside this checkout`
 
 /** Reads a collection of known hostile payloads, which is a JSON list of strings. */

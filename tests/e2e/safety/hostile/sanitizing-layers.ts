@@ -6,14 +6,14 @@ import { sanitizeBody } from '../../../../src/core/text/sanitize'
 import { root } from '../../support/paths'
 import { type Observed, watchContext } from './watch-context'
 
-/** The layer of protection that is on while the other layers are off (docs/security.md). */
+/** The protection against hostile HTML that is on while all others are off (docs/security.md). */
 export type Layer = 'none' | 'import' | 'display' | 'frame'
 
 /** The number of frames that are in the page at the same time. */
 const framesAtOnce = 40
 const origin = 'https://layers.invalid'
 
-/** Shows every payload in a real Chromium with one layer alone, and returns what the payloads did. */
+/** Shows every hostile text in a real Chromium with only one protection, and returns what the texts did. */
 export async function showThrough(browser: Browser, layer: Layer, payloads: readonly string[]): Promise<Observed> {
   const context = await browser.newContext()
   const seen = await watchContext(context, (url) => url.origin === origin || url.protocol === 'data:')
@@ -43,7 +43,7 @@ export async function showThrough(browser: Browser, layer: Layer, payloads: read
     try {
       await page.evaluate(showBatch, { shown, layer, policy })
     } catch (thrown) {
-      // Without any layer, a payload may close or replace the page. The control test expects such an error.
+      // Without any protection, a hostile text may close or replace the page. The control test expects this error.
       if (layer !== 'none') throw thrown
       await page.close()
       page = await open()
@@ -74,11 +74,12 @@ async function showBatch({ shown, layer, policy }: { shown: string[]; layer: Lay
   await new Promise((resolve) => setTimeout(resolve, 120))
   for (const { frame } of frames) {
     for (const element of frame.contentDocument?.querySelectorAll<HTMLElement>('*') ?? []) {
-      // The methods of the prototypes are called, because a form's fields may have the names of the form's methods.
+      // Methods are called through their prototypes, because the fields of a form may hide methods of the same name.
       for (const name of Element.prototype.getAttributeNames.call(element))
         if (name.startsWith('on'))
           EventTarget.prototype.dispatchEvent.call(element, new Event(name.slice(2), { bubbles: true }))
-      // A user may follow links to the web. The interface cancels the click and asks its host to open the address.
+      // The user may follow a link to the web. The interface then cancels the click and asks its host to open the
+      // address.
       if (layer === 'import' || layer === 'display')
         EventTarget.prototype.addEventListener.call(element, 'click', (event) => {
           if (/^(?:https?|mailto):/.test((event.currentTarget as HTMLAnchorElement).href)) event.preventDefault()

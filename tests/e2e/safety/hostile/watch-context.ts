@@ -1,6 +1,6 @@
 import type { BrowserContext } from '@playwright/test'
 
-/** The observed effects of a hostile text. */
+/** What hostile texts did on a page. */
 export interface Observed {
   /** The scripts that ran. A script is recorded when it opens a dialog or a window, or throws an error. */
   executions: string[]
@@ -9,8 +9,9 @@ export interface Observed {
 }
 
 /**
- * Watches a context. A script is seen when it calls one of the usual functions, throws an error or opens a window. A
- * request is seen when it goes to another host. The test itself answers the requests for which `isOwn` is true.
+ * Watches a browser context for scripts and requests. A script is recorded if it calls one of the usual functions,
+ * throws an error or opens a window. A request is recorded if it goes to another host. The test itself answers the
+ * requests for which `isOwn` is true.
  */
 export async function watchContext(context: BrowserContext, isOwn: (url: URL) => boolean): Promise<Observed> {
   const seen: Observed = { executions: [], requests: [] }
@@ -20,7 +21,8 @@ export async function watchContext(context: BrowserContext, isOwn: (url: URL) =>
       (window as unknown as { reportExecution(what: string): void }).reportExecution(what)
     for (const name of ['alert', 'confirm', 'prompt', 'print', 'open'] as const)
       Object.defineProperty(window, name, { value: () => report(name), configurable: false })
-    // A script that throws an error has run too. An element that fails to load does not dispatch an ErrorEvent.
+    // A script that throws an error has run. An element that fails to load dispatches no ErrorEvent, so it is not
+    // recorded.
     window.addEventListener('error', (event) => {
       if (event instanceof ErrorEvent && !/ResizeObserver/.test(event.message)) report(event.message)
     })

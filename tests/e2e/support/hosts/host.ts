@@ -6,12 +6,12 @@ export interface Host {
   page: Page
   /** Opens another page of the same host, which is another tab or another window. */
   openAnother(): Promise<Page>
-  /** Ends the host and starts the host again with the same user data. `page` is then the new page. */
+  /** Ends the host and starts it again with the same user data. After that, `page` is the new page. */
   restart(): Promise<void>
   libraryFolder: string
   /** Presses "In" and returns the PDF that the program would print. */
   printed(): Promise<Buffer>
-  /** The addresses outside this machine and the app that a page requested. */
+  /** The addresses that a page requested outside this machine and outside the program. */
   foreignRequests: string[]
   /** Ends the host and its windows. A second call does nothing. */
   close(): Promise<void>
@@ -23,7 +23,7 @@ export interface Host {
 export interface HostSetup {
   /** The folder for the user data and the library. */
   folder: string
-  /** The path below the user data with which the shim answers a save dialog. The value null cancels the dialog. */
+  /** The name of the file, below the user data, that the shim returns from a save dialog. Null cancels the dialog. */
   saveName: string | null
   /** Environment variables of the shim. */
   shimEnv: Record<string, string>

@@ -37,7 +37,8 @@ export async function readFirstLine(child: ChildProcess): Promise<string> {
     throw new Error(`the process ended before its first line, with ${String(code)}`)
   })
   const [line] = (await Promise.race([once(lines, 'line'), ended])) as [string]
-  ended.catch(() => undefined) // Every process ends some day. Only an end before the first line is a failure.
+  // The rejection is ignored here, because every process ends at some time. It matters only before the first line.
+  ended.catch(() => undefined)
   return line
 }
 

@@ -42,10 +42,7 @@ export async function startShimHost({ folder, saveName, shimEnv }: HostSetup): P
   return host
 }
 
-/**
- * Returns the calls of dialogs, menus and the system that the shim recorded, the oldest first. The list is empty if
- * there are no calls.
- */
+/** Returns the calls of dialogs, menus and system functions that the shim recorded, the oldest first. */
 export async function readShimCalls({
   libraryFolder,
 }: Pick<Host, 'libraryFolder'>): Promise<{ name: string; args: unknown[] }[]> {
@@ -77,7 +74,7 @@ export interface ShimSetup {
   /** The words after the program in its command line. The first word stands for the folder of the program. */
   words?: readonly string[]
   cwd?: string
-  /** Receives the addresses outside this machine that the windows request. */
+  /** A list to which the shim adds the addresses that the windows request outside this machine. */
   foreignRequests?: string[]
 }
 
