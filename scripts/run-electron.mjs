@@ -1,7 +1,7 @@
 // Runs the program in Electron, and explains why Electron ended if it could not start.
 import { spawn } from 'node:child_process'
 
-/** Time in ms after the start. If Electron fails within this time, it has not shown the program. */
+/** Time in ms that Electron needs to show the program. An Electron that fails earlier has not shown it. */
 const startMs = 10_000
 
 /**

@@ -32,19 +32,23 @@ import { countNodeLetters } from './removals/count-letters'
 import { closeAccount } from './removals/page-account'
 import { removeRelatedArticles, removeRepeated } from './removals/repeated-items'
 
-/** If the first reading kept less than this share of the prose of the page, the page is read again with fewer rules. */
+/**
+ * Minimum share of the page's prose that the first reading must keep. With less, the page is read again with fewer
+ * rules.
+ */
 const minProseShare = 0.5
 /**
  * Number of characters of prose. A page with less prose is not read again, because it cannot show whether text was
  * lost.
  */
 const minProseForSecondReading = 300
-/** The second reading is used only if it keeps at least this many times as much text as the first reading. */
+/**
+ * Minimum gain of the second reading. It is used only if it keeps this many times as much text as the first reading.
+ */
 const minGain = 1.3
 
 /**
- * Number of characters. If the only text of a body is at least this long, the body keeps the text, even if the title
- * has the same words.
+ * Minimum length in characters of a text that stays in the body as its only text, even if the title has the same words.
  */
 const minOnlyText = 60
 

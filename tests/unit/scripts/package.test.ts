@@ -8,10 +8,10 @@ const made = join(root, 'dist', 'portable')
 const packages = existsSync(made) ? readdirSync(made) : []
 const maxMegabytes = { '-windows-x64.zip': 45, '-windows-x64-setup.exe': 32, '_amd64.deb': 50 }
 
-/** What a file list of the program must not contain. */
+/** Matches paths that the file list of the program must not contain. */
 const foreign = /\.map$|\.ts$|\.vue$|node_modules|(^|\/)(src|tests|scripts|bench|docs)\/|(^|\/)\./
 
-/** The imports of a built file. A type in a comment, `{import("…")}`, does not count. */
+/** Matches the imports in a built file. A type in a comment, such as `{import("…")}`, does not match. */
 const staticAndLateImports = /(?:^(?:import|export)[^;]* from |^import |[^{]import\()"(\.{1,2}\/[^"]+\.js)"/gm
 
 describe('the packages of the portable edition', () => {

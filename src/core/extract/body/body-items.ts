@@ -21,11 +21,11 @@ export interface BodyParts {
  * Sanitising keeps marks, because they are https addresses. The domain of a mark does not exist.
  */
 const markStart = 'https://picture.invalid/'
-/** A `pre` is code if at least one of this many characters on average is a sign such as `{` or `;`. */
+/** Maximum average number of characters for each sign such as `{` or `;` in a `pre` that is code. */
 const maxCharactersPerSign = 50
-/** Number of characters. A `pre` contains prose only if a paragraph of at least this length ends like a sentence. */
+/** Minimum length in characters of a paragraph that shows, by ending like a sentence, that a `pre` contains prose. */
 const minProse = 60
-/** Number of characters. Text of a figure outside its caption becomes a paragraph if it is at least this long. */
+/** Minimum length in characters of a figure's text outside the caption that becomes a paragraph. */
 const minTextBeside = 60
 
 function createPictureMark(index: number): string {

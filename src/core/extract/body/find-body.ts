@@ -10,22 +10,19 @@ import { type RemovalLog, removalSteps } from '../removals/removal-log'
 const declaredBodySelector = '[itemprop="articleBody"], [property="articleBody"]'
 const tableParts = new Set('table tr tbody thead tfoot'.split(' '))
 const headings = new Set('h2 h3 h4 h5 h6'.split(' '))
-/**
- * Numbers of characters. A paragraph or a box beside the best block belongs to the article only if its prose is at
- * least this long.
- */
+/** Minimum characters of prose in a paragraph or a box beside the best block that belongs to the article. */
 const minProseBeside = { paragraph: 80, box: 100 }
 /**
- * A text elsewhere on the page is the article only if it is more than this many times as long as the text below the
- * title.
+ * Maximum length of a text elsewhere on the page, as a multiple of the text below the title. A longer text is the
+ * article.
  */
 const maxLengthRatio = 3
 /** Maximum number of levels in the tree between the best block and the element with the whole article. */
 const maxLevels = 6
 const maxHeadingLength = 120
 /**
- * In a gentle reading, the body holds at least this share of the prose that is left on the page. A gentle reading
- * ignores class names and links.
+ * Minimum share of the page's remaining prose that the body holds in a gentle reading. A gentle reading ignores class
+ * names and links.
  */
 const minGentleShare = 0.9
 /**

@@ -7,7 +7,7 @@ import { isElement } from '../html/elements'
 export const maxCaptionLength = 400
 const captionName =
   /caption|chu-?thich|photo-?credit|image-?credit|img-?credit|image-?source|media-?credit|pic-?note|photo-?desc|image-?desc|img-?desc|note-?img/i
-/** Number of characters. A box with a class name for captions and a longer text is a gallery and not a caption. */
+/** Maximum number of characters in a box with a class name for captions. A box with a longer text is a gallery. */
 const maxCaptionBoxLength = 700
 
 /** Returns the text of the block below a picture if the text is marked as a caption. Otherwise returns null. */

@@ -4,24 +4,24 @@ import { readText } from '../html/element-text'
 import { isFileAddress } from '../html/file-address'
 import type { PageMedia } from '../page-media'
 
-/** Link texts that name only an action ("Tải về") and not the file. */
+/** Matches link texts that name only an action ("Tải về") and not the file. */
 const bareLink =
   /^(?:\(?\s*(?:tải\s*(?:về|xuống|tệp|file)?|xem(?:\s+(?:file|tệp|chi\s+tiết|trước))?|download|(?:tại\s+)?đây|file|tệp|click|mở|in|chi\s+tiết)(?:\s+(?:tại\s+)?đây|\s+về)?\s*\)?)?[\s.:]*$/iu
 const downloadLink = /^(?:tải\s*(?:về|xuống|tệp|file)|tệp\s+đính\s+kèm|file\s+đính\s+kèm|download)(?!\p{L})/iu
 const attachmentPlace = /đính\s*kèm|tải\s*(?:về|xuống)|toàn\s*văn|tài\s*liệu|văn\s*bản\s*kèm|attach/iu
 const attachmentName = /attach|dinh-?kem|download|tai-?ve|file-?list|tep/i
-/** URL parameters that contain the address of the file in the address of a file viewer (`viewer.html?file=…`). */
+/** Names of URL parameters that hold the address of the file in the address of a file viewer (`viewer.html?file=…`). */
 const viewerParameters = ['file', 'url', 'src', 'fileurl', 'link']
-/** Links to files are searched in the boxes that follow the body or one of its ancestors, up to this many levels. */
+/**
+ * Maximum number of levels above the body. The boxes that follow the body or one of its ancestors up to this level are
+ * searched for links to files.
+ */
 const maxLevels = 4
 const maxNameLength = 250
 const maxAttachments = 500
 const maxLinksInBox = 60
 
-/**
- * Turns each frame that shows a file into a link to that file. The caller must call this function before it removes
- * frames.
- */
+/** Turns each frame that shows a file into a link to that file. Must be called before another step removes frames. */
 export function linkFramedFiles(body: Element): void {
   for (const frame of body.querySelectorAll('iframe, embed, object')) {
     const address = frame.getAttribute('src') ?? frame.getAttribute('data-src') ?? frame.getAttribute('data') ?? ''
@@ -62,10 +62,7 @@ export function isAttachment(link: Element): boolean {
   return isFileAddress(address) || link.hasAttribute('download') || downloadLink.test(readText([link]).normalize('NFC'))
 }
 
-/**
- * Whether a box has a label for attachments and contains a link to a file. Such a box stays when boxes beside the
- * article are removed.
- */
+/** Whether a box has a label for attachments and contains a link to a file. Later steps must keep such a box. */
 export function isAttachmentBox(box: Element): boolean {
   const links = [...box.querySelectorAll('a[href]')]
   if (links.length === 0 || links.length > maxLinksInBox || !hasAttachmentLabel(box)) return false

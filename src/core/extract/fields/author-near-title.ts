@@ -4,7 +4,7 @@ import { classifyLine } from '../line-kind'
 import { readLabelledAuthor, readSignature } from './signature'
 import { findLinesNearTitle, maxLinesBelow } from './lines-near-title'
 
-/** At most this many boxes around a signature are checked for their alignment. */
+/** Maximum number of boxes around a signature whose alignment is checked. */
 const maxBoxes = 4
 
 /**

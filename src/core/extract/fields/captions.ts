@@ -3,29 +3,33 @@ import { isByline } from './signature'
 
 const maxCaptionLength = 250
 const maxCreditedLength = 400
-/** A picture credit at the beginning or the end of a text: "Ảnh: Hoàng Phong", "(Ảnh minh họa)", "Hình 2. …". */
+/**
+ * Matches a picture credit at the beginning or the end of a text: "Ảnh: Hoàng Phong", "(Ảnh minh họa)", "Hình 2. …".
+ */
 const creditPattern =
   /^[([]?(?:ảnh|hình|hình\s+ảnh)(?:\s+(?:\d{1,2}|minh\s+h(?:ọa|oạ)|tư\s+liệu|chụp))?\s*[:.–-]|[.,;–(\s-]\s?ảnh\s*(?::\s*[^:.!?]{1,60}|minh\s+h(?:ọa|oạ)|tư\s+liệu)[)\]]?\.?$/iu
-/** Beginnings and ends of captions that describe the content of a picture. */
+/** Matches beginnings and ends of captions that say what a picture shows. */
 const showingPattern =
   /^(?:toàn\s+cảnh|quang\s+cảnh|một\s+góc|hình\s+ảnh|trong\s+ảnh|trái\s+sang|từ\s+trái|(?:các\s+)?đại\s+biểu\s+(?:dự|tham\s+dự|chụp|tham\s+quan|thảo\s+luận))|(?:phát\s+biểu|chụp\s+ảnh|trao\s+(?:quà|thưởng|bằng\s+khen|giấy\s+khen|cờ))[^.!?,;]{0,60}\.?$/iu
-/** Words that are common in news sentences but do not occur in captions. */
+/** Matches words that are common in news sentences but do not occur in captions. */
 const reportingPattern =
   /(?<!\p{L})(?:(?:đến\s+)?dự\s+và\s+(?:phát\s+biểu|chỉ\s+đạo|trao)|(?:đã|sẽ)\s+(?:phát\s+biểu|trao|dự))(?!\p{L})|^(?:vừa\s+qua|mới\s+đây|hiện\s+nay|thời\s+gian\s+qua|những\s+năm|(?:sáng|chiều|tối|ngày|hôm|trong\s+(?:\d|hai|ba|các|những)\s*(?:ngày|năm)?)\s|theo\s|nhằm\s|để\s|nhân\s+dịp|thực\s+hiện\s|hưởng\s+ứng|căn\s+cứ|trên\s+cơ\s+sở|đối\s+với|bên\s+cạnh|ngoài\s+ra|tuy\s+nhiên|qua\s+đó|sau\s|trước\s)/iu
 const listItem = /^(?:[-–—+*•]|\(?(?:\d{1,3}|\p{L}|[IVX]{1,5})[.)\]])\s/u
 
-/** A paragraph that may be a caption, and what stands before that paragraph. */
+/** A paragraph that may be a caption, and facts about the lines above it. */
 export interface CaptionCandidate {
   text: string
   /** Whether a person broke the paragraph into several lines by hand, as is usual under pictures. */
   wasWrapped: boolean
-  /** Number of blank lines directly before the paragraph. */
+  /** Number of blank lines directly above the paragraph. */
   blanksBefore: number
-  /** Whether a picture is directly before the paragraph. Always false for a dump, because a dump shows no pictures. */
+  /**
+   * Whether a picture is directly above the paragraph. Always false for a text dump, because a dump shows no pictures.
+   */
   isAfterPicture: boolean
 }
 
-/** What is known about the pictures of the page. */
+/** Facts about the pictures of the page. */
 export interface CaptionContext {
   /**
    * Whether the place of the first picture is known. Portals put the first picture between summary and body, so the

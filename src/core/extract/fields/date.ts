@@ -18,27 +18,27 @@ export function findDateNearTitle(lines: readonly PageLine[], title: string): st
   return dates.find((date) => !isUpdateOnly(date)) ?? dates[0] ?? null
 }
 
-/** At most this many table rows are searched for a date. */
+/** Maximum number of table rows that are searched for a date. */
 const maxRows = 40
-/** Labels of the day on which a document was issued or published. */
+/** Matches labels of the day on which a document was issued or published. */
 const dateLabel =
   /^(?:ngày|thời\s+gian)\s+(?:ban\s+hành|văn\s+bản|phát\s+hành|công\s+bố|đăng|xuất\s+bản|ký)(?:\s+(?:tin|tải|bài))?\s*:?$/iu
 
-/** A line that labels the date on the next line as the date of a later change. */
+/** Matches a line that labels the date on the next line as the date of a later change. */
 const updateWord = /^(?:(?:ngày|lần)\s+)?(?:cập\s?nhật|chỉnh\s?sửa)(?:\s+(?:lúc|ngày|lần\s+cuối))?\s*:?$/iu
 
 /**
- * The date is at most this many lines below or above the title. A line below the title with more than `maxLength`
- * characters ends the search.
+ * Where the date may stand: the maximum number of lines below and above the title, and the maximum characters in a
+ * line. Below the title, a longer line ends the search.
  */
 const searchWindow = { below: 8, above: 4, maxLength: 140 }
 
 /**
- * Finds the line with the date right below the title. If there is none, finds a date line right above the title. Below
- * the title, other text may be on the same line ("Gửi bởi … vào T2, 12/05/2025 - 08:30"). The first long line below the
- * title ends the search there, because that line belongs to the body. `lines` are the lines of the unchanged page. A
- * later step removes boxes by their class names and might remove the date, because portals give dates and controls the
- * same class names. Returns null if no line has a date.
+ * Finds the date in the lines near the title. The lines below the title are searched first, up to the first long line,
+ * which belongs to the body. Then the lines above the title are searched. Below the title, other text may be on the
+ * same line as the date ("Gửi bởi … vào T2, 12/05/2025 - 08:30"). `lines` are the lines of the unchanged page. They are
+ * needed, because a later step removes boxes by their class names, and portals give dates and controls the same class
+ * names. Returns null if no line has a date.
  */
 export function findDateInRawLines(lines: readonly string[], title: string): string | null {
   for (let at = 0; at < lines.length; at++) {
@@ -72,7 +72,7 @@ export function findDateInProperties(root: Element): string | null {
   return null
 }
 
-/** Whether a line contains a date that includes the day, and is not a sentence. */
+/** Whether a line contains a date with a day, and is not a sentence. */
 function hasWholeDate(line: string): boolean {
   const found = findDate(line)
   return found !== null && found.precision !== 'month' && (isDateLine(line) || !/[.!?]$/u.test(line))

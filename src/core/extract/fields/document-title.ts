@@ -1,9 +1,14 @@
 import { isPortalName, isSectionName, measureSimilarity, titleSeparator } from './title'
 
-/** A part of the title element is the title only if the body contains at least this share of its words. */
+/**
+ * Minimum share of the words in a part of the title element that the body must contain, so that this part is the title.
+ */
 const minSharedWords = 0.6
 
-/** Maximum length of the title element, in characters. Comparing a title of megabytes with each line takes minutes. */
+/**
+ * Maximum number of characters of the title element that are used. Without a limit, a title of megabytes would take
+ * minutes to compare.
+ */
 const maxTitleLength = 2_000
 
 /**
@@ -16,8 +21,8 @@ export function readDocumentTitle(document: Document): string {
 }
 
 /**
- * Reads the title like {@link readDocumentTitle}, and removes the `<title>` elements from the body. A page without
- * `<body>` has them there, and their text must not become a line of the page.
+ * Reads the title in the same way as {@link readDocumentTitle}, and removes the `<title>` elements from the body. In a
+ * page without `<body>` they stand there, and their text must not become a line of the page.
  */
 export function takeDocumentTitle(document: Document, body: Element): string {
   const title = readDocumentTitle(document)

@@ -3,7 +3,7 @@ import { type BodyItem, addCaption } from '../body-item'
 import { findCaptions } from './captions'
 import { isVietnamese } from './language'
 
-/** The HTML of a paragraph whose whole text is bold. Such a paragraph is the heading of a section. */
+/** Matches the HTML of a paragraph whose whole text is bold. Such a paragraph is the heading of a section. */
 const isBold = /^<p>\s*<(strong|b)\b[^>]*>(?:(?!<\/\1>)[\s\S])*<\/\1>\s*<\/p>$/i
 
 /**

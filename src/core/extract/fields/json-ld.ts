@@ -1,11 +1,11 @@
 import { unescapeTwiceEscaped } from '../../text/repair/double-escaped'
 import { isSameText } from './title'
 
-/** JSON-LD types that describe an article (schema.org). */
+/** Matches JSON-LD types that describe an article (schema.org). */
 const articleType = /Article|Report|BlogPosting|GovernmentService|LegalDocument|Legislation/
 const pageType = /WebPage/
 const maxNodes = 500
-/** A broken block is searched for single values up to this length. */
+/** Maximum number of characters of a broken JSON-LD block that are searched for single values. */
 const maxBrokenLength = 200_000
 
 /** The properties of an article in JSON-LD. A value is null if JSON-LD does not declare the property. */
@@ -30,9 +30,9 @@ const noJsonLd: JsonLd = {
 }
 
 /**
- * Reads the JSON-LD node that describes the article of the page. A page may also describe other articles, so the node
- * whose headline is a part of `documentTitle` is preferred. References by `@id` are followed. A block that is not JSON
- * still gives its date and its author. All values are null if there is no such node.
+ * Reads the JSON-LD node that describes the article of the page. A page may also describe other articles, so a node is
+ * preferred if its headline is a part of `documentTitle`. References by `@id` are followed. From a block that is not
+ * JSON, only the date and the author are read. All values are null if no node describes an article.
  */
 export function readJsonLd(document: Document, documentTitle = ''): JsonLd {
   const texts = [...document.querySelectorAll('script')]
@@ -91,7 +91,10 @@ function parseJson(text: string): unknown {
   return null
 }
 
-/** Reads the values of a block that is not JSON and whose form cannot be mistaken: the date and the name of an author. */
+/**
+ * Reads the date and the name of the author from a block that is not JSON. The form of these two values cannot be
+ * mistaken.
+ */
 function readBroken(received: string): JsonLd {
   const text = received.slice(0, maxBrokenLength)
   const published = /"datePublished"\s*:\s*"([^"\\]{8,40})"/.exec(text)?.[1]

@@ -6,7 +6,10 @@ import { isBesideArticle } from './labels/beside-article'
 export interface LabelledElements {
   /** Returns the accepted texts of the elements that match a title selector, in page order. */
   titles(accept: (text: string, element: Element) => boolean): string[]
-  /** Returns the elements that match the selectors and are beside the article, without those inside another one. */
+  /**
+   * Returns the elements that match the selectors and are beside the article. An element inside another such element is
+   * left out.
+   */
   beside(selectors: readonly string[]): Element[]
   /**
    * Returns the elements whose values are accepted: first those below the title, then those above the title, each time

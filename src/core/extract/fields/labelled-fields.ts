@@ -98,7 +98,7 @@ const dateSelectors = [
   '.datetime',
   '.PostDate',
 ]
-/** Boxes that often show the current date. */
+/** Selectors of boxes that often show the current date. */
 const headerSelectors = [
   'header',
   '#header',
@@ -114,9 +114,9 @@ const headerSelectors = [
 const maxTitleLength = 300
 const summaryLengths = { min: 30, max: 900 }
 const maxLabelLength = 120
-/** A box with more text than this is not a byline. */
+/** Maximum number of characters in a byline. */
 const maxBylineLength = 200
-/** Elements inside a heading whose text does not belong to the title. */
+/** Selects elements inside a heading whose text does not belong to the title. */
 const nonTitleSelector =
   'button, time, script, style, svg, [class*="share"], [class*="social"], [class*="date"], .sr-only'
 

@@ -1,8 +1,8 @@
 import type { BodyItem } from '../body-item'
 
-/** Letters that Vietnamese has and other languages with Latin letters do not have. */
+/** Matches letters that Vietnamese has and other languages with Latin letters do not have. */
 const vietnameseLetters = /[đơưĐƠƯ\u1ea0-\u1ef9]/gu
-/** At least this share of the characters of a Vietnamese text matches `vietnameseLetters`. */
+/** Minimum share of the characters of a Vietnamese text that match `vietnameseLetters`. */
 const minShare = 0.02
 
 /** Whether the text of a body is Vietnamese. Letters may be composed or decomposed (NFD). */

@@ -1,7 +1,7 @@
 import type { PageLine } from '../html/page-lines'
 import { isSameText } from './title'
 
-/** At most this many lines below the title, or below the body, are searched. */
+/** Maximum number of lines below the title, or below the body, that are searched. */
 export const maxLinesBelow = 6
 
 /**

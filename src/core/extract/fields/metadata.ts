@@ -92,7 +92,8 @@ function findMicrodataDate(document: Document): string | null {
   const element =
     elements.find((each) => !each.matches('article time:not([itemprop]):not([pubdate])')) ??
     elements.find((each) => {
-      // The `time` of another article or of a comment is in a box of its own, without the heading of the page.
+      // The `time` of another article or of a comment stands in a separate `article` element, without the heading of
+      // the page.
       const box = each.closest('article')
       return box?.querySelector('h1') != null && !/(?:^|\s)(?:updated|modified)(?:\s|$)/.test(each.className)
     })

@@ -3,22 +3,22 @@ import { findDate, unknownDate } from '../../text/dates'
 import { findWrittenDates } from '../../text/date-patterns'
 import { isMidnight } from './labels/element-date'
 
-/** A date, and the kind of place on the page where the date was found. */
+/** A date, and the kind of place on the page where it was found. */
 export type FoundDate = Published & {
   value: string
-  /** Whether the text says that this is the time of a later change. */
+  /** Whether the page labels this date as the date of a later change. */
   isUpdate?: boolean
 }
 
-/** A label of a later change, right before a date. */
+/** Matches the label of a later change right before a date. */
 const updateLabel =
   /(?:cập\s?nhật|chỉnh\s?sửa|sửa\s+(?:đổi|lần\s+cuối)|updated?|modified|edited)(?:\s+(?:ngày|lúc|lần\s+cuối|vào|mới\s+nhất|on|at))*\s*:?[^.\d]{0,30}(?:\d{1,2}\s?(?:[:hg]|giờ)\s?\d{0,2}(?::\d{2})?['’]?\s?(?:AM|PM|SA|CH|phút)?)?[^.\d]{0,30}$/iu
 
 const publishLabel = /ngày\s?đăng|đăng|xuất\s?bản|published|posted/iu
 
 /**
- * Parses the text of a date. If the text also has the date of a later change, the date of publication is read. Returns
- * null if the text is null or has no date.
+ * Parses the text of a date. If the text has a date of publication and a date of a later change, returns the date of
+ * publication. Returns null if the text is null or has no date.
  */
 export function parsePublished(text: string | null, from: FoundDate['from']): FoundDate | null {
   if (text === null) return null
@@ -27,7 +27,7 @@ export function parsePublished(text: string | null, from: FoundDate['from']): Fo
   const published = dates.findIndex(({ index }) => !isUpdateAt(composed, index))
   const before = published > 0 ? dates[published - 1] : undefined
   const end = before === undefined ? 0 : before.index + before.text.length
-  // A time between the two dates belongs to the first one, unless the label of publication stands before the time.
+  // A time between two dates belongs to the first date, unless the label of publication stands before the time.
   const between = composed.slice(end, dates[published]?.index)
   const start = end + (publishLabel.exec(between)?.index ?? between.length)
   const found = findDate(before === undefined ? text : composed.slice(start))
@@ -62,11 +62,12 @@ export function choosePublished(candidates: readonly (FoundDate | null)[]): Publ
   return { value, precision, asWritten, from }
 }
 
-/** Chooses the candidate with the time of `first`. A time on another day belongs to something else. */
+/** Returns a candidate with a better time on the same day as `first`. Returns `first` if there is none. */
 function chooseTime(first: FoundDate, others: readonly FoundDate[]): FoundDate {
   if (first.precision !== 'minute')
     return others.find(({ value, precision }) => precision === 'minute' && value.startsWith(first.value)) ?? first
-  // A server that writes its local time with a Z is seven hours wrong. The page shows the right time.
+  // A time that a server writes as UTC although it is local is seven hours wrong. Then the time that the page shows is
+  // used.
   const shown = others.find(
     ({ value, precision, from }) => precision === 'minute' && from === 'text' && isShifted(first, value),
   )
@@ -76,7 +77,7 @@ function chooseTime(first: FoundDate, others: readonly FoundDate[]): FoundDate {
   return others.find(({ value }) => value.slice(0, 10) === day && !isMidnight(value)) ?? first
 }
 
-/** Whether `value` shows the digits of a time that `date` gives in UTC. */
+/** Whether `value` has the same digits as the UTC time of `date`. */
 function isShifted({ value: given, asWritten }: FoundDate, value: string): boolean {
   return /Z|[+]00:?00$|UTC|GMT$/i.test(asWritten ?? '') && Date.parse(given) - Date.parse(value) === 7 * 3_600_000
 }

@@ -7,34 +7,41 @@ export interface SplitSignature {
   author: string | null
 }
 
-/** The end mark "./.", which ends an official text in Vietnam. */
+/** Matches the end mark "./.", which ends an official text in Vietnam. */
 const endMark = /\.\s?\/\s?\.?["”»)]?$/u
 const endMarkInside = /^(.{1,20000}?\.\s?\/\s?\.?["”»)]?)\s+(\S.{0,249})$/su
 const maxSignatureLength = 250
 const maxSignatureLines = 4
-/** A signature is only searched in a text with at least one paragraph of this length. */
+/** Minimum length in characters of the longest paragraph in a text that is searched for a signature. */
 const minSignedParagraph = 50
 /**
- * A line in capital letters that is longer than this is not a name. In such a line every word begins with a capital
- * letter, so the pattern for names would match it.
+ * Maximum length in characters of a name in capital letters. In such a line every word begins with a capital letter, so
+ * the pattern for names would match any text.
  */
 const maxCapitalsLength = 60
 /**
- * A line such as "Tin, ảnh: …" that names the author of the text, who may also be the photographer. A line that names
- * only the photographer ("Ảnh: …") does not match.
+ * Matches a line such as "Tin, ảnh: …" that names the author of the text, who may also be the photographer. Does not
+ * match a line that names only the photographer ("Ảnh: …").
  */
 const labelled =
   /^\(?(?:tác\s+giả|người\s+viết|(?:bài\s+viết|bài|tin|video|clip)(?:\s*(?:,|và|-|&|\/)\s*(?:bài|ảnh|video|clip|đồ họa))*|thực\s+hiện|nội\s+dung|biên\s+tập)\s*:\s*(.+?)\)?$/iu
 const credit = /^[([]?((?:theo|nguồn(?:\s+tin)?|trích|lược\s+theo)\s*:?\s+.+?)[)\]]?$/iu
-/** The credit of a picture ("Ảnh: …"). A credit alone is not an author, but may stand beside the name of an author. */
+/**
+ * Matches the credit of a picture ("Ảnh: …"). A credit alone does not name an author, but may stand beside an author.
+ */
 const pictureCredit = /^\(?(ảnh\s*:\s*.+?)\)?$/iu
-/** "(tổng hợp)" and similar words after a name describe the kind of work and are not a part of the name. */
+/**
+ * Matches "(tổng hợp)" and similar words after a name. They describe the kind of work and are not a part of the name.
+ */
 const manner = /\s*\((?:tổng\s+hợp|t\/h|th|lược\s+dịch|biên\s+dịch|dịch|ghi|st|sưu\s+tầm|thực\s+hiện)\)$/iu
 /** Matches the full stop of "Hà Thu.", but not the last full stop of "P.V.". */
 const fullStop = /(?<=\p{Ll})\.$/u
 const word = String.raw`\p{Lu}[\p{L}\p{M}.]*`
 const name = String.raw`${word}(?:\s+${word}){0,5}`
-/** A name, or names joined by "-", "," or "và". Offices may follow after a dash, after a comma or in parentheses. */
+/**
+ * Matches a name, or names joined by "-", "," or "và". Offices may follow after a dash, after a comma or in
+ * parentheses.
+ */
 const signature = new RegExp(
   String.raw`^${name}(?:\s*\([^().!?]{2,80}\))?(?:\s*(?:[-–—,&/]|và\s)\s*\p{Lu}[^.!?]*)?\.?$`,
   'u',
@@ -69,7 +76,7 @@ export function splitSignature(paragraphs: readonly string[]): SplitSignature {
     return { body: [...paragraphs.slice(0, -1), text], author: joinSignature([signed]) }
 
   // Without an end mark, only lines that look like a signature are taken, from the last line upwards. A list of short
-  // lines (rooms, hours, names) has no signature. Therefore a body without a longer paragraph stays unchanged.
+  // lines (rooms, hours, names) has no signature, so a body without a longer paragraph stays unchanged.
   if (!paragraphs.slice(0, -1).some((text) => text.length >= minSignedParagraph))
     return { body: [...paragraphs], author: null }
   const body = [...paragraphs]

@@ -15,8 +15,8 @@ const emphasis = /^(?:b|strong|em|i|h[2-6])$/
 const leadName =
   /(?:^|[-_ ])(?:sapo|lead|lede|chapeau|brief|intro(?:-?text)?|excerpt|teaser|desc(?:ription)?|mo-?ta|tom-?tat|trich-?(?:yeu|dan)|dan-?nhap|summary|subtitle|sub-?head|dek)(?:[-_ ]|$)/i
 /**
- * Elements that hold only a part of a text, such as a quotation. If such an element is the box below a paragraph, the
- * paragraph is not a lead.
+ * Matches elements that hold only a part of a text, such as a quotation. If the box below a paragraph is such an
+ * element, the paragraph is not a lead.
  */
 const detailBoxes = /^(?:details|blockquote|li|td)$/
 const bold = /font-weight\s*:\s*(?:bold|[6-9]00)|font-style\s*:\s*italic/i

@@ -10,8 +10,8 @@ export function takeSignature(allItems: readonly BodyItem[]): { items: BodyItem[
   const lastText = allItems.findLastIndex((item) => item.text !== '' && !hasFileLink(item))
   const below = allItems.slice(lastText + 1)
   const items = allItems.slice(0, lastText + 1)
-  // A table or a figure is not a signature. Its text is given the form of a list item, because `splitSignature` never
-  // takes a list item.
+  // A table or a figure is not a signature. Its text gets the form of a list item, because `splitSignature` never takes
+  // list items.
   const texts = items.map(({ kind, text }) => (kind === 'paragraph' ? text : `• ${text};`))
   const { body, author } = splitSignature(texts)
   const bodyItems = items.slice(0, body.length)

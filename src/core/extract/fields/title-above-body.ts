@@ -6,16 +6,16 @@ import { findOwnBoxes, type PageLine } from '../html/page-lines'
 import { isPortalName, isSectionName } from './title'
 
 const lengths = { min: 8, max: 300, sentence: 160 }
-/** The body begins at its first line with at least this many characters, and the title is above that line. */
+/** Minimum length in characters of the line with which the body begins. The title is above that line. */
 const minProse = 100
-/** At most this many lines above the body are searched for a title. */
+/** Maximum number of lines above the body that are searched for a title. */
 const maxLinesAbove = 10
 const heading = /^h[1-4]$/
-/** Class names with which a style sheet makes a box look like a heading. */
+/** Matches class names that make a box look like a heading. */
 const headingClass = /(?:^|\s)h[1-4](?:\s|$)/
 const large =
   /font-weight\s*:\s*(?:bold|[6-9]00)|font-size\s*:\s*(?:large|x-large|xx-large|1[6-9](?:\.\d+)?(?:px|pt)|[2-4]\d(?:\.\d+)?(?:px|pt)|1\.[3-9]\d*r?em|[2-4](?:\.\d+)?r?em)/i
-/** How many boxes around a line are checked for the class name or the style of a title. */
+/** Maximum number of boxes around a line that are checked for the class name or the style of a title. */
 const maxLevels = 3
 
 /**
@@ -63,7 +63,7 @@ function isLink(element: Element): boolean {
 }
 
 /**
- * Whether a line is kept when a page is read as a text dump. Tables and lists of links are left out, because the first
+ * Whether a line may begin a page that is read as a text dump. Tables and lists of links may not, because the first
  * line of a dump becomes the title.
  */
 export function canStartDump({ element }: PageLine): boolean {

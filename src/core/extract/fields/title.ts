@@ -15,20 +15,20 @@ export interface TitleSources {
   siteName?: string | null
 }
 
-/** Separates a title from the name of the site in the title element. */
+/** Matches the characters between a title and the name of the site in the title element. */
 export const titleSeparator = /\s+[|–—-]\s+|\s*[»|>]\s*/u
 const maxTitleLength = 300
 const minTitleLength = 8
 
 /**
- * A line in capital letters is the name of a site only if at most this many words follow the kind of site. In such a
- * line, letter case does not tell names from other words.
+ * Maximum number of words after the kind of site in a site name in capital letters. In capital letters, names cannot be
+ * told from other words by their case.
  */
 const maxCapitalWords = 8
 
 /**
- * The name of a site ("Cổng thông tin điện tử xã …"), which is not a title. The group contains the words after the kind
- * of site.
+ * Matches the name of a site ("Cổng thông tin điện tử xã …"), which is not a title. The group holds the words after the
+ * kind of site.
  */
 const portalName =
   /^[\s:.*–-]*(?:(?:cổng|trang)\s+(?:(?:thông\s+tin|tin|web)(?:\s+điện\s+tử)?|tttđt|ttđt)|cổng\s+ttđt|website|trang\s+chủ|ubnd|ủy\s+ban\s+nhân\s+dân|uỷ\s+ban\s+nhân\s+dân)(?![\p{L}])(.*)$/iu
@@ -38,8 +38,8 @@ export function isPortalName(text: string): boolean {
   const rest = portalName.exec(text.normalize('NFC').trim())?.[1]
   if (rest === undefined || text.length > 120) return false
   const words = rest.split(/[\s–—-]+/u).filter((word) => word !== '')
-  // In the name of a site, only words such as "xã", "Sở" or "huyện" and proper names follow. A sentence would continue
-  // with words in lower case.
+  // In the name of a site, only proper names and words such as "xã", "Sở" or "huyện" follow. A sentence would go on
+  // with other words in lower case.
   const small = words
     .slice(1)
     .filter((word) => /^\p{Ll}/u.test(word) && !/^(?:và|tỉnh|huyện|xã|phường|thị|thành|trấn|phố|quận)$/u.test(word))
@@ -66,7 +66,7 @@ export function findTitle({
   const declared = stated === null || isPortalName(stated) ? null : removeSiteParts(stated, siteName)
   const elementTitle = documentTitle.replace(/\s+/gu, ' ').trim()
   const expected = declared ?? elementTitle
-  // In "Tên bài | Cổng thông tin" the title is the part that is also a line of the page.
+  // In "Tên bài | Cổng thông tin", the part that is also a line of the page is the title.
   const parts = elementTitle.split(titleSeparator)
   const agreeing = findAgreeing(headings, [elementTitle, ...parts], declared)
   if (agreeing !== null) return agreeing
@@ -98,9 +98,9 @@ export function findTitle({
 }
 
 /**
- * Finds a heading that is also a part of the title element. Both are the page's own, so they are more reliable than
- * markup that was pasted into the text. Names of sections are left out. Among several headings, the declared title is
- * preferred, else the longest.
+ * Finds a heading that is also a part of the title element. Both belong to the page itself, so they are more reliable
+ * than markup that was pasted into the text. Names of sections are left out. If several headings match, the one with
+ * the declared title is returned, else the longest.
  */
 function findAgreeing(headings: readonly string[], parts: readonly string[], declared: string | null): string | null {
   const agreeing = headings.filter(
@@ -120,7 +120,7 @@ export function removeSiteParts(title: string, siteName: string | null): string 
     isPortalName(part) || (siteName !== null && siteName !== title && isSameText(part, siteName))
   const kept = parts.map((part) => part.trim() !== '' && !isSite(part))
   const hasTitle = parts.some((part, at) => kept[at] === true && !isSectionName(part))
-  // A short part beside a site name is the name of a section, if a longer part is the title.
+  // If a longer part is the title, a short part beside the name of the site is the name of a section.
   const isOwn = (part: string, at: number): boolean =>
     kept[at] === true && !(hasTitle && kept.includes(false) && isSectionName(part))
   const first = parts.findIndex(isOwn)

@@ -6,7 +6,7 @@ import { containsBlock, hasContent, hasDescendant, isBlockElement, isBreak, isEl
 /** Elements that become one block together with all their content. */
 const wholeBlocks = new Set(['table', 'ul', 'ol', 'dl', 'blockquote', 'pre', 'figure', 'h2', 'h3', 'h4', 'h5', 'h6'])
 
-/** Number of characters. A line that is shorter than this does not become a separate paragraph. */
+/** Minimum length in characters of a line that becomes a separate paragraph. */
 const minParagraphLength = 60
 
 /**

@@ -14,7 +14,9 @@ const placeholderName =
 const groupedPicture = /(--[\w-]+)\s*:\s*url\(\s*(?:"([^"]*)"|'([^']*)'|([^"')\s]+))\s*\)/g
 /** Maximum width and height of an icon beside a link, in pixels. */
 const maxIconSize = 20
-/** Number of characters. A shorter `data:` address is a placeholder, such as one pixel or a grey rectangle. */
+/**
+ * Minimum length in characters of the `data:` address of a picture. A shorter one is a placeholder, such as one pixel.
+ */
 const minDataAddressLength = 400
 const pictureBox = /figure|image|img|photo|picture|thumb|avatar|anh|hinh|banner|cover/i
 

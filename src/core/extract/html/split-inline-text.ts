@@ -1,8 +1,8 @@
 import { isDateLine } from '../../text/dates'
 
 /**
- * Number of characters. A button with a longer text is a question that unfolds an answer, and a button with a shorter
- * text is a command.
+ * Maximum number of characters on a button that is a command. A button with a longer text is a question that unfolds an
+ * answer.
  */
 const maxCommandLength = 40
 const headingSelector = 'h1, h2, h3, h4, h5, h6, dt'

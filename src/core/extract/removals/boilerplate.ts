@@ -13,11 +13,11 @@ import { collectControls } from './folded-parts'
 import { isIntroduced } from './link-signs'
 import { type RemovalLog, removalSteps } from './removal-log'
 
-/** A box that matches or contains one of these selectors is the article, whatever the class name of the box. */
+/** Selectors of the article. A box that matches or contains one of them is the article, whatever its class name. */
 const articleMarks = ['h1', 'article', '[itemprop="articleBody"]']
-/** The container of the article is the smallest box around the best block with at least this share of the prose. */
+/** Minimum share of the prose in the container of the article, which is the smallest such box around the best block. */
 const minContainerShare = 0.7
-/** Text directly in a box counts as prose from this length on. */
+/** Minimum length in characters of text directly in a box that counts as prose. */
 const minOwnProse = 60
 
 /**

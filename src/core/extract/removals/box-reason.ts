@@ -21,19 +21,17 @@ const offPage =
  */
 const hiddenClass = /(?:^|\s)(?:hidden|hide|d-none|invisible)(?:\s|$)/i
 const shownOnWideScreen = /(?:^|\s)(?:(?:sm|md|lg|xl):(?:block|flex|grid|inline\S*|table\S*)|d-(?:sm|md|lg|xl)-\S+)/i
-/**
- * Number of characters. A box with at least this much text outside links holds prose, even if its paragraphs are short.
- */
+/** Minimum number of characters outside links in a box that holds prose, even if its paragraphs are short. */
 const minText = 80
-/** A box with at least this share of its text in links looks like a list of other pages. */
+/** Minimum share of text in links in a box that looks like a list of other pages. */
 const minLinkDensity = 0.4
-/** A box with less than this share of the text of the page may be removed because of its place and name. */
+/** Maximum share of the page's text in a box that may be removed because of its place and name. */
 const maxShare = 0.5
 /**
  * The same limit for comments and footers. It is higher, because comments and footers may be longer than the article.
  */
 const maxLongShare = 0.85
-/** Number of characters. A section at the end of a text has at least this much prose. */
+/** Minimum characters of prose in a section at the end of a text. */
 const minSectionProse = 120
 /**
  * Limits of a box for a line or two, such as a byline: its share of the text of the page, and its characters of prose.

@@ -7,11 +7,14 @@ import { isReadMoreLine, isRelatedHeading } from '../line-kind'
 
 /** Limits of a card, in characters: the shortest linked title, the longest text of the card and the longest excerpt. */
 const lengths = { minTitle: 12, maxText: 600, maxExcerpt: 320 }
-/** Number of characters. A linked title with an excerpt of at least this length is a card and not only a link. */
+/** Minimum length in characters of an excerpt that makes a linked title a card and not only a link. */
 const minExcerpt = 30
-/** The cards of a list hold at least this share of the text of the list. */
+/** Minimum share of a list's text that its cards hold. */
 const minCardShare = 0.6
-/** If the prose outside the cards is less than this share of the text, the page itself is a list or a digest. */
+/**
+ * Minimum share of the text that the prose outside the cards must have. Otherwise the page itself is a list or a
+ * digest.
+ */
 const minProseOutside = 0.25
 const minProseLength = 150
 const maxHeadingLength = 80

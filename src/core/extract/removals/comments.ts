@@ -3,7 +3,7 @@ import { measureTextBefore, readFoldedText } from '../html/element-text'
 import type { Measure } from '../html/measure-elements'
 import { type RemovalLog, removalSteps } from './removal-log'
 
-/** A heading is the heading of comments only if at least this share of the text is above the heading. */
+/** Minimum share of the text above a heading of comments. A heading with less text above it has another meaning. */
 const minShareBeforeComments = 0.3
 
 /**

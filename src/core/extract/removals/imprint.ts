@@ -34,7 +34,7 @@ const maxBlocks = 40
  * text of a logo.
  */
 const maxLinesBetween = 2
-/** Number of characters. A box with a longer text contains more than the imprint. */
+/** Maximum number of characters in a box that contains only the imprint. */
 const maxBoxLength = 2500
 
 /**

@@ -3,7 +3,7 @@ import { isElement } from '../html/elements'
 import { isCommentsHeading, isRelatedHeading } from '../line-kind'
 import { readFoldedText } from '../html/element-text'
 
-/** The text of a tag or a menu has fewer words than this on average. */
+/** Minimum average number of words in links that are neither keywords nor labels of a menu. */
 const minWords = 3
 
 /**

@@ -11,12 +11,12 @@ const boxElements = new Set(
   'div section ul ol dl table nav aside center p h2 h3 h4 h5 h6 span font blockquote'.split(' '),
 )
 const headingElements = new Set('h2 h3 h4 h5 h6 p div strong b span li td th label dt center header'.split(' '))
-/** A list, table or box is a list of links if at least this share of its text is in links. */
+/** Minimum share of text in links in a list, a table or a box that is a list of links. */
 const minLinkDensity = { list: 0.6, table: 0.85, box: 0.6 }
-/** Number of characters. A box with at least this much prose is not a list of links. */
+/** Minimum characters of prose in a box that is not a list of links. */
 const minProse = 200
 const maxHeadingLength = 60
-/** A box below a heading such as "Tin liên quan" is removed if at least this share of its text is in links. */
+/** Minimum share of text in links in a box that is removed below a heading such as "Tin liên quan". */
 const minRelatedDensity = 0.3
 const teaserBoxes = new Set('div section article li aside figure a'.split(' '))
 const maxTeaserLength = 500
@@ -161,7 +161,7 @@ function isLinkList(element: Element, size: Measure): boolean {
   if (size.linked > 0 && (element.localName === 'ul' || element.localName === 'div') && isCutList(element)) return true
   if (!size.hasBlocks && size.linked > 0 && measureLinkDensity(size) >= 0.5 && isReadMoreLine(readFoldedText(element)))
     return true
-  // The whole line is a link, for example ">>> Tên bài khác".
+  // If the whole line is a link, an arrow at its beginning shows that it leads to another article (">>> Tên bài khác").
   if (!size.hasBlocks && measureLinkDensity(size) >= 0.9 && /^(?:>|»|→|►)/u.test(readFoldedText(element))) return true
   const share = measureLinkDensity(size)
   if (share >= 0.5 && element.querySelector('a[rel~="tag"]') !== null) return true

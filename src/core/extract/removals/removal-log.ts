@@ -52,7 +52,7 @@ export interface RemovalLog {
 }
 
 const maxTextLength = 120
-/** Text that stands directly in a box counts as prose if it has at least this many characters. */
+/** Minimum number of characters in text that stands directly in a box and counts as prose. */
 const minLooseProse = 60
 /** Maximum number of entries in the log. A page may have a hundred thousand hidden elements. */
 const maxRemovals = 2000

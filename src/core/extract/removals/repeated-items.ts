@@ -13,13 +13,10 @@ import { type RemovalLog, removalSteps } from './removal-log'
 import { isSameText } from '../fields/title'
 
 /**
- * A title, date, summary or labelled author is removed as a repetition only if it is among this many items at the
- * beginning.
+ * Maximum number of items at the beginning in which a title, date, summary or labelled author counts as a repetition.
  */
 const maxHeadItems = 6
-/**
- * A repeated author and a request to follow or subscribe are removed only if they are among this many items at the end.
- */
+/** Maximum number of items at the end in which a repeated author, or a request to follow or subscribe, is removed. */
 const maxTailItems = 4
 /** Maximum length in characters of an item that may be the title of another article. */
 const maxRelatedTitleLength = 200

@@ -101,7 +101,7 @@ describe('a library of somebody else that is opened', () => {
     expect(paths).toContain('/rss')
   })
 
-  it('the library is refused if a file or folder of the format is a link', async () => {
+  it('the program refuses to open the library if a file or folder of its format is a link', async () => {
     for (const name of ['bulletins', 'sources', 'log', 'library.json', 'index.sqlite', 'tmp']) {
       const { root } = await strangerLibrary()
       const outside = join(await temporaryFolder(), 'x')

@@ -16,7 +16,7 @@ import { valueOf } from '../../support/import'
 import { testPorts } from '../../support/app'
 import { additionOf, openTestLibrary, temporaryFolder } from '../../support/library'
 
-/** A stored body in which everything hostile has the word `hostileRun`, and the harmless text has not. */
+/** A stored body in which every hostile part contains the word `hostileRun`, and the harmless text does not. */
 const hostileBody = [
   '<p>Nội dung lành</p>',
   '<script>hostileRun()</script>',

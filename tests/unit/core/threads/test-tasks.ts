@@ -14,7 +14,7 @@ export const waitTask: Task<{ ms: number }, string> = { name: 'wait', limits: { 
 export const holdTask: Task<{ shared: Int32Array }, string> = { name: 'hold', limits }
 /** Allocates memory without end. */
 export const fillMemoryTask: Task<object, void> = { name: 'fill-memory', limits: { maxCpuMs: 60_000 } }
-/** Keeps this many bytes after the task. */
+/** Allocates the given number of bytes, and keeps them after the task. */
 export const keepMemoryTask: Task<{ bytes: number }, number> = { name: 'keep-memory', limits }
 /** Calls itself without end. */
 export const recurseTask: Task<object, void> = { name: 'recurse', limits }

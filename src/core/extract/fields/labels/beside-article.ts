@@ -1,14 +1,19 @@
 import { readFoldedText } from '../../html/element-text'
 import { isCommentsHeading, isRelatedHeading } from '../../line-kind'
 
-/** Class names and ids of boxes beside an article. The whole name must match, not a word inside a longer name. */
+/**
+ * Matches class names and ids of boxes beside an article. Only a whole name matches, not a word inside a longer name.
+ */
 const besideName =
   /^(?:(?:list-?|post-?|article-?|box-?|block-?|wrap-?)?comments?(?:[-_]?(?:list|area|box|item|form|section|body|wrap\w*))?|comment-\d+|disqus\w*|respond|binh-?luan(?:-\w+)?|box-?binh-?luan|y-?kien(?:-\w+)?|phan-?hoi|related(?:[-_]\w+)*|\w+[-_]related|(?:tin|bai)-?(?:lien-?quan|khac|moi|cung-?\w+)|lien-?quan|(?:doc|xem)-?nhieu|most-?(?:read|viewed|popular)|popular(?:-\w+)?|trending|side-?bar(?:[-_]\w+)?|(?:left|right)-?(?:side|col\w*|bar)|widget(?:-\w+)?|footer(?:-\w+)?|copyright|top-?(?:bar|header|nav|menu)|header(?:-(?:top|bar|main|wrap\w*))?|site-header|nav(?:bar)?|menu|other-?(?:news|posts?|articles?))$/i
-/** Names of an element that shows the current date. */
+/** Matches names of elements that show the current date. */
 const clockName =
   /^(?:(?:date|time|ngay|gio)-?(?:today|now|current|hien-?tai)|(?:today|current|now)-?(?:date|time)?|clock\w*|digital-?clock|dong-?ho|hom-?nay|datetime-?now)$/i
 const besideElements = new Set(['aside', 'nav', 'footer', 'header'])
-/** A card of another article links its title, has at most this much text, and stands beside cards of the same class. */
+/**
+ * Limits of a card (a box that announces another article): the characters of its linked title, the characters of its
+ * text, and the number of boxes around an element that are checked.
+ */
 const card = { minLink: 20, maxText: 700, levels: 5 }
 
 /**
@@ -35,7 +40,7 @@ function hasName(element: Element, pattern: RegExp): boolean {
     .some((name) => name !== '' && pattern.test(name.replace(/([a-z\d])([A-Z])/g, '$1-$2').replace(/_+/g, '-')))
 }
 
-/** Whether a box shows another article: the box links the title of that article, and its siblings look alike. */
+/** Whether a box announces another article: its title is a link, and the boxes beside it look alike. */
 function isCard(box: Element): boolean {
   const text = readFoldedText(box)
   if (text.length > card.maxText) return false

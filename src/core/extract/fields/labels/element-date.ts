@@ -3,14 +3,14 @@ import { readLabelledText } from '../../html/element-text'
 
 const maxLength = 120
 const machineAttributes = ['datetime', 'content', 'title', 'data-time', 'data-date', 'data-datetime', 'data-published']
-/** Seconds or milliseconds since 1970. */
+/** Matches a time as seconds or milliseconds since 1970. */
 const epoch = /^(\d{10}|\d{13})$/
 const epochAttributes = ['data-utime', 'data-timestamp', 'data-time', 'data-unix']
 
 /**
- * Returns the text of the date that an element shows. A date in an attribute beats a text without a date, such as "2
- * giờ trước", and a text without a time. If the text shows the digits of a time that the attribute gives in UTC, the
- * text is right: such a server writes its local time with a Z.
+ * Returns the text of the date in an element. A date in an attribute is preferred to a text without a date, such as "2
+ * giờ trước", and to a text without a time. If the text shows the same digits as a UTC time in the attribute, the text
+ * is preferred: the server has written its local time with a Z.
  */
 export function readElementDate(element: Element): string {
   const text = readLabelledText(element).slice(0, 400)

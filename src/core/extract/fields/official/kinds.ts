@@ -14,15 +14,15 @@ export const kinds = [
   ],
   ...['Thông báo kết luận', 'Kế hoạch liên tịch', 'Quy trình', 'Điều lệ', 'Dự thảo', 'Giấy chứng nhận', 'Phụ lục'],
 ].toSorted((a, b) => b.length - a.length)
-/** The kinds as the alternatives of a pattern. */
+/** The kinds, joined with "|" as the alternatives of a regular expression. */
 export const kindWords = kinds.map((kind) => kind.replaceAll(' ', String.raw`\s+`)).join('|')
-/** Matches a line with only a kind, which may name the authority. The group is the kind. */
+/** Matches a line with only a kind, and perhaps the authority. The group is the kind. */
 export const bareKind = new RegExp(
   String.raw`^[\s*"“]*(?:bản\s+)?(${kindWords})(?:\s+khẩn|\s+của\s+(?:chính\s+phủ|quốc\s+hội|(?:thủ\s+tướng|bộ\s+trưởng|chủ\s+tịch|giám\s+đốc|ủy\s+ban|uỷ\s+ban|hội\s+đồng|thống\s+đốc)[^.:;]{0,80}))?[\s:.*"”_–—-]*$`,
   'iu',
 )
 
-/** Whether a text is only the kind of a document ("THÔNG BÁO"), which is no title. */
+/** Whether a text is only the kind of a document ("THÔNG BÁO") and therefore no title. */
 export function isBareKind(text: string): boolean {
   return bareKind.test(text.normalize('NFC').trim())
 }

@@ -1,14 +1,14 @@
 import { dayOf } from '../../../text/calendar'
 import { isBareKind } from './kinds'
 
-/** The facts in the head of an official document. A value is null if the head does not give it. */
+/** The facts in the head of an official document. A value is null if the head does not name it. */
 export interface Letterhead {
   number: string | null
   issuer: string | null
   place: string | null
   /** The day as YYYY-MM-DD. Null if the day or the month was left blank. */
   date: string | null
-  /** The subject of an official letter ("V/v …"), which stands below its number. */
+  /** The subject of an official letter ("V/v …"), which stands below the number of the letter. */
   subject: string | null
   /** Index of the first line below the head. */
   end: number
@@ -17,17 +17,17 @@ export interface Letterhead {
 const motto =
   /^(?:cộng\s+h(?:oà|òa)\s+xã\s+hội\s+chủ\s+nghĩa\s+việt\s+nam|độc\s+lập\s*[-–—]\s*tự\s+do\s*[-–—]\s*hạnh\s+phúc|đảng\s+cộng\s+sản\s+việt\s+nam)\W*$/iu
 const mottoInside = /cộng\s+h(?:oà|òa)\s+xã\s+hội\s+chủ\s+nghĩa\s+việt\s+nam|đảng\s+cộng\s+sản\s+việt\s+nam/iu
-/** "Số: 45/TB-UBND", "Số 12-QĐ/TU", "Số:      /KH-UBND". */
+/** Matches the line with the number: "Số: 45/TB-UBND", "Số 12-QĐ/TU", "Số:      /KH-UBND". */
 const numberLine =
   /^số(?:\s+hiệu)?\s*:?\s*((?:\d{1,5}[\p{L}]?|[\s.…_]{1,30})\s*(?:\/\s*\d{4}\s*)?[/-]\s*[\p{Lu}Đđ][\p{L}\d./&\s-]{0,40}?)(?=$|\s{2}|\s+(?:cộng|độc|đảng|\p{Lu}\p{Ll}.{1,30},\s*ngày))/iu
 const placeAndDate =
   /(?:^|\s)(\p{Lu}[\p{L} .'-]{1,38}?),\s*ngày\s*(\d{1,2})?[\s.…_]*tháng\s*(\d{1,2})?[\s.…_]*năm\s*(\d{4})/u
-/** A letter names its subject below its number. */
+/** Matches the line below the number in which a letter names its subject ("V/v …"). */
 const letterSubject = /^\(?v\s*\/\s*v\s*:?\s*(.*)$/iu
 const maxSearchedLength = 200_000
 const maxHeadLines = 14
 const maxOfficeLength = 90
-/** A line that begins with one of these names an office, and is not the rest of the name above. */
+/** Matches a line that begins the name of an office. Any other line may continue the name on the line above. */
 const officeStart =
   /^(?:ubnd|hđnd|ủy\s+ban|uỷ\s+ban|hội\s+đồng|bộ|sở|ban|phòng|chi\s+cục|cục|tổng\s+cục|trung\s+tâm|trường|bệnh\s+viện|trạm|văn\s+phòng|công\s+an|quân\s+khu|bộ\s+chỉ\s+huy|đảng\s+ủy|đảng\s+uỷ|đảng\s+bộ|chi\s+bộ|tỉnh\s+ủy|thành\s+ủy|huyện\s+ủy|quận\s+ủy|hội|liên\s+đoàn|đoàn|mặt\s+trận|viện|tòa\s+án|kho\s+bạc|bảo\s+hiểm|hạt|đội|tổ|công\s+ty|hợp\s+tác\s+xã|thanh\s+tra|chính\s+phủ|thủ\s+tướng|quốc\s+hội)(?!\p{L})/iu
 
@@ -52,7 +52,8 @@ export function readLetterhead(lines: readonly string[]): Letterhead | null {
   const datedAt = window.findIndex((line) => line.length < 200 && placeAndDate.test(line))
   const dated = placeAndDate.exec(window[datedAt] ?? '')
   const number = near(numberAt) ? (numberLine.exec(lines[numberAt] ?? '')?.[1] ?? null) : null
-  // A motto without a number and a date, or a number without a motto and a date, also stands in a news article.
+  // An official document has at least two of a motto, a number and a date. One of them alone also occurs in news
+  // articles.
   if ((number === null ? 0 : 1) + (dated === null ? 0 : 1) + (mottoAt < 0 ? 0 : 1) < 2) return null
   const [, place = null, day, month, year = ''] = dated ?? []
   const subject = findLetterSubject(lines, near(numberAt) ? numberAt : anchor)
@@ -68,19 +69,19 @@ export function readLetterhead(lines: readonly string[]): Letterhead | null {
   }
 }
 
-/** Finds the office that issued the document. A higher office may stand above it. */
+/** Finds the office that issued the document. The line above may name a higher office. */
 function findIssuer(lines: readonly string[], below: number): string | null {
   const above: string[] = []
   for (let at = below - 1; at >= 0 && above.length < 6; at--) {
     const line = (lines[at] ?? '').replace(mottoInside, '').replace(/[*_–—-]{2,}|^[\s*_–—-]+|[\s*_–—-]+$/gu, '')
     if (motto.test(lines[at] ?? '') || placeAndDate.test(line) || line === '') continue
-    // Old encodings lose capital letters, so a line that begins like an office counts too.
+    // Old encodings lose the case of letters, so a line that begins like the name of an office counts too.
     if (line.length > maxOfficeLength || !(isCapitals(line) || (officeStart.test(line) && line.length <= 60))) break
     above.unshift(line)
   }
   const offices = above.reduce<string[]>((all, line) => {
     const last = all.at(-1)
-    // If a line contains only "ỦY BAN NHÂN DÂN", the next line contains the name of the place.
+    // If a line contains only "ỦY BAN NHÂN DÂN", the name of the place follows on the next line.
     const isRest = last !== undefined && (!officeStart.test(line) || /(?:^|\s)(?:VÀ|CỦA|VỀ)$/u.test(last))
     return isRest ? [...all.slice(0, -1), `${last} ${line}`] : [...all, line]
   }, [])
@@ -89,7 +90,7 @@ function findIssuer(lines: readonly string[], below: number): string | null {
 
 function findLetterSubject(lines: readonly string[], numberAt: number): { text: string; at: number } | null {
   for (let at = numberAt + 1; at < Math.min(lines.length, numberAt + 6); at++) {
-    // Below the kind, the line is the subject of that kind.
+    // A line below the kind is the subject of the document, and not an office.
     if (isBareKind(lines[at] ?? '')) return null
     const found = letterSubject.exec(lines[at] ?? '')
     if (found === null) continue

@@ -15,24 +15,27 @@ export interface FoundDocument {
 
 const kindWithSubject = new RegExp(String.raw`^(${kindWords})\s*[:.–—-]?\s+(\S.{4,399})$`, 'iu')
 const subjectStart = /^\(?(?:về(?:\s+việc)?|v\s*\/\s*v)(?!\p{L})\s*:?\s*/iu
-/** A line that begins the text of a document, so it is no subject. */
+/** Matches a line that begins the text of a document. Such a line is not the subject. */
 const textStart =
   /^(?:căn\s+cứ|thực\s+hiện\s+(?:kế|quyết|chỉ|công|nghị|thông|chương)|kính\s+(?:gửi|mời)|(?:chủ\s+tịch|(?:ủy|uỷ)\s+ban\s+nhân|hội\s+đồng|(?:bộ|tổng\s+cục|chi\s+cục|hiệu|viện)\s+trưởng|(?:tổng\s+)?giám\s+đốc|thủ\s+tướng|chính\s+phủ|quốc\s+hội|thống\s+đốc)(?!\p{L})|để\s|nhằm\s|theo\s|điều\s+\d|chương\s|phần\s|[ivx]{1,4}\.|\d{1,2}[.)]|[-–+•]\s|số\s*:|ngày\s|tại\s|hôm\s|sáng\s|chiều\s|\()/iu
 const rule = /^[\s*_=~&.:–—-]+$/u
-/** A gap where the number or the day is written by hand. */
+/** Matches a gap in which the number or the day is written by hand. */
 const blank = /(số\s*:?|ngày|tháng)\s+(?=[/-]|tháng|năm)/giu
 const maxSubjectLength = 400
-/** A line that begins with a capital letter and is longer than this begins the text. */
+/**
+ * Maximum number of characters in a further line of the subject that begins with a capital letter. A longer line begins
+ * the text.
+ */
 const maxRestLength = 100
-/** The kind stands at most this many lines below the letterhead. */
+/** Maximum number of lines between the letterhead and the line with the kind. */
 const maxLinesToKind = 8
 
-/** A title that names no document: the title of a Word file, or a file name. */
+/** Matches titles that do not name a document: the title that Word writes into a file, or the name of a file. */
 const fileTitle = /^(?:microsoft\s+word\b.*|untitled.*|document\s*\d*|new\s+page.*|\S+\.(?:docx?|pdf|html?))$/iu
 
 /**
- * Returns the title that the kind and the subject of a document form, if `named`, the title that the page names, says
- * less. Returns null if the named title is better or if the document has no such title.
+ * Returns the title that the kind and the subject of a document form, if it says more than `named`. `named` is the
+ * title that the page names. Returns null if `named` is better, or if the document has no such title.
  */
 export function chooseOfficialTitle(named: string | null, document: FoundDocument | null): string | null {
   if (document?.title == null) return null
@@ -42,15 +45,16 @@ export function chooseOfficialTitle(named: string | null, document: FoundDocumen
 }
 
 /**
- * Reads an official document from the lines of a page. The title consists of kind and subject, which stand on separate
- * lines of the document. Returns null if the page is no official document.
+ * Reads an official document from the lines of a page. Its title consists of the kind and the subject, which stand on
+ * separate lines. Returns null if the page is not an official document.
  */
 export function readOfficialDocument(received: readonly string[]): FoundDocument | null {
   const lines = splitColumns(received)
   const head = mayHaveLetterhead(lines.join('\n')) ? readLetterhead(lines) : null
   const named = findKind(lines, head)
   if (head === null) {
-    // Without a letterhead, only a subject that says so makes a document of a heading ("THÔNG BÁO", "Về việc …").
+    // A heading such as "THÔNG BÁO" without a letterhead begins a document only if a subject such as "Về việc …"
+    // follows.
     const subject = named?.subject ?? null
     return named === null || subject === null || !subjectStart.test(subject)
       ? null
@@ -90,7 +94,8 @@ function findKind(lines: readonly string[], head: Letterhead | null): { kind: st
       const subject = readSubject(lines, at + 1)
       if (head !== null || subject !== null) return { kind: findKindName(bare), subject }
     }
-    // On one line, the kind is in capitals. Otherwise the line is the heading of a news article.
+    // The kind and the subject may share a line if the kind is in capitals. Any other such line is the heading of a
+    // news article.
     const [, kind, subject] = kindWithSubject.exec(line) ?? []
     if (head !== null && kind !== undefined && subject !== undefined && isCapitals(kind))
       return { kind: findKindName(kind), subject: joinSubject(subject, lines, at + 1) }
@@ -108,7 +113,9 @@ function readSubject(lines: readonly string[], from: number): string | null {
   return joinSubject(line, lines, at + 1)
 }
 
-/** Adds the next lines while they continue the subject: in the same letter case, without an end of a sentence. */
+/**
+ * Adds the next lines while they continue the subject. Such lines have the same letter case and no end of a sentence.
+ */
 function joinSubject(first: string, lines: readonly string[], from: number): string {
   let text = first.replace(/\s*[*_–—-]{3,}\s*$/u, '')
   for (let at = from; at < from + 4; at++) {

@@ -1,6 +1,6 @@
 import { isCapitals } from './letterhead'
 
-/** The person who signed a document, the person's office, and the body or person for whom the person signed. */
+/** Who signed a document: the name, the office of that person, and the body or person for whom it was signed. */
 export interface Signer {
   signer: string | null
   office: string | null
@@ -13,10 +13,10 @@ const office =
 const note = /^\(?(?:đã\s+ký|ký\s+tên|chữ\s+ký|ký\s+và|ký,)[^)]{0,60}\)?$|^\[.*\]$/iu
 const nameLine =
   /^(?:(?:TS|ThS|PGS|GS|BS|KS|CN|CKI|CKII|Thượng tá|Trung tá|Thiếu tá|Đại tá|Đại úy|Thiếu tướng|Trung tướng)\.?\s+){0,3}\p{Lu}\p{L}*(?:\s+\p{Lu}\p{L}*){1,5}$/u
-/** At most this many lines at the end are searched. */
+/** Maximum number of lines at the end of the document that are searched. */
 const maxLines = 60
 
-/** Finds the signature of an official document: lines with offices in capitals, then the name. */
+/** Finds the signature of an official document: lines with offices in capitals, and then the name of a person. */
 export function findSigner(lines: readonly string[]): Signer {
   const from = Math.max(0, lines.length - maxLines)
   for (let at = lines.length - 1; at >= from; at--) {
