@@ -20,7 +20,7 @@ const log: Log = {
   },
 }
 
-/** Opens the library for a command or for `serve`. The program's host is one whose pages are shown in a browser. */
+/** Opens the library for a command or for `serve`. Its pages are shown in a browser. */
 export async function openApp(
   paths: Paths,
   {

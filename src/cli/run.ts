@@ -134,7 +134,7 @@ const exitOf: Partial<Record<ErrorCode, number>> = {
   'bulletin-not-found': exitCodes.noSuchId,
   'revision-not-found': exitCodes.noSuchId,
   'repair-not-found': exitCodes.noSuchId,
-  // Without a library no id exists, so the exit code is the one for an unknown id.
+  // Without a library no bulletin exists, so the exit code is the same as for an unknown id.
   'library-not-found': exitCodes.noSuchId,
   'source-not-found': exitCodes.noSuchId,
   'refresh-not-found': exitCodes.noSuchId,

@@ -47,7 +47,7 @@ const assetTypes: Readonly<Record<string, string>> = {
  * - `/media/<id>/<file>`: a picture or an attached file of a bulletin
  * - `/print/<id>[@<revision>][,…][/<options>]`: a printable page, whose options are JSON in base64url
  * - `/prints/<job>/<file>.<ending>[/download]`: a file of a job, which is shown if it is a PDF without `/download`
- * - `/prints/<job>/<file>/edition`: the page that a PDF of a job is the print of
+ * - `/prints/<job>/<file>/edition`: the HTML page from which a PDF of a job was printed
  * - `/sheets.html`: the page that draws the pages of a PDF for the printer
  *
  * Returns null for any other path. Also returns null if the page does not exist.

@@ -15,7 +15,7 @@ const requestSchema = z.strictObject({
   backup: z.nullable(z.string()),
 })
 
-/** What one start of `bantin app` asks for: a window, and files to open in the window. */
+/** The request of one start of `bantin app`: to open a window, and to open files in the window. */
 export type StartRequest = z.infer<typeof requestSchema>
 
 /** The single running program of this user, to which later starts send their requests. */

@@ -24,9 +24,9 @@ export async function saveOutput(
 }
 
 /**
- * Returns the paths for the files of a job. A single file gets the given name. Of several files, each gets the given
- * name and then the part of its own name that differs from the others. If the given path is a folder, each file keeps
- * its own name and never replaces another file.
+ * Returns the paths for the files of a job. A single file gets the given name. If there are several files, the name of
+ * each consists of the given name and of the part of its own name that differs from the others. If the given path is a
+ * folder, each file keeps its own name and never replaces another file.
  */
 async function pathsOf(output: string, files: readonly GeneratedFile[]): Promise<string[]> {
   const target = resolve(output)

@@ -60,7 +60,8 @@ export function createJobOwners(app: Pick<App, 'on' | 'call'>): JobOwners {
     owns(client, jobId) {
       const owner = jobs.get(jobId)?.client
       if (owner === undefined) return false
-      // The session decides if the owner has one, because the network address of a machine may change.
+      // If the owner has a session, only the session identifies the owner, because the network address of a machine may
+      // change.
       return owner.session === ''
         ? owner.address === client.address && client.session === ''
         : owner.session === client.session

@@ -23,8 +23,8 @@ const maxCallBytes = 1024 * 1024
  */
 const maxSlowCalls = 2
 /**
- * HTTP headers of every answer that is not a page. These headers forbid the answer to load or run anything, and forbid
- * other sites to read the answer.
+ * HTTP headers of every answer that is not a page. With these headers, the answer cannot load or run anything, and no
+ * other site can read the answer.
  */
 const plainHeaders = {
   'cache-control': 'no-store',

@@ -43,7 +43,8 @@ const minProseShare = 0.5
  */
 const minProseForSecondReading = 300
 /**
- * Minimum gain of the second reading. It is used only if it keeps this many times as much text as the first reading.
+ * Minimum gain of the second reading, as a factor. The second reading is used only if it keeps this many times as much
+ * text as the first.
  */
 const minGain = 1.3
 

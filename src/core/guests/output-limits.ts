@@ -33,9 +33,9 @@ export interface OutputLimitOptions {
 }
 
 /**
- * Creates the limits for print and export jobs of guests. One job runs at a time, a few wait, and the size and the time
- * of each job are limited. Without these limits, guests could start any number of pages in Chromium and fill the memory
- * of the host.
+ * Creates the limits for print and export jobs of guests. Only one job runs at a time, only a few jobs wait, and each
+ * job has a maximum size and time. Without these limits, guests could start any number of pages in Chromium and fill
+ * the memory of the host.
  */
 export function createOutputLimits({
   get,

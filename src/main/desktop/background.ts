@@ -16,7 +16,7 @@ export interface BackgroundParts {
 }
 
 /**
- * Keeps the program in the notification area without a window if the user has chosen so in the settings. There the
+ * Lets the program run without a window, in the notification area, if the user has chosen so in the settings. There the
  * program refreshes its sources on their schedules. The program also starts at login if the user has chosen so. Both
  * settings are off by default.
  */

@@ -31,7 +31,10 @@ async function pathsWith(bits: number, folder: string): Promise<string[]> {
   return open
 }
 
-/** Uses the program as a user does: a bulletin, marks, a source, settings, a search. Leaves it open. */
+/**
+ * Stores things in the same way as a user: the sample bulletin, a star, a setting, a source, the trash. The program
+ * stays open until the test ends.
+ */
 async function useProgram(root: string): Promise<void> {
   const app = await createApp(testPorts(root), { access: 'write', offerSample: true, workers: null })
   onTestFinished(() => app.close())

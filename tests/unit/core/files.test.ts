@@ -79,7 +79,7 @@ describe('writeOnce', () => {
     expect(await readFile(join(root, 'a'), 'utf8')).toBe('bản hai')
   })
 
-  it('the library uses writeOnce for every document that is written once', async () => {
+  it('every document that the library writes once is written with writeOnce', async () => {
     const root = await temporaryFolder()
     const write = createDocumentWriter(openStore, join(root, 'tmp'))
     await write(join(root, '0001.json'), { number: 1 }, { isOnce: true })

@@ -45,7 +45,7 @@ async function packageFolder(name: string): Promise<string> {
 }
 
 describe('downloadElectron', () => {
-  it('follows the bytes in the temporary folder of the installer until the installer ends', async () => {
+  it('downloadElectron reports the bytes in the temporary folder of the installer until the installer ends', async () => {
     const installer = await writeInstaller('slow', 3)
     const seen: number[] = []
     await installer.allow(0)
@@ -60,7 +60,7 @@ describe('downloadElectron', () => {
     expect(seen).toEqual(expect.arrayContaining([100_000, 200_000]))
   })
 
-  it('cancels an installer that receives no more bytes, and removes its temporary folder', async () => {
+  it('downloadElectron ends an installer that receives no more bytes, and removes its temporary folder', async () => {
     const installer = await writeInstaller('stalled', 2)
     await installer.allow(0)
     const before = await readdir(tmpdir())
@@ -72,7 +72,7 @@ describe('downloadElectron', () => {
     expect(left).toEqual([])
   })
 
-  it('names the error of an installer that fails', async () => {
+  it('downloadElectron returns the error of an installer that fails', async () => {
     const path = join(folder, 'failing.mjs')
     await writeFile(path, `console.error('Error: getaddrinfo ENOTFOUND example.invalid'); process.exit(1)`)
     const result = await downloadElectron(await packageFolder('failing'), { installer: path })
@@ -89,12 +89,12 @@ describe.skipIf(process.platform === 'win32')('runElectron', () => {
     return path
   }
 
-  it('passes its arguments on and returns the exit code', async () => {
+  it('runElectron passes its arguments to Electron and returns the exit code', async () => {
     const path = await writeProgram('fine', '[ "$2" = "tin.html" ]')
     expect(await runElectron(path, ['.', 'tin.html'])).toEqual({ code: 0, problem: null })
   })
 
-  it('explains an abort that Linux causes because the sandbox helper is missing', async () => {
+  it('runElectron explains an abort that Linux causes because the sandbox program is missing', async () => {
     const path = await writeProgram(
       'no-sandbox',
       'echo "FATAL: The SUID sandbox helper binary was found, but is not configured correctly" >&2; kill -TRAP $$',
@@ -103,12 +103,12 @@ describe.skipIf(process.platform === 'win32')('runElectron', () => {
     expect(problem).toContain('chrome-sandbox')
   })
 
-  it('does not explain an Electron that the user has stopped', async () => {
+  it('runElectron gives no explanation if the user has stopped Electron', async () => {
     const path = await writeProgram('stopped', 'kill -TERM $$')
     expect(await runElectron(path, ['.'])).toMatchObject({ problem: null })
   })
 
-  it('names a missing library', () => {
+  it('runElectron names a library that is missing', () => {
     expect(startProblem('electron: error while loading shared libraries: libnss3.so: cannot open')).toContain(
       'libnss3.so',
     )

@@ -22,7 +22,7 @@ describe.skipIf(process.platform === 'win32')('scripts/electron-package/run-self
     return spawnSync(process.execPath, [script, program]).status
   }
 
-  it('a packed program passes if it reports that each step has passed', () => {
+  it('run-self-test.mjs passes a packed program that reports success for each step', () => {
     expect(runWith([JSON.stringify(passed)], 0)).toBe(0)
     expect(runWith(['DevTools listening', '{half', JSON.stringify(passed)], 0)).toBe(0)
   })
@@ -34,11 +34,11 @@ describe.skipIf(process.platform === 'win32')('scripts/electron-package/run-self
     ['is not packaged', [JSON.stringify({ ...passed, isPackaged: false })], 0],
     ['prints nothing', [], 0],
     ['prints no JSON', ['ok'], 0],
-  ])('a program fails if it %s', (_problem, lines, status) => {
+  ])('run-self-test.mjs fails a program that %s', (_problem, lines, status) => {
     expect(runWith(lines, status)).toBe(1)
   })
 
-  it('a missing program fails', () => {
+  it('run-self-test.mjs fails if the program is missing', () => {
     expect(spawnSync(process.execPath, [script, join(folder, 'nothing')]).status).toBe(1)
     expect(spawnSync(process.execPath, [script]).status).toBe(2)
   })

@@ -30,8 +30,8 @@ export function readDumpLines(text: string): DumpLines {
    */
   let relatedAt: number | null = null
   let lateDate: { at: number; date: DumpLines['dates'][number] } | null = null
-  // What the lines so far say about the next line. A removed line resets the count of blank lines. It does not reset
-  // the gap before it.
+  // Facts about the lines so far that the next line needs. A removed line resets the count of blank lines, but a gap
+  // before the removed line still counts.
   let [blanksBefore, isAfterGap, isAdjacent, block, inSideBlock] = [0, true, false, 0, false]
 
   for (const received of text.split(/\r*\n|[\r\u0085\u2028\u2029\v\f]/)) {

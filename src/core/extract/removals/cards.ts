@@ -93,7 +93,9 @@ function isCard(element: Element, size: Measure): boolean {
   return element.querySelector('table, blockquote, pre') === null
 }
 
-/** Whether a link is a line of its own, perhaps with a date. A link in the middle of a sentence is not a title. */
+/**
+ * Whether a link is the only text of its line, perhaps with a date. A link in the middle of a sentence is not a title.
+ */
 function isOwnLine(link: Element, card: Element): boolean {
   if (link === card || containsBlock(link)) return true
   let beside = 0

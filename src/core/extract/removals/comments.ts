@@ -8,8 +8,8 @@ const minShareBeforeComments = 0.3
 
 /**
  * Removes comments together with their heading. If a box begins with the heading and contains more text, only that box
- * is removed. Otherwise the heading and all elements that follow are removed, if one of them looks like a comment. Nothing is removed if little text is
- * above the heading.
+ * is removed. Otherwise the heading and all elements that follow are removed, if one of these elements looks like a
+ * comment. Nothing is removed if little text is above the heading.
  */
 export function removeComments(
   root: Element,

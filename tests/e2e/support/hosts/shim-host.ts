@@ -71,7 +71,10 @@ export interface ShimSetup {
   /** The answers to dialogs (tests/electron-shim/README.md). */
   answers?: Record<string, unknown>
   env?: Record<string, string>
-  /** The words after the program in its command line. The first word stands for the folder of the program. */
+  /**
+   * The arguments after the name of the program in its command line. The first argument stands for the folder of the
+   * program.
+   */
   words?: readonly string[]
   cwd?: string
   /** A list to which the shim adds the addresses that the windows request outside this machine. */

@@ -11,9 +11,9 @@ import { folderOf, html, importAll, quietRun, valueOf } from '../../support/impo
 import { waitForJob } from '../../../../src/core/wait-for-job'
 import { temporaryFolder } from '../../support/library'
 
-// In the main thread of these tests, every parser of foreign text throws. Only the built script of the threads has the
-// real parsers. The sanitizer still works in the main thread, because a library sanitises each stored body again when
-// it reads the body.
+// In the main thread of these tests, every parser of text from outside throws. Only the built script of the threads has
+// the real parsers. The sanitizer still works in the main thread, because a library sanitises each stored body again
+// when it reads the body.
 vi.mock('htmlparser2', () => ({ Parser: refuse }))
 vi.mock('linkedom', () => ({ parseHTML: refuse }))
 

@@ -106,7 +106,7 @@ describe('a backup of somebody else', () => {
     expect([stored.isTyped, stored.schedule.everyMinutes]).toEqual([false, null])
   })
 
-  it('the restore brings no running refresh, no verification result and no page below damaged/', async () => {
+  it('the restored library has no running refresh, no verification result and no page of the folder damaged/', async () => {
     const { file } = await strangerBackup((entries) => [
       ...entries,
       ['refreshes/20261124t000000z-0123abcd/run.json', '{}'],

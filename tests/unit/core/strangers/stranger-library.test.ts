@@ -22,7 +22,7 @@ async function strangerLibrary(): Promise<{ root: string; folder: string; id: st
   return { root, folder, id }
 }
 
-/** Opens a library as another user than the one who has written it. */
+/** Opens the library as a user who has not written it. */
 const openAsOther = async (root: string, access: 'read' | 'write' = 'write') =>
   openTestLibrary(root, { access, config: await temporaryFolder(), cache: await temporaryFolder() })
 

@@ -101,7 +101,7 @@ const waysOut: [name: string, take: (stored: Stored) => Promise<string>][] = [
 describe('a hostile stored body', () => {
   it.each(waysOut)('a hostile stored body is sanitised in %s', async (_name, take) => {
     const out = await take(await openHostile())
-    // The text of the body arrives, so the way out was really taken.
+    // The harmless text is in the answer, so the body was really read and sanitised.
     expect(out).toMatch(/Nội dung/)
     expect(out).not.toContain('hostileRun')
   })
