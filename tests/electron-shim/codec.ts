@@ -1,6 +1,6 @@
 /**
- * Structured clone in the form of JSON. The function uses no names from outside, because its source is also injected
- * into pages.
+ * Creates the functions that turn a value into JSON and back, in the same way as a structured clone. The function uses
+ * no names from outside itself, because its source is also injected into pages.
  */
 export function createCodec(): { encode(value: unknown): unknown; decode(value: unknown): unknown } {
   const toBase64 = (bytes: Uint8Array): string => {

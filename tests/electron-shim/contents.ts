@@ -11,8 +11,8 @@ import { isolatedWorld, mainWorld } from './worlds.ts'
 const codec = createCodec()
 const worldName = 'Electron Isolated Context'
 /**
- * The permissions that a page may request. Handlers of the app decide about a permission, and the shim sets the
- * permission in Chromium.
+ * The permissions that a page may request. The handlers of the app decide about each permission, and the shim then sets
+ * it in Chromium.
  */
 const permissions = ['geolocation', 'notifications', 'audioCapture', 'videoCapture', 'midi', 'clipboardReadWrite']
 let lastId = 0
@@ -24,7 +24,7 @@ interface Frame {
 }
 type InvokeHandler = (event: object, ...args: unknown[]) => unknown
 
-/** The parts of the app that a page needs. */
+/** The parts of the shim that a page uses: the browser, the handlers of its calls, and the user data folder. */
 export interface ContentsHost {
   browser: Promise<DevTools>
   handlers: ReadonlyMap<string, InvokeHandler>
@@ -32,20 +32,20 @@ export interface ContentsHost {
   onDestroyed: (contents: WebContents) => void
 }
 
-/** The window options that the shim supports. */
+/** The options of a window that the shim supports. */
 export interface ContentsOptions {
   width?: number
   height?: number
   webPreferences?: { preload?: string; session?: ShimSession; plugins?: boolean }
 }
 
-/** Creates an event that the app can prevent. */
+/** Creates an event with `preventDefault`, which the app can call. */
 export function preventable(fields: Record<string, unknown>): Record<string, unknown> & { defaultPrevented: boolean } {
   const event = { ...fields, defaultPrevented: false, preventDefault: () => void (event.defaultPrevented = true) }
   return event
 }
 
-/** A page of Chromium behind Electron's WebContents. */
+/** A page of Chromium that behaves like Electron's WebContents. */
 export class WebContents extends EventEmitter {
   readonly id = ++lastId
   readonly session: ShimSession
@@ -61,8 +61,8 @@ export class WebContents extends EventEmitter {
   #isLoadingByApp = false
   #isDestroyed = false
   /**
-   * The loaded PDF, and whether its viewer is ready. Chromium's viewer is an extension: its files are requests of the
-   * session, and it navigates a frame. Before it is ready, Electron prints an empty page without an error.
+   * The loaded PDF, and whether its viewer is ready. Chromium's viewer is an extension. It loads its files through the
+   * session, and it navigates a frame. Before the viewer is ready, Electron prints an empty page without an error.
    */
   #pdf: { bytes: Buffer; isViewerReady: boolean } | null = null
 
@@ -105,7 +105,7 @@ export class WebContents extends EventEmitter {
     if (webPreferences?.preload === undefined) return
     const preload = `(require, module, exports) => {\n${readFileSync(webPreferences.preload, 'utf8')}\n}`
     await this.#send('Runtime.addBinding', { name: 'shimSend', executionContextName: worldName })
-    // The preload runs only in the top frame, as in Electron without nodeIntegrationInSubFrames.
+    // In Electron without nodeIntegrationInSubFrames, the preload runs only in the top frame. The shim does the same.
     const source = `if (window === window.top) (${String(isolatedWorld)})(${JSON.stringify(tag)}, (${String(createCodec)})(), ${preload})`
     await this.#send('Page.addScriptToEvaluateOnNewDocument', { worldName, source })
   }
@@ -151,7 +151,7 @@ export class WebContents extends EventEmitter {
     )
   }
 
-  /** Returns a frame as the app sees it. Returns null if the frame no longer exists. */
+  /** Returns a frame in the form in which the app gets it. Returns null if the frame no longer exists. */
   #frame(id: string | undefined): { url: string; origin: string; parent: object | null } | null {
     const frame = id === undefined ? undefined : this.#frames.get(id)
     if (frame === undefined) return null
@@ -215,7 +215,7 @@ export class WebContents extends EventEmitter {
     }
   }
 
-  /** Whether the app lets Chromium's PDF viewer load and navigate. */
+  /** Whether the app allows Chromium's PDF viewer to load its files and to navigate. */
   async #canViewPdf(frameId: string): Promise<boolean> {
     if (process.env['SHIM_PDF_VIEWER'] === 'never' || this.#options.webPreferences?.plugins !== true) return false
     const url = 'chrome-extension://mhjfbmdgcfjbbpaeojofohoefgiehjai/index.html'
@@ -306,12 +306,15 @@ export class WebContents extends EventEmitter {
     return Buffer.from(String(data), 'base64')
   }
 
-  /** Returns one printer, or no printer with SHIM_PRINTERS=0. */
+  /** Returns one printer. Returns no printer if the environment variable SHIM_PRINTERS is 0. */
   getPrintersAsync(): Promise<object[]> {
     return Promise.resolve(process.env['SHIM_PRINTERS'] === '0' ? [] : [{ name: 'shim' }])
   }
 
-  /** Prints to <userData>/shim-printed/<n>.pdf. A PDF whose viewer is not ready prints as an empty page. */
+  /**
+   * Prints to the file <userData>/shim-printed/<n>.pdf. If the page is a PDF whose viewer is not ready, the printed
+   * page is empty.
+   */
   print(options: object, done?: (isPrinted: boolean, reason: string) => void): void {
     checkOptions('WebContentsPrintOptions', options)
     if (process.env['SHIM_PRINT'] === 'fail') return done?.(false, 'Print job failed')

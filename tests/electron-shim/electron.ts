@@ -1,4 +1,4 @@
-// The module `electron` for the built app. README.md lists the differences from Electron.
+// The module `electron` for the built app. README.md lists the differences from the real Electron.
 import { EventEmitter } from 'node:events'
 import { existsSync, mkdirSync, readFileSync, rmSync, watch, writeFileSync } from 'node:fs'
 import { isAbsolute, join } from 'node:path'
@@ -76,14 +76,17 @@ class App extends EventEmitter implements AppMethods {
     paths[name] = path
   }
 
-  /** Allows one process per user data folder. A second process sends its command line to the first and gets false. */
+  /**
+   * Allows one process for each user data folder. A second process sends its command line to the first process and gets
+   * false.
+   */
   requestSingleInstanceLock = (data?: Record<string, unknown>): boolean => {
     mkdirSync(userData(), { recursive: true })
     const lock = join(userData(), 'shim-instance')
     const messages = join(userData(), 'shim-second-instance')
     const holder = existsSync(lock) ? Number(readFileSync(lock, 'utf8')) : 0
     if (holder !== 0 && holder !== process.pid && isAlive(holder)) {
-      // Chromium adds switches of its own and puts all switches before the other arguments.
+      // Chromium adds its own switches, and puts all switches before the other arguments.
       const switches = [
         '--allow-file-access-from-files',
         ...process.argv.slice(1).filter((word) => word.startsWith('-')),
@@ -186,7 +189,8 @@ export class BrowserWindow extends EventEmitter {
     })
     this.id = this.webContents.id
     windows.set(this.webContents, this)
-    // Electron tells once per window that its page can be shown. A page that never paints is never ready.
+    // Electron sends this event once for each window, when the page can be shown. A page that never paints never
+    // becomes ready.
     this.webContents.once('ready-to-show', () => {
       if (process.env['SHIM_READY_TO_SHOW'] !== 'never') this.emit('ready-to-show')
     })
@@ -225,7 +229,7 @@ export class BrowserWindow extends EventEmitter {
     this.#isShown = true
     record('window.show', [this.id])
   }
-  // The windows are not on a screen, so these methods do nothing.
+  // The windows of the shim are not on a screen, so these methods do nothing.
   focus(): void {}
   restore(): void {}
   maximize(): void {}
@@ -274,8 +278,8 @@ export const screen = { getAllDisplays: (): object[] => [{ workArea: { x: 0, y: 
 export const contextBridge = missingPart('contextBridge')
 
 /**
- * Stands for a part of Electron that the shim does not have. Any use of the part throws an error with the name of the
- * part.
+ * Returns an object that stands for a part of Electron that the shim does not have. Any use of the object throws an
+ * error with the name of the part.
  */
 function missingPart(name: string): object {
   return new Proxy(
@@ -288,7 +292,7 @@ function missingPart(name: string): object {
   )
 }
 
-// electron-store imports the default export.
+// electron-store imports the default export of this module.
 const all: Record<string, unknown> = {
   app,
   ipcMain,
@@ -319,7 +323,7 @@ export async function boot(): Promise<void> {
   if (path === null) throw new Error(`shim: no Chromium found (${tried.join(', ')})`)
   const browser = await DevTools.launch(path)
   browser.on('exit', () => {
-    // A program that quits closes the browser itself, and its own exit code counts.
+    // If the program quits by itself, it closes the browser first, and the exit code of the program counts.
     if (!isQuitting) void browser.close().finally(() => process.exit(0))
   })
   for (const signal of ['SIGTERM', 'SIGINT']) process.on(signal, () => app.quit())
@@ -340,7 +344,7 @@ interface ShimInput {
   notification?: 'click'
 }
 
-/** Reads what a user or the system does from stdin, one JSON object a line (README.md). */
+/** Reads the actions of a user or of the system from stdin, one JSON object in each line (README.md). */
 function listenForMenu(): void {
   const lines = createInterface(process.stdin)
   lines.on('line', (line) => {
@@ -353,7 +357,10 @@ function listenForMenu(): void {
   })
 }
 
-/** Windows tells the windows that the session ends, gives them a moment, and kills the process without `before-quit`. */
+/**
+ * Acts like Windows at the end of a session: tells the windows, waits a moment, and kills the process without the event
+ * `before-quit`.
+ */
 async function endSession(): Promise<void> {
   for (const window of BrowserWindow.getAllWindows()) window.emit('query-session-end', preventable({}))
   for (const window of BrowserWindow.getAllWindows()) window.emit('session-end', {})

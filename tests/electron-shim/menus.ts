@@ -1,4 +1,4 @@
-// Menus, which the shim checks, records and clicks.
+// The menus of the shim. The shim checks their items, records them and clicks them.
 import type * as Electron from 'electron'
 import { checkAccelerator, checkOptions } from './options.ts'
 import { record } from './state.ts'
@@ -6,9 +6,9 @@ import { record } from './state.ts'
 /** An item of a menu. */
 export type MenuItem = Electron.MenuItemConstructorOptions & { submenu?: MenuItem[] }
 type BuiltMenu = MenuItem[] & { popup(): void }
-/** The menu of the app. */
+/** The items of the app's menu. */
 let menu: MenuItem[] = []
-/** The module's `Menu`. */
+/** The export `Menu` of the module `electron`. */
 export const Menu = {
   buildFromTemplate(template: MenuItem[]): BuiltMenu {
     template.forEach(checkMenuItem)
@@ -29,12 +29,12 @@ function checkMenuItem(item: MenuItem): void {
   submenu?.forEach(checkMenuItem)
 }
 
-/** The part of an item that the shim records. */
+/** Returns the properties of a menu item that the shim records. */
 export function describeItem({ label, role, accelerator, submenu }: MenuItem): object {
   return { label, role, accelerator, ...(submenu === undefined ? {} : { submenu: submenu.map(describeItem) }) }
 }
 
-/** Clicks an item of the menu of the app. */
+/** Clicks an item of the app's menu. */
 export function clickMenu(label: string): void {
   click(
     menu.flatMap(({ submenu = [] }) => submenu),
@@ -42,7 +42,7 @@ export function clickMenu(label: string): void {
   )
 }
 
-/** Clicks the item with a label. */
+/** Clicks the menu item with a label. Does nothing if there is no such item. */
 export function click(items: readonly MenuItem[], label: string): void {
   const item = items.find((candidate) => candidate.label === label)
   ;(item?.click as (() => void) | undefined)?.()

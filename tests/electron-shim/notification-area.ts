@@ -1,4 +1,4 @@
-// The icon in the notification area, and notifications.
+// The icon in the notification area, and the notifications of the system.
 import { EventEmitter } from 'node:events'
 import { existsSync } from 'node:fs'
 import type * as Electron from 'electron'
@@ -6,7 +6,7 @@ import { click, describeItem, type MenuItem } from './menus.ts'
 import { checkOptions } from './options.ts'
 import { record, requireReady } from './state.ts'
 
-/** The icon in the notification area. `{"tray":"Thoát"}` on stdin clicks an item of its menu. */
+/** An icon in the notification area. The line `{"tray":"Thoát"}` on stdin clicks an item of its menu. */
 export class Tray extends EventEmitter implements Pick<Electron.Tray, 'setToolTip' | 'destroy' | 'isDestroyed'> {
   #isDestroyed = false
   menu: MenuItem[] = []
@@ -39,7 +39,7 @@ interface ShimImage {
   isEmpty(): boolean
   resize(options: { width?: number; height?: number }): ShimImage
 }
-/** The module's `nativeImage`. */
+/** The export `nativeImage` of the module `electron`. */
 export const nativeImage = {
   createFromPath(path: string): ShimImage {
     const image: ShimImage = { isEmpty: () => !existsSync(path), resize: () => image }
@@ -47,7 +47,7 @@ export const nativeImage = {
   },
 }
 
-/** A notification of the system. `{"notification":"click"}` on stdin clicks the last one. */
+/** A notification of the system. The line `{"notification":"click"}` on stdin clicks the last notification. */
 export class Notification extends EventEmitter implements Pick<Electron.Notification, 'show' | 'close'> {
   static isSupported = (): boolean => true
   readonly #options: object
@@ -67,7 +67,7 @@ export class Notification extends EventEmitter implements Pick<Electron.Notifica
 }
 let clickLast = (): unknown => undefined
 
-/** Clicks an item in the menus of the icons. */
+/** Clicks the item with a label in the menus of the icons. */
 export function clickTray(label: string): void {
   click(
     [...trays].flatMap((tray) => tray.menu),

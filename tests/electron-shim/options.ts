@@ -1,24 +1,27 @@
-// Checks the arguments of the app against Electron's own types, because the shim would accept anything otherwise.
+// Checks the arguments that the app passes to Electron against Electron's own types. Without this check, the shim would
+// accept any argument.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import type * as TypeScript from 'typescript'
 
-/** What a property of an options object may be. */
+/** The values that a property of an options object may have. */
 interface Property {
   isOptional: boolean
-  /** Systems that know the property. Null if all do. */
+  /** The systems on which the property exists. Null if it exists on all systems. */
   platforms: string[] | null
-  /** Allowed strings and booleans. Null if the type is no union of literals. */
+  /** The allowed strings and booleans. Null if the type is not a union of literals. */
   values: (string | boolean)[] | null
-  /** The results of `typeof` that are allowed. Null if any value is. */
+  /** The allowed results of `typeof`. Null if every result is allowed. */
   kinds: string[] | null
-  /** The interface of an object, or of the elements of an array. Null if it is not checked. */
+  /**
+   * The name of the interface of the object, or of the elements of the array. Null if the value is not checked further.
+   */
   inner: string | null
 }
 type Interfaces = Record<string, { bases: string[]; properties: Record<string, Property> }>
 
-/** The interfaces whose objects the app passes to Electron. */
+/** The names of the interfaces whose objects the app passes to Electron. */
 const checked = [
   'BrowserWindowConstructorOptions',
   'BaseWindowConstructorOptions',
@@ -41,7 +44,7 @@ const require = createRequire(import.meta.url)
 
 let interfaces: Interfaces | null = null
 
-/** Throws a TypeError if a value does not have the type of an interface of Electron, on this system. */
+/** Throws a TypeError if a value does not have the type of an Electron interface on this system. */
 export function checkOptions(name: string, value: unknown, path = name): void {
   if (typeof value !== 'object' || value === null) throw new TypeError(`electron: ${path} must be an object`)
   const properties = propertiesOf(name)
@@ -74,7 +77,7 @@ function propertiesOf(name: string): Record<string, Property> {
   return Object.assign({}, ...found.bases.map(propertiesOf), found.properties) as Record<string, Property>
 }
 
-/** Reads the interfaces from a cache, because reading Electron's types takes a second. */
+/** Reads the interfaces from a cache. Without the cache, reading Electron's types takes a second. */
 function readInterfaces(): Interfaces {
   const folder = dirname(require.resolve('electron/package.json'))
   const { version } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { version: string }
@@ -134,7 +137,7 @@ function literalOf(ts: typeof TypeScript, type: TypeScript.TypeNode): string | n
   return ts.isLiteralTypeNode(type) && ts.isStringLiteral(type.literal) ? type.literal.text : null
 }
 
-/** The result of `typeof` for the values of a type. Null if the type is not known here. */
+/** Returns the result of `typeof` for the values of a type. Returns null if the type is not known here. */
 function kindOf(ts: typeof TypeScript, type: TypeScript.TypeNode): string | null {
   if (type.kind === ts.SyntaxKind.StringKeyword || literalOf(ts, type) !== null) return 'string'
   if (type.kind === ts.SyntaxKind.NumberKeyword) return 'number'
@@ -148,12 +151,12 @@ function innerOf(types: readonly string[]): string | null {
   return known[0] ?? null
 }
 
-/** The names of keys in an accelerator (Electron's documentation, "Keyboard Shortcuts"). */
+/** Matches the names of keys in an accelerator (Electron's documentation, "Keyboard Shortcuts"). */
 const keys =
   /^(?:[0-9A-Z)!@#$%^&*(:;'"<,>.?/~`\-=[\]\\_{}|]|F(?:1\d|2[0-4]|[1-9])|Plus|Space|Tab|Capslock|Numlock|Scrolllock|Backspace|Delete|Insert|Return|Enter|Up|Down|Left|Right|Home|End|PageUp|PageDown|Escape|Esc|PrintScreen|num(?:\d|dec|add|sub|mult|div))$/i
 const modifiers = /^(?:Command|Cmd|Control|Ctrl|CommandOrControl|CmdOrCtrl|Alt|Option|AltGr|Shift|Super|Meta)$/
 
-/** Throws if an accelerator is not one of Electron's. */
+/** Throws an error if a text is not an accelerator of Electron, such as "Ctrl+P". */
 export function checkAccelerator(accelerator: string): void {
   const parts = accelerator.split('+')
   const key = parts.pop() ?? ''

@@ -15,7 +15,7 @@ registerHooks({
 process.versions.electron ??= 'shim'
 process.type = 'browser'
 process.resourcesPath = process.env.SHIM_RESOURCES ?? dirname(main)
-// The app expects the command line of Electron, where the app's arguments follow directly after the program.
+// The app expects the command line of Electron, in which the app's arguments follow directly after the program.
 process.argv.splice(1, 2)
 const { boot } = await import(shim)
 const realPlatform = process.platform
@@ -23,7 +23,7 @@ const setPlatform = (value) => Object.defineProperty(process, 'platform', { valu
 const platform = process.env['SHIM_PLATFORM'] ?? realPlatform
 setPlatform(platform)
 await import(pathToFileURL(main).href)
-// Chromium starts on the real system.
+// Chromium starts with the real name of the system, because the tests may set another one.
 setPlatform(realPlatform)
 const booting = boot()
 setPlatform(platform)

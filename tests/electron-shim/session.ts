@@ -5,12 +5,12 @@ type SchemeHandler = (request: Request) => Response | Promise<Response>
 type RequestHook = (details: Record<string, unknown>, decide: (answer: { cancel?: boolean }) => void) => void
 type PermissionHandler = (contents: unknown, permission: string, decide: (isAllowed: boolean) => void) => void
 
-/** The registered schemes. The shim translates only addresses of these schemes. */
+/** The names of the registered schemes. The shim translates only the addresses of these schemes. */
 export const customSchemes = new Set<string>()
 
 /**
- * Returns the address for Chromium: bantin://app/x becomes https://app.bantin.shim/x. The DevTools protocol can't
- * register custom schemes.
+ * Returns the address of a page in Chromium: bantin://app/x becomes https://app.bantin.shim/x. The translation is
+ * needed, because the DevTools protocol cannot register custom schemes.
  */
 export function toPage(address: string): string {
   return address.replace(/^([a-z][a-z0-9+.-]*):\/\/([^/]*)/, (whole, scheme: string, host: string) =>
@@ -18,7 +18,7 @@ export function toPage(address: string): string {
   )
 }
 
-/** Returns the address for the app. This function is the reverse of {@link toPage}. */
+/** Returns the address of a page in the app. This function is the reverse of {@link toPage}. */
 export function toApp(address: string): string {
   return address.replace(/^https:\/\/([^/]*)\.([a-z0-9+-]+)\.shim(?=\/|$)/, '$2://$1')
 }
@@ -47,7 +47,7 @@ export class ShimSession extends EventEmitter {
   setPermissionCheckHandler(handler: (contents: unknown, permission: string) => boolean): void {
     this.#permissionCheck = handler
   }
-  /** Returns the answer of a system without a proxy. */
+  /** Returns what a system without a proxy returns. */
   resolveProxy(): Promise<string> {
     return Promise.resolve('DIRECT')
   }
@@ -56,7 +56,7 @@ export class ShimSession extends EventEmitter {
   }
 
   /**
-   * Tells whether the app grants a permission. Both handlers must agree. Without handlers, Electron grants every
+   * Tells whether the app grants a permission. Both handlers must grant it. Without handlers, Electron grants every
    * permission.
    */
   async isAllowed(contents: unknown, permission: string): Promise<boolean> {
@@ -93,7 +93,7 @@ export class ShimSession extends EventEmitter {
 
 const partitions = new Map<string, ShimSession>()
 
-/** The export `session` of the module. */
+/** The export `session` of the module `electron`. */
 export const session = {
   defaultSession: new ShimSession(),
   fromPartition(name: string): ShimSession {
@@ -106,12 +106,12 @@ export const session = {
 let isReady = false
 let hasSchemes = false
 
-/** Called when the app becomes ready. Some calls are refused from then on. */
+/** Tells the shim that the app is ready. After that, the shim refuses calls that Electron only allows earlier. */
 export function setReady(): void {
   isReady = true
 }
 
-/** The module's `protocol`. */
+/** The export `protocol` of the module `electron`. */
 export const protocol = {
   registerSchemesAsPrivileged(schemes: { scheme: string }[]): void {
     if (isReady) throw new Error('protocol.registerSchemesAsPrivileged should be called before app is ready')

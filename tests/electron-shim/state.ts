@@ -1,4 +1,4 @@
-// What all parts of the shim share: the paths, the record of calls, and whether the app is ready.
+// The values that all files of the shim share: the paths, the record of calls, and whether the app is ready.
 import { appendFileSync, mkdirSync, mkdtempSync } from 'node:fs'
 import { homedir, tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -6,7 +6,7 @@ import { join } from 'node:path'
 /** Whether Electron has told the app that it is ready. */
 export const state = { isReady: false }
 
-/** The folders of the system by the names of `app.getPath`. */
+/** The folders of the system, by the names that `app.getPath` accepts. */
 export const paths: Record<string, string> = {
   userData: process.env['SHIM_USER_DATA'] ?? mkdtempSync(join(tmpdir(), 'shim-user-data-')),
   home: homedir(),
@@ -21,7 +21,7 @@ export function userData(): string {
 
 let hasEnded = false
 
-/** Stops the record. A page that is shown while the app ends must not create the user data folder again. */
+/** Stops recording calls. Otherwise a page that is shown while the app ends would create the user data folder again. */
 export function endRecord(): void {
   hasEnded = true
 }
@@ -33,7 +33,7 @@ export function record(name: string, args: unknown[]): void {
   appendFileSync(join(userData(), 'shim-calls.jsonl'), `${JSON.stringify({ name, args })}\n`)
 }
 
-/** Throws if the app is not ready yet. */
+/** Throws an error if the app is not ready yet. */
 export function requireReady(name: string): void {
   if (!state.isReady) throw new Error(`electron: Cannot create ${name} before app is ready`)
 }

@@ -1,5 +1,4 @@
-// The module `electron` in unit tests. This module does nothing. With this module, tests can import modules of
-// src/main.
+// The module `electron` in unit tests. Its functions do nothing. It lets tests import modules of src/main.
 export const app = { getPath: (): string => '', getName: (): string => 'bantin', getVersion: (): string => '0.0.0' }
 export const ipcMain = { on: (): void => undefined }
 export const ipcRenderer = { sendSync: (): null => null }

@@ -1,10 +1,10 @@
-// The code inside a page. Each function is injected as source, so no function may use names from outside itself.
-// The two worlds of a page share only its DOM. The worlds send each other events on the document. The browser clones
-// the details of the events, as Electron's contextBridge does.
+// The code that runs inside a page. Each function is injected as source, so no function may use names from outside
+// itself. A page has two JavaScript worlds, which share only its DOM. The worlds send each other events on the
+// document. The browser clones the details of the events, in the same way as Electron's contextBridge.
 
 /**
  * Runs in the main world of the page, and gives the page the functions that the preload exposes. `tag` is a part of the
- * names of the page's events.
+ * names of the events between the worlds.
  */
 export function mainWorld(tag: string): void {
   const callbacks = new Map<string, (...args: unknown[]) => unknown>()
@@ -49,13 +49,14 @@ export function mainWorld(tag: string): void {
     )
     Object.defineProperty(globalThis, key, { value: api, enumerable: true, writable: false, configurable: false })
   })
-  // The page always gets null, in the same way as for a denied window. The main process still decides about the window.
+  // `window.open` always returns null to the page, as it does for a denied window. The main process still decides
+  // whether a window opens.
   const open = window.open.bind(window)
   window.open = (...args) => (open(...args), null)
   fire('ready', null)
 }
 
-/** Runs in the world of the preload. The function runs the preload with the `require` of a sandboxed preload. */
+/** Runs the preload in its own world, with the `require` function of a sandboxed preload. */
 export function isolatedWorld(
   tag: string,
   codec: { encode(value: unknown): unknown; decode(value: unknown): unknown },
@@ -102,7 +103,7 @@ export function isolatedWorld(
       fire('returned', { $error: String(error) })
     }
   })
-  // The worlds start in any order, so the exposed functions are sent again when the page's world is ready.
+  // The two worlds start in any order, so the exposed functions are sent again when the main world is ready.
   document.addEventListener(tag + 'ready', () => exposed.forEach((detail) => fire('expose', detail)))
   world.shimReply = (id, isOk, value) => {
     const call = calls.get(id)
@@ -119,7 +120,7 @@ export function isolatedWorld(
       new Promise((resolve, reject) => {
         const id = ++count
         calls.set(id, { resolve, reject })
-        // structuredClone throws for the values that Electron can't send.
+        // structuredClone throws an error for values that Electron cannot send.
         world.shimSend(JSON.stringify({ id, channel, args: codec.encode(structuredClone(args)) }))
       }),
     on(channel: string, listener: (...args: unknown[]) => void) {

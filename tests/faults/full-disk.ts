@@ -1,5 +1,5 @@
 // Real full disks for the tests and for bench/disk-full.bench.mjs: a small tmpfs, or an ext4 image on a loop device.
-// Each disk holds a library of its own. Every writing method of the contract runs on the disk at several fill levels.
+// Each disk holds its own library. Every writing method of the contract is called on the disk at several fill levels.
 import { execFileSync } from 'node:child_process'
 import {
   closeSync,
@@ -26,15 +26,18 @@ import { AppError, type ErrorCode, toAppError } from '../../src/shared/errors'
 
 export type DiskKind = 'tmpfs' | 'ext4'
 
-/** Mounts a disk of this size at a folder. Throws the system's error if that is not allowed. Returns `unmount`. */
+/**
+ * Mounts a disk of the given size at a folder. Throws the system's error if mounting is not allowed. Returns the
+ * function that unmounts the disk.
+ */
 export function mountDisk(kind: DiskKind, at: string, megabytes: number): () => void {
   mkdirSync(at, { recursive: true })
   const image = `${at}.img`
   if (kind === 'tmpfs') run('mount', '-t', 'tmpfs', '-o', `size=${megabytes}m`, 'tmpfs', at)
   else {
     run('truncate', '-s', `${megabytes}M`, image)
-    // Without reserved blocks, root and other users see the same free space. Blocks of 4 KB are the default of disks
-    // with more than 512 MB.
+    // Without reserved blocks, root and other users see the same free space. Blocks of 4 KB are the default for disks
+    // of more than 512 MB.
     run('mkfs.ext4', '-q', '-F', '-m', '0', '-b', '4096', image)
     run('mount', '-o', 'loop', image, at)
   }
@@ -50,7 +53,7 @@ function run(command: string, ...words: string[]): void {
 
 const ballast = 'ballast'
 
-/** Fills a disk until it has about this many free bytes. */
+/** Fills a disk until about `freeBytes` bytes are free. */
 export function fillDisk(at: string, freeBytes: number): void {
   const file = openSync(join(at, ballast), 'a')
   const block = Buffer.alloc(64 * 1024, 1)
@@ -62,7 +65,7 @@ export function fillDisk(at: string, freeBytes: number): void {
       try {
         writeSync(file, block, 0, Math.min(size, excess))
       } catch {
-        size = Math.floor(size / 2) // no space for this much
+        size = Math.floor(size / 2) // the disk has no space for a file of this size
       }
     }
     fsyncSync(file)
@@ -76,7 +79,10 @@ export function freeDisk(at: string): void {
   rmSync(join(at, ballast), { force: true })
 }
 
-/** The library that is copied to each disk, and the files that the methods need. None of them is on a full disk. */
+/**
+ * The library that is copied to each disk, and the files that the methods need. These files are on another disk, which
+ * is not full.
+ */
 export interface Template {
   folder: string
   /** Two bulletins outside the trash, and two in the trash. */
@@ -131,15 +137,15 @@ export async function createTemplate(folder: string, portsOf: PortsOf): Promise<
   }
 }
 
-/** Creates the ports of a program whose library and settings are at `root`. */
+/** A function that creates the ports of a program with its library and its settings at `root`. */
 export type PortsOf = (root: string) => Ports
 const appOptions: AppOptions = { access: 'prefer-write', offerSample: false, workers: null }
 
 type Call = { [M in Method]: { method: M; input: Input<M> } }[Method]
-/** `done`, or the code of the error. */
+/** The result of a call: `done`, or the code of the error. */
 type Outcome = 'done' | ErrorCode
 
-/** Calls a method, waits for its job if there is one, and returns the outcome. */
+/** Calls a method and waits for its job if it starts one. Returns the result. */
 export async function settle(app: App, { method, input }: Call): Promise<Outcome> {
   try {
     const value: unknown = await callMethod(app, method, input)
@@ -147,7 +153,7 @@ export async function settle(app: App, { method, input }: Call): Promise<Outcome
     if (typeof jobId !== 'string') return 'done'
     const quiet = { signal: new AbortController().signal, onProgress: () => undefined }
     const { result } = await waitForJob(app, jobId, quiet)
-    // An import and a restored backup report the failure of each item.
+    // The result of an import and of a restored backup contains the error of each failed item.
     const failed = result !== null && 'failed' in result && Array.isArray(result.failed) ? result.failed : []
     return (failed as { code: ErrorCode }[])[0]?.code ?? 'done'
   } catch (thrown) {
@@ -155,7 +161,10 @@ export async function settle(app: App, { method, input }: Call): Promise<Outcome
   }
 }
 
-/** Every method of the contract that writes to the library or to the settings, and needs no network. */
+/**
+ * Returns a call of every method of the contract that writes to the library or to the settings, and that needs no
+ * network.
+ */
 export function writingCalls({ ids, trashed, sources, backup, page }: Template): Call[] {
   const [first, second] = ids
   const passage = { quote: 'Nội dung', prefix: '', suffix: '', start: 0 }
@@ -184,7 +193,7 @@ export function writingCalls({ ids, trashed, sources, backup, page }: Template):
   ]
 }
 
-/** The result of a run on one disk. `faults` are sentences about broken promises. */
+/** The result of the calls on one disk. `faults` holds a sentence for each promise that the program broke. */
 export interface MatrixResult {
   calls: number
   refused: number
@@ -213,7 +222,7 @@ export async function runOnFullDisk(
     level: number
     moment: FillMoment
     portsOf: PortsOf
-    /** The index of the single call to make. If the value is undefined, all calls run one after another. */
+    /** The index of the single call to make. If it is undefined, all calls are made one after another. */
     only?: number
     open?: (ports: Ports) => Promise<App>
   },
@@ -289,7 +298,7 @@ const readingCalls: readonly Call[] = [
   { method: 'getSettings', input: {} },
 ]
 
-/** The lists of the index as one text: ids, marks and counts. */
+/** Returns the lists of the index as one text, with ids, marks and counts. */
 async function listAll(app: App): Promise<string> {
   const page = { offset: 0, limit: 100 }
   const lists = []
@@ -321,7 +330,10 @@ async function checkDocuments(
   }
 }
 
-/** Opens a program that must write. The control of the bench uses it, because it does not fall back to reading. */
+/**
+ * Opens a program that must write. The control of the benchmark uses this function, because such a program does not
+ * fall back to reading.
+ */
 export function openForWriting(ports: Ports): Promise<App> {
   return openOrJoin(ports, { ...appOptions, access: 'write' })
 }

@@ -15,13 +15,13 @@ export { createLibraryModel } from './library-model'
 
 const root = join(import.meta.dirname, '..', '..')
 
-/** What the killed process does on purpose. Each fault is a control of one kind of finding. */
+/** What the killed process does. Every mode except `honest` is a control, which breaks one promise on purpose. */
 export type WorkMode = 'honest' | 'acknowledges-early' | 'overwrites' | 'doubles' | 'leaves-files'
 
-/** The result of one round. The lists are empty if nothing was lost, overwritten, doubled, damaged or left over. */
+/** The result of one round. Each list is empty if nothing was lost, overwritten, stored twice, damaged or left over. */
 export interface Round extends Findings {
   acknowledged: number
-  /** Migrations, backups and rebuilds of the index that the process reported as done. */
+  /** The number of migrations, backups and rebuilds of the index that the process reported as done. */
   migrated: number
   backedUp: number
   rebuilt: number
@@ -31,7 +31,7 @@ export interface Round extends Findings {
   leftovers: string[]
 }
 
-/** The content of a library after a kill and the next start. */
+/** The content of a library that was opened again after a kill. */
 export interface Reopened {
   listed: { bulletins: number; trash: number }
   damaged: string[]
@@ -51,7 +51,7 @@ export async function readWhole(library: Library): Promise<Reopened> {
   return { listed: { bulletins, trash }, damaged: damaged.map(({ file, problem }) => `${problem} ${file}`) }
 }
 
-/** Bundles a process of this folder. Returns the file, which can run many times. */
+/** Bundles the script of a process in this folder. Returns the path of the bundle, which can run many times. */
 export async function bundle(name: 'work-process' | 'writer-process' | 'refresh-process'): Promise<string> {
   const outDir = await mkdtemp(join(tmpdir(), 'bantin-faults-'))
   await build({
@@ -67,9 +67,9 @@ export async function bundle(name: 'work-process' | 'writer-process' | 'refresh-
 }
 
 /**
- * Runs a process that works on a library and kills it (SIGKILL) `ms` after its start, or after it has opened the
- * library (recovered and migrated). Then reopens the library and compares it with everything that this and earlier
- * processes acknowledged (`model`).
+ * Runs a process that works on a library, and kills it (SIGKILL) `ms` after its start, or `ms` after it has opened the
+ * library. Opening includes recovery and migration. Then opens the library again and compares it with every change that
+ * this process and earlier ones have reported as done (`model`).
  */
 export async function killRound(
   work: string,
@@ -96,13 +96,13 @@ export async function killRound(
   await sleep(ms)
   child.kill('SIGKILL')
   const lines = await output
-  // The next start merges the folders of a bulletin that is stored twice, so they are counted before it.
+  // Bulletins that are stored twice are counted before the library is opened, because opening merges their folders.
   const doubled = await findDoubled(library)
   const { listed, damaged } = await reopen()
 
   const wrong = model.acknowledge(lines)
   const findings = await model.compare(library)
-  // After the comparison, the model has the counts of the documents.
+  // After the comparison, the counts of the model are those of the stored documents.
   wrong.push(...model.acknowledge([{ listed }]))
   const backups = [
     `${library}.bantin`,
@@ -124,8 +124,8 @@ export async function killRound(
 }
 
 /**
- * The moment at which the process of a round is killed. In half of the rounds the process is starting, recovering and
- * migrating, in the other half it is working.
+ * Returns when the process of a round is killed. In half of the rounds the process is starting, recovering and
+ * migrating. In the other half it is working.
  */
 export function momentOf(round: number): { ms: number; after: 'start' | 'opening' } {
   return round % 4 < 2
@@ -133,7 +133,7 @@ export function momentOf(round: number): { ms: number; after: 'start' | 'opening
     : { ms: (round * 83) % 1200, after: 'opening' }
 }
 
-/** Migrations and backups that the process reported but that are missing. */
+/** Returns the migrations and backups that the process reported as done but that are missing. */
 async function findLostSteps(library: string, lines: readonly OutputLine[]): Promise<string[]> {
   const about = JSON.parse(await readFile(join(library, 'library.json'), 'utf8')) as { format: string }
   const formats = lines.flatMap(({ format }) => (format === undefined ? [] : [format]))
@@ -144,7 +144,7 @@ async function findLostSteps(library: string, lines: readonly OutputLine[]): Pro
   ]
 }
 
-/** Whether a backup is missing or complete. Every entry of a complete backup has the hash in the manifest. */
+/** Whether a backup is either missing or complete. In a complete backup, every entry has the hash in the manifest. */
 async function isWholeOrAbsent(file: string): Promise<boolean> {
   const hashes = new Map<string, string>()
   let manifest: ReadonlyMap<string, string> | null = null
@@ -166,14 +166,14 @@ async function readLines(child: ChildProcess): Promise<OutputLine[]> {
   let text = ''
   child.stdout?.setEncoding('utf8').on('data', (part: string) => (text += part))
   await once(child, 'close')
-  // The kill may have cut off the last line. A cut-off line does not count as an acknowledgement.
+  // The kill may have cut off the last line, so a line without an end is ignored.
   return text
     .split('\n')
     .slice(0, -1)
     .map((line) => JSON.parse(line) as OutputLine)
 }
 
-/** Files that a killed writer may leave and that the next start must delete. */
+/** Returns the files that a killed writer has left and that the next start should have deleted. */
 async function findLeftovers(library: string): Promise<string[]> {
   const found = await readdir(library, { recursive: true })
   const staged = found.filter((path) =>

@@ -5,30 +5,33 @@ import { listBulletinFolders } from '../../src/core/library/store/bulletin-folde
 import { idOf } from '../../src/core/library/store/identity'
 import { readDocument, revisionDocument } from '../../src/core/library/store/documents'
 
-/** Where a bulletin is. A bulletin that is `gone` was deleted for good, or was never stored. */
+/** Where a bulletin is stored. A bulletin that is `gone` was permanently deleted, or was never stored. */
 export type Place = 'bulletins' | 'trash' | 'gone'
 
-/** What is known of one bulletin. */
+/** What the test knows about one bulletin. */
 export interface BulletinState {
   place: Place
   starred: boolean
-  /** The digest of each revision by the name of its file. */
+  /** The hash of each revision, by the name of its file. */
   revisions: Map<string, string>
 }
 
-/** A line of the output of the process that is killed. */
+/** One line of output of the process that is killed. */
 export interface OutputLine {
-  /** A change begins. After a kill, it may be done or not done. `id` is null if the change can concern every bulletin. */
+  /**
+   * A change has begun. After a kill, the change may be done or not done. `id` is null if the change can concern every
+   * bulletin.
+   */
   doing?: 'import' | 'refresh' | 'mark' | 'trash' | 'restore' | 'empty-trash' | 'merge'
   id?: string | null
-  /** A change is done. Each field has the value that the library has now. */
+  /** A change is done. The other fields hold the values that the library now has. */
   done?: 'import' | 'refresh' | 'mark' | 'trash' | 'restore' | 'empty-trash' | 'merge'
   place?: Place
   starred?: boolean
   revision?: { name: string; digest: string }
-  /** A call that failed although it had to succeed. */
+  /** A sentence about a call that failed although it had to succeed. */
   failed?: string
-  /** The counts of the two lists. */
+  /** The numbers of bulletins in the two lists. */
   listed?: { bulletins: number; trash: number }
   rebuilt?: boolean
   format?: string
@@ -36,25 +39,28 @@ export interface OutputLine {
   opened?: boolean
 }
 
-/** What a comparison found. Each list is empty if the library has everything that was acknowledged. */
+/**
+ * The differences between a library and its model. Each list is empty if the library has every change that was reported
+ * as done.
+ */
 export interface Findings {
   lost: string[]
   overwritten: string[]
   doubled: string[]
 }
 
-/** The acknowledged state of one library over many kills. */
+/** The state that a library must have after many kills, according to the reports of the killed processes. */
 export interface LibraryModel {
-  /** Adds the acknowledged changes of one process. Returns calls that failed and counts that were wrong. */
+  /** Adds the changes that one process reported as done. Returns sentences about failed calls and wrong counts. */
   acknowledge(lines: readonly OutputLine[]): string[]
-  /** Compares the documents of the library with the model. From then on, the documents are the known state. */
+  /** Compares the documents of the library with the model. After that, the documents are the known state. */
   compare(root: string): Promise<Findings>
 }
 
 /** Creates the model of a new library. */
 export function createLibraryModel(): LibraryModel {
   const known = new Map<string, BulletinState>()
-  /** Bulletins whose last change was not acknowledged. Null stands for every bulletin. */
+  /** The ids of bulletins whose last change was not reported as done. Null stands for every bulletin. */
   let uncertain = new Set<string | null>()
   const apply = ({ done, id, place, starred, revision }: OutputLine): void => {
     if (done === 'empty-trash')
@@ -73,7 +79,7 @@ export function createLibraryModel(): LibraryModel {
         if (line.doing !== undefined) uncertain.add(line.id ?? null)
         if (line.done === undefined) {
           const { listed } = line
-          // A list must have every bulletin at every moment, also while the index is rebuilt.
+          // A list must have every bulletin at every moment, even while the index is being rebuilt.
           if (listed !== undefined && (listed.bulletins !== countIn('bulletins') || listed.trash !== countIn('trash')))
             wrong.push(`listed ${listed.bulletins}, ${listed.trash} of ${countIn('bulletins')}, ${countIn('trash')}`)
           continue
@@ -119,9 +125,9 @@ async function readLibrary(root: string): Promise<{ states: Map<string, Bulletin
   for (const folder of await listBulletinFolders(root)) {
     const path = join(root, folder)
     const read = await readDocuments(path).catch(() => null)
-    if (read === null) continue // The verification of the same round reports a damaged bulletin.
+    if (read === null) continue // A damaged bulletin is reported by the verification in the same round.
     const { id } = read.document
-    // The process imports only texts of the same bulletin, so an address with two bulletins is stored twice too.
+    // Each address has only one bulletin in this test, so two bulletins of one address also count as stored twice.
     if (states.has(id) || id.includes('~')) doubled.push(`${id} in ${folder}`)
     const revisions = new Map<string, string>()
     for (const name of await readdir(join(path, names.revisions)))
@@ -141,5 +147,5 @@ export async function findDoubled(root: string): Promise<string[]> {
   return (await readLibrary(root)).doubled
 }
 
-/** The id of the bulletin of an address. */
+/** Returns the id of the bulletin with an address. */
 export const idOfAddress = (address: string): string => idOf({ address })

@@ -12,19 +12,21 @@ export interface Ended {
   kills: number
   result: Refresh | null
   peakBytes: number
-  /** Paths that were requested again although their response had arrived before. */
+  /** Paths that were requested again although their response had already arrived. */
   requestedTwice: string[]
 }
 
-/** Connections to a host at the same time. This many responses may be on their way when a process is killed. */
+/**
+ * The maximum number of connections to one host. This many responses may still be arriving when a process is killed.
+ */
 const connections = 2
-/** The time in which the portal records a response that is on its way. */
+/** Time in ms in which the portal records a response that is still arriving. */
 const pendingResponseMs = 100
 
 /**
  * Runs a refresh of a portal and kills its process (SIGKILL) at the given moments, in ms after each start. The last
- * process ends by itself. `forgets` is a control that deletes the state of the refresh after each kill. `hostiles` are
- * addresses of other sources beside the portal.
+ * process ends by itself. If `forgets` is true, the state of the refresh is deleted after each kill, as a control.
+ * `hostiles` holds the addresses of other sources that are refreshed with the portal.
  */
 export async function refreshUntilDone(
   refresher: string,
@@ -47,7 +49,7 @@ export async function refreshUntilDone(
     })
     const exited = once(child, 'exit')
     for await (const line of createInterface({ input: child.stdout })) {
-      // Written by tests/faults/refresh-process.ts.
+      // The process tests/faults/refresh-process.ts writes this line.
       const message = JSON.parse(line) as {
         begun?: boolean
         ended?: string
@@ -62,7 +64,7 @@ export async function refreshUntilDone(
     }
     await exited
     await sleep(pendingResponseMs)
-    // Every process requests robots.txt again when it starts.
+    // Every process requests robots.txt again after its start, so these requests do not count.
     const requested = portal.requests.slice(before).flatMap(({ path }) => (path === '/robots.txt' ? [] : [path]))
     requestedTwice.push(...requested.filter((path, at) => completed.has(path) || requested.indexOf(path) < at))
     for (const path of last.result === null ? requested.slice(0, -connections) : requested) completed.add(path)

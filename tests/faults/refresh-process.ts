@@ -1,5 +1,5 @@
-// A process that refreshes a portal until the process is killed or finished. Its arguments are the folder of the
-// library, the address of a portal of the family nukeviet, and addresses of other sources.
+// A process that refreshes a portal until it is killed or has finished. Its arguments are the folder of the library,
+// the address of a portal of the family nukeviet, and the addresses of other sources.
 import { writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { createApp } from '../../src/core/app'

@@ -15,14 +15,14 @@ import { idOfAddress, type OutputLine } from './library-model'
 
 const [root = '', seed = '1', mode = 'honest'] = process.argv.slice(2)
 let state = Number(seed)
-/** A small repeatable random generator (mulberry32). The same seed gives the same numbers. */
+/** A small random number generator (mulberry32) that returns the same numbers for the same seed. */
 const random = (below: number): number => {
   state = (state + 0x6d2b79f5) | 0
   let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
   mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
   return ((mixed ^ (mixed >>> 14)) >>> 0) % below
 }
-/** Writes a line synchronously, so that it arrives even if a kill follows. */
+/** Writes a line synchronously, so that the line arrives even if a kill follows. */
 const report = (line: OutputLine): void => void writeSync(1, `${JSON.stringify(line)}\n`)
 
 const additionOf = (address: string, version: number): Addition => {
@@ -38,7 +38,8 @@ const additionOf = (address: string, version: number): Addition => {
       title: `Bản tin ${address}`,
       summary: null,
       author: null,
-      // A later text may have another date, so that the folder of a second copy would have another name.
+      // A later text of the bulletin may have another date. A second copy of the bulletin would then have another
+      // folder name.
       published: { value: `2020-09-${10 + random(3)}`, precision: 'day', asWritten: null, from: 'text' },
       language: 'vi',
       bodyHtml: `<p>${bodyText}</p>`,
@@ -52,7 +53,7 @@ const additionOf = (address: string, version: number): Addition => {
 
 const formats = ['bantin-library/1.0', 'bantin-library/1.1']
 const [from = '', to = ''] = Number(seed) % 2 === 0 ? formats.toReversed() : formats
-/** Rewrites every bulletin after a backup. Runs migrate up and down in turn. */
+/** A migration that rewrites every bulletin after a backup. The runs change between its two versions in turn. */
 const migration: Migration = {
   from,
   to,
@@ -88,7 +89,7 @@ const addresses = Array.from({ length: 12 }, (_, number) => `https://a.gov.vn/${
 const choose = <T>(values: readonly T[]): T => values[random(values.length)] as T
 const run = { signal: new AbortController().signal, onProgress: () => undefined }
 
-/** Runs a change and reports it. `done` has the values that the library has after the change. */
+/** Runs a change and reports it. `work` makes the change, and returns the values that the library then has. */
 const change = async (
   kind: NonNullable<OutputLine['doing']>,
   id: string | null,
@@ -97,14 +98,15 @@ const change = async (
   report({ doing: kind, id })
   const done = await work().catch((thrown: unknown) => {
     const { code, message } = toErrorShape(thrown)
-    // The bulletin may not be stored yet. If it is stored, the next import fails to find it too, and the model notices.
+    // The bulletin may not be stored yet. If the library has lost it, the model notices, because the next import fails
+    // too.
     if (code !== 'bulletin-not-found') report({ failed: `${kind} ${id}: ${code}: ${message}` })
     return code === 'bulletin-not-found' ? {} : null
   })
   if (done !== null) report({ done: kind, id, ...done })
 }
 
-/** The values after an addition. The revision is read from the documents, not from the index. */
+/** Returns the values after an addition. The revision is read from the documents and not from the index. */
 const stateAfter = async (stored: StoredAddition | null): Promise<Omit<OutputLine, 'done'>> => {
   if (stored === null) return {}
   const { document, revision } = await readFolder(join(root, stored.folder))
@@ -115,7 +117,10 @@ const stateAfter = async (stored: StoredAddition | null): Promise<Omit<OutputLin
   }
 }
 
-/** Does on purpose what the library must never do. Each control shows that the model notices one kind of fault. */
+/**
+ * Breaks one promise of the library on purpose, according to the mode. Each control shows that the model notices one
+ * kind of fault.
+ */
 async function breakOnPurpose(): Promise<void> {
   const folders = mode === 'honest' ? [] : await listBulletinFolders(root)
   const [folder] = folders
@@ -134,7 +139,7 @@ async function breakOnPurpose(): Promise<void> {
 }
 
 let rebuilding: Promise<void> | null = null
-/** Starts a rebuild of the index. The next changes run while it runs. */
+/** Starts a rebuild of the index. The next changes run during the rebuild. */
 function rebuild(): void {
   rebuilding ??= library
     .reindex({})
@@ -149,11 +154,11 @@ for (let step = 0; ; step++) {
   const kind = random(20)
   const address = choose(addresses)
   const id = idOfAddress(address)
-  // The version number rises over all runs, so that every text is new.
+  // The number grows from run to run, so every text is new.
   const addition = additionOf(address, Number(seed) * 1_000_000 + step)
   if (random(3) === 0) rebuild()
   if (kind < 6) {
-    // Control: a process that reports a bulletin as stored before it stores it. This bulletin is never stored.
+    // Control: the process reports a bulletin as stored before it stores the bulletin. The bulletin is never stored.
     if (mode === 'acknowledges-early')
       report({ done: 'import', id: idOfAddress('https://a.gov.vn/never-stored'), place: 'bulletins' })
     await change('import', id, async () => stateAfter(await library.add(addition)))

@@ -1,5 +1,5 @@
-// A process that imports files in the same way as `bantin import`. The process holds the library, or calls the process
-// that holds the library.
+// A process that imports files in the same way as `bantin import`. The process holds the lock of the library, or calls
+// the process that holds it.
 import { writeFileSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { importPaths } from '../../src/core/import/import-paths'
@@ -22,10 +22,10 @@ for (let at = 0; at < Number(count); at++) {
   writeFileSync(file, text)
   const { added, unchanged, failed } = await importPaths(app, [file], run)
   for (const { code, message } of failed) write({ failed: `${code}: ${message}` })
-  // The list `unchanged` has bulletins that the last holder stored before it ended without an answer.
+  // The list `unchanged` holds bulletins that an earlier holder of the lock stored before it ended without an answer.
   const stored = [...added, ...unchanged]
   for (const { title } of stored) write({ stored: title })
-  // Each process adds its own tag, so a missing tag shows a lost update.
+  // Each process adds its own tag, so a missing tag shows that a change was lost.
   const ids = stored.map(({ id }) => id)
   const marked = await app.call('markBulletins', { ids, addTags: [name] })
   if (!marked.ok) write({ failed: `mark: ${marked.error.message}` })

@@ -13,7 +13,9 @@ import {
   textOfProgram,
 } from './packed-program'
 
-/** The size of our own part of the program: the archive, the unpacked scripts and the resources. */
+/**
+ * Maximum size in bytes of the project's own part of the package: the archive, the unpacked scripts and the resources.
+ */
 const maxOwnBytes = 14_000_000
 
 describe.each(['linux', 'win32'] as const)('the Electron edition, packed for %s with a stub', (system) => {
@@ -28,14 +30,14 @@ describe.each(['linux', 'win32'] as const)('the Electron edition, packed for %s 
   })
   afterAll(() => rmSync(packed.folder, { recursive: true, force: true }))
 
-  it('the archive holds every file of the build and the package file, and nothing else', () => {
+  it('the archive holds every file of the build and the package file, and no other file', () => {
     const built = filesBelow(join(root, 'out')).filter((name) => !name.endsWith('.map'))
     const files = names.filter((name) => name !== 'package.json' && /\.[a-z0-9]+$/i.test(name))
     expect(files.toSorted()).toEqual(built.map((name) => `out/${name}`).toSorted())
     expect(names).toContain('package.json')
   })
 
-  it('the package holds no file of the development', () => {
+  it('the package holds no file that only development needs', () => {
     expect(developmentFiles([...names, ...filesBelow(packed.unpacked)])).toEqual([])
     const bad = ['node_modules/zod/index.js', 'out/main/index.js.map', 'src/main/index.ts', 'tests/a.txt', '.env']
     expect(developmentFiles(bad)).toEqual(bad)
@@ -59,18 +61,18 @@ describe.each(['linux', 'win32'] as const)('the Electron edition, packed for %s 
     expect(filesBelow(join(packed.resources, 'resources')).toSorted()).toEqual(expected.toSorted())
   })
 
-  it('only the languages Vietnamese and English remain', () => {
+  it('the package has no languages of Chromium except Vietnamese and English', () => {
     expect(readdirSync(join(packed.unpacked, 'locales')).toSorted()).toEqual(['en-US.pak', 'vi.pak'])
     expect(readdirSync(join(packed.stub, 'locales')).length).toBeGreaterThan(2)
   })
 
-  it('the fuses forbid Node switches and demand the archive with its checksum', async () => {
+  it('the fuses of Electron turn off the switches of Node.js, and require the archive with its checksum', async () => {
     expect(await packed.fusesOf(packed.program)).toEqual([
       'EnableCookieEncryption',
       'EnableEmbeddedAsarIntegrityValidation',
       'OnlyLoadAppFromAsar',
     ])
-    // The stub has the default fuses of Electron, so packing has changed them.
+    // Before packing, the stub has the default fuses of Electron. The comparison shows that packing has changed them.
     const stub = join(packed.stub, system === 'linux' ? 'electron' : 'electron.exe')
     expect(await packed.fusesOf(stub)).toContain('RunAsNode')
   })
@@ -82,14 +84,14 @@ describe.each(['linux', 'win32'] as const)('the Electron edition, packed for %s 
     expect(text).toMatch(/^url: https:\/\/updates\.invalid\/bantin$/m)
   })
 
-  it('our own part of the package stays below its size budget', () => {
+  it("the project's own part of the package stays below its maximum size", () => {
     const parts = [`${packed.archive}.unpacked`, join(packed.resources, 'resources')]
     const bytes = statSync(packed.archive).size + parts.reduce((sum, part) => sum + bytesBelow(part), 0)
     console.log(`${system}: ${names.length} entries, ${(bytes / 1_000_000).toFixed(1)} MB`)
     expect(bytes).toBeLessThan(maxOwnBytes)
   })
 
-  it.runIf(system === 'win32')('the program for Windows names itself and holds the checksum of its archive', () => {
+  it.runIf(system === 'win32')('the program for Windows has its own name and holds the checksum of its archive', () => {
     const text = textOfProgram(packed.program)
     expect(text).toContain('ProductName')
     const [, header] = /"value":"([0-9a-f]{64})"/.exec(text) ?? []
@@ -97,8 +99,8 @@ describe.each(['linux', 'win32'] as const)('the Electron edition, packed for %s 
   })
 
   it.runIf(system === 'linux')('the packed program passes its self test on the shim', () => {
-    // A folder stands for the archive, because plain Node cannot read archives. The scripts of the threads exist only
-    // in the unpacked folder.
+    // In this test, a folder stands for the archive, because Node.js without Electron cannot read archives. The scripts
+    // of the threads exist only in the unpacked folder.
     const resources = join(packed.folder, 'resources')
     const archive = join(resources, 'app.asar')
     packed.asar.extractAll(packed.archive, archive)
@@ -117,7 +119,7 @@ describe.each(['linux', 'win32'] as const)('the Electron edition, packed for %s 
   })
 })
 
-/** The checksum of the header of an archive, which Electron compares at its start. */
+/** Returns the checksum of an archive's header, which Electron compares at its start. */
 function headerHash(archive: string): string {
   const bytes = readFileSync(archive)
   const length = bytes.readUInt32LE(12)

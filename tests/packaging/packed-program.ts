@@ -25,7 +25,7 @@ interface Fuses {
 
 /** A program that electron-builder has packed with the stub of Electron. */
 export interface PackedProgram {
-  /** The folder that contains the packed program, the stub and all other files of the test. */
+  /** The folder with the packed program, the stub and all other files of the test. */
   folder: string
   /** The folder of the stub of Electron, as it was before packing. */
   stub: string
@@ -47,7 +47,7 @@ export async function packWithStub(system: 'linux' | 'win32'): Promise<PackedPro
   const output = join(folder, 'packed')
   const flags = [system === 'linux' ? '--linux' : '--win', 'dir', '--x64']
   const paths = [`-c.electronDist=${stub}`, `-c.directories.output=${output}`]
-  // Port 9 answers nothing, so that each attempt to download something fails at once.
+  // No server answers at port 9, so every attempt to download something fails at once.
   const nowhere = 'http://127.0.0.1:9/'
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
@@ -66,7 +66,8 @@ export async function packWithStub(system: 'linux' | 'win32'): Promise<PackedPro
   if (status !== 0) throw new Error(`electron-builder ended with ${String(status)}\n${stdout}\n${stderr}`)
   const unpacked = join(output, system === 'linux' ? 'linux-unpacked' : 'win-unpacked')
   const resources = join(unpacked, 'resources')
-  // The packager has no types for these packages here. The interfaces above name what the tests use.
+  // The casts are needed, because electron-builder's folder has no types for these packages. The interfaces above list
+  // the functions that the tests use.
   const asar = require('@electron/asar') as Asar
   const fuses = require('@electron/fuses') as Fuses
   return {
@@ -89,7 +90,7 @@ async function readFuses({ getCurrentFuseWire, FuseV1Options }: Fuses, program: 
   )
 }
 
-/** The files in a list that only development needs. */
+/** Returns the files of a list that only development needs. */
 export function developmentFiles(names: readonly string[]): string[] {
   return names.filter((name) =>
     /(?:^|\/)(?:node_modules|src|tests|scripts|bench|docs|\.git[^/]*|\.env[^/]*)(?:\/|$)|\.(?:map|tsx?|vue|tsbuildinfo)$/.test(
@@ -98,19 +99,19 @@ export function developmentFiles(names: readonly string[]): string[] {
   )
 }
 
-/** The names of all files below a folder, with forward slashes. */
+/** Returns the paths of all files below a folder, with forward slashes. */
 export function filesBelow(folder: string): string[] {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => relative(folder, join(entry.parentPath, entry.name)).split(sep).join('/'))
 }
 
-/** The size of all files below a folder, in bytes. */
+/** Returns the total size of all files below a folder, in bytes. */
 export function bytesBelow(folder: string): number {
   return filesBelow(folder).reduce((sum, name) => sum + statSync(join(folder, name)).size, 0)
 }
 
-/** The resources of a Windows program that have a name, as text. */
+/** Returns the named resources of a Windows program as text. */
 export function textOfProgram(program: string): string {
   return readFileSync(program).toString('utf16le') + readFileSync(program).toString('latin1')
 }

@@ -12,7 +12,7 @@ export interface Exchange {
   origin: string
   /** The request line and the headers of the request. */
   request: string
-  /** The number of requests so far with this request line. The current request is included. */
+  /** How often this request line has been received, including the current request. */
   times: number
 }
 
@@ -83,7 +83,7 @@ function redirect(to: string | ((exchange: Exchange) => string), headers: readon
   }
 }
 
-/** Returns the number after the last slash of the path. Returns 0 if there is no number. */
+/** Returns the number behind the last slash of the path. Returns 0 if there is none. */
 function step({ path }: Exchange): number {
   return Number(/\/(\d+)$/.exec(path)?.[1] ?? 0)
 }
@@ -91,14 +91,14 @@ function step({ path }: Exchange): number {
 const head = `HTTP/1.1 200 OK\r\n${htmlType}\r\n`
 const chunked = `${head}Transfer-Encoding: chunked\r\n\r\n`
 /**
- * 60 MB of zeros, compressed to less than a thousandth. The zeros are compressed once at the start, because the
- * compression takes a while.
+ * 60 MB of zeros, which are compressed once at the start, because the compression is slow. The result is less than a
+ * thousandth of that size.
  */
 const zeros = Buffer.alloc(60 * 1024 * 1024)
 const gzipBomb = gzipSync(zeros)
 const brotliBomb = brotliCompressSync(zeros, { params: { [constants.BROTLI_PARAM_QUALITY]: 3 } })
 
-/** The behaviours by name. The order equals that of the list with which the tests compare the behaviours. */
+/** The behaviours by name. They are in the same order as in the list with which the tests compare them. */
 const plain: Readonly<Record<string, (exchange: Exchange) => void>> = {
   'never-answers': () => undefined,
   'slow-headers': ({ socket }) => endlessly(socket, 'HTTP/1.1 200 OK\r\nX: ', 'a', 5_000),
@@ -142,7 +142,7 @@ const plain: Readonly<Record<string, (exchange: Exchange) => void>> = {
   'redirects-with-line-break': redirect('/a%0d%0aSet-Cookie: x=y\r\nX-Injected: yes'),
   'redirects-nowhere': ({ socket }) => send(socket, '302 Found', []),
   'redirects-to-plain-http': redirect(({ origin }) => `${origin}/alternative-service`),
-  // The server cannot change the address that a name resolves to. The server therefore answers like a private host.
+  // The test cannot change the address of a host name, so the server answers like a private host.
   'private-after-public': (exchange) => sendPage(exchange, [], '<h1>Bí mật trong mạng nội bộ</h1>'),
   'huge-cookie': (exchange) => sendPage(exchange, [`Set-Cookie: a=${'a'.repeat(200 * 1024)}`]),
   'many-cookies': (exchange) =>

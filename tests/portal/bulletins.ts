@@ -1,7 +1,7 @@
 import { crc32, deflateSync } from 'node:zlib'
 import { bulletinText } from '../../bench/corpus.mjs'
 
-/** A bulletin of a portal. Its number determines all other fields. */
+/** A bulletin of a test portal. Its number determines all other fields. */
 export interface PortalBulletin {
   number: number
   section: Section
@@ -9,30 +9,30 @@ export interface PortalBulletin {
   summary: string
   paragraphs: string[]
   author: string
-  /** The day as YYYY-MM-DD, in Vietnam time. */
+  /** The day of publication as YYYY-MM-DD, in Vietnam time. */
   date: string
-  /** The time as HH:MM, in Vietnam time. */
+  /** The time of publication as HH:MM, in Vietnam time. */
   time: string
   hasPicture: boolean
   hasFile: boolean
 }
 
-/** A section of every portal, with its name in addresses and in the menu. */
+/** A section of a test portal, with its name in addresses and its name in the menu. */
 export interface Section {
   slug: string
   name: string
 }
 
-/** The sections of every portal. The bulletins belong to the sections in turn. */
+/** The sections of every test portal. The bulletins are assigned to the sections in turn. */
 export const sections: readonly Section[] = [
   { slug: 'tin-trong-tinh', name: 'Tin trong tỉnh' },
   { slug: 'thong-bao', name: 'Thông báo' },
   { slug: 'chi-dao-dieu-hanh', name: 'Chỉ đạo điều hành' },
 ]
 
-/** The number of hours between two bulletins. 300 bulletins reach back 15 months. */
+/** The number of hours between two bulletins. With this number, 300 bulletins cover 15 months. */
 const hoursBetween = 37
-/** The time of the newest bulletin. The time is fixed, so that tests always see the same portal. */
+/** The time of the newest bulletin, in ms since 1970. It is fixed, so that tests always see the same portal. */
 const newestMs = Date.UTC(2026, 10, 20, 1, 30)
 const vietnamMs = 7 * 3_600_000
 
@@ -59,7 +59,7 @@ function createBulletin(number: number): PortalBulletin {
   }
 }
 
-/** Returns the day as dd/mm/yyyy, as portals write it. */
+/** Returns the day of publication as dd/mm/yyyy, in the way portals write it. */
 export function dayFirst({ date }: PortalBulletin): string {
   return date.split('-').toReversed().join('/')
 }

@@ -1,6 +1,8 @@
 import { dayFirst, type PortalBulletin, type Section, sections } from './bulletins.ts'
 
-/** A family of portals: the functions that build its addresses and pages. The strings of a bulletin contain no markup. */
+/**
+ * A family of portals: functions that build the addresses and the pages. The texts of the bulletins contain no markup.
+ */
 export interface Family {
   name: FamilyName
   title: string
@@ -12,9 +14,12 @@ export interface Family {
   pageSize: number
   /** Returns the links to the other pages of a list. */
   pager(section: Section, page: number, pages: number): string
-  /** Whether the portal has a feed that its pages link, a feed only at a common address, or no feed. */
+  /**
+   * `linked` if the pages of the portal link a feed, `common-address` if the feed is only at a usual address, `none` if
+   * there is no feed.
+   */
   feeds: 'none' | 'common-address' | 'linked'
-  /** Whether the portal has one sitemap, an index of sitemaps, or no sitemap. */
+  /** `plain` if the portal has one sitemap, `index` if it has an index of sitemaps, `none` if it has no sitemap. */
   sitemap: 'none' | 'plain' | 'index'
 }
 

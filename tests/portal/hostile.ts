@@ -3,7 +3,7 @@ import { type AddressInfo, createServer, type Server, type Socket } from 'node:n
 import { createServer as createTlsServer } from 'node:tls'
 import { type Behaviour, behaviours } from './behaviours.ts'
 
-/** A server that misbehaves in the way that the requested path names. The path is `/<name of a behaviour>`. */
+/** A server that misbehaves. The path of a request, `/<name of a behaviour>`, chooses the behaviour. */
 export interface HostileServer {
   origin: string
   /** The origin over TLS, with a self-signed certificate. */
@@ -25,7 +25,7 @@ export async function startHostileServer(): Promise<HostileServer> {
   const accept = (socket: Socket): void => {
     open.add(socket)
     socket.once('close', () => open.delete(socket))
-    // Clients close the connection early. The tests expect such errors.
+    // Clients close connections early, which causes errors that the tests expect.
     socket.on('error', () => undefined)
     let head = ''
     socket.on('data', (part: Buffer) => {

@@ -13,7 +13,7 @@ export interface PortalRequest {
   isConditional: boolean
 }
 
-/** A portal on this machine. The answers of the portal stay the same until a test changes them. */
+/** A test portal on this machine. Its answers stay the same until a test changes them. */
 export interface Portal {
   origin: string
   family: Family
@@ -28,7 +28,7 @@ export interface Portal {
   remove(number: number): void
   /** Restores a removed bulletin. */
   restore(number: number): void
-  /** Redirects the page of a bulletin. */
+  /** Redirects the page of a bulletin to `location`. */
   redirect(number: number, location: string): void
   /** Answers the next `times` requests with 429 and the given Retry-After. */
   beBusy(times: number, retryAfter: string): void

@@ -50,7 +50,7 @@ describe('startPortal', () => {
     },
   )
 
-  it('the test portal answers 304 until a bulletin changes, 404 after its removal, and redirects or 429 on request', async () => {
+  it('the test portal answers 304 until a bulletin changes and 404 after its removal, and can redirect or answer 429', async () => {
     const portal = await startPortal({ family: 'nukeviet', count: 10 })
     onTestFinished(() => portal.stop())
     const address = portal.origin + portal.articlePath(4)
@@ -78,7 +78,7 @@ describe('startHostileServer', () => {
     },
   )
 
-  it('each request to the hostile server ends with a page or a known error', async () => {
+  it('every request to the hostile server ends with a page or with a known error', async () => {
     const hostile = await startHostileServer()
     onTestFinished(() => hostile.stop())
     const fetchAddress = testFetcher({
@@ -107,7 +107,7 @@ describe('startHostileServer', () => {
       'always-too-many': 'server-busy',
       'gzip-bomb': 'answer-too-large',
     })
-    // Control: the fetcher still reads a page from a server that misbehaves only in some answers.
+    // Control: the fetcher can read a page from a server that misbehaves in only some of its answers.
     expect(of).toMatchObject({ 'busy-once': 'page', 'never-the-same': 'page' })
   })
 })

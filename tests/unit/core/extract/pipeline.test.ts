@@ -52,7 +52,7 @@ describe('extractBulletin, body of a page', () => {
       `${article}<div class="footer-thong-tin"><p>Cơ quan chủ quản: Ủy ban nhân dân huyện. Giấy phép số 12/GP-TTĐT do Sở Thông tin và Truyền thông cấp. Ghi rõ nguồn khi phát hành lại.</p></div>`,
     ],
     [
-      'above an imprint without a name for it',
+      'above an imprint whose box has no class name',
       `${article}<div><p>CỔNG THÔNG TIN ĐIỆN TỬ XÃ BẢN THI</p><p>Địa chỉ: Thôn Bản Nhượng, xã Bản Thi - Điện thoại: 0209 000 000 - Email: vanthu@banthi.example.vn</p><p>Chịu trách nhiệm chính: Ông Hoàng Văn Mẫu, Chủ tịch Ủy ban nhân dân xã. Ghi rõ nguồn khi phát hành lại thông tin từ cổng này.</p></div>`,
     ],
     [
@@ -64,32 +64,32 @@ describe('extractBulletin, body of a page', () => {
       `<h1>${title}</h1><div>${p(body)}<p><strong>Tin liên quan:</strong></p>${list}</div>`,
     ],
     [
-      'above a list in a box with a heading',
+      'above a list of other articles in a box with a heading',
       `<h1>${title}</h1><div>${p(body)}<div><h3>Các tin khác</h3>${list}</div></div>`,
     ],
     [
-      'around a list of links with a heading',
+      'on both sides of a list of links with a heading',
       `<h1>${title}</h1><div>${p([first])}<h4>Tin liên quan</h4>${list}${p([second, third])}</div>`,
     ],
     ['above a list of links without a heading', `<h1>${title}</h1><div>${p(body)}${list}</div>`],
     [
-      'around a line with a link to another article',
+      'on both sides of a line with a link to another article',
       `<h1>${title}</h1><div>${p([first])}<p><b>Xem thêm:</b> ${link('Nước sạch về bản Dao')}</p>${p([second, third])}</div>`,
     ],
     [
-      'around teasers of other articles',
+      'on both sides of boxes that announce other articles',
       `<h1>${title}</h1><div>${p([first])}<div class="khung"><a href="/x"><h4>Hai xã về đích nông thôn mới</h4></a><p>Đoàn thẩm định chấm điểm từng tiêu chí.</p></div>${p([second, third])}</div>`,
     ],
     [
-      'above cut texts of other articles',
+      'above the shortened texts of other articles',
       `<h1>${title}</h1><div>${p(body)}<ul>${others.map((text) => `<li>${link(text)} <span>Sáng nay, lãnh đạo huyện đã đến dự và phát biểu chỉ đạo...</span></li>`).join('')}</ul></div>`,
     ],
     [
-      'around links for search engines',
+      'on both sides of hidden links for search engines',
       `<h1>${title}</h1><div>${p(body)}<div style="position:absolute; left:-9999px">${link('vay tiền nhanh online không thế chấp lãi suất thấp')}</div></div>`,
     ],
     [
-      'above a request to follow',
+      'above a request to follow the portal',
       `<h1>${title}</h1><div>${p(body)}<p>Theo dõi Báo huyện trên <a href="/zalo">Zalo</a></p></div>`,
     ],
   ])('the extraction finds the body %s', (_where, html) => {
@@ -201,7 +201,7 @@ describe('extractBulletin', () => {
 
   it.each<[string, string, string, Partial<ReturnType<typeof read>>]>([
     [
-      'takes a bold lead as the summary, not as body',
+      'takes a bold lead as the summary and not as a part of the body',
       `<h1>${title}</h1><div><p><strong>${summary}</strong></p>${p(body)}</div>`,
       `<meta name="description" content="${summary}">`,
       { summary },
@@ -213,19 +213,19 @@ describe('extractBulletin', () => {
       { summary: null },
     ],
     [
-      'leaves date and share buttons in a heading out of the title',
+      'leaves the date and the share buttons of a heading out of the title',
       `<h1>${title} <time>01/02/2021</time><span class="share">Chia sẻ</span></h1><div>${p(body)}</div>`,
       '',
       { title },
     ],
     [
-      'leaves the name of the portal in the title element out of the title',
+      'leaves the name of the portal out of the title if the title element has it',
       `<h1>Tin hoạt động</h1><div><p>${title.toUpperCase()}</p>${p(body)}</div>`,
       `<title>${title} - Cổng thông tin điện tử</title>`,
       { title: title.toUpperCase() },
     ],
     [
-      'reads a date with a blank before its time zone',
+      'reads a date with a space before its time zone',
       article,
       jsonLd({ '@type': 'NewsArticle', datePublished: '2026-03-07T08:52:11.000 +07:00' }),
       { date: '2026-03-07T08:52:00+07:00' },
@@ -243,19 +243,19 @@ describe('extractBulletin', () => {
       { date: '2026-03-07T01:52:00+07:00' },
     ],
     [
-      'reads a twelve-hour time beside a counter',
+      'reads a time of the twelve-hour clock beside a view counter',
       `<h1>${title}</h1><div class="assetPublishDate">Ngày đăng 23/03/2016 | 03:48 PM | View count: 1549</div><div>${p(body)}</div>`,
       '',
       { date: '2016-03-23T15:48:00+07:00' },
     ],
     [
-      'reads a 24-hour time with AM',
+      'reads a time of the 24-hour clock that is followed by AM',
       `<h1>${title}</h1><span class="pdate">07-03-2026 - 00:01 AM</span><div>${p(body)}</div>`,
       '',
       { date: '2026-03-07T00:01:00+07:00' },
     ],
     [
-      'prefers the minute on the page to the day in the metadata',
+      'prefers a date with a time on the page to a date without a time in the metadata',
       `<h1>${title}</h1><span class="date">07/03/2026, 09:15</span><div>${p(body)}</div>`,
       '<meta property="article:published_time" content="2026-03-07">',
       { date: '2026-03-07T09:15:00+07:00' },
@@ -267,7 +267,7 @@ describe('extractBulletin', () => {
       { author: null },
     ],
     [
-      'does not take an account as the author',
+      'does not take the name of a user account as the author',
       `<h1>${title}</h1><p class="author">admin</p><div>${p(body)}</div>`,
       '',
       { author: null },
@@ -285,7 +285,7 @@ describe('extractBulletin', () => {
       { author: 'Hà Thu' },
     ],
     [
-      'joins a named author and a source below the text',
+      'joins the author above the text and the source below the text',
       `<h1>${title}</h1><p class="tac-gia">Hà Thu</p><div>${p(body)}<p><em>(Theo TTXVN)</em></p></div>`,
       '',
       { author: 'Hà Thu (theo TTXVN)' },

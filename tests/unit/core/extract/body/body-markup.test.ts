@@ -19,11 +19,14 @@ const plain = (texts: readonly string[]): string[] => texts.map((text) => text.r
 describe('extractBulletin, with the whole body', () => {
   const escaped = p(body).replaceAll('&', '&amp;').replaceAll('"', '&quot;')
   it.each<[string, string, string?]>([
-    ['in lines with single breaks', `${head}<div>${body.join('<br>')}</div>`],
-    ['in lines with breaks inside a font', `${head}<div><font size="3">${body.join('<br>\n&nbsp; ')}</font></div>`],
+    ['in lines that single <br> elements separate', `${head}<div>${body.join('<br>')}</div>`],
+    [
+      'in lines that <br> elements inside a font element separate',
+      `${head}<div><font size="3">${body.join('<br>\n&nbsp; ')}</font></div>`,
+    ],
     ['in a pre element', `${head}<pre>${body.join('\n\n')}</pre>`],
     ['in a hard-wrapped pre element', `${head}<pre>${wrapped(body)}</pre>`],
-    ['in the srcdoc of a frame', `${head}<iframe srcdoc="${escaped}"></iframe>`],
+    ['in the attribute srcdoc of a frame', `${head}<iframe srcdoc="${escaped}"></iframe>`],
     ['in a noscript element', `<div id="app"></div><noscript>${head}${p(body)}</noscript>`],
     ['in a template', `${head}<template><div>${p(body)}</div></template>`],
     [
@@ -35,9 +38,12 @@ describe('extractBulletin, with the whole body', () => {
       'in boxes with advertisements between them',
       `${head}<div class="part1">${p([first])}</div><div class="ads"><a href="/q"><img src="/q.gif"></a></div><div class="part2">${p([second, third])}</div>`,
     ],
-    ['with a part in a details element', `${head}<div>${p([first])}<details>${p([second, third])}</details></div>`],
     [
-      'from one of two copies for different screens',
+      'with a part of it in a details element',
+      `${head}<div>${p([first])}<details>${p([second, third])}</details></div>`,
+    ],
+    [
+      'from one of two copies for screens of different sizes',
       `<div class="d-none">${head}${p(body)}</div><div class="d-block">${head}${p(body)}</div>`,
     ],
     [
@@ -49,11 +55,11 @@ describe('extractBulletin, with the whole body', () => {
       `<article>${head}${p(body)}</article><article><h2>Trao nhà cho hộ nghèo thôn Chùa</h2><p>01/02/2025</p>${p(['Chiều 1/2, Mặt trận Tổ quốc xã bàn giao ngôi nhà đại đoàn kết cho gia đình bà Đinh Thị Tứ, trị giá 80 triệu đồng.'])}</article>`,
     ],
     [
-      'below a text about the leaders',
+      'below a text about the leaders of the commune',
       `<div><h3>Lãnh đạo xã</h3>${p(['Bí thư Đảng ủy: Bùi Văn Sơn, phụ trách chung công tác xây dựng Đảng và hệ thống chính trị.', 'Chủ tịch: Quách Thị Lan, phụ trách chung kinh tế, quốc phòng, an ninh.'])}</div><div>${head}${p(body)}</div>`,
     ],
     [
-      'with keywords below it',
+      'above a list of keywords',
       `${head}<div>${p(body)}<p>Từ khóa: <a href="/k1">kênh mương</a>, <a href="/k2">vụ xuân</a></p></div>`,
     ],
   ])('the extraction reads the whole body %s', (_form, html, more) => {

@@ -17,12 +17,12 @@ const news = (rest: string): string => `{"@type":"NewsArticle","headline":"${tit
 describe('extractBulletin, the author', () => {
   it.each<[string, string, string | null]>([
     [
-      'a nested name in JSON-LD',
+      'the name inside a Person object in JSON-LD',
       article('', '', jsonLd(news('"author":{"@type":"Person","name":{"name":"Lò Văn Inh"}}'))),
       'Lò Văn Inh',
     ],
     [
-      'a reference in JSON-LD',
+      'a reference to the author in JSON-LD',
       article(
         '',
         '',
@@ -31,7 +31,7 @@ describe('extractBulletin, the author', () => {
       'Lò Văn Inh',
     ],
     [
-      'a reference to another block of JSON-LD',
+      'a reference to the author in another block of JSON-LD',
       article(
         '',
         '',
@@ -44,9 +44,9 @@ describe('extractBulletin, the author', () => {
       article('', '', jsonLd(news('"author":[{"name":"Lò Văn Inh"},{"name":"Hà Thị Mẫu"}]'))),
       'Lò Văn Inh, Hà Thị Mẫu',
     ],
-    ['JSON-LD with a comma too many', article('', '', jsonLd(news('"author":{"name":"Lò Văn Inh"},'))), 'Lò Văn Inh'],
+    ['an extra comma in JSON-LD', article('', '', jsonLd(news('"author":{"name":"Lò Văn Inh"},'))), 'Lò Văn Inh'],
     [
-      'JSON-LD with an unescaped quote',
+      'an unescaped quote in JSON-LD',
       article(
         '',
         '',
@@ -55,12 +55,12 @@ describe('extractBulletin, the author', () => {
       'Lò Văn Inh',
     ],
     [
-      'JSON-LD in a CDATA section',
+      'a CDATA section around JSON-LD',
       article('', '', jsonLd(`//<![CDATA[\n${news('"author":{"name":"Lò Văn Inh"}')}\n//]]>`)),
       'Lò Văn Inh',
     ],
     [
-      'JSON-LD of another article first',
+      'the JSON-LD of another article above its own',
       article(
         '',
         '',
@@ -71,12 +71,12 @@ describe('extractBulletin, the author', () => {
       'Lò Văn Inh',
     ],
     [
-      'two elements of one byline',
+      'two elements in one byline',
       article('<div class="by"><span class="author">Lò Văn Inh</span>, <span class="author">Hà Thị Mẫu</span></div>'),
       'Lò Văn Inh, Hà Thị Mẫu',
     ],
     [
-      'only a commenter',
+      'no author and the name of a commenter',
       article(
         '',
         '<div class="comments"><h3>Bình luận</h3><span class="author">Bạn Đọc</span><p>Hay quá, mong xã làm thêm.</p></div>',
@@ -84,7 +84,7 @@ describe('extractBulletin, the author', () => {
       null,
     ],
     [
-      'a commenter below a heading',
+      'the name of a commenter below a heading for comments',
       article(
         '',
         '<div id="khung"><h3>Ý kiến bạn đọc (2)</h3><div><b class="author">Bạn Đọc</b><p>Hay quá.</p></div></div>',
@@ -92,7 +92,7 @@ describe('extractBulletin, the author', () => {
       null,
     ],
     [
-      'the author of another card',
+      'the author of another article in a card',
       article(
         '',
         '<div class="ds">' +
@@ -106,9 +106,17 @@ describe('extractBulletin, the author', () => {
       ),
       null,
     ],
-    ['an author in a side column', article('', '<aside><span class="author">Người Khác</span></aside>'), null],
-    ['a sentence around the name', article('<p class="author">Bài viết của Lò Văn Inh</p>'), 'Lò Văn Inh'],
-    ['a number of other authors', article('<p class="author">Lò Văn Inh và 1 tác giả khác</p>'), 'Lò Văn Inh'],
+    ['another author in a side column', article('', '<aside><span class="author">Người Khác</span></aside>'), null],
+    [
+      'other words around the name of the author',
+      article('<p class="author">Bài viết của Lò Văn Inh</p>'),
+      'Lò Văn Inh',
+    ],
+    [
+      'the number of other authors after the name',
+      article('<p class="author">Lò Văn Inh và 1 tác giả khác</p>'),
+      'Lò Văn Inh',
+    ],
   ])('the extraction chooses the right author on a page with %s', (_name, html, author) => {
     expect(extracted(html).text.author).toBe(author)
   })
@@ -132,52 +140,52 @@ describe('extractBulletin, the date', () => {
   const meta = (value: string): string => `<meta property="article:published_time" content="${value}">`
   it.each<[string, string, string | null]>([
     [
-      'a relative text with datetime',
+      'a relative date as text and the attribute datetime',
       article('<time datetime="2025-08-06T14:05:00+07:00">2 giờ trước</time>'),
       '2025-08-06T14:05:00+07:00',
     ],
     [
-      'a relative text with a tooltip',
+      'a relative date as text and the date in a tooltip',
       article('<span class="date" title="06/08/2025 14:05">hôm qua</span>'),
       '2025-08-06T14:05:00+07:00',
     ],
     [
-      'seconds since 1970',
+      'the date as seconds since 1970',
       article('<abbr class="time" data-utime="1754463900">hôm qua</abbr>'),
       '2025-08-06T14:05:00+07:00',
     ],
     [
-      'an update before the publication',
+      'the date of a later change before the date of publication',
       article('<div class="date">Cập nhật: 10/08/2025 16:00 - Ngày đăng: 06/08/2025 14:05</div>'),
       '2025-08-06T14:05:00+07:00',
     ],
     [
-      'an update in an element of its own',
+      'the date of a later change in a separate element',
       article('<span class="date">06/08/2025</span><span class="date">Cập nhật lúc 16:00 06/08/2025</span>'),
       '2025-08-06',
     ],
     [
-      'only an update',
+      'only the date of a later change',
       article('<div class="date">Cập nhật lúc: 2:05 CH, 06/8/2025</div>'),
       '2025-08-06T14:05:00+07:00',
     ],
     [
-      'local time with a Z in the metadata',
+      'a local time in the metadata that ends with the sign of UTC',
       article('<div class="date">06/08/2025 14:05</div>', '', meta('2025-08-06T14:05:00Z')),
       '2025-08-06T14:05:00+07:00',
     ],
     [
-      'midnight in the metadata',
+      'midnight as the time in the metadata',
       article('<div class="date">06/08/2025 14:05</div>', '', meta('2025-08-06T00:00:00+07:00')),
       '2025-08-06T14:05:00+07:00',
     ],
     [
-      'UTC in the metadata and no shown time',
+      'a time in UTC in the metadata and no visible time',
       article('', '', meta('2025-08-06T07:05:00Z')),
       '2025-08-06T14:05:00+07:00',
     ],
     [
-      'the current date in the header',
+      'the current date in the page header',
       pageOf(
         `<header><span class="date">Thứ Ba, 01/12/2026</span></header><h1>${title}</h1>${text}`,
         `<title>${title}</title>`,
@@ -193,7 +201,7 @@ describe('extractBulletin, the date', () => {
       null,
     ],
     [
-      'a meeting',
+      'only the date of a meeting',
       article('', '').replace(
         body[0] ?? '',
         'Hội nghị sẽ khai mạc lúc 8 giờ ngày 15/10/2027 tại nhà văn hóa trung tâm của xã, mời bà con đến dự đông đủ.',
@@ -201,7 +209,7 @@ describe('extractBulletin, the date', () => {
       null,
     ],
     [
-      'dates of other cards',
+      'the dates of other articles in cards',
       article(
         '',
         '<div class="ds">' +
@@ -216,14 +224,14 @@ describe('extractBulletin, the date', () => {
       null,
     ],
     [
-      'a date of WordPress',
+      'the date elements of WordPress',
       article(
         '<time class="entry-date published" datetime="2025-08-06T14:05:00+07:00">06 Th8 2025</time><time class="updated" datetime="2025-08-10T09:00:00+07:00">10 Th8 2025</time>',
       ),
       '2025-08-06T14:05:00+07:00',
     ],
     [
-      'dc.date beside the date of acceptance',
+      'the metadata dc.date and dc.date.accepted',
       article('', '', '<meta name="dc.date.accepted" content="2024-12-16"><meta name="dc.date" content="2025-08-06">'),
       '2025-08-06',
     ],

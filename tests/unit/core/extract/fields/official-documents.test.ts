@@ -130,7 +130,7 @@ describe('readOfficialDocument', () => {
       'Thông báo về việc đóng góp vốn năm 2026',
     ],
     [
-      'a subject in capitals',
+      'a document with its subject in capitals',
       [
         'UBND XÃ NAM MẪU',
         'Số: 4/TB-UBND',
@@ -144,7 +144,7 @@ describe('readOfficialDocument', () => {
       'THÔNG BÁO VỀ VIỆC TẠM NGỪNG CẤP NƯỚC',
     ],
     [
-      'columns on one line',
+      'a document whose two columns share lines',
       [
         'UBND XÃ NAM MẪU          CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM',
         'Số: 4/BC-UBND \t Độc lập - Tự do - Hạnh phúc',
@@ -157,7 +157,7 @@ describe('readOfficialDocument', () => {
       'Báo cáo kết quả thu ngân sách quý hai',
     ],
     [
-      'a kind without a subject',
+      'a document with a kind and no subject',
       [
         'UBND XÃ NAM MẪU',
         'Số: 9/GM-UBND',
@@ -178,10 +178,13 @@ describe('readOfficialDocument', () => {
 
   it.each([
     [
-      'news with a quoted number',
+      'a news article that quotes the number of a document',
       ['Xã Nam Mẫu họp', 'Theo Quyết định số 17/QĐ-UBND, xã Nam Mẫu hỗ trợ giống cho mười hai hộ dân trong thôn.'],
     ],
-    ['a heading of news', ['THÔNG BÁO', 'Sáng mồng sáu, hợp tác xã Pác Ngòi bắt đầu cắt lứa dưa lưới đầu tiên.']],
+    [
+      'a news article with a kind as its heading',
+      ['THÔNG BÁO', 'Sáng mồng sáu, hợp tác xã Pác Ngòi bắt đầu cắt lứa dưa lưới đầu tiên.'],
+    ],
     ['an empty page', []],
   ])('readOfficialDocument finds no document in %s', (_name, lines) => {
     expect(readOfficialDocument(lines)).toBeNull()
@@ -201,12 +204,12 @@ describe('extractBulletin, official documents', () => {
 
   it.each([
     ['a title element with the name of the office', pageOf(document, '<title>ỦY BAN NHÂN DÂN</title>')],
-    ['the name of a file as title', pageOf(document, '<title>TB-17.docx</title>')],
+    ['the name of a file in the title element', pageOf(document, '<title>TB-17.docx</title>')],
     [
-      'only the kind as heading',
+      'only the kind in its heading',
       pageOf(`<h1>THÔNG BÁO</h1>${document}`, '<title>THÔNG BÁO - Cổng thông tin xã Nam Mẫu</title>'),
     ],
-    ['no title', `<html><body>${document}</body></html>`],
+    ['no title element', `<html><body>${document}</body></html>`],
   ])('the title of a document with %s consists of its kind and its subject', (_name, html) => {
     const { text: read } = extracted(html)
     expect(read.title).toBe('Thông báo về việc thu hoạch dưa lưới')

@@ -15,7 +15,7 @@ const menu = `<nav><a href="/">Trang chủ</a> <a href="/tin-tuc">Tin tức sự
 
 describe('extractBulletin, the title among names of sites and sections', () => {
   it.each<[string, string]>([
-    ['an h1 with the name of the site', pageOf(`<h1>${site}</h1><h2>${title}</h2>${text}`, head(site))],
+    ['the name of the site in an h1', pageOf(`<h1>${site}</h1><h2>${title}</h2>${text}`, head(site))],
     [
       'an h1, og:title and title element with the name of the site',
       pageOf(
@@ -24,13 +24,16 @@ describe('extractBulletin, the title among names of sites and sections', () => {
       ),
     ],
     [
-      'an h1 with the name of a section',
+      'the name of a section in an h1',
       pageOf(`<h1>Tin hoạt động</h1><h3 class="tieu-de">${title}</h3>${text}`, head(`${title} - ${site}`)),
     ],
-    ['a section before the title in the title element', pageOf(`<h2>${title}</h2>${text}`, head(`Tin tức - ${title}`))],
-    ['the name of the site before the title', pageOf(`<h1>${title}</h1>${text}`, head(`${site} - ${title}`))],
     [
-      'a site and a section behind the title',
+      'a section in front of the title in the title element',
+      pageOf(`<h2>${title}</h2>${text}`, head(`Tin tức - ${title}`)),
+    ],
+    ['the name of the site in front of the title', pageOf(`<h1>${title}</h1>${text}`, head(`${site} - ${title}`))],
+    [
+      'the names of the site and of a section after the title',
       pageOf(`<h1>${title}</h1>${text}`, head(`${title} | Nông nghiệp | ${site}`)),
     ],
     [

@@ -14,36 +14,36 @@ const drawn = `data:image/png;base64,${'iVBORw0KGgo'.repeat(60)}`
 
 describe('extractBulletin, address of a picture', () => {
   it.each<[string, string, string]>([
-    ['in src', `<p><img src="${real}"></p>`, real],
-    ['relative to the page', '<p><img src="../anh/a.jpg"></p>', 'https://cong.example.vn/anh/a.jpg'],
-    ['without a protocol', '<p><img src="//anh.example.vn/a.jpg"></p>', 'https://anh.example.vn/a.jpg'],
-    ['in a lazy attribute beside a pixel', `<p><img src="${pixel}" data-src="${real}"></p>`, real],
+    ['in the attribute src', `<p><img src="${real}"></p>`, real],
+    ['that is relative to the page', '<p><img src="../anh/a.jpg"></p>', 'https://cong.example.vn/anh/a.jpg'],
+    ['that has no protocol', '<p><img src="//anh.example.vn/a.jpg"></p>', 'https://anh.example.vn/a.jpg'],
+    ['in a lazy attribute, with one pixel in src', `<p><img src="${pixel}" data-src="${real}"></p>`, real],
     [
-      'in a lazy attribute beside a placeholder file',
+      'in a lazy attribute, with the file of a placeholder in src',
       `<p><img src="/images/lazyload.gif" data-original="${real}"></p>`,
       real,
     ],
     ['in a lazy srcset', `<p><img src="${pixel}" data-srcset="${real} 640w"></p>`, real],
     [
-      'as the widest useful candidate of a srcset',
+      'that is the widest useful one in a srcset',
       `<p><img src="/s.jpg" srcset="/s.jpg 300w, ${real} 1600w, /xl.jpg 4000w"></p>`,
       real,
     ],
     [
-      'in a source of a picture element',
+      'in a source element of a picture element',
       `<p><picture><source srcset="${real}"><img src="${pixel}"></picture></p>`,
       real,
     ],
     [
-      'in the fallback beside a placeholder',
+      'in the noscript element beside a placeholder',
       `<p><img class="lazy" src="${pixel}"><noscript><img src="${real}"></noscript></p>`,
       real,
     ],
-    ['in a fallback without a placeholder', `<div><noscript><img src="${real}"></noscript></div>`, real],
-    ['as a data address', `<p><img src="${drawn}"></p>`, drawn],
-    ['as the background of a figure', `<figure style="background-image: url('${real}')"></figure>`, real],
+    ['in a noscript element without a placeholder', `<div><noscript><img src="${real}"></noscript></div>`, real],
+    ['that holds the bytes of the picture', `<p><img src="${drawn}"></p>`, drawn],
+    ['that is the background of a figure', `<figure style="background-image: url('${real}')"></figure>`, real],
     [
-      'as the background of a box with a name for pictures',
+      'that is the background of a box with a class name for pictures',
       `<div class="anh-bia" style="background: #fff url(${real}) no-repeat"></div>`,
       real,
     ],
@@ -54,7 +54,7 @@ describe('extractBulletin, address of a picture', () => {
   it.each<[string, string]>([
     ['a counting pixel', `<p><img src="https://dem.example.vn/p.gif" width="1" height="1"></p>`],
     ['a placeholder without a picture', `<p><img src="${pixel}"></p>`],
-    ['a file of the author’s computer', '<p><img src="file:///D:/anh/image003.jpg"></p>'],
+    ['a file on the author’s computer', '<p><img src="file:///D:/anh/image003.jpg"></p>'],
     ['the background of a box with text', `<div class="anh" style="background:url(${real})">Chữ trên nền</div>`],
   ])('the extraction does not take the address of a picture from %s', (_what, inner) => {
     expect(extracted(pageWith(inner)).media.pictures).toEqual([])
@@ -144,7 +144,11 @@ describe('extractBulletin, captions of pictures', () => {
       'Cầu mới',
     ],
     ['with a credit', '<p><img src="/1.jpg"></p><p>Cầu mới. Ảnh: Hoàng Phong</p>', 'Cầu mới. Ảnh: Hoàng Phong'],
-    ['in a box with a name for captions, without a picture', '<div class="wp-caption-text">Cầu mới.</div>', 'Cầu mới.'],
+    [
+      'in a box with a class name for captions, without a picture',
+      '<div class="wp-caption-text">Cầu mới.</div>',
+      'Cầu mới.',
+    ],
   ])('the extraction finds a caption %s', (_where, inner, caption) => {
     const bulletin = extracted(pageWith(inner))
     expect(captionsOf(bulletin)).toEqual([caption])
@@ -166,12 +170,12 @@ describe('extractBulletin, attachments', () => {
 
   it.each<[string, string, { address: string; name: string }[]]>([
     [
-      'by the ending of the address',
+      'by the extension in the address',
       '<p><a href="/vb/12.pdf">Quyết định 12</a></p>',
       [{ address: '/vb/12.pdf', name: 'Quyết định 12' }],
     ],
     [
-      'by an ending in a parameter',
+      'by the extension in a URL parameter',
       '<p><a href="/Tai.aspx?file=ke-hoach.docx">Kế hoạch</a></p>',
       [{ address: '/Tai.aspx?file=ke-hoach.docx', name: 'Kế hoạch' }],
     ],
@@ -182,7 +186,7 @@ describe('extractBulletin, attachments', () => {
       [{ address: '/f/10', name: 'Mẫu số 3' }],
     ],
     [
-      'with the name of the file if there is no other',
+      'and names a file after its address if it has no other name',
       '<p><a href="/vb/K%E1%BA%BF%20ho%E1%BA%A1ch.pdf">Tải về</a></p>',
       [{ address: '/vb/K%E1%BA%BF%20ho%E1%BA%A1ch.pdf', name: 'Kế hoạch.pdf' }],
     ],
@@ -192,7 +196,7 @@ describe('extractBulletin, attachments', () => {
       [{ address: '/vb/13.pdf', name: 'Công văn 13' }],
     ],
     [
-      'once if the page links them twice',
+      'only once if the page links them twice',
       '<p><a href="/a.zip">Hồ sơ</a> <a href="/a.zip">(tải)</a></p>',
       [{ address: '/a.zip', name: 'Hồ sơ' }],
     ],

@@ -28,17 +28,17 @@ const sentence = 'tỉnh đã ban hành kế hoạch triển khai công tác nă
 describe('repairDocumentEncoding, with a known font', () => {
   it.each<[string, string, string]>([
     [
-      'the font in face',
+      'the font in the attribute face',
       `<p><font face=".VnTime">${tcvn3('một')}</font></p>`,
       '<p><font face=".VnTime">một</font></p>',
     ],
     [
-      'the font in style',
+      'the font in the attribute style',
       `<p style="font-family: '.VnTime', Arial">${tcvn3('một')}</p>`,
       `<p style="font-family: '.VnTime', Arial">một</p>`,
     ],
     [
-      'the font in a font shorthand',
+      'the font in the CSS property font',
       `<p style="font: bold 12pt .VnArial">${tcvn3('số')}</p>`,
       '<p style="font: bold 12pt .VnArial">số</p>',
     ],
@@ -54,7 +54,7 @@ describe('repairDocumentEncoding, with a known font', () => {
       '<div style="font-family:.VnTime"><p style="font-family:Arial">phô</p></div>',
     ],
     [
-      'a font of capitals',
+      'a font that shows capitals only',
       `<p><font face=".VnTimeH">${tcvn3('kế hoạch')} ubnd</font></p>`,
       '<p><font face=".VnTimeH">KẾ HOẠCH UBND</font></p>',
     ],
@@ -133,7 +133,7 @@ describe('createPageRepair, with clean and damaged pages', () => {
     ['windows-1258', westernOf(sentence, 'windows-1258')],
     ['UTF-8 encoded twice', Buffer.from(sentence).toString('latin1')],
     ['x-user-defined', 'k\uf7d5 ho\uf7b9ch'],
-    ['a font of capitals', '<font face=".VnTimeH">ubnd</font>'],
+    ['a font that shows capitals only', '<font face=".VnTimeH">ubnd</font>'],
     ['a font in a style', '<p style="margin:0;font-family:&quot;VNI-Times&quot;">ubnd</p>'],
   ])('control: createPageRepair finds that a damaged page needs a repair: %s', (_what, html) => {
     expect(isNeeded(html)).toBe(true)

@@ -44,7 +44,7 @@ describe('the general extraction', () => {
       '<title>:: TRANG TIN ĐIỆN TỬ ::</title>',
     ],
     [
-      'divs with the portal’s own names',
+      'boxes with class names of the portal',
       `<div>${menu}</div><div class="tieude_muc">Tin trong xã</div><div class="tin"><div class="tieude_tin">${title}</div><div class="ngay_dang">Ngày đăng: 12-5-2025</div><div class="mota">${summary}</div><div class="noidung_tin">${body.map((text) => `<div>${text}</div>`).join('')}<div>&nbsp;</div><div style="text-align:right"><b>Lê Thị Hoa</b></div></div><div>Cỡ chữ: <a href="#">A-</a> <a href="#">A</a> <a href="#">A+</a></div></div><div><div>Tin đã đưa</div><ul>${list}</ul></div>${side}${imprint}`,
       { date: '2025-05-12', author: 'Lê Thị Hoa', summary },
     ],
@@ -59,7 +59,7 @@ describe('the general extraction', () => {
       { date: minute, author: 'Đức Thắng' },
     ],
     [
-      'the name of the site as h1 and of a section as h2',
+      'the name of the site as its h1 and the name of a section as its h2',
       `<div><h1>Trang thông tin điện tử xã Hòa Bình</h1>${menu}</div><div><h2>Tin nổi bật</h2><div class="item"><h3>${title}</h3><i>Ngày cập nhật: 12/05/2025 08:30</i><div>${p(body)}</div></div></div><div><h2>Liên kết website</h2><ul><li><a href="/x">Chính phủ</a></li></ul></div>${imprint}`,
       { date: minute },
     ],
@@ -86,7 +86,7 @@ describe('the general extraction', () => {
       { date: minute, author: 'PV' },
     ],
     [
-      'a longer column beside the text',
+      'a side column that is longer than the text',
       `<table><tr><td><div class="title_news">${title}</div><div>12/05/2025 8:30</div><div>${p(body)}</div></td><td>${[1, 2, 3, 4, 5].map((part) => `<div><b>Giới thiệu chung phần ${part}</b><div>Xã Hòa Bình nằm ở phía đông của tỉnh, có diện tích tự nhiên hơn 45 km², địa hình chủ yếu là đồi núi thấp xen kẽ các cánh đồng nhỏ hẹp ven suối, dân cư sống thành từng thôn.</div></div>`).join('')}</td></tr></table>${imprint}`,
       { date: minute },
       `<title>${title}</title>`,

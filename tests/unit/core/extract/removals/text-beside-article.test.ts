@@ -34,22 +34,25 @@ describe('removeBoilerplate, with a box beside the article', () => {
       'a nav with links',
       `<nav><p>${formText}</p><a href="/a.html">${others[0]}</a> <a href="/b.html">${others[1]}</a></nav>`,
     ],
-    ['an aside with a name', `<aside class="sidebar"><p>${formText}</p></aside>`],
-    ['an aside with cards', `<aside>${cards}</aside>`],
+    ['an aside with a class name for side columns', `<aside class="sidebar"><p>${formText}</p></aside>`],
+    ['an aside with cards of other articles', `<aside>${cards}</aside>`],
     ['an aside without prose', '<aside><p>Chuyên mục sức khỏe</p></aside>'],
-    ['a box that is hidden', `<div hidden><p>${formText}</p></div>`],
+    ['a box with the attribute hidden', `<div hidden><p>${formText}</p></div>`],
     ['a box that screen readers skip', `<div aria-hidden="true"><p>${formText}</p></div>`],
-    ['a box that is not shown', `<div style="display: none"><p>${formText}</p></div>`],
-    ['a box off the page', `<div style="position:absolute; left:-9999px"><p>${formText}</p></div>`],
-    ['a box with cards and a name such as tin-lien-quan', `<div class="tin-lien-quan">${cards}</div>`],
-    ['a small box with a common name', '<div class="post-meta"><p>Chuyên mục sức khỏe cộng đồng</p></div>'],
+    ['a box with the style display: none', `<div style="display: none"><p>${formText}</p></div>`],
+    [
+      'a box that its style moves off the page',
+      `<div style="position:absolute; left:-9999px"><p>${formText}</p></div>`,
+    ],
+    ['a box with cards of articles and the class name tin-lien-quan', `<div class="tin-lien-quan">${cards}</div>`],
+    ['a small box with the class name post-meta', '<div class="post-meta"><p>Chuyên mục sức khỏe cộng đồng</p></div>'],
     ['a line of controls', '<p>Tăng cỡ chữ Giảm cỡ chữ</p>'],
-    ['the letter between two letter sizes', '<p>Cỡ chữ: A- A A+</p>'],
-    ['a counter', '<p>Lượt xem: 1.204</p>'],
+    ['a line with controls for the text size', '<p>Cỡ chữ: A- A A+</p>'],
+    ['a view counter', '<p>Lượt xem: 1.204</p>'],
     ['the title of a web part', '<p>PublishingPortal - Block_BanTin_ViewData</p>'],
     ['a breadcrumb path', '<p>Trang chủ » Tin tức » Y tế</p>'],
-    ['a breadcrumb path without its beginning', '<p>Tin tức > Y tế > Tập huấn cho đội xung kích</p>'],
-    ['buttons without blanks between them', '<div><a href="#">In trang</a><a href="#">Gửi email</a></div>'],
+    ['a breadcrumb path without the home page', '<p>Tin tức > Y tế > Tập huấn cho đội xung kích</p>'],
+    ['buttons without spaces between their labels', '<div><a href="#">In trang</a><a href="#">Gửi email</a></div>'],
   ])('removeBoilerplate removes %s', (_what, box) => {
     expect(read(page(box))).toEqual(body)
   })
@@ -59,12 +62,12 @@ describe('removeBoilerplate, with a box beside the article', () => {
     ['a footer', `<footer><p>${formText}</p></footer>`],
     ['an aside', `<aside><p>${formText}</p></aside>`],
     ['a header', `<header><p>${formText}</p></header>`],
-    ['a box with a role', `<div role="complementary"><p>${formText}</p></div>`],
+    ['a box with an ARIA role', `<div role="complementary"><p>${formText}</p></div>`],
     ['a box with the class tin-lien-quan', `<div class="tin-lien-quan"><p>${formText}</p></div>`],
-    ['a box with a slug as its class', `<div class="quang-cao-ngoai-troi"><p>${formText}</p></div>`],
+    ['a box whose class name is made from its heading', `<div class="quang-cao-ngoai-troi"><p>${formText}</p></div>`],
     ['a heading with the id lien-quan', `<h3 id="lien-quan">Các bên có liên quan</h3><p>${formText}</p>`],
     [
-      'a box with a table and a name',
+      'a box with a table and the class name related',
       `<div class="related"><table><tr><td>Thôn</td><td>Số hộ</td></tr><tr><td>Nà Lìn</td><td>42</td></tr></table><p>${formText}</p></div>`,
     ],
   ])(
@@ -77,7 +80,7 @@ describe('removeBoilerplate, with a box beside the article', () => {
   it.each<[string, string]>([
     ['a footer', `<footer><p>${formText}</p></footer>`],
     ['an aside', `<aside><p>${formText}</p></aside>`],
-    ['a box with a role', `<div role="complementary"><p>${formText}</p></div>`],
+    ['a box with an ARIA role', `<div role="complementary"><p>${formText}</p></div>`],
     ['a box with the class tin-lien-quan', `<div class="tin-lien-quan"><p>${formText}</p></div>`],
   ])('removeBoilerplate removes prose outside the element with the text in %s', (_what, box) => {
     expect(read(pageOf(`<div>${inner(p(body))}</div>${box}`))).toEqual(body)
@@ -147,15 +150,24 @@ describe('removeBoilerplate, with parts of the article', () => {
   it.each<[string, string]>([
     ['a form around the page', `<form>${inner(p(body))}</form>`],
     ['an aside that contains the article', `<aside>${inner(p(body))}</aside>`],
-    ['a box with most of the text, whatever its name', `<div>${inner(`<div class="related">${p(body)}</div>`)}</div>`],
+    [
+      'a box with most of the text and the class name related',
+      `<div>${inner(`<div class="related">${p(body)}</div>`)}</div>`,
+    ],
     ['a footer with the markup of an article', `<footer><div itemprop="articleBody">${inner(p(body))}</div></footer>`],
     [
-      'an article in a box with a name such as tin-noi-bat, next to a longer text',
+      'an article in a box with the class name tin-noi-bat, beside a longer text',
       `<div class="tin-noi-bat"><article>${inner(p(body))}</article></div>${longText}`,
     ],
-    ['a small box with a common name and a title', `<div class="widget">${inner(p(body))}</div>${longList}`],
-    ['an article in an aside next to a longer text', `<aside>${inner(p(body))}</aside>${longText}`],
-    ['a box with a name such as has-sidebar', `<div class="has-sidebar no-footer">${inner(p(body))}</div>`],
+    [
+      'a box with a title and the class name widget, beside a long list',
+      `<div class="widget">${inner(p(body))}</div>${longList}`,
+    ],
+    ['an article in an aside, beside a longer text', `<aside>${inner(p(body))}</aside>${longText}`],
+    [
+      'a box with the class names has-sidebar and no-footer',
+      `<div class="has-sidebar no-footer">${inner(p(body))}</div>`,
+    ],
   ])('removeBoilerplate keeps %s', (_what, html) => {
     expect(read(pageOf(`${html}<div><p>${formText}</p></div>`))).toEqual(expect.arrayContaining(body))
   })
