@@ -116,8 +116,8 @@ export interface Library {
    */
   restore(ids: readonly string[]): Promise<string[]>
   /**
-   * Deletes bulletins in the trash for good and writes a tombstone for each of them, the record that the user deleted
-   * it. `ids` names the bulletins to delete, or is null to delete all of them. Returns the deleted ids.
+   * Deletes bulletins in the trash for good. Writes a tombstone for each of them: a file that records the deletion.
+   * `ids` names the bulletins to delete, or is null to delete all of them. Returns the deleted ids.
    */
   emptyTrash(ids: readonly string[] | null): Promise<string[]>
   /**

@@ -189,9 +189,9 @@ async function findFreePath(folder: string, path: string, taken: ReadonlyMap<str
 }
 
 /**
- * Merges the two statuses of a bulletin: read and starred if either status is, the tags, highlights and notes of both.
- * The reading position and the user's folder come from this library if it has them, or else from the backup. Returns
- * whether the status of this library changed.
+ * Merges the two statuses of a bulletin. The result is read or starred if one of the two is, and has the tags,
+ * highlights and notes of both. The reading position and the user's folder come from this library if it has them, or
+ * else from the backup. Returns whether the status of this library changed.
  */
 async function mergeStatus(
   writing: WriteContext,

@@ -258,8 +258,8 @@ async function applyStoredChoices(
 }
 
 /**
- * Whether two bulletins share less than a third of the words of their titles, and less than a third of those of their
- * bodies.
+ * Whether two bulletins share less than a third of the words of their titles, and less than a third of the words of
+ * their bodies.
  */
 function isClearlyDifferent(a: BulletinText, b: BulletinText): boolean {
   return shareOfWords(a.title, b.title) < 1 / 3 && shareOfWords(a.bodyText, b.bodyText) < 1 / 3

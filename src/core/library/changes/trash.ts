@@ -58,7 +58,7 @@ export async function deleteForGood(
   }
   await writeTombstone(writing, tombstone).catch(async (thrown: unknown) => {
     if (!(thrown instanceof AppError && thrown.code === 'disk-full')) throw thrown
-    // A deletion must be possible on a full disk. So `page.html`, which can be made again from the documents, is
+    // A deletion must be possible on a full disk. So `index.html`, which can be made again from the documents, is
     // deleted first. The tombstone uses its space.
     await rm(join(writing.root, folder, names.page), { force: true })
     writing.onRecoveryNeeded(folder)

@@ -15,7 +15,7 @@ const endings = ['', '-wal', '-shm']
  * The tables of the index.
  * `bulletins` has the values that lists show. A later bulletin has a higher rowid ({@link ./rowid.assignRowid}), so
  * lists need no sort. `tags` has the tags of each bulletin. `folded` and `exact` are full text indexes of the
- * bulletins: `folded` has the words without diacritics, and `exact` has the words as spelled. Both store no texts.
+ * bulletins: `folded` has the words without diacritics, and `exact` has the words as spelled. Neither stores the texts.
  * `numbers` has the numbers of the official documents that a text names. `counts` has the numbers of the navigation, so
  * that 100,000 rows need not be counted.
  */

@@ -67,7 +67,7 @@ async function captureOf(root: string): Promise<ReturnType<typeof captureDocumen
 }
 
 describe('a downloaded page', () => {
-  it('shows text, picture and file after its server has stopped, and lists the missing picture', async () => {
+  it('a downloaded page has its text, picture and file after its server has stopped', async () => {
     const { app } = await openApp()
     const portal = await portalOf()
     const result = await add(app, `${portal.origin}/tin/hop-phien`)
@@ -102,7 +102,7 @@ describe('a downloaded page', () => {
     )
   })
 
-  it('is stored with a capture of every request and with the received bytes', async () => {
+  it('a downloaded page is stored with a capture of every request and with the received bytes', async () => {
     const { app, root } = await openApp()
     const portal = await portalOf()
     const html = articleHtml(portal.origin)
@@ -135,7 +135,7 @@ describe('a downloaded page', () => {
     expect(await verifyAll(app)).toMatchObject({ damaged: [] })
   })
 
-  it('gets a new revision from a second download only if the text has changed, and keeps its pictures', async () => {
+  it('a second download makes a new revision only if the text has changed, and keeps the pictures', async () => {
     const { app } = await openApp()
     const portal = await portalOf()
     const address = `${portal.origin}/tin/hop-phien`
@@ -152,7 +152,7 @@ describe('a downloaded page', () => {
     expect(bulletin.missing.map(({ address: missing }) => missing)).toEqual([`${portal.origin}/anh/mat.png`])
   })
 
-  it('gets its missing picture later, without a second request for the page', async () => {
+  it('a downloaded page gets its missing picture later, without a second request for the page', async () => {
     const { app } = await openApp()
     const portal = await portalOf()
     const { added } = await add(app, `${portal.origin}/tin/hop-phien`)
@@ -177,7 +177,7 @@ describe('a downloaded page', () => {
     })
   })
 
-  it('is extracted again without its server, and stays unchanged if the result is the same', async () => {
+  it('a downloaded page is extracted again without its server, and an equal result changes nothing', async () => {
     const { app } = await openApp()
     const portal = await portalOf()
     const { added } = await add(app, `${portal.origin}/tin/hop-phien`)
@@ -188,7 +188,7 @@ describe('a downloaded page', () => {
     expect(await get(app, id)).toEqual(before)
   })
 
-  it('is rebuilt with its pictures and files if its revision is damaged', async () => {
+  it('a downloaded page is rebuilt with its pictures and files if its revision is damaged', async () => {
     const { app, root } = await openApp()
     const portal = await portalOf()
     const { added } = await add(app, `${portal.origin}/tin/hop-phien`)
@@ -206,7 +206,7 @@ describe('a downloaded page', () => {
     expect(await valueOf(app.call('reextractBulletin', { id }))).toEqual({ revision: rebuilt.revision.number })
   })
 
-  it('never makes the program request a picture or file from this machine', async () => {
+  it('a downloaded page never makes the program request a picture or file from this machine', async () => {
     const { app } = await openApp()
     const inner = await portalOf({ '/bi-mat.png': { body: png }, '/bi-mat.pdf': { body: pdf } })
     const portal = await portalOf()
@@ -236,7 +236,7 @@ describe('a downloaded page', () => {
     expect(inner.requests).toEqual(['/bi-mat.png'])
   })
 
-  it('is stored even if other pages fail, and the result lists each failed page with its error', async () => {
+  it('a download continues if some pages fail, and lists each failed page with its error', async () => {
     const { app } = await openApp()
     const portal = await portalOf()
     const urls = [`${portal.origin}/khong-co`, 'ftp://a.gov.vn/tin', `${portal.origin}/tep/thong%20bao.pdf`]
@@ -249,7 +249,7 @@ describe('a downloaded page', () => {
     ])
   })
 
-  it('is not requested if the library is read-only', async () => {
+  it('a download into a read-only library requests no page', async () => {
     const root = await temporaryFolder()
     const app = await createApp(testPorts(root), { access: 'read', offerSample: false, workers: null })
     onTestFinished(() => app.close())
@@ -261,7 +261,7 @@ describe('a downloaded page', () => {
     expect(portal.requests).toEqual([])
   })
 
-  it('is listed as cancelled if the user cancels the download before it is finished', async () => {
+  it('a download that the user cancels lists the unfinished pages as cancelled', async () => {
     const { app } = await openApp()
     const portal = await portalOf()
     const { jobId } = await valueOf<{ jobId: string }>(

@@ -30,7 +30,7 @@ describe('readFeedDate', () => {
     ['8/9/2020 2:05:00 CH', '2020-09-08T14:05:00+07:00'],
     ['2020-09-08 14:05:00+07', '2020-09-08T14:05:00+07:00'],
     ['/Date(1700000000000)/', '2023-11-15T05:13:00+07:00'],
-  ])('reads "%s" as a date in Vietnam time', (text, value) => {
+  ])('readFeedDate reads "%s" as a date in Vietnam time', (text, value) => {
     expect(readFeedDate(text)).toBe(value)
   })
 
@@ -43,12 +43,12 @@ describe('readFeedDate', () => {
     ['Mon, 23 Nov 2026 24:30:00 GMT'],
     ['Sat, 31 Feb 2026 10:00:00 +0700'],
     ['mới đây'],
-  ])('returns null for "%s", which is not a valid date', (text) => {
+  ])('readFeedDate returns null for "%s", which is not a valid date', (text) => {
     expect(readFeedDate(text)).toBeNull()
   })
 
   const list = shared('data/security/dates.json')
-  it.skipIf(!existsSync(list))(`returns null or a valid date for odd dates (skipped if ${sharedIsAbsent})`, () => {
+  it.skipIf(!existsSync(list))(`readFeedDate returns null or a valid date (skipped if ${sharedIsAbsent})`, () => {
     // All items of the list are strings.
     for (const text of JSON.parse(readFileSync(list, 'utf8')) as string[])
       for (const order of ['day-first', 'month-first'] as const)

@@ -11,7 +11,7 @@ function entriesIn(feed: string): unknown[] {
   return readFeed(feed, at)?.entries ?? []
 }
 
-describe('readFeed, given a well-formed feed,', () => {
+describe('reading a well-formed feed', () => {
   const expected = {
     url: 'https://tinh.example.vn/tin/mua-lu',
     title: 'Cảnh báo mưa lũ & sạt lở',
@@ -58,12 +58,12 @@ describe('readFeed, given a well-formed feed,', () => {
         items: [{ ...expected, id: '1', url: 'mua-lu', date_published: '2020-09-08T14:30:00+07:00' }],
       }),
     ],
-  ])('reads the address, title, date and summary of an entry in %s', (_name, feed) => {
+  ])('readFeed reads the address, title, date and summary of an entry in %s', (_name, feed) => {
     expect(entriesIn(feed)).toEqual([expected])
   })
 })
 
-describe('readFeed, given a malformed feed,', () => {
+describe('reading a malformed feed', () => {
   it.each([
     [
       'an ampersand that begins no entity',
@@ -91,7 +91,7 @@ describe('readFeed, given a malformed feed,', () => {
       '<item><media:title>Ảnh</media:title><title>A &amp; B</title></item>',
       null,
     ],
-  ])('reads an entry with %s', (_name, items, url) => {
+  ])('readFeed reads an entry with %s', (_name, items, url) => {
     expect(entriesIn(`<rss><channel>${items}</channel></rss>`)).toMatchObject([{ url, title: 'A & B' }])
   })
 
@@ -100,11 +100,11 @@ describe('readFeed, given a malformed feed,', () => {
     ['an empty text', ''],
     ['other JSON', '{"items":[1,2]}'],
     ['a sitemap', '<urlset><url><loc>https://x.vn/</loc></url></urlset>'],
-  ])('returns null for %s, which is not a feed', (_name, text) => {
+  ])('readFeed returns null for %s, which is not a feed', (_name, text) => {
     expect(readFeed(text, at)).toBeNull()
   })
 
-  it('reads numeric dates in the order of day and month that fits all dates of the feed', () => {
+  it('readFeed reads numeric dates in the order of day and month that fits all dates of the feed', () => {
     const feed = (...dates: string[]): string =>
       `<rss><channel>${dates.map((date) => `<item><pubDate>${date}</pubDate></item>`).join('')}</channel></rss>`
     const datesOf = (text: string): unknown[] =>
@@ -116,13 +116,13 @@ describe('readFeed, given a malformed feed,', () => {
     ])
   })
 
-  it('does not expand the entities that the feed declares, neither internal nor external ones', () => {
+  it('readFeed does not expand the entities that the feed declares', () => {
     const bomb = `<!DOCTYPE rss [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;"><!ENTITY x SYSTEM "file:///etc/passwd">]>
       <rss><channel><item><title>&b;&x; mưa</title></item></channel></rss>`
     expect(entriesIn(bomb)).toMatchObject([{ title: '&b;&x; mưa' }])
   })
 
-  it('stops at the maximum number of entries, nested elements and characters in a title', () => {
+  it('readFeed stops at the maximum number of entries, nested elements and characters in a title', () => {
     const long = readFeed(`<rss><channel>${'<item><link>a</link></item>'.repeat(1_000_000)}`, at)
     expect(long?.entries).toHaveLength(maxFeedEntries)
     expect(long?.isCut).toBe(true)
@@ -132,7 +132,7 @@ describe('readFeed, given a malformed feed,', () => {
   })
 })
 
-describe('readFeed, given other words before the feed,', () => {
+describe('reading a feed after other words', () => {
   const item = '<item><title>Lịch cắt nước</title><link>/a/1</link></item>'
   const rss = `<rss version="2.0"><channel><title>Tin</title>${item}</channel></rss>`
   it.each([
@@ -146,12 +146,12 @@ describe('readFeed, given other words before the feed,', () => {
     ],
     ['a comment', '<!-- generated in 0.2 s -->\n'],
     ['many warnings', '<br />\n<b>Deprecated</b>: each() in /x.php on line 3<br />\n'.repeat(100)],
-  ])('reads a feed after %s', (_name, junk) => {
+  ])('readFeed finds a feed after %s', (_name, junk) => {
     for (const declaration of ['<?xml version="1.0" encoding="utf-8"?>\n', ''])
       expect(entriesIn(`${junk}${declaration}${rss}`)).toMatchObject([{ title: 'Lịch cắt nước' }])
   })
 
-  it('reads a JSON Feed after a warning', () => {
+  it('readFeed finds a JSON Feed after a warning', () => {
     const json = JSON.stringify({
       version: 'https://jsonfeed.org/version/1.1',
       items: [{ title: 'Lịch cắt nước', url: '/a/1' }],
@@ -159,12 +159,12 @@ describe('readFeed, given other words before the feed,', () => {
     expect(entriesIn(`<b>Notice</b>: x\n${json}`)).toMatchObject([{ title: 'Lịch cắt nước' }])
   })
 
-  it('returns null for an HTML page that shows the source of a feed', () => {
+  it('readFeed returns null for an HTML page that shows the source of a feed', () => {
     expect(readFeed(`<html><body><p>Ví dụ:</p>${rss}</body></html>`, at)).toBeNull()
     expect(readFeed(`<!DOCTYPE html><title>Ví dụ</title>${rss}`, at)).toBeNull()
   })
 
-  it('is preceded by decodeMarkup, which finds the declared encoding after a warning', () => {
+  it('decodeMarkup finds the declared encoding after a warning', () => {
     const bytes = Buffer.from(
       `<b>Notice</b><?xml version="1.0" encoding="windows-1258"?><rss><channel/></rss>`,
       'latin1',
@@ -177,14 +177,14 @@ describe('readFeed, given other words before the feed,', () => {
     ['https:/so.example.com/a/1', 'https://so.example.com/a/1'],
     ['http://tinh.example.com/a/1', 'http://tinh.example.com/a/1'],
     ['https:a/1', 'https://tinh.example.vn/tin/a/1'],
-  ])('completes the slashes of a link to a host: "%s" becomes %s', (link, url) => {
+  ])('readFeed completes the slashes of a link to a host: "%s" becomes %s', (link, url) => {
     expect(entriesIn(`<rss><channel><item><title>x</title><link>${link}</link></item></channel></rss>`)).toMatchObject([
       { url },
     ])
   })
 })
 
-describe('decodeMarkup, which finds the encoding of a feed,', () => {
+describe('the encoding of a feed', () => {
   const feed = (declared: string): string =>
     `<?xml version="1.0" encoding="${declared}"?><rss><channel><item><title>Cà phê</title></item></channel></rss>`
   const latin = (text: string): Uint8Array => Buffer.from(text, 'latin1')
@@ -195,14 +195,14 @@ describe('decodeMarkup, which finds the encoding of a feed,', () => {
     ['UTF-8 that is declared as another encoding', Buffer.from(feed('iso-8859-1')), 'gb2312'],
     ['UTF-16 with a byte order mark', Buffer.from(`\ufeff${feed('utf-16')}`, 'utf16le'), null],
     ['UTF-16 without a byte order mark', Buffer.from(feed('utf-16'), 'utf16le'), null],
-  ])('decodes %s', (_name, bytes, charset) => {
+  ])('decodeMarkup decodes %s', (_name, bytes, charset) => {
     expect(readFeed(decodeMarkup(bytes, charset), at)?.entries[0]?.title).toBe('Cà phê')
   })
 })
 
-describe('readFeed, given a collection of well-formed and malformed feeds,', () => {
+describe('a collection of well-formed and malformed feeds', () => {
   const folder = shared('data/security/feeds')
-  it.skipIf(!existsSync(folder))(`reads every entry of every feed (skipped if ${sharedIsAbsent})`, () => {
+  it.skipIf(!existsSync(folder))(`readFeed reads every entry of every feed (skipped if ${sharedIsAbsent})`, () => {
     const files = readdirSync(folder, { recursive: true })
       .map(String)
       .filter((name) => name.endsWith('.xml'))

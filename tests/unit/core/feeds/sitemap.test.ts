@@ -6,7 +6,7 @@ const at = 'https://tinh.example.vn/sitemap.xml'
 const bytes = (text: string): Uint8Array => Buffer.from(text)
 
 describe('readSitemap', () => {
-  it('reads the pages and the times of their last changes from a plain and a gzipped sitemap', async () => {
+  it('readSitemap reads pages and the times of their last changes, plain and gzipped', async () => {
     const xml = `<?xml version="1.0"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:image="urn:image">
       <url><loc>https://tinh.example.vn/a?x=1&amp;y=2</loc><lastmod>2020-09-08</lastmod>
         <image:image><image:loc>https://tinh.example.vn/a.jpg</image:loc><image:title>Ảnh</image:title></image:image></url>
@@ -35,7 +35,7 @@ describe('readSitemap', () => {
       })
   })
 
-  it('reads the titles and dates of the pages in a news sitemap', async () => {
+  it('readSitemap reads the titles and dates of the pages in a news sitemap', async () => {
     const xml = `<urlset xmlns:news="http://www.google.com/schemas/sitemap-news/0.9"><url><loc>https://x.vn/1</loc>
       <news:news><news:publication><news:name>Báo</news:name></news:publication>
       <news:publication_date>2020-09-08T14:30:00+07:00</news:publication_date><news:title>Mưa &amp;amp; lũ</news:title>
@@ -45,7 +45,7 @@ describe('readSitemap', () => {
     ])
   })
 
-  it('reads the sitemaps that a sitemap index lists', async () => {
+  it('readSitemap reads the sitemaps that a sitemap index lists', async () => {
     const xml = `<sitemapindex><sitemap><loc>https://x.vn/2020.xml.gz</loc><lastmod>2021-01-02</lastmod></sitemap></sitemapindex>`
     expect(await readSitemap(bytes(xml), at)).toMatchObject({
       kind: 'index',
@@ -54,7 +54,7 @@ describe('readSitemap', () => {
     })
   })
 
-  it('reads a plain text that has one address on each line', async () => {
+  it('readSitemap reads a plain text that has one address on each line', async () => {
     const list = await readSitemap(bytes('https://x.vn/1\r\nhttps://x.vn/2\n'), at)
     expect(list?.entries.map(({ url }) => url)).toEqual(['https://x.vn/1', 'https://x.vn/2'])
   })
@@ -64,11 +64,11 @@ describe('readSitemap', () => {
     ['a feed', '<rss><channel><item><link>https://x.vn/</link></item></channel></rss>'],
     ['a text that begins with an address', 'https://x.vn/1\nlà địa chỉ của cổng'],
     ['empty bytes', ''],
-  ])('returns null for %s, which is not a sitemap', async (_name, text) => {
+  ])('readSitemap returns null for %s, which is not a sitemap', async (_name, text) => {
     expect(await readSitemap(bytes(text), at)).toBeNull()
   })
 
-  it('stops at its limits of pages, nested elements and bytes, and reads a file that is cut off', async () => {
+  it('readSitemap stops at its limits of pages, nested elements and bytes, and reads a cut file', async () => {
     const url = '<url><loc>https://x.vn/1</loc></url>'
     const long = await readSitemap(bytes(`<urlset>${url.repeat(sitemapLimits.maxEntries + 5)}`), at)
     expect([long?.entries.length, long?.isCut]).toEqual([sitemapLimits.maxEntries, true])

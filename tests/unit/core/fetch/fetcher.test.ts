@@ -12,8 +12,8 @@ function fetchedOf(outcome: unknown): FetchResult {
   throw new Error(`not fetched: ${JSON.stringify(outcome)}`)
 }
 
-describe('the fetcher, if the server answers,', () => {
-  it('returns all facts that a capture needs', async () => {
+describe('the answer of a server', () => {
+  it('the fetcher returns all facts that a capture needs', async () => {
     const { origin, port } = await startServer((request, response) => {
       response.setHeader('Content-Type', 'Text/HTML; charset="UTF-8"')
       response.setHeader('Date', 'Tue, 24 Nov 2026 03:05:00 GMT')
@@ -59,7 +59,7 @@ describe('the fetcher, if the server answers,', () => {
     ['gzip', Buffer.from(html)],
     ['utf-8', Buffer.from(html)],
   ])(
-    'decompresses a response with Content-Encoding %s, and also returns the received bytes',
+    'the fetcher decompresses a response with Content-Encoding %s, and returns the received bytes too',
     async (encoding, body) => {
       const { origin } = await startServer((_request, response) => {
         response.setHeader('Content-Encoding', encoding)
@@ -73,7 +73,7 @@ describe('the fetcher, if the server answers,', () => {
     },
   )
 
-  it('returns the status 304 if validators are sent and the content is unchanged', async () => {
+  it('the fetcher returns the status 304 if validators are sent and the content is unchanged', async () => {
     const { origin } = await startServer((request, response) => {
       response.statusCode = request.headers['if-none-match'] === '"a1"' ? 304 : 200
       response.end()
@@ -83,7 +83,7 @@ describe('the fetcher, if the server answers,', () => {
     expect(await testFetcher()(origin, options)).toMatchObject({ status: 304 })
   })
 
-  it('follows redirects, sends the cookies that they set, and lists the redirects', async () => {
+  it('the fetcher follows redirects, sends the cookies that they set, and lists the redirects', async () => {
     const { origin } = await startServer((request, response) => {
       if (request.url === '/a') response.writeHead(301, { location: '/tin/b' }).end()
       else if (request.headers.cookie === 'seen=1') response.end(html)
@@ -97,7 +97,7 @@ describe('the fetcher, if the server answers,', () => {
     ])
   })
 
-  it('tries again after the pause that the server asks for, up to the maximum number of attempts', async () => {
+  it('the fetcher tries again after the pause that the server asks for, up to the maximum number', async () => {
     let requestCount = 0
     const { origin } = await startServer((_request, response) => {
       requestCount += 1
@@ -111,7 +111,7 @@ describe('the fetcher, if the server answers,', () => {
     expect(requestCount).toBe(-7)
   })
 
-  it('throws cancelled at once if the signal aborts during a pause', async () => {
+  it('the fetcher throws cancelled at once if the signal aborts during a pause', async () => {
     const { origin } = await startServer((_request, response) => response.writeHead(503).end())
     const fetchAddress = testFetcher({ limits: { ...slow } })
     const controller = new AbortController()
@@ -134,7 +134,7 @@ const slow = {
   maxPauseMs: 60_000,
 }
 
-describe('the fetcher, if a request fails,', () => {
+describe('a failed request', () => {
   it.each([
     [404, 'page-not-found'],
     [410, 'page-not-found'],
@@ -142,7 +142,7 @@ describe('the fetcher, if a request fails,', () => {
     [403, 'server-refused'],
     [429, 'server-busy'],
     [500, 'server-busy'],
-  ])('throws the error of the status %i: %s', async (status, code) => {
+  ])('the fetcher throws for the status %i the error %s', async (status, code) => {
     const { origin } = await startServer((_request, response) => response.writeHead(status).end('x'))
     expect(await fetchTyped(testFetcher(), origin)).toMatchObject({ code, details: { status } })
   })
@@ -151,7 +151,7 @@ describe('the fetcher, if a request fails,', () => {
     ['an unknown name', 'ENOTFOUND', true, 'host-not-found'],
     ['an unknown name on a machine without a network', 'ENOTFOUND', false, 'offline'],
     ['a name server that does not answer', 'EAI_AGAIN', true, 'offline'],
-  ])('throws the error that fits %s', async (_what, code, isOnline, expected) => {
+  ])('the fetcher throws the error that fits %s', async (_what, code, isOnline, expected) => {
     const lookup = (): Promise<never> => Promise.reject(Object.assign(new Error(code), { code }))
     const fetchAddress = testFetcher({ lookup, isOnline: () => isOnline })
     expect(await fetchTyped(fetchAddress, 'http://khong-co.example/')).toMatchObject({
@@ -160,13 +160,13 @@ describe('the fetcher, if a request fails,', () => {
     })
   })
 
-  it('throws connection-failed if no server listens at the address', async () => {
+  it('the fetcher throws connection-failed if no server listens at the address', async () => {
     const { origin, port } = await startServer(() => undefined)
     expect(origin).toContain(String(port))
     expect(await fetchTyped(testFetcher(), 'http://127.0.0.1:9/')).toMatchObject({ code: 'connection-failed' })
   })
 
-  it('throws timed-out if the lookup of the host name does not end', async () => {
+  it('the fetcher throws timed-out if the lookup of the host name does not end', async () => {
     const fetchAddress = testFetcher({ limits: shortLimits, lookup: () => new Promise<never>(() => undefined) })
     expect(await fetchTyped(fetchAddress, 'http://cham.example/')).toMatchObject({ code: 'timed-out' })
   })

@@ -162,7 +162,7 @@ const coveredElsewhere = [
 
 describe('a hostile server', () => {
   it.each(Object.entries(behaviours))(
-    'that does "%s" leads to one of the allowed outcomes',
+    'a server that does "%s" leads to one of the allowed outcomes',
     async (_name, [answer, ...expected]) => {
       requestNumber = 0
       const server = await startRawServer(answer)
@@ -177,7 +177,7 @@ describe('a hostile server', () => {
     },
   )
 
-  it('that never stops writing is disconnected at the maximum number of bytes', async () => {
+  it('a server that never stops writing is disconnected at the maximum number of bytes', async () => {
     const server = await startRawServer(behaviours['endless chunked body']?.[0] ?? send(''))
     const { signal } = new AbortController()
     await expect(
@@ -190,7 +190,7 @@ describe('a hostile server', () => {
     expect(written.bytes).toBeLessThan(20 * 1024 * 1024)
   })
 
-  it('that sends a decompression bomb makes the program use little more memory than the limit', async () => {
+  it('a decompression bomb makes the program use little more memory than the limit', async () => {
     const server = await startRawServer(encoded('gzip', gzipSync(Buffer.alloc(200 * 1024 * 1024))))
     const { signal } = new AbortController()
     const before = process.memoryUsage().arrayBuffers
@@ -206,7 +206,7 @@ describe('a hostile server', () => {
     expect(maxBytes).toBeLessThan(60 * 1024 * 1024)
   })
 
-  it('is tested here or elsewhere for each behaviour in the shared list', ({ skip }) => {
+  it('every behaviour in the shared list is tested here or elsewhere', ({ skip }) => {
     const file = shared('data/security/hostile-server.json')
     if (!existsSync(file)) skip(sharedIsAbsent)
     const listed = JSON.parse(readFileSync(file, 'utf8')) as string[]

@@ -22,7 +22,7 @@ async function startProxy(status = 200): Promise<{ address: string; requests: st
 const unknownName = (): Promise<never> => Promise.reject(Object.assign(new Error('no'), { code: 'ENOTFOUND' }))
 
 describe('the proxy of the system', () => {
-  it("receives the requested address, even if this machine can't resolve the host name", async () => {
+  it("the proxy receives the requested address, even if this machine can't resolve the host name", async () => {
     const { address, requests } = await startProxy()
     const fetchAddress = testFetcher({ proxyFor: () => Promise.resolve(address), lookup: unknownName })
     const { signal } = new AbortController()
@@ -32,7 +32,7 @@ describe('the proxy of the system', () => {
     expect(facts.ip).toBeNull()
   })
 
-  it('receives a request for a tunnel to an https server, and a refusal leads to proxy-failed', async () => {
+  it('the proxy receives a request for a tunnel, and its refusal leads to proxy-failed', async () => {
     const { address, requests } = await startProxy()
     const fetchAddress = testFetcher({ proxyFor: () => Promise.resolve(address), lookup: unknownName })
     const { signal } = new AbortController()
@@ -42,7 +42,7 @@ describe('the proxy of the system', () => {
   })
 
   it.each(['http://10.0.0.8/', 'http://may-in.local/', 'http://trong.example/'])(
-    'receives no request for the private address %s',
+    'the proxy receives no request for the private address %s',
     async (inner) => {
       const { address, requests } = await startProxy()
       const lookup = (): Promise<string[]> => Promise.resolve(['10.0.0.8'])
@@ -55,7 +55,7 @@ describe('the proxy of the system', () => {
     },
   )
 
-  it('receives no request for an address of this machine', async () => {
+  it('the proxy receives no request for an address of this machine', async () => {
     const { address, requests } = await startProxy()
     const { origin } = await startServer((_request, response) => response.end('x'))
     const fetchAddress = testFetcher({ proxyFor: () => Promise.resolve(address) })
@@ -63,7 +63,7 @@ describe('the proxy of the system', () => {
     expect(requests).toEqual([])
   })
 
-  it("leads to connection-failed if it can't be reached", async () => {
+  it("a proxy that can't be reached leads to connection-failed", async () => {
     const fetchAddress = testFetcher({ proxyFor: () => Promise.resolve('http://127.0.0.1:9'), lookup: unknownName })
     const typed = typedHost(new URL('http://backan.gov.vn/'))
     const outcome = await fetchAddress('http://backan.gov.vn/', { signal: new AbortController().signal, typed }).catch(
@@ -80,7 +80,7 @@ describe('proxyOf', () => {
     ['SOCKS5 a:1080; HTTPS b:443', 'https://b:443'],
     ['SOCKS a:1080', null],
     ['', null],
-  ])('reads the answer %j of the system as the proxy %j', (answer, expected) => {
+  ])('proxyOf reads the answer %j of the system as the proxy %j', (answer, expected) => {
     expect(proxyOf(answer)).toBe(expected)
   })
 })

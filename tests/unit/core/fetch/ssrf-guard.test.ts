@@ -37,10 +37,10 @@ const privateAddresses = [
   'file:///etc/hosts',
 ]
 
-describe('a private address', () => {
+describe('private network addresses', () => {
   const refused = ['private-address', 'bad-address', 'bad-redirect', 'host-not-found']
 
-  it.each(privateAddresses)('is refused without a connection if a page names it: %s', async (address) => {
+  it.each(privateAddresses)('a private address in a page is refused without a connection: %s', async (address) => {
     const connections = watchConnections()
     const { signal } = new AbortController()
     const outcome = await testFetcher({ lookup })(address, { signal }).catch(toErrorShape)
@@ -48,7 +48,7 @@ describe('a private address', () => {
     expect(connections.count()).toBe(0)
   })
 
-  it.each(privateAddresses)('is refused if a page that the user typed redirects to it: %s', async (address) => {
+  it.each(privateAddresses)('a private address to which a typed page redirects is refused: %s', async (address) => {
     const { origin } = await startRawServer((socket) => redirect(socket, address))
     const connections = watchConnections()
     const outcome = await fetchTyped(testFetcher({ lookup }), origin)
@@ -57,7 +57,7 @@ describe('a private address', () => {
   })
 
   it(
-    'is refused in every spelling in the shared list, as an address and as the target of a redirect',
+    'a private address is refused in every spelling in the shared list, also as the target of a redirect',
     { timeout: 120_000 },
     async ({ skip }) => {
       const file = shared('data/security/ssrf-urls.json')
@@ -78,14 +78,14 @@ describe('a private address', () => {
     },
   )
 
-  it('is requested if the user typed it', async () => {
+  it('a private address that the user typed is requested', async () => {
     const { origin } = await startServer((_request, response) => response.end('x'))
     const connections = watchConnections()
     expect(await fetchTyped(testFetcher(), origin)).toMatchObject({ status: 200 })
     expect(connections.count()).toBe(1)
   })
 
-  it('is refused on another port than the one that the user typed', async () => {
+  it('a private address is refused on another port than the one that the user typed', async () => {
     const inner = await startRawServer((socket) => socket.end('HTTP/1.1 200 OK\r\n\r\nsecret'))
     const { origin } = await startServer((_request, response) =>
       response.writeHead(302, { location: inner.origin }).end(),
@@ -95,8 +95,8 @@ describe('a private address', () => {
   })
 })
 
-describe('a host name', () => {
-  it('is resolved only once, so the fetcher connects to the addresses that were checked', async () => {
+describe('the lookup of a host name', () => {
+  it('a host name is resolved only once, so the fetcher connects to the addresses that were checked', async () => {
     const { origin, port } = await startServer((_request, response) => response.end('x'))
     const answers = [['127.0.0.1'], ['127.0.0.2']]
     const rebinding = (): Promise<string[]> => Promise.resolve(answers.shift() ?? [])
@@ -106,7 +106,7 @@ describe('a host name', () => {
     expect(origin).toContain(String(port))
   })
 
-  it('may change neither from a public to a private address nor between two private addresses', () => {
+  it('a host name may not change from public to private, nor between two private addresses', () => {
     const url = new URL('http://cong.example/')
     const wasPublic = typedHost(url)
     expect(wasPublic.allows(url, ['93.184.215.14'], true)).toBe(true)
@@ -130,7 +130,7 @@ describe('isPublicIp', () => {
     ['4000::1', false],
     ['100.64.0.1', false],
     ['khong-phai', false],
-  ])('returns for %s whether it is a public address: %s', (address, expected) => {
+  ])('isPublicIp returns for %s whether it is a public address: %s', (address, expected) => {
     expect(isPublicIp(address)).toBe(expected)
   })
 })
@@ -143,12 +143,12 @@ describe('parseTypedAddress', () => {
     ['10.20.30.40:8080/portal', 'http://10.20.30.40:8080/portal'],
     ['<https://backan.gov.vn/>', 'https://backan.gov.vn/'],
     ['http://user:pass@backan.gov.vn/#a', 'http://backan.gov.vn/'],
-  ])('parses the typed text "%s" as %s', (typed, expected) => {
+  ])('parseTypedAddress reads "%s" as %s', (typed, expected) => {
     expect(parseTypedAddress(typed).href).toBe(expected)
   })
 
   it.each(['', 'bản tin', 'javascript:alert(1)', 'file:///c:/a.html', `http://a.vn/${'a'.repeat(9000)}`])(
-    'throws bad-address for "%s"',
+    'parseTypedAddress throws bad-address for "%s"',
     (typed) => {
       expect(() => parseTypedAddress(typed)).toThrow(expect.objectContaining({ code: 'bad-address' }) as Error)
     },

@@ -12,8 +12,8 @@ const roots = getCACertificates('default')
 const withoutBreaks = (text: string): string => text.replaceAll(/\s/g, '')
 afterAll(() => setDefaultCACertificates(roots))
 
-describe('addSystemCertificates, which reads the certificate store of the system,', () => {
-  it('makes the program trust a server whose authority only the system knows', async () => {
+describe('the certificate store of the system', () => {
+  it('addSystemCertificates makes the program trust a server whose authority only the system knows', async () => {
     const server = createServer({ key: pem('server.key'), cert: pem('good.pem') }, (_request, response) =>
       response.end('Bắc Kạn'),
     )
@@ -31,7 +31,7 @@ describe('addSystemCertificates, which reads the certificate store of the system
     expect(roots.filter((root) => !now.has(withoutBreaks(root)))).toEqual([])
   })
 
-  it("changes nothing if this version of Node can't read the store, or if reading fails", () => {
+  it("addSystemCertificates changes nothing if the store can't be read", () => {
     expect(addSystemCertificates({})).toBe(0)
     const fail = (): never => {
       throw new Error('no store')

@@ -22,8 +22,8 @@ async function startTlsServer(certificate: string): Promise<{ address: string; r
   return { address: `https://127.0.0.1:${await listen(server)}/`, requestCount: () => count }
 }
 
-describe('an https server', () => {
-  it('with a trusted certificate receives the request, and the result names the issuer', async () => {
+describe('requests to an https server', () => {
+  it('a server with a trusted certificate gets the request, and the result names the issuer', async () => {
     const { address } = await startTlsServer('good')
     expect(await fetchTyped(testFetcher(), address)).toMatchObject({
       status: 200,
@@ -43,7 +43,7 @@ describe('an https server', () => {
     ['wrong-host', 'wrong-host', 'ERR_TLS_CERT_ALTNAME_INVALID'],
     ['self-signed', 'self-signed', 'DEPTH_ZERO_SELF_SIGNED_CERT'],
   ])(
-    'with the certificate problem "%s" receives no request until the user accepts the host',
+    'a server with the certificate problem "%s" gets no request until the user accepts the host',
     async (certificate, problem, code) => {
       const { address, requestCount } = await startTlsServer(certificate)
       expect(await fetchTyped(testFetcher(), address)).toMatchObject({ code: 'bad-certificate', details: { problem } })

@@ -18,23 +18,23 @@ describe('content that a portal or a file sends', () => {
     ['a page', `<p ${attributes(1_001)}>x</p>`],
     ['a feed', `<rss><channel><item ${attributes(1_001)}><title>x</title></item></channel></rss>`],
     ['a feed with closed elements', `<rss><channel><item ${attributes(1_001)}/></channel></rss>`],
-  ])('is refused as too-complex if an element of %s has more than 1,000 attributes', async (_what, text) => {
+  ])('%s is refused as too-complex if an element has more than 1,000 attributes', async (_what, text) => {
     await expect(detectContent(received(text))).rejects.toMatchObject({ code: refusal.code })
     await expect(readChannelPage({ ...received(text), kind: 'feed' })).rejects.toMatchObject({ code: refusal.code })
   })
 
-  it('is read if an element has exactly 1,000 attributes', async () => {
+  it('a feed with exactly 1,000 attributes on an element is read', async () => {
     const text = `<rss><channel><item ${attributes(1_000)}><title>x</title><link>/1</link></item></channel></rss>`
     expect((await readChannelPage({ ...received(text), kind: 'feed' })).entries).toHaveLength(1)
   })
 
-  it('is named in the error if it is an OPML file with too many attributes', async () => {
+  it('the error names an OPML file that has too many attributes on an element', async () => {
     const text = `<opml><body><outline ${attributes(1_001)}/></body></opml>`
     const read = createParsing(null).run(opmlTask, { text }, { name: 'OPML' })
     await expect(read).rejects.toMatchObject({ code: 'too-complex', details: { name: 'OPML' } })
   })
 
-  it('gives names of limited length, even if a title has many characters', async () => {
+  it('detectContent returns names of limited length, even if a title has many characters', async () => {
     const title = 'Tin tức '.repeat(100_000)
     const link = `<link rel="alternate" type="application/rss+xml" href="/rss" title="${title}">`
     const content = await detectContent(received(`<title>${title}</title>${link}<p>x</p>`))
@@ -43,7 +43,7 @@ describe('content that a portal or a file sends', () => {
     expect(Math.max(...names.map((name) => name?.length ?? 0))).toBeLessThanOrEqual(2_000)
   })
 
-  it('gives entries with canonical addresses', async () => {
+  it('the entries of a feed get canonical addresses', async () => {
     const text =
       '<rss><channel><item><title>x</title><link>HTTP://Cong.Example.VN/tin/1#a</link></item></channel></rss>'
     const { entries } = await createParsing(null).run(

@@ -11,7 +11,7 @@ beforeAll(async () => {
 })
 
 describe('the list of portals by province', () => {
-  it('contains the 34 provinces of today, six of them cities, and each of the 63 former provinces once', () => {
+  it('the list has the 34 provinces of today, six of them cities, and each of the 63 former provinces once', () => {
     const former = portals.provinces.flatMap(({ formedFrom }) => formedFrom)
     expect(portals.provinces).toHaveLength(34)
     expect(portals.provinces.filter(({ kind }) => kind === 'city')).toHaveLength(6)
@@ -21,21 +21,21 @@ describe('the list of portals by province', () => {
     expect(new Set(hosts).size).toBe(hosts.length)
   })
 
-  it('contains, for every province of today, the portal of the former province with the same name', () => {
+  it('the list has, for every province of today, the portal of the former province with the same name', () => {
     const nameless = portals.provinces.filter(
       ({ name, formedFrom }) => !formedFrom.some((former) => former.name === name),
     )
     expect(nameless).toEqual([])
   })
 
-  it('names the documents from which it was made, and their dates', () => {
+  it('the list names the documents from which it was made, and their dates', () => {
     expect(portals.sources.map(({ of }) => of)).toEqual(['provinces', 'hosts'])
     expect(portals.sources.every(({ title, date }) => title !== '' && /^\d{4}-\d{2}-\d{2}$/.test(date))).toBe(true)
   })
 })
 
 describe('the list of portals of ministries', () => {
-  it('contains 17 ministries and offices, each with a host of its own', () => {
+  it('the list has 17 ministries and offices, each with a host of its own', () => {
     expect(portals.ministries).toHaveLength(17)
     expect(new Set(portals.ministries.map(({ host }) => host)).size).toBe(17)
   })
@@ -44,7 +44,7 @@ describe('the list of portals of ministries', () => {
     ['bo y te', 'moh.gov.vn'],
     ['Văn phòng Chính phủ', 'vpcp.chinhphu.vn'],
     ['mst', 'mst.gov.vn'],
-  ])('is searched by name, and %s finds the office', (query, host) => {
+  ])('choosePortals finds an office by the name %s', (query, host) => {
     expect(choosePortals(portals, query).map((choice) => choice.host)).toContain(host)
   })
 })
@@ -56,7 +56,7 @@ describe('choosePortals', () => {
     ['thua thien', ['Huế'], 'Huế'],
     ['Hoà Bình', ['Hòa Bình', 'Phú Thọ', 'Vĩnh Phúc'], 'Phú Thọ'],
     ['tphcm', ['Thành phố Hồ Chí Minh', 'Bà Rịa - Vũng Tàu', 'Bình Dương'], 'Thành phố Hồ Chí Minh'],
-  ])('finds the portals of a province by its current or former name: %s', (query, names, nameNow) => {
+  ])('choosePortals finds the portals of a province by its current or former name: %s', (query, names, nameNow) => {
     const found = choosePortals(portals, query)
     expect([found.map(({ name }) => name), new Set(found.map((choice) => choice.nameNow))]).toEqual([
       names,
@@ -64,7 +64,7 @@ describe('choosePortals', () => {
     ])
   })
 
-  it('returns all portals for an empty query, and none for an unknown name', () => {
+  it('choosePortals returns all portals for an empty query, and none for an unknown name', () => {
     expect(choosePortals(portals, '')).toHaveLength(63 + 17)
     expect(choosePortals(portals, 'Atlantis')).toEqual([])
     expect(choosePortals(portals, 'bac kan')[0]?.url).toBe('https://backan.gov.vn/')

@@ -4,7 +4,7 @@ import { type OpmlOutline, readOpml, writeOpml } from '../../../../src/core/foll
 const created = new Date('2026-11-24T03:15:00Z')
 
 describe('an OPML file', () => {
-  it('that the program wrote is read back with all outlines, folders and special characters', () => {
+  it('readOpml reads back all outlines, folders and special characters that writeOpml wrote', () => {
     const outlines: OpmlOutline[] = [
       { title: 'Cổng tỉnh', feedUrl: null, siteUrl: 'https://tinh.example.vn/', folders: [] },
       {
@@ -20,12 +20,12 @@ describe('an OPML file', () => {
     expect(new Set(read?.outlines)).toEqual(new Set(outlines))
   })
 
-  it('that the program wrote lacks only the characters that XML does not allow', () => {
+  it('writeOpml removes only the characters that XML does not allow', () => {
     const written = writeOpml('a\u0000\ud800b', [], created)
     expect(readOpml(written)?.title).toBe('ab')
   })
 
-  it('of another feed reader is read even with nested, duplicate, differently cased and unclosed outlines', () => {
+  it('readOpml accepts nested, duplicate, differently cased and unclosed outlines', () => {
     const opml = readOpml(`<?xml version="1.0"?><!DOCTYPE opml [<!ENTITY x SYSTEM "file:///etc/hostname">]>
       <OPML version="1.1"><head><title>Của tôi</title></head><body>
       <outline text="Tin"><outline text="Báo &amp; đài"><outline TEXT="A &x;" type="rss" xmlURL="https://a.vn/rss">
@@ -46,11 +46,11 @@ describe('an OPML file', () => {
     ['a feed', '<rss><channel><outline xmlUrl="https://a.vn/"/></channel></rss>'],
     ['a page', '<!doctype html><html></html>'],
     ['an empty text', ''],
-  ])('is not found in %s, and readOpml returns null', (_name, text) => {
+  ])('readOpml returns null for %s', (_name, text) => {
     expect(readOpml(text)).toBeNull()
   })
 
-  it('is read only up to the maximum number of outlines and of nested elements', () => {
+  it('readOpml stops at the maximum number of outlines and of nested elements', () => {
     const many = Array.from({ length: 10_005 }, (_none, at) => `<outline xmlUrl="https://a.vn/${at}"/>`).join('')
     expect(readOpml(`<opml><body>${many}</body></opml>`)).toMatchObject({ isCut: true })
     expect(readOpml(`<opml>${'<outline text="a">'.repeat(100_000)}`)).toMatchObject({ isCut: true, outlines: [] })

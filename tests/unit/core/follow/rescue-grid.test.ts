@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { createRescueGrid } from '../../../../src/core/follow/rescue-grid'
 import type { KnownEntry } from '../../../../src/core/library/sources/refresh-documents'
 
-describe('createRescueGrid, which counts the entries of a source by month,', () => {
+describe('the counts of a source by month', () => {
   const entry = (given: Partial<KnownEntry>): KnownEntry => ({
     url: '',
     title: null,
@@ -16,7 +16,7 @@ describe('createRescueGrid, which counts the entries of a source by month,', () 
     ...given,
   })
 
-  it('counts found, stored and removed entries, also those without a date, and skips deleted bulletins', () => {
+  it('createRescueGrid counts found, stored and removed entries, and skips deleted bulletins', () => {
     const entries = {
       a: entry({ publishedAt: '2019-03-05', id: 'x' }),
       b: entry({ publishedAt: '2019-03-31T08:00:00+07:00' }),

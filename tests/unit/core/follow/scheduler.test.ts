@@ -12,7 +12,7 @@ const lastError = { code: 'timed-out' as const, message: '', details: {} }
 const hoursAfter = (source: Source, from: string): number =>
   ((dueAt(source)?.getTime() ?? Number.NaN) - Date.parse(from)) / 3_600_000
 
-describe('dueAt, which returns the time of the next refresh of a source,', () => {
+describe('the time of the next refresh of a source', () => {
   const triedAt = '2026-11-20T00:00:00Z'
   it.each<[string, Source, string, number, number]>([
     ['is due at once if it was never refreshed', sourceOf(360), '2026-11-01T00:00:00Z', 0, 0],
@@ -44,16 +44,16 @@ describe('dueAt, which returns the time of the next refresh of a source,', () =>
       24,
       26.4,
     ],
-  ])('%s', (_name, source, from, minHours, maxHours) => {
+  ])('a source %s', (_name, source, from, minHours, maxHours) => {
     expect(hoursAfter(source, from)).toBeGreaterThanOrEqual(minHours)
     expect(hoursAfter(source, from)).toBeLessThanOrEqual(maxHours)
   })
 
-  it('returns null for a source without a schedule', () => {
+  it('dueAt returns null for a source without a schedule', () => {
     expect(dueAt(sourceOf(null))).toBeNull()
   })
 
-  it('returns different times for different sources with the same schedule', () => {
+  it('dueAt returns different times for different sources with the same schedule', () => {
     const urls = ['https://a.gov.vn/', 'https://b.gov.vn/', 'https://c.gov.vn/']
     const times = urls.map((url) => dueAt(sourceOf(360, { lastTriedAt: triedAt }, url))?.getTime())
     expect(new Set(times).size).toBe(3)

@@ -28,7 +28,7 @@ describe('import of an exported JSON document', () => {
     return { app, document, files: { [`files/${names[0] ?? ''}`]: png, [`files/${names[1] ?? ''}`]: pdf } }
   }
 
-  it('restores the same bulletin from the document and the files beside it', async () => {
+  it('an exported document and the files beside it restore the same bulletin', async () => {
     const { document, files, app } = await openWithBulletin()
     const folder = await folderOf({ 'tin.json': JSON.stringify(document, null, 2), ...files })
     const other = await openApp()
@@ -71,7 +71,7 @@ describe('import of an exported JSON document', () => {
     ['utf-16', (text: string) => Buffer.from(`\ufeff${text}`, 'utf16le')],
     ['tcvn3', (text: string) => encodeLegacy(text, 'tcvn3')],
     ['viscii', (text: string) => encodeLegacy(text, 'viscii')],
-  ])('reads a list of bulletins in %s, and rejects only an element that is no bulletin', async (_encoding, encode) => {
+  ])('a list of bulletins in %s is read, and only an invalid element is rejected', async (_encoding, encode) => {
     const list = ['một', 'hai'].map((number) => ({
       title: `Tin số ${number}`,
       bodyText: body.join('\n\n'),
@@ -91,12 +91,12 @@ describe('import of an exported JSON document', () => {
     ['endless nesting', `{"title":"a","bodyText":${'['.repeat(100_000)}`, 'not-a-bulletin'],
     ['deeply nested HTML', JSON.stringify({ title: 'a', bodyHtml: '<div>'.repeat(100_000) }), 'too-complex'],
     ['a list that is too long', `[${'1,'.repeat(20_000)}1]`, 'too-complex'],
-  ])('rejects %s with a matching error', async (_kind, json, code) => {
+  ])('an import rejects %s with a matching error', async (_kind, json, code) => {
     const { failed } = await importAll(await openApp(), [await folderOf({ 'a.json': json })])
     expect(failed.map((failure) => failure.code)).toEqual([code])
   })
 
-  it('removes the scripts of a hostile document, and ignores its paths, file names and ids', async () => {
+  it('an import removes the scripts of a hostile document, and ignores its paths, names and ids', async () => {
     const bulletin = await imported(
       {
         'a.json': JSON.stringify({

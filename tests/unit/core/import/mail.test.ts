@@ -76,7 +76,7 @@ describe('import of a mail', () => {
         '--b--',
       ),
     ],
-  ])('reads the subject, sender, date and text of a mail with %s', async (_name, mail) => {
+  ])('an imported mail with %s has the subject, sender, date and text of the mail', async (_name, mail) => {
     const bulletin = await imported({ 'thu.eml': mail }, 'thu.eml')
     expect(bulletin).toMatchObject({
       title: subject,
@@ -92,7 +92,7 @@ describe('import of a mail', () => {
     ['an encoded name', `attachment; filename="${word('lịch tiêm.pdf')}"`, 'lịch tiêm.pdf'],
     ['a name of RFC 2231', `attachment; filename*=UTF-8''${encodeURIComponent('lịch tiêm.pdf')}`, 'lịch tiêm.pdf'],
     ['a name in pieces', `attachment; filename*0*=UTF-8''l%E1%BB%8Bch; filename*1*=%20ti%C3%AAm.pdf`, 'lịch tiêm.pdf'],
-  ])('stores an attached file with %s', async (_name, disposition, name) => {
+  ])('an imported mail has its attached file with %s', async (_name, disposition, name) => {
     const mail = message(
       ...head('multipart/mixed; boundary=b'),
       '',
@@ -109,7 +109,7 @@ describe('import of a mail', () => {
     ['cid:Anh1@x', '<anh1@X>'],
     ['CID:anh1@x', '<Anh1@x>'],
     ['cid:anh%31@x', '<anh1@x>'],
-  ])('shows the picture that the text names %s and the part names %s', async (reference, id) => {
+  ])('an imported mail shows the picture that its text names %s and its part names %s', async (reference, id) => {
     const withPicture = page.replace('</h1>', `</h1><img src="${reference}" alt="Tiêm">`)
     const mail = message(
       ...head('multipart/related; boundary=b'),
@@ -122,7 +122,7 @@ describe('import of a mail', () => {
     expect(bulletin.figures.map(({ file }) => file)).toEqual([expect.stringMatching(/\.png$/)])
   })
 
-  it('reads a mail in an imported folder', async () => {
+  it('a mail in an imported folder is imported', async () => {
     const mail = message(...head('text/html; charset=utf-8'), 'Content-Transfer-Encoding: base64', '', base64(mailHtml))
     const app = await openApp()
     const { added } = await importAll(app, [await folderOf({ 'a/thu.eml': mail })])

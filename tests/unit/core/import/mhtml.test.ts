@@ -46,7 +46,7 @@ describe('import of a web archive', () => {
       'Content-Location: https://cong.example.vn/anh/hop.png',
     ],
     ['a picture by cid:', 'cid:hop-1@mhtml.blink', 'Content-ID: <hop-1@mhtml.blink>'],
-  ])('reads the page of an archive of Chrome, with %s', async (_reference, reference, location) => {
+  ])('an archive of Chrome is imported with %s', async (_reference, reference, location) => {
     const page = part(
       [
         'Content-Type: text/html',
@@ -73,7 +73,7 @@ describe('import of a web archive', () => {
   })
 
   it.each(['tcvn3', 'vni', 'viscii', 'windows-1258'] as const)(
-    'reads the page of an archive of Internet Explorer that has one part in %s',
+    'an archive of Internet Explorer with one part in %s is imported',
     async (encoding) => {
       const bytes = encodeLegacy(html('').replace('charset="utf-8"', 'name="x"'), encoding)
       const head =
@@ -85,7 +85,7 @@ describe('import of a web archive', () => {
     },
   )
 
-  it('reads nested parts, an archive that is cut off, and a page that is not the first part', async () => {
+  it('nested parts, an archive that is cut off, and a page after other parts are imported', async () => {
     const page = `--in\r\nContent-Type: text/html; charset=utf-8\r\nContent-Transfer-Encoding: base64\r\n\r\n${Buffer.from(html('')).toString('base64')}\r\n--in--\r\n`
     const bytes = archive(
       picturePart('Content-Location: a.png'),
@@ -115,13 +115,13 @@ describe('import of a web archive', () => {
       archive(part(['Content-Type: text/html'], archive().toString('latin1'))),
       'unsupported-type',
     ],
-  ])('rejects %s with a matching error', async (_kind, bytes, code) => {
+  ])('an import rejects %s with a matching error', async (_kind, bytes, code) => {
     const { failed, added } = await importAll(await openApp(), [await folderOf({ 'a.mhtml': bytes })])
     expect(added).toEqual([])
     expect(failed.map((failure) => failure.code)).toEqual([code])
   })
 
-  it('reads an HTML file whose extension is .mhtml as HTML', async () => {
+  it('an HTML file whose extension is .mhtml is imported as HTML', async () => {
     expect((await imported({ 'a.mhtml': html('') }, 'a.mhtml')).bodyText).toBe(body.join('\n\n'))
   })
 })

@@ -30,7 +30,7 @@ describe('import of the copy of a site, made with HTTrack or wget', () => {
       'nammau.example.vn/ảnh/họp.png',
     ],
     ['a query in the name', 'nammau.example.vn/tin/a.html', '/anh.php?id=3.png', 'nammau.example.vn/anh.php@id=3.png'],
-  ])('finds a picture that the page names by %s', async (_name, page, reference, file) => {
+  ])('the import of a copied site finds a picture that a page names by %s', async (_name, page, reference, file) => {
     for (const comment of ['', mirrored(page)]) {
       const folder = await folderOf({ [page]: `${comment}${withPicture(reference, 'Họp')}`, [file]: png })
       const app = await openApp()
@@ -44,7 +44,7 @@ describe('import of the copy of a site, made with HTTrack or wget', () => {
     }
   })
 
-  it('imports each page once, and links to other pages lead to their addresses on the site', async () => {
+  it('the import of a copied site imports each page once, and keeps the links between the pages', async () => {
     const site = 'nammau.example.vn'
     const folder = await folderOf({
       [`${site}/tin/a.html`]: `${mirrored(`${site}/tin/a.html`)}${withPicture('../anh/hop.png', 'Họp thôn', '<p>Xem bài <a href="b.html">về hội xuân</a> của xã.</p>')}`,
@@ -60,7 +60,7 @@ describe('import of the copy of a site, made with HTTrack or wget', () => {
     expect(bulletins.map(({ bodyHtml }) => bodyHtml).join('')).toContain(`${site}/tin/b.html`)
   })
 
-  it('reads no file outside the imported folder', async () => {
+  it('the import of a copied site reads no file outside the imported folder', async () => {
     const folder = await folderOf({ 'trong/a.html': withPicture('../ngoai/hop.png', 'Họp'), 'ngoai/hop.png': png })
     const app = await openApp()
     const { added } = await importAll(app, [`${folder}/trong`])
@@ -74,7 +74,7 @@ describe('import of the copy of a site, made with HTTrack or wget', () => {
     ['/kho/nammau.example.vn/xem.php@id=3.html', 'https://nammau.example.vn/xem.php?id=3'],
     ['/kho/tin/a.html', null],
     ['/kho/a.example.vn', null],
-  ])('finds for the file %s the address %s', (path, address) => {
+  ])('addressInMirror returns for the file %s the address %s', (path, address) => {
     expect(addressInMirror(path)).toBe(address)
   })
 })
@@ -97,12 +97,12 @@ describe('import of a zipped page', () => {
       'the folders of a Mac',
       { 'trang.html': strToU8(page), 'trang_files/hop.png': png, '__MACOSX/._trang.html': strToU8('x') },
     ],
-  ])('reads the page and its picture from a zip file with %s', async (_name, files) => {
+  ])('a zip file with %s is imported with its picture', async (_name, files) => {
     const bulletin = await imported({ 'luu.zip': zipSync(files) }, 'luu.zip')
     expect(bulletin).toMatchObject({ title: 'Họp tháng 9', figures: hasPicture })
   })
 
-  it('reads all pages of a .maff archive, with their addresses and pictures', async () => {
+  it('a .maff archive is imported with all pages, their addresses and pictures', async () => {
     const rdf =
       '<?xml version="1.0"?><RDF:RDF><MAF:originalurl RDF:resource="https://nammau.example.vn/tin/a.html"/></RDF:RDF>'
     const files = {
@@ -121,7 +121,7 @@ describe('import of a zipped page', () => {
     for (const { figures } of bulletins) expect(figures).toEqual(hasPicture)
   })
 
-  it('refuses an office document, which is also a zip file', async () => {
+  it('an office document, which is also a zip file, is refused', async () => {
     const app = await openApp()
     const files = { '[Content_Types].xml': strToU8('<x/>'), 'word/a.html': strToU8(page) }
     const { added, failed } = await importAll(app, [`${await folderOf({ 'a.zip': zipSync(files) })}/a.zip`])
@@ -198,7 +198,7 @@ describe('import of a web archive of Safari', () => {
     '/anh/hop.png',
     '../anh/hop.png',
     '//nammau.example.vn/anh/hop.png#a',
-  ])('shows the picture that the page names by %s', async (reference) => {
+  ])('a web archive of Safari shows the picture that its page names by %s', async (reference) => {
     const bulletin = await imported({ 'luu.webarchive': archive(reference) }, 'luu.webarchive')
     expect(bulletin).toMatchObject({
       title: 'Họp tháng 9',
@@ -207,7 +207,7 @@ describe('import of a web archive of Safari', () => {
     })
   })
 
-  it('returns null for an archive that is cut off at any position', () => {
+  it('readBinaryPlist returns null for an archive that is cut off at any position', () => {
     const whole = archive('/anh/hop.png')
     for (const length of [0, 8, 40, 100, whole.length - 1])
       expect(readBinaryPlist(whole.subarray(0, length))).toBeNull()
@@ -234,7 +234,7 @@ describe('import of a page that SingleFile has saved', () => {
       `<img src="${data.replace('image/png', 'application/octet-stream')}" alt="Họp">`,
       '',
     ],
-  ])('shows %s', async (_name, image, style) => {
+  ])('a page that SingleFile has saved shows %s', async (_name, image, style) => {
     const comment =
       '<!--\n Page saved with SingleFile \n url: https://nammau.example.vn/tin/a.html \n saved date: Wed Aug 06 2025\n-->'
     const page = html(`<p>${image}</p>`).replace('<html>', `<html>${comment}`).replace('</head>', `${style}</head>`)

@@ -28,7 +28,7 @@ describe('import of a page that a browser saved with a folder of files', () => {
     ['Word', `${name}.files`, `${name}.files/hop.png`],
     ['backslashes and another case', `${name}_FILES`, `.\\${name}_files\\HOP.PNG`],
     ['a renamed page and folder', `${name}_files`, './tin%201_files/hop.png'],
-  ])('finds the picture in the folder, written as in %s', async (_browser, folder, reference) => {
+  ])('a saved page finds the picture in its folder, written as in %s', async (_browser, folder, reference) => {
     const page = html(`<figure><img src="${reference}" alt="Họp"><figcaption>Ảnh: Hà Nhung</figcaption></figure>`)
     const bulletin = await imported({ [`${name}.html`]: page, [`${folder}/hop.png`]: png }, `${name}.html`)
     expect(bulletin.figures).toEqual([
@@ -38,13 +38,13 @@ describe('import of a page that a browser saved with a folder of files', () => {
     expect(bulletin.missing).toEqual([])
   })
 
-  it('finds the folder even if only the page was renamed', async () => {
+  it('a saved page finds its folder even if only the page was renamed', async () => {
     const page = html('<img src="cu_files/hop.png">')
     const bulletin = await imported({ 'moi.html': page, 'cu_files/hop.png': png }, 'moi.html')
     expect(bulletin.bodyHtml).toContain('<img src="files/')
   })
 
-  it('takes the saved picture instead of other addresses of the same picture', async () => {
+  it('a saved page uses the saved picture instead of other addresses of the same picture', async () => {
     const page = html(
       '<img src="./a_files/hop.png" data-src="https://cong.example.vn/lon.png" srcset="https://cong.example.vn/x.png 2x">',
     )
@@ -54,7 +54,7 @@ describe('import of a page that a browser saved with a folder of files', () => {
     expect(alone.missing.map(({ address }) => address)).toEqual(['https://cong.example.vn/lon.png'])
   })
 
-  it('stores the attached files, and a second extraction finds them again', async () => {
+  it('a saved page stores its attached files, and a second extraction finds them again', async () => {
     const page = html('<img src="a_files/hop.png"><p><a href="a_files/bao-cao.pdf">Báo cáo tháng 9</a></p>')
     const folder = await folderOf({ 'a.html': page, 'a_files/hop.png': png, 'a_files/bao-cao.pdf': pdf })
     const app = await openApp()
@@ -65,7 +65,7 @@ describe('import of a page that a browser saved with a folder of files', () => {
     expect((await importAll(app, [folder])).unchanged).toHaveLength(1)
   })
 
-  it('does not import the files in the folder of a page as separate pages', async () => {
+  it('the files in the folder of a saved page are not imported as separate pages', async () => {
     const frame = html('<p>Khung quảng cáo.</p>')
     const folder = await folderOf({
       'tin/a.html': html('<img src="a_files/hop.png">'),
@@ -83,7 +83,7 @@ describe('import of a page that a browser saved with a folder of files', () => {
     ])
   })
 
-  it('lists unsaved files as missing, sends no request, and adds these files in a later import', async () => {
+  it('a saved page lists unsaved files as missing, and a later import adds them without a request', async () => {
     const page = html(
       '<img src="a_files/hop.png"><img src="https://cong.example.vn/khac.png">',
       '<!-- saved from url=(0036)https://cong.example.vn/tin/hop-phien -->\n',
@@ -159,7 +159,7 @@ describe('import of a saved page that is hostile', () => {
     ['a file in a linked folder', 'a_files/folder/bi-mat.png'],
     ['a file: address', 'file:///etc/hostname'],
     ['an absolute path', '/etc/hostname'],
-  ])('reads no file that was not saved with the page, such as %s', async (_kind, reference) => {
+  ])('a hostile saved page gets no file that was not saved with it, such as %s', async (_kind, reference) => {
     const folder = await folderOf({
       'bi-mat.png': secret,
       'luu/rieng.png': secret,

@@ -12,8 +12,8 @@ async function onlyFolder(root: string): Promise<string> {
   return join(root, folder)
 }
 
-describe('add stores a bulletin', () => {
-  it('with exactly the files that docs/format/library-1.md names, and reads it back unchanged', async () => {
+describe('adding a page to a library', () => {
+  it('a new bulletin has the files that docs/format/library-1.md names, and is read back unchanged', async () => {
     const root = await temporaryFolder()
     const library = await openTestLibrary(root)
     const addition = additionOf()
@@ -40,7 +40,7 @@ describe('add stores a bulletin', () => {
     expect(Buffer.from(await library.readFile(id, `${hash.slice(0, 32)}.txt`))).toEqual(addition.bytes)
   })
 
-  it('in paths of at most 120 characters from a-z, 0-9 and . - _ (and T and Z in times)', async () => {
+  it('the paths of a bulletin have at most 120 characters from a-z, 0-9 and . - _ (and T and Z in times)', async () => {
     const root = await temporaryFolder()
     const library = await openTestLibrary(root)
     await library.add(
@@ -51,7 +51,7 @@ describe('add stores a bulletin', () => {
     for (const path of paths) expect(path).toMatch(/^[a-z0-9._/TZ-]{1,120}$/)
   })
 
-  it('once, and returns the outcome "unchanged" and stores nothing for the same bytes', async () => {
+  it('a second import of the same bytes returns the outcome "unchanged" and stores nothing', async () => {
     const root = await temporaryFolder()
     const library = await openTestLibrary(root)
     await library.add(additionOf())
@@ -63,7 +63,7 @@ describe('add stores a bulletin', () => {
   it.each([
     { what: 'a changed text', body: 'Nội dung đã sửa./.', outcome: 'revised', revision: 2 },
     { what: 'the same text in other bytes', body: 'Nội  dung./.', outcome: 'unchanged', revision: 1 },
-  ])('and stores $what from a known address as $outcome', async ({ body, outcome, revision }) => {
+  ])('$what from a known address is stored as $outcome', async ({ body, outcome, revision }) => {
     const root = await temporaryFolder()
     const library = await openTestLibrary(root)
     const address = 'http://backan.gov.vn/pages/ban-tin?utm_source=x#top'
@@ -76,7 +76,7 @@ describe('add stores a bulletin', () => {
     expect((await library.verify({})).damaged).toEqual([])
   })
 
-  it('without a further capture when an automatic check finds the same text in other bytes', async () => {
+  it('an automatic check that finds the same text in other bytes creates no capture', async () => {
     const library = await openTestLibrary(await temporaryFolder())
     const address = 'https://backan.gov.vn/pages/ban-tin'
     const { id } = await library.add(additionOf({ address }))
@@ -85,7 +85,7 @@ describe('add stores a bulletin', () => {
     expect((await library.get(id)).captures).toHaveLength(1)
   })
 
-  it('for each of two addresses with the same short text, and records the relation of the two', async () => {
+  it('the same short text at two addresses is stored as two bulletins, and their relation is recorded', async () => {
     const root = await temporaryFolder()
     const relationsOf = async (folder: string): Promise<unknown> =>
       (JSON.parse(await readFile(join(root, folder, 'bulletin.json'), 'utf8')) as { relations: unknown }).relations
@@ -107,7 +107,7 @@ describe('add stores a bulletin', () => {
   it.each([
     ['another host', 'https://thainguyen.gov.vn/tin/7', 'republished'],
     ['another path of the same host', 'https://backan.gov.vn/in-an/1', 'canonical'],
-  ])('once for two addresses with the same long text, and records both: %s', async (_name, address, how) => {
+  ])('the same long text from %s is stored once, with both addresses', async (_name, address, how) => {
     const root = await temporaryFolder()
     const library = await openTestLibrary(root)
     const body = 'Ủy ban nhân dân xã họp bàn việc sửa kênh trước mùa lũ. '.repeat(6).trim()
@@ -129,7 +129,7 @@ describe('add stores a bulletin', () => {
     expect((await library.verify({})).damaged).toEqual([])
   })
 
-  it('and stores a clearly different text from the same address as another bulletin', async () => {
+  it('a clearly different text from the same address is stored as another bulletin', async () => {
     const library = await openTestLibrary(await temporaryFolder())
     const address = 'https://backan.gov.vn/tin-moi'
     const first = await library.add(additionOf({ address }))
@@ -141,8 +141,8 @@ describe('add stores a bulletin', () => {
   })
 })
 
-describe('the status', () => {
-  it('keeps fields that a newer version of the program stored', async () => {
+describe('the status of a bulletin', () => {
+  it('a change of the status keeps the fields that a newer version of the program stored', async () => {
     const root = await temporaryFolder()
     const library = await openTestLibrary(root)
     const { id, folder } = await library.add(additionOf())
@@ -154,7 +154,7 @@ describe('the status', () => {
     })
   })
 
-  it("is stored in a file of its own, and a change leaves the bytes of the bulletin's document unchanged", async () => {
+  it('the status is a file of its own, and its changes leave the bytes of bulletin.json unchanged', async () => {
     const root = await temporaryFolder()
     const library = await openTestLibrary(root)
     const { id } = await library.add(additionOf())
@@ -180,7 +180,7 @@ describe('the status', () => {
     expect(await reopened.count()).toEqual({ all: 1, unread: 0, starred: 1, started: 1, trash: 0 })
   })
 
-  it('changes for none of several bulletins if one of the ids is unknown', async () => {
+  it('a change of several statuses changes none of them if one of the ids is unknown', async () => {
     const library = await openTestLibrary(await temporaryFolder())
     const { id } = await library.add(additionOf())
     await expect(library.mark([id, '0000000000000000'], { read: true })).rejects.toMatchObject({
@@ -192,7 +192,7 @@ describe('the status', () => {
 })
 
 describe('the lock of a library', () => {
-  it('makes a second writer fail with library-locked, and the error names the first writer', async () => {
+  it('a second writer fails with library-locked, and the error names the first writer', async () => {
     const root = await temporaryFolder()
     await openTestLibrary(root)
     await expect(openTestLibrary(root)).rejects.toMatchObject({
@@ -201,7 +201,7 @@ describe('the lock of a library', () => {
     })
   })
 
-  it('lets other programs read the library but not write to it', async () => {
+  it('other programs can read a locked library but not write to it', async () => {
     const root = await temporaryFolder()
     const writer = await openTestLibrary(root)
     const { id } = await writer.add(additionOf())
@@ -210,7 +210,7 @@ describe('the lock of a library', () => {
     await expect(reader.mark([id], { read: true })).rejects.toMatchObject({ code: 'library-read-only' })
   })
 
-  it('is taken over from a process that has ended', async () => {
+  it('the lock of a process that has ended is taken over by the next writer', async () => {
     const root = await temporaryFolder()
     await (await openTestLibrary(root)).close()
     const deadHolder = { pid: 2 ** 22 - 1, processStarted: null, since: '', host: (await import('node:os')).hostname() }
@@ -222,7 +222,7 @@ describe('the lock of a library', () => {
     expect((await library.add(additionOf())).outcome).toBe('added')
   })
 
-  it('is released when the library is closed, and the staging folder is removed', async () => {
+  it('closing a library releases its lock and removes the staging folder', async () => {
     const root = await temporaryFolder()
     await (await openTestLibrary(root)).close()
     expect(await readdir(root)).not.toContain('library.lock')
@@ -230,8 +230,8 @@ describe('the lock of a library', () => {
   })
 })
 
-describe('a library that is opened', () => {
-  it('for reading is empty if it does not exist, and nothing is created', async () => {
+describe('opening a library', () => {
+  it('a missing library that is opened for reading is empty, and nothing is created', async () => {
     const root = join(await temporaryFolder(), 'none')
     const library = await openTestLibrary(root, { access: 'read' })
     expect((await library.count()).all).toBe(0)
@@ -239,14 +239,14 @@ describe('a library that is opened', () => {
     await expect(readdir(root)).rejects.toThrow('ENOENT')
   })
 
-  it('in a higher major format is refused with library-newer', async () => {
+  it('a library in a higher major format is refused with library-newer', async () => {
     const root = await temporaryFolder()
     await writeFile(join(root, 'library.json'), JSON.stringify({ format: 'bantin-library/2.0', id: 'x', created: '' }))
     for (const access of ['read', 'write'] as const)
       await expect(openTestLibrary(root, { access })).rejects.toMatchObject({ code: 'library-newer' })
   })
 
-  it.each(['missing', 'damaged'])('with a %s index returns the same list as before', async (state) => {
+  it.each(['missing', 'damaged'])('a library with a %s index returns the same list as before', async (state) => {
     const root = await temporaryFolder()
     const library = await openTestLibrary(root)
     await library.add(additionOf())
@@ -261,7 +261,7 @@ describe('a library that is opened', () => {
   })
 })
 
-describe('a verification', () => {
+describe('the verification of a library', () => {
   it('finds no damage in an unchanged library', async () => {
     const library = await openTestLibrary(await temporaryFolder())
     await library.add(additionOf())
@@ -282,7 +282,7 @@ describe('a verification', () => {
     { what: 'a missing manifest', file: /^manifest/, problem: 'no-manifest', damage: (path) => rm(path) },
     { what: 'a cut manifest', file: /^manifest/, problem: 'unreadable', damage: (path) => truncate(path, 30) },
   ]
-  it.each(damages)('names the damaged file and its problem: $what', async ({ file, problem, damage }) => {
+  it.each(damages)('the verification names the file with the damage: $what', async ({ file, problem, damage }) => {
     const root = await temporaryFolder()
     const library = await openTestLibrary(root)
     const { folder, id } = await library.add(additionOf())
@@ -295,7 +295,7 @@ describe('a verification', () => {
     })
   })
 
-  it('names a file that is not listed in the manifest', async () => {
+  it('the verification names a file that the manifest does not list', async () => {
     const root = await temporaryFolder()
     const library = await openTestLibrary(root)
     const { folder, id } = await library.add(additionOf())
@@ -306,9 +306,9 @@ describe('a verification', () => {
   })
 })
 
-describe('a damaged document', () => {
+describe('damaged documents of a bulletin', () => {
   it.each(['bulletin.json', 'revisions/0001.json', 'captures/20261124T031500Z.json'])(
-    'leads to a rebuild of the bulletin with its status, and the damaged folder is set aside: %s',
+    'a damaged %s leads to a rebuild with the same status, and the damaged folder is set aside',
     async (file) => {
       const root = await temporaryFolder()
       const library = await openTestLibrary(root)
@@ -323,7 +323,7 @@ describe('a damaged document', () => {
     },
   )
 
-  it('is set aside alone if it is the status, and the intact documents of the bulletin stay in use', async () => {
+  it('a damaged status is set aside alone, and the intact documents of the bulletin stay in use', async () => {
     const root = await temporaryFolder()
     const library = await openTestLibrary(root)
     const { id, folder } = await library.add(additionOf())
@@ -334,7 +334,7 @@ describe('a damaged document', () => {
     expect(await readdir(join(root, 'damaged'))).toEqual([expect.stringMatching(/-status\.json$/)])
   })
 
-  it('does not prevent the library from opening with all other bulletins', async () => {
+  it('a damaged bulletin does not prevent the library from opening with all other bulletins', async () => {
     const root = await temporaryFolder()
     const library = await openTestLibrary(root)
     const bad = await library.add(additionOf())

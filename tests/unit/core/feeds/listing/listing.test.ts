@@ -28,7 +28,7 @@ function pageOf(blocks: readonly string[]): string {
   return `<html><head><title>Tin tức</title></head><body>${menu}<div class="wrap"><div class="ds">${blocks.join('\n')}</div>${popularList}</div>${footer}</body></html>`
 }
 
-describe('readListing, which reads the bulletins that a page lists,', () => {
+describe('the entries of a listing', () => {
   it.each<[string, (title: string, n: number) => string, string | null, boolean]>([
     [
       'SharePoint: a table with the date in its own cell',
@@ -72,7 +72,7 @@ describe('readListing, which reads the bulletins that a page lists,', () => {
       false,
     ],
     ['a bare list without dates', (title, n) => `<p><a href="tin-tuc/${n}">${title}</a></p>`, null, false],
-  ])('reads the title, date and summary of each bulletin in %s', (_name, block, publishedAt, hasSummary) => {
+  ])('readListing reads title, date and summary of each bulletin in %s', (_name, block, publishedAt, hasSummary) => {
     const { entries } = readListing(pageOf(titles.map(block)), at)
     expect(entries.map(({ title }) => title)).toEqual(titles)
     expect(new Set(entries.map((entry) => entry.publishedAt))).toEqual(new Set([publishedAt]))
@@ -80,7 +80,7 @@ describe('readListing, which reads the bulletins that a page lists,', () => {
     expect(entries.every(({ url }) => url?.startsWith('https://tinh.example.vn/'))).toBe(true)
   })
 
-  it('ignores a date that is part of a sentence in a title or a summary', () => {
+  it('readListing ignores a date that is part of a sentence in a title or a summary', () => {
     const block = (n: number): string =>
       `<li><h3><a href="/b${n}">Quy định mới có hiệu lực từ ngày 10/4/2026</a></h3><p>Ngày 12/5/2020, Ủy ban nhân dân tỉnh đã họp bàn về việc này.</p></li>`
     const { entries } = readListing(pageOf([1, 2, 3].map(block)), at)
@@ -88,19 +88,19 @@ describe('readListing, which reads the bulletins that a page lists,', () => {
     expect(entries[0]).toMatchObject({ publishedAt: null, title: 'Quy định mới có hiệu lực từ ngày 10/4/2026' })
   })
 
-  it('reads the full title from an attribute if the page shortens it, and reads escaped tags as text', () => {
+  it('readListing reads the full title from an attribute if the page shortens it', () => {
     const block = (n: number): string =>
       `<li><a href="/b${n}" title="Bài &lt;b&gt;số ${n}&lt;/b&gt; nói về việc trồng rừng ở các xã">Bài &lt;b&gt;số ${n}&lt;/b&gt; nói về...</a><i>08/09/2020</i></li>`
     const { entries } = readListing(pageOf([1, 2].map(block)), at)
     expect(entries[0]?.title).toBe('Bài <b>số 1</b> nói về việc trồng rừng ở các xã')
   })
 
-  it('returns no entries for a page that lists no bulletins', () => {
+  it('readListing returns no entries for a page that lists no bulletins', () => {
     expect(readListing(pageOf([`<h1>Giới thiệu</h1><p>${summary}</p>`]), at).entries).toEqual([])
     expect(readListing('', at).entries).toEqual([])
   })
 
-  it('stops at its limits on pages that are made to take much time', () => {
+  it('readListing stops at its limits on pages that are made to take much time', () => {
     const deep = readListing(`${'<div>'.repeat(300_000)}<a href="/a">${titles[0]}</a>`, at)
     expect(deep.isCut).toBe(true)
     const wide = readListing(`<ul>${`<li><a href="/a1">${titles[0]}</a>`.repeat(100_000)}`, at)
@@ -113,7 +113,7 @@ describe('readListing, which reads the bulletins that a page lists,', () => {
   })
 })
 
-describe('readListing, which looks for the next page of a listing,', () => {
+describe('the next page of a listing', () => {
   const numbers = (current: number, link: (n: number) => string): string =>
     `<div class="so-trang">${[1, 2, 3].map((n) => (n === current ? `<b>${n}</b>` : `<a href="${link(n)}">${n}</a>`)).join(' ')}</div>`
   it.each<[string, string, string]>([
@@ -145,25 +145,25 @@ describe('readListing, which looks for the next page of a listing,', () => {
       `${numbers(2, (n) => `?page=${n}`)}<p>Trang 1 của 45</p>${numbers(2, (n) => `?page=${n}`)}`,
       'https://tinh.example.vn/tin-tuc?page=3',
     ],
-  ])('finds the next page by %s', (_name, pager, next) => {
+  ])('readListing finds the next page by %s', (_name, pager, next) => {
     expect(readListing(pageOf([pager]), at).next).toBe(next)
   })
 
   it.each([
     ['on the last page', numbers(3, (n) => `?page=${n}`)],
     ['without a pager', '<a href="/bai">Bài tiếp nối truyền thống</a>'],
-  ])('finds no next page on a page %s', (_name, pager) => {
+  ])('readListing finds no next page on a page %s', (_name, pager) => {
     expect(readListing(pageOf([pager]), at).next).toBeNull()
   })
 
-  it('reports that only a script can open the next page', () => {
+  it('readListing reports that only a script can open the next page', () => {
     const pager = `<a href="javascript:__doPostBack('ctl00$pager','2')">2</a>`
     expect(readListing(pageOf([pager]), at)).toMatchObject({ next: null, isScripted: true })
     expect(readListing(pageOf([]), at).isScripted).toBe(false)
   })
 })
 
-describe('readListing, given saved listings of real portals,', () => {
+describe('saved listings of real portals', () => {
   const folder = shared('data/extraction/vi-dev')
   // The numbers are the bulletins of the main content, counted by hand. Side columns such as "most read" were not
   // counted.
@@ -173,7 +173,7 @@ describe('readListing, given saved listings of real portals,', () => {
     ['list_vnexpress', 'https://vnexpress.net/kinh-doanh', 50, 42],
     ['liferay_sotttt_cong-nghe-thong-tin', 'https://sotttt.hanoi.gov.vn/cong-nghe-thong-tin', 10, 10],
     ['liferay_sotttt_phong-bao-chi-xuat-ban', 'https://sotttt.hanoi.gov.vn/phong-bao-chi-xuat-ban', 0, 0],
-  ])(`finds the expected number of bulletins in %s (skipped if ${sharedIsAbsent})`, (name, address, wanted, dated) => {
+  ])(`readListing finds all bulletins in %s (skipped if ${sharedIsAbsent})`, (name, address, wanted, dated) => {
     const { entries } = readListing(readFileSync(`${folder}/${name}/page.html`, 'utf8'), address)
     expect(entries).toHaveLength(wanted)
     expect(entries.filter(({ publishedAt }) => publishedAt !== null).length).toBeGreaterThanOrEqual(dated)

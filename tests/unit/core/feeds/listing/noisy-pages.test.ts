@@ -41,7 +41,7 @@ const ads = `<div class="owl">${[1, 2, 3].map((n) => `<div class="x"><h3><a href
 const menu =
   '<ul class="menu"><li><a href="/gioi-thieu">Giới thiệu chung về xã Nam Mẫu</a></li><li><a href="/tin-tuc">Tin tức sự kiện trong xã Nam Mẫu</a></li></ul>'
 
-describe('readListing, given pages with boxes beside the list,', () => {
+describe('listings with boxes beside the list', () => {
   it.each<[string, string]>([
     [
       'a header that is never closed',
@@ -100,13 +100,13 @@ describe('readListing, given pages with boxes beside the list,', () => {
       `<table class="tb">${own.map(({ url, title }, n) => `<tr><td>${n + 1}</td><td><a href="${url}">${title}</a></td><td>${date(n)}</td></tr>`).join('')}</table>${ads}`,
     ],
     ['the list in an element named right', `<div id="right">${list}</div>`],
-  ])('finds all entries of the main list and nothing else in a page with %s', (_name, body) => {
+  ])('readListing finds the entries of the main list and nothing else in a page with %s', (_name, body) => {
     const { entries } = readListing(`<html><head><title>Tin tức</title></head><body>${body}</body></html>`, at)
     expect(entries.map(({ url }) => url).sort()).toEqual(own.map(({ url }) => url).sort())
     expect(entries.filter(({ publishedAt }) => publishedAt !== null).length).toBeGreaterThanOrEqual(own.length - 1)
   })
 
-  it('finds the entries of a list that leads only to other sites', () => {
+  it('readListing finds the entries of a list that leads only to other sites', () => {
     const foreign = own.map(({ title }, n) => ({ url: `https://bao${n}.example.com/bai-${n}.html`, title }))
     const { entries } = readListing(`<body><div>${foreign.map((each, n) => card(each, n)).join('')}</div></body>`, at)
     expect(entries).toHaveLength(foreign.length)

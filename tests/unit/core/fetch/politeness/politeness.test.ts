@@ -68,7 +68,7 @@ function answerWithoutRobots(url: URL): string {
 }
 
 describe('the queue of requests to a host', () => {
-  it('starts one request per second and runs at most two at once, and does not delay other hosts', async () => {
+  it('a host gets one request per second and at most two at once, and other hosts do not wait for it', async () => {
     const time = fakeTime()
     const { fetchAddress, requests, maxConcurrent } = world(time, 5_000, answerWithoutRobots)
     const polite = createPoliteness(fetchAddress, politeLimits, time)
@@ -84,7 +84,7 @@ describe('the queue of requests to a host', () => {
     expect(maxConcurrent()).toBe(3)
   })
 
-  it('puts the requests of a user before those of a refresh, without the delay and without robots.txt', async () => {
+  it('requests of a user come before those of a refresh, without the delay and without robots.txt', async () => {
     const time = fakeTime()
     const { fetchAddress, requests, maxConcurrent } = world(time, 1_500, (url) =>
       url.pathname === '/robots.txt' ? 'User-agent: *\nDisallow: /kin/' : 'page',
@@ -110,7 +110,7 @@ describe('the queue of requests to a host', () => {
     await expect(polite.fetchAddress('http://a.vn/kin/z', { signal })).rejects.toMatchObject({ code: 'robots-refused' })
   })
 
-  it('obeys the rules and the delay in robots.txt, and fetches robots.txt only once for many pages', async () => {
+  it('requests obey the rules and the delay in robots.txt, which is fetched only once for many pages', async () => {
     const time = fakeTime()
     const robots = 'User-agent: bantin\nDisallow: /kin/\nAllow: /kin/mo$\nCrawl-delay: 7\n\nUser-agent: *\nDisallow: /'
     const { fetchAddress, requests } = world(time, 10, ({ pathname }) => (pathname === '/robots.txt' ? robots : 'page'))
@@ -140,14 +140,14 @@ describe('the queue of requests to a host', () => {
         return 'page'
       },
     ],
-  ])('allows every address if the answer for robots.txt is %s', async (_name, answer) => {
+  ])('every address is allowed if the answer for robots.txt is %s', async (_name, answer) => {
     const time = fakeTime()
     const { fetchAddress, requests } = world(time, 10, answer)
     await createPoliteness(fetchAddress, politeLimits, time).fetchAddress('http://a.vn/1', { signal })
     expect(requests.at(-1)?.path).toBe('a.vn/1')
   })
 
-  it('waits for the pause that a busy host asks for, and fails at once if the pause is too long', async () => {
+  it('requests wait for the pause that a busy host asks for, and fail at once if it is too long', async () => {
     const time = fakeTime()
     let retryAfterSeconds = 90
     let busy = 1
@@ -172,7 +172,7 @@ describe('the queue of requests to a host', () => {
     expect(requests).toHaveLength(3)
   })
 
-  it('starts the next request if a waiting request is cancelled', async () => {
+  it('the next request starts if a waiting request is cancelled', async () => {
     const time = fakeTime()
     const { fetchAddress, requests } = world(time, 50_000, answerWithoutRobots)
     const polite = createPoliteness(fetchAddress, politeLimits, time)

@@ -4,7 +4,7 @@ import { selectRobotsRules } from '../../../../../src/core/fetch/politeness/robo
 
 const url = 'https://cong.example.vn/robots.txt'
 
-describe('selectRobotsRules, which shortens a robots.txt,', () => {
+describe('the rules of a robots.txt', () => {
   it.each([
     ['rules for all', 'User-agent: *\nDisallow: /admin\nAllow: /admin/tin\nCrawl-delay: 2\n'],
     ['a group of its own', 'User-agent: *\nDisallow: /\n\nUser-agent: BanTin/1.0\nDisallow: /tim-kiem\n'],
@@ -23,7 +23,7 @@ describe('selectRobotsRules, which shortens a robots.txt,', () => {
     ],
     ['rules before a name', 'Disallow: /tin\nUser-agent: *\nDisallow: /admin'],
     ['no rules', ''],
-  ])('changes no answer of a file with %s', (_what, text) => {
+  ])('selectRobotsRules changes no answer of a file with %s', (_what, text) => {
     const whole = robotsParser(url, text)
     const selected = robotsParser(url, selectRobotsRules(text, 'BanTin'))
     const ask = (robots: typeof whole): unknown => [
@@ -36,14 +36,14 @@ describe('selectRobotsRules, which shortens a robots.txt,', () => {
     expect(ask(selected)).toEqual(ask(whole))
   })
 
-  it('keeps only one name and 5,000 rules of a file with 15,000 names above 20,000 rules', () => {
+  it('selectRobotsRules keeps one name and 5,000 rules of a file with 15,000 names and 20,000 rules', () => {
     const text = `${'User-agent: *\n'.repeat(15_000)}${'Disallow: /\n'.repeat(20_000)}`
     const lines = selectRobotsRules(text, 'BanTin').split('\n')
     expect(lines.filter((line) => line.startsWith('User-agent'))).toHaveLength(1)
     expect(lines.length).toBeLessThanOrEqual(5_001)
   })
 
-  it('leaves out rules that take much time to match', () => {
+  it('selectRobotsRules leaves out rules that take much time to match', () => {
     const text = `User-agent: *\nDisallow: /admin\n${`Disallow: /${'*a'.repeat(100)}$\n`.repeat(2_000)}Disallow: /${'a'.repeat(2_000)}\n`
     const rules = selectRobotsRules(text, 'BanTin').split('\n')
     expect(rules).toContain('disallow: /admin')

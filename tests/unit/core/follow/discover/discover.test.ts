@@ -47,7 +47,7 @@ const shapeOf = ({ channels, address }: Discovery): string[] =>
       `${kind} ${url.slice(new URL(address).origin.length)} ${entries.length}/${String(total)}`,
   )
 
-describe('discover, given the front page of a portal,', () => {
+describe('the discovery of a portal', () => {
   it.each<[FamilyName, string[]]>([
     [
       'sharepoint',
@@ -91,7 +91,7 @@ describe('discover, given the front page of a portal,', () => {
         'listing /chi-dao-dieu-hanh.htm 12/null',
       ],
     ],
-  ])('finds all feeds, listings and sitemaps of a portal that runs on %s', async (family, wanted) => {
+  ])('discover finds all feeds, listings and sitemaps of a portal that runs on %s', async (family, wanted) => {
     const portal = await portalOf(family)
     const found = await search(portal.origin)
     expect([found.kind, shapeOf(found), found.failed]).toEqual(['portal', wanted, []])
@@ -110,8 +110,8 @@ describe('discover, given the front page of a portal,', () => {
   })
 })
 
-describe('discover, given any address,', () => {
-  it('tells a bulletin, a listing, a feed, a sitemap and any other page apart', async () => {
+describe('the discovery of any address', () => {
+  it('discover tells a bulletin, a listing, a feed, a sitemap and any other page apart', async () => {
     const { origin, articlePath } = await portalOf('liferay')
     const kinds: string[] = []
     for (const path of [articlePath(3), '/thong-bao', '/tin.atom', '/sitemap.xml'])
@@ -124,13 +124,13 @@ describe('discover, given any address,', () => {
     expect([(await search(`${empty}/`)).kind, (await search(`${empty}/a`)).kind]).toEqual(['nothing', 'nothing'])
   })
 
-  it('reads the sitemaps that a sitemap index names', async () => {
+  it('discover reads the sitemaps that a sitemap index names', async () => {
     const { origin } = await portalOf('vccorp', 250)
     const { channels } = await search(`${origin}/sitemap-index.xml`)
     expect([channels[0]?.entries.length, channels[0]?.total]).toEqual([250, 250])
   })
 
-  it('finds the feeds that are listed on an HTML page at the address of a feed', async () => {
+  it('discover finds the feeds that are listed on an HTML page at the address of a feed', async () => {
     const feed = '<rss><channel><title>Tin mới</title><item><title>Một</title><link>/1</link></item></channel></rss>'
     const origin = await serverOf({
       '/': '<p><a href="/rss.htm">RSS</a>',
@@ -143,8 +143,8 @@ describe('discover, given any address,', () => {
   })
 })
 
-describe('discover, when it requests further addresses,', () => {
-  it('sends no more than the maximum number of requests, and reports that addresses were left out', async () => {
+describe('the requests of a discovery', () => {
+  it('discover sends at most the maximum number of requests, and reports that addresses were left out', async () => {
     const portal = await portalOf('liferay')
     const counts: number[] = []
     const found = await search(portal.origin, { maxRequests: 3, onProgress: ({ requested }) => counts.push(requested) })
@@ -153,7 +153,7 @@ describe('discover, when it requests further addresses,', () => {
     expect([found.isCut, counts.at(-1)]).toEqual([true, 3])
   })
 
-  it('obeys robots.txt, except for the address that the user typed', async () => {
+  it('discover obeys robots.txt, except for the address that the user typed', async () => {
     const origin = await serverOf({
       '/robots.txt': 'User-agent: *\nDisallow: /',
       '/': '<link rel="alternate" type="application/rss+xml" href="/tin.xml"><p>Trang chủ',
@@ -164,7 +164,7 @@ describe('discover, when it requests further addresses,', () => {
     expect(found.failed).toMatchObject([{ url: `${origin}/tin.xml`, error: { code: 'robots-refused' } }])
   })
 
-  it('never connects to a private network address that a page names', async () => {
+  it('discover never connects to a private network address that a page names', async () => {
     let wasRequested = false
     const inner = createServer((_request, response) => {
       wasRequested = true
@@ -185,7 +185,7 @@ describe('discover, when it requests further addresses,', () => {
     expect(wasRequested).toBe(true)
   })
 
-  it('throws cancelled if the signal aborts', async () => {
+  it('discover throws cancelled if the signal aborts', async () => {
     const { origin } = await portalOf('vccorp')
     const stop = new AbortController()
     const searching = search(origin, {

@@ -39,7 +39,7 @@ describe('chooseChannels', () => {
       found('portal', channel('sitemap', true), channel('listing')),
       ['sitemap', 'listing'],
     ],
-  ])('chooses %s', (_name, discovery, kinds) => {
+  ])('chooseChannels chooses %s', (_name, discovery, kinds) => {
     expect(chooseChannels(discovery).map(({ kind }) => kind)).toEqual(kinds)
     const chosen = createDiscoveredSource(discovery).channels.filter(({ isChosen }) => isChosen)
     expect(chosen.map(({ kind }) => kind)).toEqual(kinds)
@@ -47,7 +47,7 @@ describe('chooseChannels', () => {
 })
 
 describe('createDiscoveredSource and createSourceCheck', () => {
-  it('return the name of the site without the word for "home", and each entry once', () => {
+  it('both return the name of the site without the word for "home", and each entry once', () => {
     const discovery = found('portal', channel('feed'), channel('listing', true))
     expect(createDiscoveredSource(discovery).title).toBe('Cổng Sơn Khê')
     expect(createSourceCheck(discovery).entries).toEqual([

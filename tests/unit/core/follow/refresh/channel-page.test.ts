@@ -22,7 +22,7 @@ const answer = (given: Partial<FetchResult>): FetchResult => ({
 const emptyCrawlState = (): CrawlState => ({ pages: {}, entries: {}, isWhole: false })
 
 describe('fetchChannelPage', () => {
-  it('sends the validators of the last response, and returns the same entries if the page is unchanged', async () => {
+  it('fetchChannelPage sends the last validators, and returns the same entries for an unchanged page', async () => {
     const crawlState = emptyCrawlState()
     const requests: FetchOptions[] = []
     const fetchPage = (fetched: FetchResult): ReturnType<typeof fetchChannelPage> =>

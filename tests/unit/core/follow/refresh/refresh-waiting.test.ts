@@ -97,7 +97,7 @@ async function openWorld(
 }
 
 describe('a refresh of a source with network problems', () => {
-  it('waits until the network is available again, continues by itself, and counts each page once', async () => {
+  it('a refresh waits until the network is available again, and then fetches each page once', async () => {
     const { portal, source } = await startFeed()
     const real = testFetcher()
     let isOffline = false
@@ -131,7 +131,7 @@ describe('a refresh of a source with network problems', () => {
     expect(pages.toSorted()).toEqual([...new Set(pages)].toSorted())
   })
 
-  it('waits for as long as a host requests with 429, and loses no page', async () => {
+  it('a refresh waits for as long as a host requests with 429, and loses no page', async () => {
     const { portal, source } = await startFeed()
     const real = testFetcher()
     let now = 0
@@ -165,7 +165,7 @@ describe('a refresh of a source with network problems', () => {
     expect(portal.requests.filter((path) => path === '/tin/3')).toHaveLength(1)
   })
 
-  it('lists a page as failed if its host stays busy, and stores the other pages', async () => {
+  it('a refresh lists a page as failed if its host stays busy, and stores the other pages', async () => {
     const { source } = await startFeed()
     const real = testFetcher()
     const world = await openWorld(
@@ -182,8 +182,8 @@ describe('a refresh of a source with network problems', () => {
   })
 })
 
-describe('scheduled refreshes of due sources', () => {
-  it('leave out only the sources of a refresh that the user has paused', async () => {
+describe('scheduled refreshes', () => {
+  it('the scheduler leaves out only the sources of a refresh that the user has paused', async () => {
     const portal = await startFamily({ family: 'nukeviet', count: 20, delayMs: 10 })
     onTestFinished(() => portal.stop())
     const root = await temporaryFolder()
@@ -223,7 +223,7 @@ describe('scheduled refreshes of due sources', () => {
     expect(await fourth.job<Refresh>('resumeRefresh', { refreshId })).toMatchObject({ state: 'done' })
   })
 
-  it('start once for all the times that were missed while the machine slept', async () => {
+  it('the scheduler starts one refresh for all the times that were missed while the machine slept', async () => {
     vi.useFakeTimers()
     onTestFinished(() => void vi.useRealTimers())
     let now = new Date('2026-11-24T00:00:00Z')

@@ -33,7 +33,7 @@ const repeatedPages = ({ requests }: Portal): string[] => {
 }
 
 describe('a refresh', () => {
-  it('is paused by the user, and stores every bulletin after the user resumes it', async () => {
+  it('a refresh that the user pauses and resumes stores every bulletin', async () => {
     const portal = await portalOf(30, 10)
     const follower = await openFollower()
     await follower.follow(portal.origin)
@@ -48,7 +48,7 @@ describe('a refresh', () => {
     expect(new Set(repeatedPages(portal)).size).toBeLessThanOrEqual(2)
   })
 
-  it("does not allow a change of its source's address, but allows a change of the name", async () => {
+  it("a running refresh prevents a change of its source's address, but not of the name", async () => {
     const [portal, other] = [await portalOf(30, 10), await portalOf(3)]
     const follower = await openFollower()
     const { id } = await follower.follow(portal.origin)
@@ -59,7 +59,7 @@ describe('a refresh', () => {
     expect(await follower.call('changeSource', { id, url: other.origin })).toMatchObject({ url: `${other.origin}/` })
   })
 
-  it('obeys the first day that the user gives the source during a pause', async () => {
+  it('a paused refresh obeys the first day that the user gives the source during the pause', async () => {
     const portal = await portalOf(30, 10)
     const follower = await openFollower()
     const { id } = await follower.follow(portal.origin)
@@ -77,7 +77,7 @@ describe('a refresh', () => {
     expect(Math.max(before, expectedCount)).toBeLessThan(30)
   })
 
-  it('continues at the next start of a program with schedules', async () => {
+  it('an interrupted refresh continues at the next start of a program with schedules', async () => {
     const portal = await portalOf(30, 10)
     const root = await temporaryFolder()
     const first = await openFollower({ root })
@@ -93,7 +93,7 @@ describe('a refresh', () => {
     expect(await countBulletins(second)).toBe(30)
   })
 
-  it('is resumed if the user starts a refresh of the same sources while it is paused', async () => {
+  it('a paused refresh is resumed if the user starts a refresh of the same sources', async () => {
     const portal = await portalOf(30, 10)
     const follower = await openFollower()
     await follower.follow(portal.origin)
@@ -103,7 +103,7 @@ describe('a refresh', () => {
     expect(ended).toMatchObject({ id: refreshId, state: 'done' })
   })
 
-  it('is listed as cancelled after the user cancels it, and the stored bulletins stay', async () => {
+  it('a refresh that the user cancels is listed as cancelled, and the stored bulletins stay', async () => {
     const portal = await portalOf(30, 10)
     const follower = await openFollower()
     await follower.follow(portal.origin)
@@ -118,7 +118,7 @@ describe('a refresh', () => {
     })
   })
 
-  it('reports its counts and bytes while it runs, and its end', async () => {
+  it('a refresh reports its counts and bytes while it runs, and its end', async () => {
     const portal = await portalOf(12)
     const follower = await openFollower()
     await follower.follow(portal.origin)
@@ -132,7 +132,7 @@ describe('a refresh', () => {
     expect(reported.at(-1)?.total.bytes).toBeGreaterThan(10_000)
   })
 
-  it('prevents a second refresh of the same source while it runs', async () => {
+  it('a running refresh prevents a second refresh of the same source', async () => {
     const portal = await portalOf(30, 10)
     const follower = await openFollower()
     const source = await follower.follow(portal.origin)
@@ -144,7 +144,7 @@ describe('a refresh', () => {
     await follower.call('cancelRefresh', { refreshId })
   })
 
-  it('stores the bulletins of a good source even if other sources are hostile servers', async () => {
+  it('a refresh stores the bulletins of a good source even if other sources are hostile servers', async () => {
     const portal = await portalOf(12)
     const hostile = await startHostileServer()
     onTestFinished(() => hostile.stop())
@@ -169,7 +169,7 @@ describe('a refresh', () => {
 })
 
 describe('the refreshes of a library', () => {
-  it('start only once if the user starts the same refresh twice at the same moment', async () => {
+  it('two requests for the same refresh at the same moment start one refresh', async () => {
     const portal = await portalOf(6, 10)
     const follower = await openFollower()
     await follower.follow(portal.origin)
@@ -178,7 +178,7 @@ describe('the refreshes of a library', () => {
     expect(String(answers.find((answer) => answer.status === 'rejected')?.reason)).toContain('refresh-under-way')
   })
 
-  it('end as cancelled if the user resumes and cancels one of them at the same moment', async () => {
+  it('a refresh that is resumed and cancelled at the same moment ends as cancelled', async () => {
     const portal = await portalOf(30, 10)
     const follower = await openFollower()
     await follower.follow(portal.origin)
@@ -194,7 +194,7 @@ describe('the refreshes of a library', () => {
     expect(portal.requests.length).toBe(requestCount)
   })
 
-  it('are listed in the order of their starts, even if they started in the same second', async () => {
+  it('refreshes are listed in the order of their starts, even if they started in the same second', async () => {
     const follower = await openFollower()
     const names = ['a', 'b', 'c', 'd', 'e', 'f']
     const startedIds: string[] = []
@@ -213,7 +213,7 @@ describe('the refreshes of a library', () => {
     expect(refreshes.map(({ id }) => id).reverse()).toEqual(startedIds)
   })
 
-  it('leave no stored bulletin counted as missing after one of them is cancelled', async () => {
+  it('a stored bulletin does not count as missing after its refresh is cancelled', async () => {
     const portal = await portalOf(30, 10)
     const follower = await openFollower()
     const { id } = await follower.follow(portal.origin)
@@ -226,7 +226,7 @@ describe('the refreshes of a library', () => {
     expect(grid.months.reduce((sum, month) => sum + month.kept, 0)).toBe(stored)
   })
 
-  it('leave no stored bulletin counted as missing while one of them runs', async () => {
+  it('a stored bulletin does not count as missing while its refresh runs', async () => {
     const portal = await portalOf(30, 10)
     const follower = await openFollower()
     await follower.follow(portal.origin)
@@ -238,7 +238,7 @@ describe('the refreshes of a library', () => {
     await follower.call('cancelRefresh', { refreshId })
   })
 
-  it('start from the beginning for a source that was removed and added again', async () => {
+  it('a source that is removed and added again starts a new refresh, and its paused one is cancelled', async () => {
     const portal = await portalOf(30, 10)
     const follower = await openFollower()
     const { id } = await follower.follow(portal.origin)
@@ -254,7 +254,7 @@ describe('the refreshes of a library', () => {
     expect(second.total.wanted).toBe(portal.bulletins.filter(({ date }) => date >= since).length)
   })
 
-  it('keep their other sources if one source is removed during a pause', async () => {
+  it('a paused refresh keeps its other sources if one source is removed', async () => {
     const [one, other] = [await portalOf(20, 10), await portalOf(20, 10)]
     const follower = await openFollower()
     const { id } = await follower.follow(one.origin)

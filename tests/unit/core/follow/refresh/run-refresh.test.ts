@@ -31,7 +31,7 @@ const requestedPages = ({ requests, bulletins, articlePath }: Portal): string[] 
 
 describe('a refresh of a source', () => {
   it.each<FamilyName>(['sharepoint', 'liferay', 'nukeviet', 'vccorp'])(
-    'stores all bulletins of a portal on %s with pictures and files, and requests each page once',
+    'a refresh of a portal on %s stores all bulletins with pictures and files, and requests each page once',
     async (family) => {
       const portal = await portalOf(family, 24)
       const follower = await openFollower()
@@ -57,7 +57,7 @@ describe('a refresh of a source', () => {
     },
   )
 
-  it('sends only conditional requests the second time, and finds no new bulletin', async () => {
+  it('a second refresh sends only conditional requests and finds no new bulletin', async () => {
     const portal = await portalOf()
     const follower = await openFollower()
     await follower.follow(portal.origin)
@@ -70,7 +70,7 @@ describe('a refresh of a source', () => {
     expect(again.total).toMatchObject({ added: 0, revised: 0, unchanged: 24, failed: 0 })
   })
 
-  it('stores a changed page as a new revision with the cause "source-changed"', async () => {
+  it('a refresh stores a changed page as a new revision with the cause "source-changed"', async () => {
     const portal = await portalOf()
     const follower = await openFollower()
     await follower.follow(portal.origin)
@@ -84,7 +84,7 @@ describe('a refresh of a source', () => {
     expect(changed.figures.every(({ file }) => file !== null)).toBe(true)
   })
 
-  it('keeps a bulletin whose page was removed, and records since when, until the page is back', async () => {
+  it('a refresh keeps a bulletin whose page was removed, and records since when, until the page is back', async () => {
     const portal = await portalOf()
     const follower = await openFollower()
     await follower.follow(portal.origin)
@@ -103,7 +103,7 @@ describe('a refresh of a source', () => {
     expect((await bulletinOf(follower, portal, 5)).goneSince).toBeNull()
   })
 
-  it('does not store a bulletin again that the user deleted or moved to the trash', async () => {
+  it('a refresh does not store a bulletin again that the user deleted or moved to the trash', async () => {
     const portal = await portalOf()
     const follower = await openFollower()
     await follower.follow(portal.origin)
@@ -123,7 +123,7 @@ describe('a refresh of a source', () => {
     expect(requestedPages(portal)).not.toContain(portal.articlePath(2))
   })
 
-  it('obeys the first day and the maximum number of bulletins that the user sets', async () => {
+  it('a refresh obeys the first day and the maximum number of bulletins that the user sets', async () => {
     const portal = await portalOf('nukeviet', 60)
     const follower = await openFollower()
     await follower.follow(portal.origin)
@@ -134,7 +134,7 @@ describe('a refresh of a source', () => {
     expect((await follower.refresh(null)).total.added).toBe(60 - expectedCount - 5)
   })
 
-  it('continues with the other sources if one source fails, and records the error of that source', async () => {
+  it('a refresh continues with the other sources if one source fails, and records the error', async () => {
     const portal = await portalOf()
     const follower = await openFollower()
     await follower.follow(portal.origin)
@@ -157,7 +157,7 @@ describe('a refresh of a source', () => {
     })
   })
 
-  it('lists a page that failed, and a retry requests this page again', async () => {
+  it('a refresh lists a page that failed, and a retry requests this page again', async () => {
     const portal = await portalOf()
     const follower = await openFollower()
     await follower.follow(portal.origin)
@@ -173,8 +173,8 @@ describe('a refresh of a source', () => {
   })
 })
 
-describe('a source with a first day, which the user has set,', () => {
-  it('is refreshed back to that day, counts no older page as missing, and gets older pages by a rescue', async () => {
+describe('the first day of a source', () => {
+  it('a source is refreshed back to its first day, misses no older page, and is rescued beyond it', async () => {
     const portal = await portalOf('nukeviet', 60)
     const follower = await openFollower()
     const { id } = await follower.follow(portal.origin)
@@ -219,7 +219,7 @@ describe('a source with a first day, which the user has set,', () => {
 })
 
 describe('the rescue of a portal, which downloads missing bulletins of the past,', () => {
-  it('fetches the missing bulletins of one month, and counts found and stored bulletins by month', async () => {
+  it('a rescue fetches the missing bulletins of one month, and counts bulletins by month', async () => {
     const portal = await portalOf('nukeviet', 60)
     const follower = await openFollower()
     const source = await follower.follow(portal.origin)
@@ -237,7 +237,7 @@ describe('the rescue of a portal, which downloads missing bulletins of the past,
 })
 
 describe('the list of sources', () => {
-  it('is sorted by name, and numbers in names are sorted by their value', async () => {
+  it('the list of sources is sorted by name, and numbers in names are sorted by their value', async () => {
     const follower = await openFollower()
     for (const [at, name] of ['Xã số 10', 'Đông Hà', 'Xã số 2', 'Dương Kinh'].entries())
       await follower.call('addSource', { url: `http://127.0.0.1:${at + 1}/`, kind: 'portal', name })
@@ -246,8 +246,8 @@ describe('the list of sources', () => {
   })
 })
 
-describe('a renamed source', () => {
-  it('stays one group in the list of bulletins, under the name that its bulletins have stored', async () => {
+describe('renaming a source', () => {
+  it('a renamed source stays one group, under the name that its bulletins have stored', async () => {
     const portal = await portalOf('nukeviet', 6)
     const follower = await openFollower()
     const { id, name } = await follower.follow(portal.origin)
@@ -259,7 +259,7 @@ describe('a renamed source', () => {
 })
 
 describe('a rescue, which looks for bulletins of the past,', () => {
-  it('reads the channels again on request, even if an earlier refresh has read them to their end', async () => {
+  it('a rescue of no month reads the channels again, even if an earlier refresh has read them', async () => {
     const portal = await portalOf()
     const follower = await openFollower()
     const { id } = await follower.follow(portal.origin)
@@ -272,7 +272,7 @@ describe('a rescue, which looks for bulletins of the past,', () => {
     expect(requestedPages(portal)).toEqual([])
   })
 
-  it('reads the channels at the new address of a portal that has moved', async () => {
+  it('a rescue reads the channels at the new address of a portal that has moved', async () => {
     const [before, now] = [await portalOf('nukeviet', 12), await portalOf('liferay', 12)]
     const follower = await openFollower()
     const { id } = await follower.follow(before.origin)
@@ -284,8 +284,8 @@ describe('a rescue, which looks for bulletins of the past,', () => {
   })
 })
 
-describe('a removed source', () => {
-  it('leaves its bulletins in the library', async () => {
+describe('removing a source', () => {
+  it('a removed source leaves its bulletins in the library', async () => {
     const portal = await portalOf()
     const follower = await openFollower()
     const source = await follower.follow(portal.origin)

@@ -26,7 +26,7 @@ describe('a refresh of a feed whose entries are no normal pages', () => {
     ['content:encoded', `<description>tóm tắt</description><content:encoded><![CDATA[${whole}]]></content:encoded>`],
     ['a whole description', `<description><![CDATA[${whole}]]></description>`],
     ['an escaped description', `<description>${whole.replaceAll('<', '&lt;')}</description>`],
-  ])('stores the text that the feed has in %s if the page no longer exists', async (_name, fields) => {
+  ])('a refresh stores the text in %s of a feed if the page no longer exists', async (_name, fields) => {
     const item = `<item><title>Bể nước thôn Khuổi Slưa</title><link>/chet/1</link>${date}${fields}</item>`
     const other = `<item><title>Hội xuân</title><link>/song/2</link></item>`
     const portal = await portalOf({
@@ -47,7 +47,7 @@ describe('a refresh of a feed whose entries are no normal pages', () => {
     })
   })
 
-  it('lists a page that no longer exists as failed if the feed has only a summary', async () => {
+  it('a refresh lists a page that no longer exists as failed if the feed has only a summary', async () => {
     const item = '<item><title>Bể nước</title><link>/chet/1</link><description>tóm tắt</description></item>'
     const portal = await portalOf({ '/rss.xml': { body: feedOf(item), type: 'application/rss+xml' } })
     const follower = await openFollower()
@@ -55,7 +55,7 @@ describe('a refresh of a feed whose entries are no normal pages', () => {
     expect((await follower.refresh(null)).total).toMatchObject({ added: 0, failed: 1 })
   })
 
-  it('stores a document file as a bulletin with this file, and stores it only once', async () => {
+  it('a refresh stores a document file as a bulletin with this file, and stores it only once', async () => {
     const item = `<item><title>Quyết định 12/2025/QĐ-UBND về giá nước</title><link>/tep/qd12.pdf</link>${date}</item>`
     const portal = await portalOf({
       '/rss.xml': { body: feedOf(item), type: 'application/rss+xml' },
@@ -77,8 +77,8 @@ describe('a refresh of a feed whose entries are no normal pages', () => {
   })
 })
 
-describe("readFeedTexts, which reads the texts of a feed's entries,", () => {
-  it('returns the text of an Atom entry, and nothing for an entry with only a summary', () => {
+describe("the texts of a feed's entries", () => {
+  it('readFeedTexts returns the text of an Atom entry, and nothing for an entry with only a summary', () => {
     const entry = `<entry><id>1</id><link href="/a/1"/><content type="html">${whole.replaceAll('<', '&lt;')}</content></entry>`
     const short = '<entry><link href="/a/2"/><summary>tóm tắt</summary></entry>'
     const texts = readFeedTexts(
@@ -106,7 +106,7 @@ describe('adding the address of a page', () => {
       article('Bể nước thôn Khuổi Slưa').replace('</body>', `<h3>Tin khác</h3>${related}</body>`),
       null,
     ],
-  ])('is refused with page-of-links if the page only lists bulletins: %s', async (_name, path, body, code) => {
+  ])('adding a page refuses one that only lists bulletins with page-of-links: %s', async (_name, path, body, code) => {
     const portal = await portalOf({ [path]: { body } })
     const follower = await openFollower()
     const { added, failed } = await follower.job<AddResult>('startAdd', { urls: [`${portal.origin}${path}`] })

@@ -23,8 +23,8 @@ const none = { added: 0, merged: 0, unchanged: 0, skipped: 0, failed: [], isWhol
 const titles = async (library: Library): Promise<string[]> =>
   (await library.list({}, 0, 100)).items.map(({ title }) => title).sort()
 
-describe('a backup', () => {
-  it('restores the same bulletins into an empty library, byte for byte and with the trash', async () => {
+describe('the backup of a library', () => {
+  it('a backup restores the same bulletins into an empty library, byte for byte and with the trash', async () => {
     const root = await temporaryFolder()
     const library = await openTestLibrary(root)
     const { id } = await library.add(additionOf({ title: 'Tin một' }))
@@ -46,7 +46,7 @@ describe('a backup', () => {
     expect(await restore(restored, file)).toEqual({ ...none, bulletins: 3, unchanged: 3 })
   })
 
-  it('replaces an existing file, but never a folder, and is never written into its own library', async () => {
+  it('a backup replaces an existing file, but never a folder, and is never written into its own library', async () => {
     const root = await temporaryFolder()
     const library = await openTestLibrary(root)
     await library.add(additionOf({ title: 'Tin một' }))
@@ -63,7 +63,7 @@ describe('a backup', () => {
     expect(await save(beside)).toMatchObject({ file: beside, bulletins: 1 })
   })
 
-  it('adds the bulletins that a library lacks and merges the bulletins that the library already has', async () => {
+  it('a restore adds the bulletins that a library lacks and merges those that it already has', async () => {
     const address = 'https://a.gov.vn/1'
     const title = 'Thông báo lịch tiếp công dân'
     const body = (day: number): string => `Tiếp dân ngày ${day} tại trụ sở Ủy ban.`
@@ -95,7 +95,7 @@ describe('a backup', () => {
     expect(await restore(library, file)).toEqual({ ...none, bulletins: 2, unchanged: 2 })
   })
 
-  it('makes its own revision the current one if that revision is newer than the revision in the library', async () => {
+  it('a restore makes the revision in the backup current if it is newer than that of the library', async () => {
     const address = 'https://a.gov.vn/1'
     const root = await temporaryFolder()
     const newer = await openTestLibrary(root)
@@ -107,7 +107,7 @@ describe('a backup', () => {
     expect((await library.get(id)).bodyText).toBe('Bản mới hơn.')
   })
 
-  it('does not restore a bulletin that was deleted for good, unless the user asks for deleted bulletins', async () => {
+  it('a restore leaves out bulletins that were deleted for good, unless the user asks for them', async () => {
     const root = await temporaryFolder()
     const library = await openTestLibrary(root)
     const { id } = await library.add(additionOf())
@@ -121,7 +121,7 @@ describe('a backup', () => {
     expect(await restore(library, file)).toEqual({ ...none, bulletins: 1, unchanged: 1 })
   })
 
-  it('lists the damaged bulletins of the library and contains their files unchanged', async () => {
+  it('a backup lists the damaged bulletins of the library and contains their files unchanged', async () => {
     const root = await temporaryFolder()
     const library = await openTestLibrary(root)
     const { folder } = await library.add(additionOf({ title: 'Hỏng' }))
@@ -139,7 +139,7 @@ describe('a backup', () => {
     expect(await titles(restored)).toEqual(['Lành'])
   })
 
-  it('leaves no file behind if the user cancels it', async () => {
+  it('a backup that the user cancels leaves no file behind', async () => {
     const root = await temporaryFolder()
     const library = await openTestLibrary(root)
     await library.add(additionOf())
@@ -150,8 +150,8 @@ describe('a backup', () => {
   })
 })
 
-describe('a damaged or hostile backup', () => {
-  it('is reported as incomplete if it is cut off, and the bulletins before the cut are restored', async () => {
+describe('the restore of a damaged or hostile backup', () => {
+  it('a backup that is cut off is reported as incomplete, and the bulletins before the cut are restored', async () => {
     const root = await temporaryFolder()
     const library = await openTestLibrary(root)
     for (let at = 0; at < 6; at++)
@@ -172,7 +172,7 @@ describe('a damaged or hostile backup', () => {
     expect(counts.at(-1)).toBeGreaterThan(counts[0] ?? 0)
   })
 
-  it('is reported as incomplete if one byte has changed, and its changed bulletin is not restored', async () => {
+  it('a backup with one changed byte is reported as incomplete, without its changed bulletin', async () => {
     const root = await temporaryFolder()
     const library = await openTestLibrary(root)
     await library.add(additionOf({ body: 'NGUYÊN BẢN' }))
@@ -200,7 +200,7 @@ describe('a damaged or hostile backup', () => {
     'log/.an',
     'log/a:b',
     `log/${'a'.repeat(400)}`,
-  ])('restores nothing from a backup that contains a file named %s', async (name) => {
+  ])('a restore rejects a backup that contains a file named %s', async (name) => {
     const archive = pack()
     archive.entry({ name: 'bantin-backup.json' }, '{}')
     archive.entry({ name }, 'x')
@@ -228,7 +228,7 @@ describe('a damaged or hostile backup', () => {
       'bantin-library/2.1',
     ],
     ['control: a backup of higher minor versions', 'bantin-backup/1.7', 'bantin-library/1.9', null],
-  ])('is refused only for a newer major version: %s', async (_name, backupFormat, libraryFormat, refused) => {
+  ])('a restore refuses only a newer major version: %s', async (_name, backupFormat, libraryFormat, refused) => {
     const source = await temporaryFolder()
     const library = await openTestLibrary(source)
     await library.add(additionOf({ title: 'Tin một' }))
@@ -263,7 +263,7 @@ describe('a damaged or hostile backup', () => {
     ['a file that is not an archive', Buffer.from('Thông báo'), 'not-a-backup'],
     ['an empty file', Buffer.alloc(0), 'not-a-backup'],
     ['an archive of something else', gzipSync(Buffer.alloc(10_240)), 'ok'],
-  ])('restores nothing if the file is %s', async (_name, bytes, code) => {
+  ])('a restore of %s restores nothing', async (_name, bytes, code) => {
     const file = join(await temporaryFolder(), 'x.tar.gz')
     await writeFile(file, bytes)
     const library = await openTestLibrary(await temporaryFolder())
@@ -271,12 +271,12 @@ describe('a damaged or hostile backup', () => {
     else await expect(restore(library, file)).rejects.toMatchObject({ code })
   })
 
-  it('fails with the code unreadable if the file does not exist', async () => {
+  it('a restore from a file that does not exist fails with the code unreadable', async () => {
     const library = await openTestLibrary(await temporaryFolder())
     await expect(restore(library, '/nowhere/kho.tar.gz')).rejects.toMatchObject({ code: 'unreadable' })
   })
 
-  it('control: readArchive returns other entries after the content of the library has changed', async () => {
+  it('control: readArchive returns other entries after the library has changed', async () => {
     const root = await temporaryFolder()
     const library = await openTestLibrary(root)
     await library.add(additionOf())

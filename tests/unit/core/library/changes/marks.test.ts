@@ -22,7 +22,7 @@ const change = (given: Partial<Parameters<typeof applyMarksChange>[1]>): Paramet
 })
 
 describe('the highlights and notes of a bulletin', () => {
-  it('can be stored, changed, removed and stored again', async () => {
+  it('highlights and notes can be stored, changed, removed and stored again', async () => {
     const library = await openTestLibrary(await temporaryFolder())
     const { id } = await library.add(additionOf())
     expect(await library.keepMarks(id, change({ highlights: [highlight('aaaaaaaa')] }))).toBe(true)
@@ -38,7 +38,7 @@ describe('the highlights and notes of a bulletin', () => {
     expect((await library.get(id)).status.notes).toEqual(status.notes)
   })
 
-  it('stay the same when the text is revised or the status changes', async () => {
+  it('highlights stay the same when the text is revised or the status changes', async () => {
     const library = await openTestLibrary(await temporaryFolder())
     const address = 'https://a.gov.vn/1'
     const { id } = await library.add(additionOf({ address, title: 'Tin', body: 'Tiếp dân ngày 5 tại trụ sở.' }))
@@ -51,7 +51,7 @@ describe('the highlights and notes of a bulletin', () => {
     expect(status.highlights).toEqual([highlight('aaaaaaaa', 'ngày 5')])
   })
 
-  it('have unique ids, so a note replaces a highlight with the same id, and a highlight replaces such a note', () => {
+  it('a note replaces a highlight with the same id, and a highlight replaces a note with the same id', () => {
     const highlighted = applyMarksChange(defaultStatus, change({ highlights: [highlight('aaaaaaaa')] }))
     const noted = applyMarksChange(highlighted, change({ notes: [note('aaaaaaaa', 'xem')] }))
     expect([noted.highlights, noted.notes.length]).toEqual([[], 1])
@@ -59,7 +59,7 @@ describe('the highlights and notes of a bulletin', () => {
     expect([back.highlights.length, back.notes]).toEqual([1, []])
   })
 
-  it('keep the unknown fields that a newer version of the program stored beside or inside a highlight', async () => {
+  it('a changed highlight keeps the unknown fields that a newer version of the program stored', async () => {
     const root = await temporaryFolder()
     const library = await openTestLibrary(root)
     const { id } = await library.add(additionOf())
@@ -77,7 +77,7 @@ describe('the highlights and notes of a bulletin', () => {
     })
   })
 
-  it('are merged from two libraries, and the highlight or note of this library wins if both have the same id', () => {
+  it('a merge of two libraries keeps all highlights and notes, and this library wins if an id is the same', () => {
     const here = applyMarksChange(defaultStatus, change({ notes: [note('aaaaaaaa', 'ở đây')] }))
     const there = applyMarksChange(
       defaultStatus,
@@ -89,7 +89,7 @@ describe('the highlights and notes of a bulletin', () => {
     })
   })
 
-  it("can't be changed in a library that is opened for reading", async () => {
+  it('a library that is opened for reading refuses a change of highlights and notes', async () => {
     const root = await temporaryFolder()
     const writer = await openTestLibrary(root)
     const { id } = await writer.add(additionOf())
@@ -99,8 +99,8 @@ describe('the highlights and notes of a bulletin', () => {
   })
 })
 
-describe('an older revision', () => {
-  it('is read with its own text and with the current status of the bulletin', async () => {
+describe('older revisions of a bulletin', () => {
+  it('an older revision is read with its own text and with the current status', async () => {
     const library = await openTestLibrary(await temporaryFolder())
     const address = 'https://a.gov.vn/1'
     const { id } = await library.add(additionOf({ address, title: 'Tin', body: 'Tiếp dân ngày 5 tại trụ sở.' }))

@@ -8,7 +8,7 @@ import { additionOf, openTestLibrary, temporaryFolder } from '../../../support/l
 const tombstonesOf = (root: string): Promise<string[]> => readdir(join(root, 'tombstones')).catch(() => [])
 
 describe('the trash', () => {
-  it('hides a bulletin from the lists, keeps its files and status, and gives it back to its old folder', async () => {
+  it('the trash hides a bulletin from the lists, keeps its files and status, and gives it back', async () => {
     const root = await temporaryFolder()
     const library = await openTestLibrary(root)
     const { id, folder } = await library.add(additionOf())
@@ -25,14 +25,14 @@ describe('the trash', () => {
     expect(await library.verify({})).toEqual({ checked: 1, damaged: [] })
   })
 
-  it('receives none of several bulletins if one of the ids is unknown', async () => {
+  it('no bulletin is moved to the trash if one of several ids is unknown', async () => {
     const library = await openTestLibrary(await temporaryFolder())
     const { id } = await library.add(additionOf())
     await expect(library.trash([id, '0123456789abcdef'])).rejects.toMatchObject({ code: 'bulletin-not-found' })
     expect((await library.count()).all).toBe(1)
   })
 
-  it('is checked by a verification too', async () => {
+  it('a verification also checks the bulletins in the trash', async () => {
     const root = await temporaryFolder()
     const library = await openTestLibrary(root)
     const { id, folder } = await library.add(additionOf())
@@ -41,7 +41,7 @@ describe('the trash', () => {
     expect((await library.verify({})).damaged).toMatchObject([{ problem: 'missing' }])
   })
 
-  it('deletes its bulletins for good when it is emptied, and leaves a tombstone for each of them', async () => {
+  it('emptying the trash deletes its bulletins for good and leaves a tombstone for each of them', async () => {
     const root = await temporaryFolder()
     const library = await openTestLibrary(root)
     const stays = await library.add(additionOf({ title: 'Giữ lại' }))
@@ -60,14 +60,14 @@ describe('the trash', () => {
     expect(await library.emptyTrash(null)).toEqual([])
   })
 
-  it('does not delete a bulletin outside the trash when the user empties it with the id of that bulletin', async () => {
+  it('emptying the trash does not delete a bulletin outside the trash, even if its id is given', async () => {
     const library = await openTestLibrary(await temporaryFolder())
     const { id } = await library.add(additionOf())
     expect(await library.emptyTrash([id])).toEqual([])
     expect((await library.count()).all).toBe(1)
   })
 
-  it('gives back a bulletin when the user imports it again, even if the bulletin was deleted for good', async () => {
+  it('a bulletin that the user imports again comes back from the trash and after a deletion for good', async () => {
     const root = await temporaryFolder()
     const library = await openTestLibrary(root)
     const { id } = await library.add(additionOf())
@@ -82,8 +82,8 @@ describe('the trash', () => {
   })
 })
 
-describe('a library that is opened after a crash', () => {
-  it('finishes the deletion of a bulletin in the trash if its tombstone was already written', async () => {
+describe('opening a library after a crash', () => {
+  it('the next writer finishes the deletion of a bulletin whose tombstone was already written', async () => {
     const root = await temporaryFolder()
     const library = await openTestLibrary(root)
     const { id, folder } = await library.add(additionOf())

@@ -28,8 +28,8 @@ async function lockedLibrary(holder: Record<string, unknown>): Promise<string> {
   return root
 }
 
-describe('the lock of a process, on a system that does not know when a process started', () => {
-  it('is free if another process has the pid but the pipe of the holder no longer exists', async () => {
+describe('a lock on a system that does not know when a process started', () => {
+  it('the lock is free if another process has the pid but the pipe of the holder no longer exists', async () => {
     const system = await windowsLike()
     const root = await lockedLibrary({ presence: join(await temporaryFolder(), 'gone') })
     expect(await readHolder(root, system)).toBeNull()
@@ -38,7 +38,7 @@ describe('the lock of a process, on a system that does not know when a process s
     await lock.release({ isClean: true })
   })
 
-  it('is still held by a process that runs but does not accept calls from other programs yet', async () => {
+  it('the lock stays with a process that runs but does not accept calls from other programs yet', async () => {
     const system = await windowsLike()
     const root = await temporaryFolder()
     const socket = { path: join(root, 'not-listening-yet'), token: 't' }
@@ -50,7 +50,7 @@ describe('the lock of a process, on a system that does not know when a process s
     expect(await answersAt(system.pipe)).toBe(false)
   })
 
-  it('is still held if the holder has no pipe, or if an earlier version of the program wrote it', async () => {
+  it('the lock stays with a holder that has no pipe, or that is an earlier version of the program', async () => {
     const system = await windowsLike()
     for (const presence of [null, undefined])
       expect(await readHolder(await lockedLibrary({ presence }), system)).toMatchObject({ program: 'dead' })
@@ -58,12 +58,12 @@ describe('the lock of a process, on a system that does not know when a process s
 })
 
 describe('the pipe that shows that the holder of a lock still runs', () => {
-  it('is not opened on Linux and macOS', async () => {
+  it('openPresence opens no pipe on Linux and macOS', async () => {
     expect(await openPresence('linux')).toBeNull()
     expect(await openPresence('darwin')).toBeNull()
   })
 
-  it('is never opened by another name, because that name may lead to another machine', async () => {
+  it('isPresent never opens a pipe with a foreign name, because it may lead to another machine', async () => {
     for (const path of ['\\\\server\\pipe\\bantin-alive-000000000000000000000000', '/other/pipe', '\\\\.\\pipe\\other'])
       expect(await isPresent(path, 'win32'), path).toBe(true)
     // Control: a pipe with a name of this program is looked up, and this pipe does not exist.
@@ -72,12 +72,12 @@ describe('the pipe that shows that the holder of a lock still runs', () => {
 })
 
 describe('processStarted', () => {
-  it('reads the answer of ps on macOS as seconds since 1970', () => {
+  it('processStarted reads the answer of ps on macOS as seconds since 1970', () => {
     expect(parsePsStart('Tue Dec  1 10:31:10 2026\n')).toBe('1796121070')
     expect(parsePsStart('')).toBeNull()
   })
 
-  it.skipIf(!existsSync('/bin/ps'))('finds the start time of a running process with ps', () => {
+  it.skipIf(!existsSync('/bin/ps'))('processStarted finds the start time of a running process with ps', () => {
     expect(Number(processStarted(process.pid, 'darwin'))).toBeGreaterThan(1_700_000_000)
     expect(processStarted(process.pid, 'darwin')).toBe(processStarted(process.pid, 'darwin'))
     expect(processStarted(2 ** 22 + 1, 'darwin')).toBeNull()

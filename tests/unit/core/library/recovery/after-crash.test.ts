@@ -14,7 +14,7 @@ describe('the recovery of a library after a crash', () => {
     )
   }
 
-  it('deletes an empty bulletin folder', async () => {
+  it('the recovery deletes an empty bulletin folder', async () => {
     const root = await temporaryFolder()
     await (await openTestLibrary(root)).close()
     await mkdir(join(root, 'bulletins/2020/09/2020-09-08-do-dang-00000000/files'), { recursive: true })
@@ -23,7 +23,7 @@ describe('the recovery of a library after a crash', () => {
     expect(await listBulletinFolders(root)).toEqual([])
   })
 
-  it('sets a bulletin without a manifest aside and rebuilds it, and deletes no file', async () => {
+  it('the recovery sets a bulletin without a manifest aside and rebuilds it, and deletes no file', async () => {
     const root = await temporaryFolder()
     const library = await openTestLibrary(root)
     const { id, folder } = await library.add(additionOf())
@@ -35,7 +35,7 @@ describe('the recovery of a library after a crash', () => {
     expect((await reopened.verify({})).damaged.map(({ problem }) => problem)).toEqual(['set-aside'])
   })
 
-  it('sets a bulletin aside and rebuilds it if its manifest lost its last lines, and deletes no file', async () => {
+  it('the recovery rebuilds a bulletin whose manifest lost its last lines, and deletes no file', async () => {
     const root = await temporaryFolder()
     const library = await openTestLibrary(root)
     const { id, folder } = await library.add(additionOf())
@@ -51,7 +51,7 @@ describe('the recovery of a library after a crash', () => {
     expect(await listFiles(join(root, damaged[0]?.file ?? ''))).toContain('revisions/0001.json')
   })
 
-  it('keeps files of other programs in the folder of a bulletin, and writes an empty index.html again', async () => {
+  it("the recovery keeps files of other programs in a bulletin's folder, and repairs an empty index.html", async () => {
     const root = await temporaryFolder()
     const library = await openTestLibrary(root)
     const { folder } = await library.add(additionOf())
@@ -65,7 +65,7 @@ describe('the recovery of a library after a crash', () => {
     expect(await readFile(join(root, folder, 'index.html'), 'utf8')).toBe(page)
   })
 
-  it('finishes a change whose new manifest is complete', async () => {
+  it('the recovery finishes a change whose new manifest is complete', async () => {
     const root = await temporaryFolder()
     const address = 'https://backan.gov.vn/1'
     const library = await openTestLibrary(root)
@@ -86,7 +86,7 @@ describe('the recovery of a library after a crash', () => {
     expect((await reopened.verify({})).damaged).toEqual([])
   })
 
-  it('undoes a change whose new manifest was not written', async () => {
+  it('the recovery undoes a change whose new manifest was not written', async () => {
     const root = await temporaryFolder()
     const library = await openTestLibrary(root)
     const { id, folder } = await library.add(additionOf())

@@ -73,8 +73,8 @@ const documents: { what: string; find: (path: string) => boolean }[] = [
   { what: 'the manifest', find: (path) => path === 'manifest-sha256.txt' },
 ]
 
-describe.each(Object.keys(kinds))('a document with the content "%s"', (kind) => {
-  it.each(documents)('is named and set aside, and every bulletin can be read and changed: $what', async ({ find }) => {
+describe.each(Object.keys(kinds))('a file whose content is damaged (%s)', (kind) => {
+  it.each(documents)('$what is named and set aside, and every bulletin can be read and changed', async ({ find }) => {
     for (const isAfterCrash of [false, true]) {
       const root = await temporaryFolder()
       const { id, folder, other } = await libraryWithHistory(root)
@@ -105,7 +105,7 @@ describe.each(Object.keys(kinds))('a document with the content "%s"', (kind) => 
     }
   })
 
-  it('is named by a verification if it is a received file, and every bulletin can be read and changed', async () => {
+  it('a damaged received file is named by a verification, and every bulletin can be read and changed', async () => {
     const root = await temporaryFolder()
     const { id, folder, other } = await libraryWithHistory(root)
     const [path = ''] = (await listFiles(join(root, folder))).filter((name) => name.startsWith('files/'))
@@ -116,7 +116,7 @@ describe.each(Object.keys(kinds))('a document with the content "%s"', (kind) => 
     await expectUsable(library, id)
   })
 
-  it('is named and set aside if it is library.json, and every bulletin can be read and changed', async () => {
+  it('a damaged library.json is named and set aside, and every bulletin can be read and changed', async () => {
     const root = await temporaryFolder()
     const { id } = await libraryWithHistory(root)
     const bytes = await damage(join(root, 'library.json'), kind)
@@ -130,7 +130,7 @@ describe.each(Object.keys(kinds))('a document with the content "%s"', (kind) => 
     expect((await library.verify({})).damaged).toMatchObject([{ id: null, problem: 'set-aside' }])
   })
 
-  it('is named if it is a tombstone, and is set aside when the user adds the deleted bulletin again', async () => {
+  it('a damaged tombstone is named, and is set aside when the user adds the deleted bulletin again', async () => {
     const root = await temporaryFolder()
     const { deleted } = await libraryWithHistory(root)
     const path = join(root, 'tombstones', `${deleted}.json`)
@@ -145,7 +145,7 @@ describe.each(Object.keys(kinds))('a document with the content "%s"', (kind) => 
     expect(await holds(join(root, 'damaged'), bytes)).toBe(true)
   })
 
-  it('is built again if it is the index file, and the library gives the same answers as before', async () => {
+  it('a damaged index is built again, and the library gives the same answers as before', async () => {
     const root = await temporaryFolder()
     const { id } = await libraryWithHistory(root)
     const before = await openTestLibrary(root)
@@ -165,7 +165,7 @@ describe.each(Object.keys(kinds))('a document with the content "%s"', (kind) => 
     }
   })
 
-  it('leads to the default settings if it is settings.json, and is set aside at the first change', async () => {
+  it('a damaged settings.json leads to the default settings, and is set aside at the first change', async () => {
     const folder = await temporaryFolder()
     const config = join(folder, 'library', 'config')
     const log = createLog()
@@ -184,8 +184,8 @@ describe.each(Object.keys(kinds))('a document with the content "%s"', (kind) => 
   })
 })
 
-describe('a bulletin whose folder is missing', () => {
-  it.each(['nothing', 'a file'])('is named by readers and writers if %s is in its place', async (left) => {
+describe('missing folders of bulletins', () => {
+  it.each(['nothing', 'a file'])('a missing folder is named if %s is in its place', async (left) => {
     const root = await temporaryFolder()
     const { id, folder } = await libraryWithHistory(root)
     const intact = await openTestLibrary(root, { access: 'read' })
@@ -201,8 +201,8 @@ describe('a bulletin whose folder is missing', () => {
   })
 })
 
-describe('control: the helper that searches for damaged bytes', () => {
-  it('does not find the bytes of a damaged document that was deleted', async () => {
+describe('control of the damage tests', () => {
+  it('control: holds does not find the bytes of a damaged document that was deleted', async () => {
     const root = await temporaryFolder()
     const { folder } = await libraryWithHistory(root)
     const bytes = await damage(join(root, folder, 'bulletin.json'), 'truncated')

@@ -49,7 +49,7 @@ function findChangedOnce(before: ReadonlyMap<string, string>, after: ReadonlyMap
 }
 
 describe('a library whose index has lost its rows', () => {
-  it('stores a changed page as the next revision and does not change older revisions, captures and files', async () => {
+  it('a changed page is stored as the next revision, and older revisions and captures stay unchanged', async () => {
     const { root, id, library } = await withoutRows()
     const before = await contentOf(root)
     expect(await library.add(version('Nội dung lần bốn.'))).toMatchObject({ outcome: 'revised', id })
@@ -59,21 +59,21 @@ describe('a library whose index has lost its rows', () => {
     expect((await library.list({}, 0, 10)).total).toBe(1)
   })
 
-  it('control: the comparison of files notices a first revision that was overwritten', async () => {
+  it('control: findChangedOnce notices a first revision that was overwritten', async () => {
     const { root, folder } = await withoutRows()
     const before = await contentOf(root)
     await cp(join(root, folder, 'revisions/0002.json'), join(root, folder, 'revisions/0001.json'))
     expect(findChangedOnce(before, await contentOf(root))).toHaveLength(1)
   })
 
-  it('stores nothing when the user imports a text that is already stored', async () => {
+  it('an import of a text that is already stored stores nothing', async () => {
     const { root, library } = await withoutRows()
     const before = await contentOf(root)
     expect((await library.add(version('Nội dung lần hai.'))).outcome).toBe('unchanged')
     expect(await contentOf(root)).toEqual(before)
   })
 
-  it('finds the bulletin in every call that names the id or the address of the bulletin', async () => {
+  it('every call that names the id or the address of a bulletin finds the bulletin', async () => {
     const calls: [string, (library: Library, id: string) => Promise<unknown>][] = [
       ['get', (library, id) => library.get(id)],
       ['revisions', (library, id) => library.revisions(id)],
@@ -99,7 +99,7 @@ describe('a library whose index has lost its rows', () => {
     }
   })
 
-  it('leaves a bulletin in the trash if a refresh finds it, and gives it back if the user imports it', async () => {
+  it('a bulletin in the trash stays there if a refresh finds it, and comes back if the user imports it', async () => {
     const root = await temporaryFolder()
     const first = await openTestLibrary(root)
     const { id } = await first.add(version('Nội dung lần một.'))
@@ -120,7 +120,7 @@ describe('a library whose index has lost its rows', () => {
     expect((await library.verify({})).damaged).toEqual([])
   })
 
-  it('empties its trash, and a later refresh does not add the deleted bulletin again', async () => {
+  it('a bulletin is deleted with the trash, and a later refresh does not add it again', async () => {
     const root = await temporaryFolder()
     const first = await openTestLibrary(root)
     const { id } = await first.add(version('Nội dung lần một.'))
@@ -133,7 +133,7 @@ describe('a library whose index has lost its rows', () => {
     expect(await listBulletinFolders(root)).toEqual([])
   })
 
-  it('finds a bulletin whose folder the user has renamed, if the index has the row of the bulletin', async () => {
+  it('a bulletin whose folder the user has renamed is found if the index has its row', async () => {
     const root = await temporaryFolder()
     const library = await openTestLibrary(root)
     const { id, folder } = await library.add(version('Nội dung lần một.'))
@@ -145,7 +145,7 @@ describe('a library whose index has lost its rows', () => {
     expect(await listBulletinFolders(root)).toHaveLength(1)
   })
 
-  it('takes a bulletin out of the trash even if another folder has its path, and sets that folder aside', async () => {
+  it('a bulletin leaves the trash even if another folder has its path, and that folder is set aside', async () => {
     const root = await temporaryFolder()
     const library = await openTestLibrary(root)
     const { folder } = await library.add(version('Nội dung lần một.'))
@@ -161,8 +161,8 @@ describe('a library whose index has lost its rows', () => {
   })
 })
 
-describe('a bulletin whose current revision is not the newest file', () => {
-  it('gets the next free number for its new revision and overwrites no file', async () => {
+describe('the numbers of new revisions', () => {
+  it('a new revision gets the next free number and overwrites no file', async () => {
     const [here, there] = [await temporaryFolder(), await temporaryFolder()]
     const other = await openTestLibrary(there, { now: new Date('2020-01-01T00:00:00Z') })
     await other.add(version('Bản cũ của máy kia.'))

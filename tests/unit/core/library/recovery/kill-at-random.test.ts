@@ -45,8 +45,8 @@ async function rounds(
   return found
 }
 
-describe('a process that is killed at a random moment', () => {
-  it('loses, overwrites, doubles and damages nothing that it acknowledged, and leaves no partial file', async () => {
+describe('a program that is killed at a random moment', () => {
+  it('a killed program loses and damages nothing that it acknowledged, and leaves no partial file', async () => {
     const sum = (all: readonly Round[], kind: 'acknowledged' | 'migrated' | 'backedUp' | 'rebuilt'): number =>
       all.reduce((total, round) => total + round[kind], 0)
     const hasSeenAll = (all: readonly Round[]): boolean =>
@@ -66,7 +66,7 @@ describe('a process that is killed at a random moment', () => {
     ['stores a bulletin in the trash and outside it', 'doubles', 'doubled'],
     ['leaves an unfinished file', 'leaves-files', 'leftovers'],
   ] as const)(
-    'control: the check after a kill notices a process that %s',
+    'control: the check after a kill notices a program that %s',
     async (_name, mode, kind) => {
       const hasSeen = (all: readonly Round[]): boolean => all.some((round) => round[kind].length > 0)
       expect(hasSeen(await rounds({ minRounds: 1, maxRounds: 60 }, mode, hasSeen))).toBe(true)

@@ -19,8 +19,8 @@ async function createJournals(files: Record<string, string>): Promise<string> {
   return root
 }
 
-describe('getStorage', () => {
-  it('returns the number of bulletins, the free space, and the result of the last complete verification', async () => {
+describe('the method getStorage', () => {
+  it('getStorage returns the number of bulletins, the free space, and the last complete verification', async () => {
     const root = await temporaryFolder()
     const library = await openTestLibrary(root)
     const { id, folder } = await library.add(additionOf({ title: 'Tin một' }))
@@ -47,7 +47,7 @@ describe('getStorage', () => {
   })
 })
 
-describe('readLastVerify, which finds the last complete verification in the journal,', () => {
+describe('readLastVerify, given a journal,', () => {
   const [old, newer] = ['2025-12-31T00:00:00.000Z', '2026-01-02T00:00:00.000Z']
   it.each<[string, Record<string, string>, Awaited<ReturnType<typeof readLastVerify>>]>([
     ['returns null if there is no journal', {}, null],
@@ -72,12 +72,12 @@ describe('readLastVerify, which finds the last complete verification in the jour
       { 'verify-2026.jsonl': line(newer, 4) + line(newer, 0, ['a']).repeat(2000) },
       { at: newer, damaged: 4 },
     ],
-  ])('%s', async (_name, files, expected) => {
+  ])('readLastVerify %s', async (_name, files, expected) => {
     const root = await createJournals(files)
     expect(await readLastVerify(root)).toEqual(expected)
   })
 
-  it('returns null if too many verifications of single bulletins came after the last complete one', async () => {
+  it('readLastVerify returns null if too many partial verifications came after the complete one', async () => {
     const root = await createJournals({ 'verify-2026.jsonl': line(newer, 4) })
     await appendFile(join(root, 'log', 'verify-2026.jsonl'), line(newer, 0, ['a']).repeat(20_000))
     expect(await readLastVerify(root)).toBeNull()

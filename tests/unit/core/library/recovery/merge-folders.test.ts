@@ -67,7 +67,7 @@ async function expectMerged({ root, id, library }: Twice, place: 'bulletins' | '
 }
 
 describe('a bulletin that is stored in the trash and outside it', () => {
-  it('is named by a verification, and a bulletin that is stored once is not', async () => {
+  it('a verification names a bulletin that is stored twice, and not one that is stored once', async () => {
     const { id, library } = await storedTwice('trashed')
     const { damaged } = await library.verify({})
     expect(damaged).toEqual([{ id, file: expect.stringMatching(/^trash\//) as string, problem: 'stored-twice' }])
@@ -76,19 +76,19 @@ describe('a bulletin that is stored in the trash and outside it', () => {
     expect((await once.verify({})).damaged).toEqual([])
   })
 
-  it('is merged in the trash by a recovery if the user last moved it to the trash', async () => {
+  it('a recovery merges both folders in the trash if the user last moved the bulletin to the trash', async () => {
     const twice = await storedTwice('trashed')
     await twice.library.recover()
     await expectMerged(twice, 'trash')
   })
 
-  it('is merged outside the trash by a recovery if the user did not move it to the trash', async () => {
+  it('a recovery merges both folders outside the trash if the user did not move the bulletin there', async () => {
     const twice = await storedTwice('added')
     await twice.library.recover()
     await expectMerged(twice, 'bulletins')
   })
 
-  it('is merged when the user rebuilds the index', async () => {
+  it('a rebuild of the index merges both folders', async () => {
     const twice = await storedTwice('added')
     await twice.library.reindex({})
     await expectMerged(twice, 'bulletins')
@@ -107,14 +107,14 @@ describe('a bulletin that is stored in the trash and outside it', () => {
     },
   )
 
-  it('is not deleted when the user empties the trash, if the user did not move it to the trash', async () => {
+  it('emptying the trash does not delete the bulletin if the user did not move it to the trash', async () => {
     const { root, id, library } = await storedTwice('added')
     expect(await library.emptyTrash(null)).toEqual([])
     expect(await listBulletinFolders(root)).toHaveLength(1)
     expect((await library.get(id)).status.tags).toContain('mới')
   })
 
-  it('is merged even if one of its folders is damaged', async () => {
+  it('both folders are merged even if one of them is damaged', async () => {
     const { root, id, library } = await storedTwice('added')
     const [, inTrash = ''] = await listBulletinFolders(root)
     await writeFile(join(root, inTrash, 'bulletin.json'), '{')
@@ -123,7 +123,7 @@ describe('a bulletin that is stored in the trash and outside it', () => {
     expect((await library.get(id)).status.tags).toContain('mới')
   })
 
-  it('is merged again if a crash left the second folder in place after the merge', async () => {
+  it('both folders are merged again if a crash left the second one in place after the merge', async () => {
     const { root, id, library } = await storedTwice('added')
     await library.recover()
     const [aside = ''] = await readdir(join(root, 'damaged'))

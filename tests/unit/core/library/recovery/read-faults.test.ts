@@ -89,8 +89,8 @@ async function forEveryRead(part: string, work: () => Promise<void>): Promise<nu
   }
 }
 
-describe('a bulletin that the disk can’t read', () => {
-  it('fails with read-failed at each of its reads, and the error names the file', async () => {
+describe('reading a bulletin from a failing disk', () => {
+  it('each failed read of a bulletin throws read-failed, and the error names the file', async () => {
     const { root, id, folder, other } = await twoBulletins()
     const library = await openTestLibrary(root)
     const codes = new Set<string | null>()
@@ -110,7 +110,7 @@ describe('a bulletin that the disk can’t read', () => {
     expect((await library.get(id)).title).toBe('Tin trên vùng đĩa hỏng')
   })
 
-  it('is still found by a search and shown in the list', async () => {
+  it('a bulletin that the disk can’t read is still found by a search and shown in the list', async () => {
     const { root, folder } = await twoBulletins()
     for (const access of ['read', 'write'] as const) {
       fault.in = folder
@@ -129,7 +129,7 @@ describe('a bulletin that the disk can’t read', () => {
   })
 
   it.each(['all its reads', 'each of its reads'])(
-    'does not stop a backup, a verification or a rebuild of the index if %s fail',
+    'a backup, a verification and a rebuild of the index continue if %s of a bulletin fail',
     async (which) => {
       const { root, id, folder, other } = await twoBulletins()
       const library = await openTestLibrary(root)
@@ -171,7 +171,7 @@ describe('a bulletin that the disk can’t read', () => {
     },
   )
 
-  it('is missing from a new index, opens when the disk reads it again, and is listed at the next start', async () => {
+  it('a new index lacks an unreadable bulletin, which is listed at the next start when it can be read', async () => {
     const { root, id, folder } = await twoBulletins()
     const library = await openTestLibrary(root)
     fault.in = folder
@@ -185,7 +185,7 @@ describe('a bulletin that the disk can’t read', () => {
     expect((await next.list({}, 0, 10)).total).toBe(2)
   })
 
-  it('is missing from a read-only library without an index, which lists all other bulletins', async () => {
+  it('a read-only library without an index lists all bulletins except an unreadable one', async () => {
     const { root, folder } = await twoBulletins()
     const log = createLog()
     fault.in = folder
@@ -195,8 +195,8 @@ describe('a bulletin that the disk can’t read', () => {
   })
 })
 
-describe('on a disk that fails to read', () => {
-  it('a folder of bulletins is named by a verification and a backup, and both finish', async () => {
+describe('reading the library’s own files from a failing disk', () => {
+  it('a verification and a backup name a folder of bulletins that the disk can’t read, and both finish', async () => {
     const { root, folder } = await twoBulletins()
     const month = folder.split('/').slice(0, 3).join('/')
     const library = await openTestLibrary(root)
@@ -208,7 +208,7 @@ describe('on a disk that fails to read', () => {
     expect(await codeOf(library.reindex({}))).toBe('read-failed')
   })
 
-  it('library.json is not replaced by a new file', async () => {
+  it('library.json is not replaced by a new file if the disk can’t read it', async () => {
     const { root } = await twoBulletins()
     const before = await readFile(join(root, 'library.json'), 'utf8')
     fault.in = `${root.replaceAll('\\', '/')}/library.json`
@@ -219,7 +219,7 @@ describe('on a disk that fails to read', () => {
     expect(await readFile(join(root, 'library.json'), 'utf8')).toBe(before)
   })
 
-  it('the index is rebuilt, and the call that failed succeeds', async () => {
+  it('an index that the disk can’t read is rebuilt, and the call that failed succeeds', async () => {
     const withBrokenReads = (database: DatabaseSync): DatabaseSync =>
       new Proxy(database, {
         get(target, name) {

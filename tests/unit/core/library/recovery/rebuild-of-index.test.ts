@@ -30,7 +30,7 @@ async function answersOf(library: Library): Promise<unknown> {
 }
 
 describe('a rebuild of the index', () => {
-  it('gives the same answers before, during and after the rebuild', { timeout: 120_000 }, async () => {
+  it('lists and searches give the same answers during and after a rebuild', { timeout: 120_000 }, async () => {
     const library = await fullLibrary(await temporaryFolder())
     const before = await answersOf(library)
     const during: unknown[] = []
@@ -41,7 +41,7 @@ describe('a rebuild of the index', () => {
     expect(await answersOf(library)).toEqual(before)
   })
 
-  it('keeps every change that is made during the rebuild', { timeout: 120_000 }, async () => {
+  it('a rebuild of the index keeps every change that is made during the rebuild', { timeout: 120_000 }, async () => {
     const root = await temporaryFolder()
     const library = await fullLibrary(root)
     const changes: (() => Promise<unknown>)[] = [
@@ -73,7 +73,7 @@ describe('a rebuild of the index', () => {
     expect((await library.verify({})).damaged).toEqual([])
   })
 
-  it('shows other programs the old index until it ends, and then the new index', { timeout: 120_000 }, async () => {
+  it('other programs see the old index until a rebuild ends, and then the new one', { timeout: 120_000 }, async () => {
     const root = await temporaryFolder()
     const library = await fullLibrary(root)
     const reader = await openTestLibrary(root, { access: 'read' })
@@ -85,7 +85,7 @@ describe('a rebuild of the index', () => {
     expect((await reader.count()).all).toBe(many + 1)
   })
 
-  it('leaves the old index in use and no file behind if it is cancelled', { timeout: 120_000 }, async () => {
+  it('a rebuild that is cancelled leaves the old index in use and no file behind', { timeout: 120_000 }, async () => {
     const root = await temporaryFolder()
     const library = await fullLibrary(root)
     const before = await answersOf(library)
@@ -97,7 +97,7 @@ describe('a rebuild of the index', () => {
     expect(await library.reindex({})).toBe(many)
   })
 
-  it('starts with the removal of an unfinished index that a killed program left', async () => {
+  it('an unfinished index of a killed program is removed at the next start', async () => {
     const root = await temporaryFolder()
     await (await openTestLibrary(root)).close()
     await writeFile(join(root, 'index.sqlite.new'), 'dở dang')
@@ -105,7 +105,7 @@ describe('a rebuild of the index', () => {
     expect((await readdir(root)).filter((name) => name.includes('.new'))).toEqual([])
   })
 
-  it('never answers with an empty list after damage, and marks partial answers', { timeout: 120_000 }, async () => {
+  it('a list is never empty after damage to the index, and is marked as partial', { timeout: 120_000 }, async () => {
     const root = await temporaryFolder()
     const library = await fullLibrary(root)
     const other = new DatabaseSync(join(root, 'index.sqlite'))

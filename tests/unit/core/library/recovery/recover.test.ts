@@ -46,7 +46,7 @@ async function cutOff(root: string, folder: string, before: string): Promise<voi
 }
 
 describe('an index that is older than the documents of the library', () => {
-  it('is updated when the library is opened after a crash', async () => {
+  it('an index that is older than the documents is updated when the library is opened after a crash', async () => {
     const root = await temporaryFolder()
     const library = await openTestLibrary(root)
     for (let number = 0; number < 5; number++) await library.add(bulletin(number))
@@ -66,7 +66,7 @@ describe('an index that is older than the documents of the library', () => {
 })
 
 describe('a large library after a crash', () => {
-  it('opens at once, accepts changes, and is recovered in the background', { timeout: 60_000 }, async () => {
+  it('a large library opens at once, accepts changes, and is recovered later', { timeout: 60_000 }, async () => {
     const root = await temporaryFolder()
     const library = await manyBulletins(root)
     const changed = (await library.list({}, 0, 1000)).items.find(({ title }) => title === 'Tin số 7')?.id ?? ''
@@ -101,7 +101,7 @@ describe('a large library after a crash', () => {
     expect(await readdir(root)).not.toContain('library.unsettled')
   })
 
-  it('finishes an interrupted change before the same bulletin is changed again', { timeout: 60_000 }, async () => {
+  it('an interrupted change is finished before the same bulletin is changed again', { timeout: 60_000 }, async () => {
     const root = await temporaryFolder()
     const library = await manyBulletins(root)
     const { items } = await library.list({}, 0, 1000)
@@ -126,7 +126,7 @@ describe('a large library after a crash', () => {
     expect((await reopened.verify({})).damaged).toEqual([])
   })
 
-  it('is recovered at the next start if the user cancelled the recovery', { timeout: 60_000 }, async () => {
+  it('a library is recovered at the next start if the user cancelled the recovery', { timeout: 60_000 }, async () => {
     const root = await temporaryFolder()
     const library = await manyBulletins(root)
     const expected = await answers(library)

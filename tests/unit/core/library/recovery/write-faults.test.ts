@@ -191,7 +191,7 @@ async function freshRoot(prepare?: Work['prepare']): Promise<string> {
 
 describe.each(['EIO', 'short'] as const)('if call n that changes the disk fails with %s, for every n,', (kind) => {
   it.each(Object.entries(operations))(
-    '%s is either complete or has changed nothing, throws an AppError, and damages no bulletin',
+    '%s is either complete or changes nothing, throws an AppError, and damages no bulletin',
     async (name, { prepare, run: work }) => {
       fault.kind = kind
       const backup = await newerBackup()
@@ -340,7 +340,7 @@ describe.each(['EIO', 'short'] as const)('if call n that changes the disk fails 
 })
 
 describe('createDocumentWriter', () => {
-  it('control: throws disk-full if the store writes only a part of the file and reports no error', async () => {
+  it('control: createDocumentWriter throws disk-full if its store silently writes a part of the file', async () => {
     const root = await freshRoot()
     const { createDocumentWriter } = await import('../../../../../src/core/document-writer')
     const { writeFileSync, readFileSync } = await import('node:fs')

@@ -31,11 +31,11 @@ describe('a search by document number', () => {
     ['so:12', []],
     ['so:123/%', ['Một công văn', 'Một quyết định']],
     ['so:_/QĐ-UBND', ['Một quyết định']],
-  ])('finds the expected bulletins for %s', async (query, expected) =>
+  ])('the query %s finds the expected bulletins', async (query, expected) =>
     expect(await titles(await filled(), query)).toEqual(expected),
   )
 
-  it('highlights the number in the snippet, and the filter by document number finds the same bulletin', async () => {
+  it('the snippet highlights the number, and the filter by document number finds the same bulletin', async () => {
     const library = await filled()
     const { items } = await library.search({ query: 'số:123/QĐ-UBND', filter: {}, offset: 0, limit: 20 })
     expect(items[0]?.snippet.filter(({ isMatch }) => isMatch)).toEqual([{ text: '0123/QĐ - UBND', isMatch: true }])
@@ -43,7 +43,7 @@ describe('a search by document number', () => {
     expect(filtered.map(({ title }) => title)).toEqual(['Một quyết định'])
   })
 
-  it('does not find a bulletin any more whose revised text does not name the document', async () => {
+  it('a search by number no longer finds a bulletin whose revised text does not name the document', async () => {
     const library = await openTestLibrary(await temporaryFolder())
     const address = 'https://a.gov.vn/1'
     await library.add(additionOf({ address, title: 'Tin', body: 'Theo số 5/QĐ-UBND về việc tiếp công dân.' }))

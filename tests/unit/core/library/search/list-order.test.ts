@@ -17,7 +17,7 @@ const found = async (library: Library, order: 'newest' | 'oldest'): Promise<stri
   (await library.search({ query: 'hop', filter: {}, order, offset: 0, limit: 100 })).items.map(({ id }) => id)
 
 describe('bulletins of one date', () => {
-  it('keep their order after a change and in a new index, and "oldest first" is the reverse order', async () => {
+  it('bulletins keep their order in a new index, and "oldest first" is the reverse of "newest first"', async () => {
     const root = await temporaryFolder()
     const library = await openTestLibrary(root)
     for (let number = 0; number < 12; number++)
@@ -39,7 +39,7 @@ describe('bulletins of one date', () => {
     await check('in a new index')
   })
 
-  it('are listed exactly once over several pages', async () => {
+  it('every bulletin of a list is on exactly one of its pages', async () => {
     const library = await openTestLibrary(await temporaryFolder())
     for (let number = 0; number < 10; number++) await library.add(onDay(number, '2020-09-08'))
     const paged: string[] = []
@@ -62,14 +62,14 @@ describe('assignRowid', () => {
     return [...rows].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, id]) => id)
   }
 
-  it('orders bulletins of the same second by their ids, whatever the order in which they are added', () => {
+  it('assignRowid orders bulletins of the same second by their ids, in whatever order they are added', () => {
     const ids = ['0000aaaa', '7k3m9x2a', '7k3mzzzz', 'a1b2c3d4', 'zzzzzzzz']
     expect(placed(ids)).toEqual(ids)
     expect(placed(ids.toReversed())).toEqual(ids)
     expect(placed(['7k3mzzzz', 'zzzzzzzz', '7k3m9x2a', '0000aaaa', 'a1b2c3d4'])).toEqual(ids)
   })
 
-  it('gives the smallest and the largest ids rowids that belong to their second', () => {
+  it('assignRowid gives the smallest and the largest ids rowids that belong to their second', () => {
     const second = BigInt(order) << 20n
     const rows = new Map<bigint, string>()
     for (const id of ['zzzz1', 'zzzz2', 'zzzz3', '00002', '00001', '00000']) {

@@ -34,7 +34,7 @@ const dated = (title: string, value: string, body = 'Nội dung./.'): Addition =
   }
 }
 
-describe('a search finds the sample bulletin', () => {
+describe('a search for words of the sample bulletin', () => {
   it.each<[string, string]>([
     ['bac kan', 'Bắc Kạn'],
     ['day manh', 'đẩy mạnh'],
@@ -46,7 +46,7 @@ describe('a search finds the sample bulletin', () => {
     ['Uỷ ban nhân dân', 'UBND'],
     ['12.840', '12.840'],
     ['"thi đua ái quốc"', 'thi đua ái quốc'],
-  ])('by the query %s and highlights “%s”', async (query, word) => {
+  ])('the query %s finds the sample bulletin and highlights “%s”', async (query, word) => {
     const library = await openTestLibrary(await temporaryFolder())
     await library.add(await seed())
     await library.add(additionOf({ title: 'Chuyện khác', body: 'Không liên quan gì.' }))
@@ -60,8 +60,8 @@ describe('a search finds the sample bulletin', () => {
   })
 })
 
-describe('a search finds spellings', () => {
-  it('with the old and the new tone placement as the same word', async () => {
+describe('a search for different spellings of a word', () => {
+  it('the old and the new tone placement count as the same spelling', async () => {
     const library = await openTestLibrary(await temporaryFolder())
     await library.add(additionOf({ title: 'Thanh Hóa', body: 'Tỉnh Thanh Hóa hòa bình.' }))
     await library.add(additionOf({ title: 'Thanh Hoá', body: 'Tỉnh Thanh Hoá hoà bình.' }))
@@ -70,7 +70,7 @@ describe('a search finds spellings', () => {
     expect(await marked(library, 'thanh hoá')).toEqual(expect.arrayContaining(['Thanh Hóa', 'Thanh Hoá']))
   })
 
-  it('with the typed diacritics before spellings with other diacritics', async () => {
+  it('hits with the typed diacritics come before hits with other diacritics', async () => {
     const library = await openTestLibrary(await temporaryFolder())
     await library.add(dated('Bắc Cạn xưa', '2026-01-03'))
     await library.add(dated('Bác Can đi chợ', '2026-01-02'))
@@ -79,7 +79,7 @@ describe('a search finds spellings', () => {
     expect(await titles(library, 'bac can')).toEqual(['Bắc Cạn xưa', 'Bác Can đi chợ', 'Chuyện ở Bắc Cạn'])
   })
 
-  it('of a word typed without diacritics, and shows the most frequent one first in the best hits', async () => {
+  it('a query without diacritics finds every spelling, and the best hits begin with the most frequent', async () => {
     const library = await openTestLibrary(await temporaryFolder())
     await library.add(dated('Đàn bò', '2026-01-09', 'Con bò.'))
     for (const day of ['01', '02', '03']) await library.add(dated(`Bộ đội ${day}`, `2026-01-${day}`, 'Bộ binh.'))
@@ -89,7 +89,7 @@ describe('a search finds spellings', () => {
     expect((await find(library, 'bộ')).spellings).toEqual([])
   })
 
-  it('and highlights them as the text has them, even with the letter Eth, in NFD or in capitals', async () => {
+  it('the highlighted words are those of the text, even with the letter Eth, in NFD or in capitals', async () => {
     const library = await openTestLibrary(await temporaryFolder())
     await library.add(additionOf({ title: 'Một', body: 'Ðẩy mạnh thi đua.' }))
     await library.add(additionOf({ title: 'Hai', body: 'ĐẨY MẠNH thi đua.'.normalize('NFD') }))
@@ -121,18 +121,18 @@ describe('the syntax of a query', () => {
     ['nhãn:"thời tiết"', ['Nắng nóng']],
     ['nhan:không-có', []],
     ['không thấy đâu cả', []],
-  ])('finds the expected bulletins for %s', async (query, expected) =>
+  ])('the query %s finds the expected bulletins', async (query, expected) =>
     expect(await titles(await open(), query)).toEqual(expected),
   )
 
-  it('makes the last word a prefix only while the user types', async () => {
+  it('the last word of a query is a prefix only while the user types', async () => {
     const library = await open()
     expect(await titles(library, 'nắ', { isTyping: true })).toEqual(['Nắng nóng'])
     expect(await titles(library, 'nan', { isTyping: true })).toEqual(['Nắng nóng'])
     expect(await titles(library, 'nắ')).toEqual([])
   })
 
-  it('can be combined with a filter', async () => {
+  it('a query can be combined with a filter', async () => {
     const library = await open()
     expect(await titles(library, 'mưa', { filter: { until: '2020-12-31' } })).toEqual(['Lũ quét ở Ba Bể'])
     expect((await library.list({ folder: 'Họp' }, 0, 9)).total).toBe(1)
@@ -143,7 +143,7 @@ describe('the syntax of a query', () => {
     })
   })
 
-  it('finds a bulletin in the trash only if the filter asks for the trash', async () => {
+  it('a search finds a bulletin in the trash only if the filter asks for the trash', async () => {
     const library = await open()
     const [hit] = (await find(library, 'nắng')).items
     await library.trash([hit?.id ?? ''])
@@ -189,7 +189,7 @@ describe('the syntax of a query', () => {
     ],
     'mưa '.repeat(2500),
     'x'.repeat(10_000),
-  ])('gives an answer and never an error for the query %j', async (query) => {
+  ])('the query %j gets an answer and never an error', async (query) => {
     const library = await open()
     for (const order of ['newest', 'best'] as const)
       for (const isTyping of [true, false])
@@ -198,7 +198,7 @@ describe('the syntax of a query', () => {
 })
 
 describe('pages of hits', () => {
-  it('contain each hit once, and hits with the typed spelling come first', async () => {
+  it('the pages of a search contain each hit once, and hits with the typed spelling come first', async () => {
     const library = await openTestLibrary(await temporaryFolder())
     for (let day = 10; day < 30; day++)
       await library.add(dated(`Tin ${day}`, `2026-01-${day}`, day % 3 === 0 ? 'mưa' : 'mua'))
@@ -214,7 +214,7 @@ describe('pages of hits', () => {
   })
 })
 
-describe('the index', () => {
+describe('the index of a library', () => {
   const damages: [string, (path: string) => Promise<void>][] = [
     ['deleted', (path) => rm(path, { force: true })],
     ['empty', (path) => truncate(path, 0)],
@@ -243,7 +243,7 @@ describe('the index', () => {
     ],
     ['without one of its tables', (path) => change(path, 'DROP TABLE IF EXISTS folded')],
   ]
-  it.each(damages)('that is %s is replaced, and readers and writers get the same answers', async (_name, damage) => {
+  it.each(damages)('an index that is %s is replaced, and all programs get the same answers', async (_name, damage) => {
     const root = await temporaryFolder()
     const library = await openTestLibrary(root)
     for (let at = 0; at < 30; at++)
@@ -258,7 +258,7 @@ describe('the index', () => {
     }
   })
 
-  it('that is damaged in any of its pages is replaced, and gives the same answers', { timeout: 120_000 }, async () => {
+  it('an index that is damaged in any page is replaced, and gives the same answers', { timeout: 120_000 }, async () => {
     const root = await temporaryFolder()
     const library = await openTestLibrary(root)
     for (let at = 0; at < 12; at++)
@@ -283,7 +283,7 @@ describe('the index', () => {
     expect(seen).toBeGreaterThan(5)
   })
 
-  it('of a read-only library is stored in the cache folder and updated at each start', async () => {
+  it('the index of a read-only library is stored in the cache folder and updated at each start', async () => {
     const root = await temporaryFolder()
     const cache = `${root}-indexes`
     const library = await openTestLibrary(root)
@@ -308,7 +308,7 @@ describe('the index', () => {
     expect(now).not.toEqual(first)
   })
 
-  it('of a library on a network drive is stored in the cache folder and updated at each start', async () => {
+  it('the index of a library on a network drive is stored in the cache folder and updated at each start', async () => {
     const root = await temporaryFolder()
     const [here, there] = [`${root}-indexes/here`, `${root}-indexes/there`]
     for (const [at, cache] of [here, there, here].entries()) {
@@ -329,11 +329,11 @@ describe('the index', () => {
     ['\\\\?\\C:\\Users', false],
     ['\\\\.\\pipe\\x', false],
     ['/kho', false],
-  ])('is stored in the cache for a Windows network share: isShare(%s) is %s', (path, expected) => {
+  ])('isShare returns for the Windows path %s whether it is on a network share: %s', (path, expected) => {
     expect(isShare(path)).toBe(expected)
   })
 
-  it('can be cancelled during its rebuild, and is rebuilt at the next request', async () => {
+  it('a rebuild of the index can be cancelled and started again', async () => {
     const library = await openTestLibrary(await temporaryFolder())
     for (let at = 0; at < 5; at++) await library.add(additionOf({ title: `Tin ${at}` }))
     await expect(library.reindex({ signal: AbortSignal.abort() })).rejects.toThrow()
@@ -341,7 +341,7 @@ describe('the index', () => {
     expect((await library.count()).all).toBe(5)
   })
 
-  it('is rebuilt when the user asks for it, and the rebuild reports its progress', async () => {
+  it('a rebuild of the index that the user starts reports its progress', async () => {
     const library = await openTestLibrary(await temporaryFolder())
     for (let at = 0; at < 5; at++) await library.add(additionOf({ title: `Tin ${at}` }))
     const seen: number[] = []

@@ -12,7 +12,7 @@ const sourceAt = (at: number): Source =>
   )
 
 describe('putSources', () => {
-  it("writes the same bytes as the host's own store", async () => {
+  it("putSources writes the same bytes as the host's own store", async () => {
     const [one, many] = [await temporaryFolder(), await temporaryFolder()]
     // Both libraries use the key of the same user, so the approvals are the same.
     const config = await temporaryFolder()
@@ -22,7 +22,7 @@ describe('putSources', () => {
     expect(await readFile(join(many, file))).toEqual(await readFile(join(one, file)))
   })
 
-  it('writes every source of a long list and leaves no file in the staging folder', async () => {
+  it('putSources writes every source of a long list and leaves no file in the staging folder', async () => {
     const root = await temporaryFolder()
     const library = await openTestLibrary(root)
     const sources = Array.from({ length: 250 }, (_, at) => sourceAt(at))
@@ -33,7 +33,7 @@ describe('putSources', () => {
     expect(await readdir(join(root, 'tmp')).catch(() => [])).toEqual([])
   })
 
-  it('writes nothing to a library that is opened for reading', async () => {
+  it('putSources writes nothing to a library that is opened for reading', async () => {
     const root = await temporaryFolder()
     await (await openTestLibrary(root)).close()
     const library = await openTestLibrary(root, { access: 'read' })

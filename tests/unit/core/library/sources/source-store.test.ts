@@ -33,7 +33,7 @@ const refreshOf = (id: string, endedAt: string | null): Refresh => ({
 })
 
 describe('the sources of a library', () => {
-  it('are read back as they were written, with the fields of a newer version', async () => {
+  it('a source is read back as it was written, with the fields of a newer version', async () => {
     const root = await temporaryFolder()
     const { sourceStore } = await openTestLibrary(root)
     await sourceStore.putSource({ ...source, colour: 'blue' })
@@ -41,7 +41,7 @@ describe('the sources of a library', () => {
     expect(await sourceStore.readSource(source.id)).toEqual({ ...source, colour: 'blue', name: 'Cổng Thái Nguyên' })
   })
 
-  it("are listed as damaged if they can't be read, and the damaged file is set aside at the next write", async () => {
+  it('a damaged source is listed as damaged, and is set aside at the next write', async () => {
     const root = await temporaryFolder()
     const library = await openTestLibrary(root)
     await mkdir(join(root, 'sources'), { recursive: true })
@@ -59,7 +59,7 @@ describe('the sources of a library', () => {
     expect(await readFile(join(root, 'damaged', aside), 'utf8')).toBe('{ "id": ')
   })
 
-  it('are restored from a backup together with their crawl states', async () => {
+  it('sources are restored from a backup together with their crawl states', async () => {
     const [from, to] = [await openFollower(), await openFollower()]
     await from.call('addSource', { url: source.url, kind: 'feed', channels: source.channels })
     await mkdir(join(from.root, 'refreshes', 'known'), { recursive: true })
@@ -75,14 +75,14 @@ describe('the sources of a library', () => {
     expect(await to.call('getRescueGrid', { id: source.id })).toMatchObject({ isWhole: true })
   })
 
-  it("can't be changed in a library that is opened for reading", async () => {
+  it('a library that is opened for reading refuses to write a source', async () => {
     const root = await temporaryFolder()
     await (await openTestLibrary(root)).close()
     const { sourceStore } = await openTestLibrary(root, { access: 'read' })
     await expect(sourceStore.putSource(source)).rejects.toMatchObject({ code: 'library-read-only' })
   })
 
-  it('are stored once if they are added twice, and an unknown source can not be removed', async () => {
+  it('a source that is added twice is stored once, and an unknown source can not be removed', async () => {
     const { call, app } = await openFollower()
     const given = { url: source.url, kind: 'feed', channels: source.channels }
     expect(await call('addSource', given)).toMatchObject({ isNew: true })
@@ -95,7 +95,7 @@ describe('the sources of a library', () => {
 })
 
 describe('the refreshes of a library', () => {
-  it('are deleted above the maximum number if they have ended, and a paused refresh is kept', async () => {
+  it('ended refreshes above the maximum number are deleted, and a paused refresh is kept', async () => {
     const { sourceStore } = await openTestLibrary(await temporaryFolder())
     const at = (number: number): string => `20261124t0${String(number).padStart(5, '0')}z-0000000a`
     const paused = refreshOf(at(0), null)
@@ -111,7 +111,7 @@ describe('the refreshes of a library', () => {
   })
 })
 
-describe('a source that is added again under another address', () => {
+describe('adding a source again under another address', () => {
   const first = 'https://www.backan.gov.vn/tin-tuc'
   const channels = [
     { url: 'https://backan.gov.vn/rss/tin.xml', kind: 'feed' },
@@ -134,7 +134,7 @@ describe('a source that is added again under another address', () => {
     ['another section is another source', 'https://backan.gov.vn/thong-bao', undefined, true],
     ['another host is another source', 'https://thainguyen.gov.vn/tin-tuc', undefined, true],
     ['one of two feeds is another source', 'https://backan.gov.vn/rss/tin.xml', channels.slice(0, 1), true],
-  ])('is the same source or another source: %s', async (_name, url, others, isNew) => {
+  ])('the second address is recognised as the same or as another source: %s', async (_name, url, others, isNew) => {
     const { call } = await openFollower()
     const { source: known } = await call<Output<'addSource'>>('addSource', { url: first, kind: 'portal', channels })
     const again = await call<Output<'addSource'>>('addSource', {
@@ -148,7 +148,7 @@ describe('a source that is added again under another address', () => {
     expect(sources).toHaveLength(isNew ? 2 : 1)
   })
 
-  it('has each feed only once, even if several addresses lead to it', async () => {
+  it('a source has each feed only once, even if several addresses lead to the feed', async () => {
     const { call } = await openFollower()
     const { source: added } = await call<Output<'addSource'>>('addSource', {
       url: first,
@@ -159,8 +159,8 @@ describe('a source that is added again under another address', () => {
   })
 })
 
-describe('an OPML file', () => {
-  it('restores the sources that were exported to it', async () => {
+describe('the import of an OPML file', () => {
+  it('an OPML file restores the sources that were exported to it', async () => {
     const [from, to] = [await openFollower(), await openFollower()]
     await from.call('addSource', {
       url: source.url,
@@ -179,7 +179,7 @@ describe('an OPML file', () => {
     expect(await to.call('importSources', { text })).toMatchObject({ added: [], known: 2 })
   })
 
-  it('does not permit requests to a private address, because the user has not typed the address', async () => {
+  it('a source from an OPML file gets no permission for a private address', async () => {
     const { call, job } = await openFollower()
     const text = '<opml version="2.0"><body><outline text="x" xmlUrl="http://127.0.0.1:9/rss"/></body></opml>'
     await call('importSources', { text })
@@ -188,7 +188,7 @@ describe('an OPML file', () => {
     })
   })
 
-  it('is refused with not-opml if its text is not OPML', async () => {
+  it('a text that is not OPML is refused with not-opml', async () => {
     const { app } = await openFollower()
     expect(await app.call('importSources', { text: 'xin chào' })).toMatchObject({
       ok: false,
@@ -199,7 +199,7 @@ describe('an OPML file', () => {
 
 describe('a source whose portal moves to another address', () => {
   const at = new Date('2026-11-24T18:00:00Z')
-  it('keeps its id, records both hosts with the day of the move in Vietnam, and loses its channels', () => {
+  it('a source that moves keeps its id, records both hosts with the day in Vietnam, and loses its channels', () => {
     const moved = moveSource(source, 'thainguyen.gov.vn', at)
     expect(moved).toMatchObject({
       id: source.id,
@@ -212,7 +212,7 @@ describe('a source whose portal moves to another address', () => {
     expect(moved.url).toContain('//thainguyen.gov.vn/')
   })
 
-  it('has no new host if the new address is on the same host, and an invalid address throws', () => {
+  it('a source that moves on the same host has no new host, and an invalid address throws', () => {
     expect(moveSource(source, 'https://backan.gov.vn/tin', at).hosts).toEqual(source.hosts)
     expect(moveSource(source, source.url, at)).toBe(source)
     expect(() => moveSource(source, 'javascript:alert(1)', at)).toThrow()

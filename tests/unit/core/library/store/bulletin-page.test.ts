@@ -28,8 +28,8 @@ const bulletin = (given: Partial<Bulletin> = {}): Bulletin => ({
   ...given,
 })
 
-describe('createBulletinPage', () => {
-  it('escapes the HTML characters of every text field', () => {
+describe('index.html of a bulletin', () => {
+  it('createBulletinPage escapes the HTML characters of every text field', () => {
     const page = createBulletinPage(
       bulletin({
         title: hostile,
@@ -49,12 +49,12 @@ describe('createBulletinPage', () => {
     ['2020-09-08', '08/09/2020'],
     ['2020-09', '09/2020'],
     ['2020-09-08T14:30:00+07:00', '08/09/2020 14:30'],
-  ])('formats the date %s as %s', (value, written) => {
+  ])('createBulletinPage formats the date %s as %s', (value, written) => {
     const published = { value, precision: 'day', asWritten: null, from: 'text' } as const
     expect(createBulletinPage(bulletin({ published }))).toContain(`<p class="date">${written}</p>`)
   })
 
-  it('links to the attached files of the bulletin and to no other address', () => {
+  it('createBulletinPage links to the attached files and to no other address', () => {
     const attachments = [{ file: 'ab.pdf', name: 'Quyết định số 1.pdf', type: 'application/pdf', bytes: 1 }]
     const page = createBulletinPage(bulletin({ attachments, url: 'https://a.gov.vn/1' }))
     expect(page).toContain('<a href="files/ab.pdf">Quyết định số 1.pdf</a>')

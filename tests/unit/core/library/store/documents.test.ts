@@ -22,18 +22,18 @@ function wordsOf(schema: unknown): string[] {
 }
 
 describe('the published format of a library', () => {
-  it('has the same schemas as the code (npm run schemas updates them)', async () => {
+  it('the published schemas are the same as in the code (npm run schemas updates them)', async () => {
     const expected = formatSchemas(documents)
     expect((await readdir(schemasFolder)).sort()).toEqual(Object.keys(expected).sort())
     for (const [name, text] of Object.entries(expected))
       expect(await readFile(join(schemasFolder, name), 'utf8'), name).toBe(text)
   })
 
-  it('control: has a check that notices a document without a schema', () => {
+  it('control: formatSchemas notices a document without a schema', () => {
     expect(() => formatSchemas({ ...documents, otherDocument: z.object({}) })).toThrow('otherDocument')
   })
 
-  it('has an explanation of every field and every enum value of every schema', () => {
+  it('docs/format/library-1.md explains every field and every enum value of every schema', () => {
     for (const [name, text] of Object.entries(formatSchemas(documents)))
       expect(
         [...new Set(wordsOf(JSON.parse(text)))].filter((word) => !page.includes(`\`${word}\``)),
@@ -41,11 +41,11 @@ describe('the published format of a library', () => {
       ).toEqual([])
   })
 
-  it('control: has a check that finds the fields and enum values of a schema', () => {
+  it('control: wordsOf finds the fields and enum values of a schema', () => {
     expect(wordsOf(z.toJSONSchema(z.object({ a: z.array(z.object({ b: z.enum(['c']) })) })))).toEqual(['a', 'b', 'c'])
   })
 
-  it('names every file of a library, and README.txt names the files of a bulletin', async () => {
+  it('docs/format/library-1.md names every file of a library, and README.txt those of a bulletin', async () => {
     const root = await temporaryFolder()
     const library = await openTestLibrary(root)
     const { id, folder } = await library.add(additionOf())
@@ -64,7 +64,7 @@ describe('the published format of a library', () => {
       if (path.endsWith('.json')) expect(JSON.parse(await readFile(join(root, path), 'utf8')), path).toBeDefined()
   })
 
-  it.skipIf(process.platform === 'win32')('names a shell command that finds a changed file', async () => {
+  it.skipIf(process.platform === 'win32')('the published shell command finds a changed file', async () => {
     const root = await temporaryFolder()
     const library = await openTestLibrary(root)
     await library.add(additionOf())

@@ -3,7 +3,7 @@ import { canonicalAddress } from '../../../../../src/core/fetch/url'
 import { idOf, sha256 } from '../../../../../src/core/library/store/identity'
 
 describe('idOf', () => {
-  it("returns the first 80 bits of the origin's sha256, in lower-case Crockford base32", () => {
+  it("idOf returns the first 80 bits of the origin's sha256, in lower-case Crockford base32", () => {
     // The hash was checked with sha256sum: sha256("url\nhttps://backan.gov.vn/"). 80 bits are 20 hex digits.
     const hex = sha256('url\nhttps://backan.gov.vn/').slice(0, 20)
     const alphabet = '0123456789abcdefghjkmnpqrstvwxyz'
@@ -13,7 +13,7 @@ describe('idOf', () => {
     expect(idOf({ address: 'https://backan.gov.vn' })).toBe(expected)
   })
 
-  it('returns the same id in every library for the same page, and different ids for different files', () => {
+  it('idOf returns the same id for two spellings of an address, and different ids for different files', () => {
     expect(idOf({ address: 'HTTP://BacKan.gov.vn:80/a?utm_source=zalo#x' })).toBe(
       idOf({ address: 'https://backan.gov.vn/a' }),
     )
@@ -34,7 +34,7 @@ describe('canonicalAddress', () => {
     expect(canonicalAddress(given)).toBe(expected)
   })
 
-  it('throws a TypeError for a text that is not an absolute address', () => {
+  it('canonicalAddress throws a TypeError for a text that is not an absolute address', () => {
     expect(() => canonicalAddress('/tin/1')).toThrow(TypeError)
   })
 })

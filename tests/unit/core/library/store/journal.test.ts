@@ -8,7 +8,7 @@ const lines = async (root: string, kind: string): Promise<string[]> =>
   (await readFile(join(root, 'log', `${kind}-2026.jsonl`), 'utf8')).split('\n').slice(0, -1)
 
 describe('the journal', () => {
-  it('records the changes of a bulletin as events of the documented types', async () => {
+  it('the journal records the changes of a bulletin as events of the documented types', async () => {
     const root = await temporaryFolder()
     const library = await openTestLibrary(root)
     const { id } = await library.add(additionOf())
@@ -22,7 +22,7 @@ describe('the journal', () => {
     ])
   })
 
-  it('records a verification with its result only if the caller asks for it', async () => {
+  it('the journal records a verification with its result only if the caller asks for it', async () => {
     const root = await temporaryFolder()
     const library = await openTestLibrary(root)
     const { id, folder } = await library.add(additionOf())
@@ -45,7 +45,7 @@ describe('the journal', () => {
     expect(validations.map((line) => eventRecord.parse(JSON.parse(line)).outcome)).toEqual(['success', 'failure'])
   })
 
-  it('begins a new line after a line that a crash cut off', async () => {
+  it('the journal begins a new line after a line that a crash cut off', async () => {
     const root = await temporaryFolder()
     const library = await openTestLibrary(root)
     await library.add(additionOf())
@@ -54,7 +54,7 @@ describe('the journal', () => {
     expect(eventRecord.parse(JSON.parse((await lines(root, 'events')).at(-1) ?? '')).object).toBe(id)
   })
 
-  it('is not created by a verification of a library that does not exist', async () => {
+  it('the journal is not created by a verification of a library that does not exist', async () => {
     const root = await temporaryFolder()
     const reader = await openTestLibrary(root, { access: 'read' })
     expect(await reader.verify({ isRecorded: true })).toEqual({ checked: 0, damaged: [] })

@@ -33,7 +33,7 @@ async function libraryOf(count: number): Promise<string> {
 }
 
 describe('a library of an older format', () => {
-  it('is migrated one format at a time, and each migration begins with a backup', async () => {
+  it('an older library is migrated one format at a time, and each migration begins with a backup', async () => {
     const root = await libraryOf(3)
     const seen: string[] = []
     const library = await openTestLibrary(root, {
@@ -61,7 +61,7 @@ describe('a library of an older format', () => {
     expect(await other.count()).toMatchObject({ all: 3, starred: 0 })
   })
 
-  it('keeps its format and its backup when a migration is interrupted, and is migrated at the next start', async () => {
+  it('an interrupted migration leaves the old format and the backup, and continues at the next start', async () => {
     const root = await libraryOf(3)
     await expect(openTestLibrary(root, { migrations: [step(starAll(1))] })).rejects.toThrow()
     expect(await format(root)).toBe('bantin-library/1.0')
@@ -72,13 +72,13 @@ describe('a library of an older format', () => {
     expect((await readFile(join(root, 'backups/before-bantin-library-1.1.bantin'))).equals(backup)).toBe(true)
   })
 
-  it('is opened without a migration and without a backup if no migration exists for its format', async () => {
+  it('a library is opened without a migration and without a backup if no migration exists for its format', async () => {
     const root = await libraryOf(1)
     await (await openTestLibrary(root)).close()
     expect(await readdir(root)).not.toContain('backups')
   })
 
-  it('keeps unknown fields in library.json if its minor version is higher than that of the program', async () => {
+  it('a library of a higher minor version keeps the unknown fields in library.json', async () => {
     const root = await libraryOf(1)
     const about = JSON.parse(await readFile(join(root, 'library.json'), 'utf8')) as object
     await writeFile(join(root, 'library.json'), JSON.stringify({ ...about, format: 'bantin-library/1.9', later: [1] }))

@@ -51,7 +51,7 @@ async function documentsOf(folder: string): Promise<Map<string, unknown>> {
 }
 
 describe('a library of a higher minor version', () => {
-  it('can be read and changed, and keeps every unknown field', async () => {
+  it('a library of a higher minor version can be changed, and keeps every unknown field', async () => {
     const { root, id, folder } = await newerLibrary()
     const before = await documentsOf(join(root, folder))
     const library = await openTestLibrary(root)
@@ -66,7 +66,7 @@ describe('a library of a higher minor version', () => {
     expect((await library.verify({})).damaged).toEqual([])
   })
 
-  it('keeps unknown fields when it is merged from a backup and when a damaged bulletin is rebuilt', async () => {
+  it('a merge of a backup and the rebuild of a damaged bulletin keep every unknown field', async () => {
     const { root, id, folder } = await newerLibrary()
     const before = await documentsOf(join(root, folder))
     const file = join(await temporaryFolder(), 'kho.bantin')

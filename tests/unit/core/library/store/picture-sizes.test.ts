@@ -60,11 +60,11 @@ describe('readPictureSizes', () => {
     ['a GIF name with other content', 'a.gif', Buffer.from('<svg width="4" height="4">'), null],
     ['an SVG, which is not a picture here', 'a.svg', Buffer.from('<svg width="4" height="4"/>'), null],
     ['a document', 'a.pdf', Buffer.from('%PDF-1.7'), null],
-  ])('returns the size of a picture with a valid header, or no size: %s', async (_name, file, bytes, size) => {
+  ])('readPictureSizes finds the size in a valid header, or no size: %s', async (_name, file, bytes, size) => {
     expect(await sizeOf(file, bytes)).toEqual(size)
   })
 
-  it('leaves out files that do not exist', async () => {
+  it('readPictureSizes leaves out files that do not exist', async () => {
     const folder = await temporaryFolder()
     await writeFile(join(folder, 'b.png'), png(6, 4))
     expect(await readPictureSizes(folder, ['a.png', 'b.png'])).toEqual([{ file: 'b.png', width: 6, height: 4 }])

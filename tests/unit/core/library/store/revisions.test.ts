@@ -4,7 +4,7 @@ import { additionOf, openTestLibrary, temporaryFolder } from '../../../support/l
 
 const text = (title: string, bodyText: string) => ({ ...additionOf().text, title, bodyText })
 
-describe('diffTexts, the word diff of two texts,', () => {
+describe('the word diff of two texts', () => {
   it.each<[string, string, string, [string, string][]]>([
     ['finds no change', 'Giữ nguyên.', 'Giữ nguyên.', [['same', 'T\n\nGiữ nguyên.']]],
     [
@@ -37,11 +37,11 @@ describe('diffTexts, the word diff of two texts,', () => {
         ['added', '\n\nHai.'],
       ],
     ],
-  ])('%s', (_name, from, to, expected) => {
+  ])('diffTexts %s', (_name, from, to, expected) => {
     expect(diffTexts(text('T', from), text('T', to)).map(({ kind, text: part }) => [kind, part])).toEqual(expected)
   })
 
-  it('returns the whole old text and the whole new text if two long texts have no word in common', () => {
+  it('diffTexts returns the whole old text and the whole new text if they have no word in common', () => {
     const words = (word: string): string => Array.from({ length: 20_000 }, (_, at) => `${word}${at}`).join(' ')
     const changes = diffTexts(text('Trước', words('a')), text('Sau', words('b')))
     const joined = (left: string): string =>
@@ -55,7 +55,7 @@ describe('diffTexts, the word diff of two texts,', () => {
 })
 
 describe('the revisions of a bulletin', () => {
-  it('are listed from the oldest to the newest, and any two of them can be compared', async () => {
+  it('the revisions of a bulletin are listed oldest first, and any two of them can be compared', async () => {
     const library = await openTestLibrary(await temporaryFolder())
     const address = 'https://a.gov.vn/tin/1'
     const title = 'Thông báo lịch tiếp công dân'
