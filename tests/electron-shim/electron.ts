@@ -247,7 +247,7 @@ const answers = JSON.parse(process.env['SHIM_ANSWERS'] ?? '{}') as Record<string
 const answering =
   (name: string, type: string) =>
   (...args: unknown[]): Promise<unknown> => {
-    // The first argument may be the parent window.
+    // A dialog function may get the parent window as its first argument.
     const [options] = args[0] instanceof BrowserWindow ? args.slice(1) : args
     checkOptions(type, options)
     record(`dialog.${name}`, [options, { hasParent: args[0] instanceof BrowserWindow }])

@@ -98,7 +98,7 @@ describe.each(['linux', 'win32'] as const)('the Electron edition, packed for %s 
     expect(header).toBe(headerHash(packed.archive))
   })
 
-  it.runIf(system === 'linux')('the packed program passes its self test on the shim', () => {
+  it.runIf(system === 'linux')('the packed program passes its self test on the Electron shim', () => {
     // In this test, a folder stands for the archive, because Node.js without Electron cannot read archives. The scripts
     // of the threads exist only in the unpacked folder.
     const resources = join(packed.folder, 'resources')

@@ -22,7 +22,7 @@ async function interfaceBoxes(page: Page): Promise<string[]> {
   )
 }
 
-test.describe('first start', () => {
+test.describe('the first start', () => {
   test('the first start shows the sample bulletin', async ({ page, article }) => {
     await expect(bulletinRows(page)).toHaveCount(1)
     await expect(article.getByRole('heading', { level: 1 })).toHaveText(title)
@@ -36,7 +36,7 @@ test.describe('first start', () => {
   })
 })
 
-test.describe('text size', () => {
+test.describe('the text size', () => {
   test('the text size changes with the buttons, and the interface around the article does not change', async ({
     page,
     article,

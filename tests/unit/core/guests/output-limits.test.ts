@@ -46,7 +46,7 @@ describe('the output limits for guests', () => {
     expect(await limits.run(order, run, () => Promise.resolve('later'))).toBe('later')
   })
 
-  it('the limits free the place of a job that is cancelled while it waits', async () => {
+  it('a job that is cancelled while it waits frees its place for another job', async () => {
     const limits = createOutputLimits({ get, maxWaiting: 1 })
     const [running, next] = [createJob(), createJob()]
     const first = limits.run(order, run, running.work)

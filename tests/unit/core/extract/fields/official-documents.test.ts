@@ -231,7 +231,7 @@ describe('extractBulletin, official documents', () => {
     expect(read.official).toBeUndefined()
   })
 
-  it('the title of a document as plain text consists of its kind and its subject, and each line stays in the text', () => {
+  it('the title of a document that is a plain text consists of its kind and its subject, and the text keeps each line', () => {
     const lines = [
       'UBND XÃ NAM MẪU',
       'Số: 17/TB-UBND',
