@@ -38,8 +38,8 @@ export function createSource(given: NewSource, { now, isTyped }: { now: Date; is
 
 /**
  * Moves a source to a new address, for example after two provinces have merged. Adds the new host to `hosts`, and ends
- * the old one with today's date. Removes the channels, so that the next refresh discovers the new ones. The id of the
- * source does not change. Throws `bad-address`.
+ * the old one with today's date. Removes the channels (feeds, listings and sitemaps), so that the next refresh
+ * discovers the new ones. The id of the source does not change. Throws `bad-address`.
  */
 export function moveSource(source: Source, typed: string, now: Date): Source {
   const { href, hostname } = parseTypedAddress(typed)

@@ -3,7 +3,7 @@ import type { DetectedContent, ReceivedContent } from './discover/detect-content
 import type { Opml } from './opml'
 import type { ChannelPageContent, ReceivedChannelPage } from './read-channel-page'
 
-/** The CPU time for one task. It is shorter than that for a page of text, because a list of links is simpler. */
+/** Maximum CPU time of one task. A list of links needs less time than a page of text. */
 const limits: TaskLimits = { maxCpuMs: 10_000 }
 
 /** Reads a page of a feed, listing or sitemap. See {@link ./read-channel-page.readChannelPage}. */

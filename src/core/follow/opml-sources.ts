@@ -13,7 +13,7 @@ const defaultEveryMinutes = 360
 /**
  * Adds the sources of an OPML document. Returns the added sources, the number of sources that were followed before and
  * stay unchanged (`known`), and the names of outlines without a valid address (`unreadable`). The first refresh of a
- * site without a feed discovers its channels. Throws `not-opml`.
+ * site without a feed discovers its channels (feeds, listings and sitemaps). Throws `not-opml`.
  */
 export async function importOpml(
   text: string,

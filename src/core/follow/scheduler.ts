@@ -8,7 +8,8 @@ const checkIntervalMs = 60_000
  */
 const maxJitter = 0.1
 /**
- * The number of minutes after a first failure until the next attempt. It doubles with each of the next two failures.
+ * The number of minutes after a first failure until the next attempt. The number doubles with each of the next two
+ * failures.
  */
 const retryMinutes = 30
 /** Maximum number of failures in a row after which a source is tried again early. After more, the schedule applies. */

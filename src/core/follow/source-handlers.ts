@@ -73,7 +73,8 @@ export function createSourceHandlers(parts: FollowParts): Pick<Handlers, SourceM
           ...(issuer === undefined ? {} : { issuer }),
         }
       })
-      // The new channels have not been read to their end yet, so the crawl state is not whole any more.
+      // The new channels (feeds, listings and sitemaps) have not been read to their end yet. So the crawl state, which
+      // lists what refreshes have found, is not whole any more.
       if (JSON.stringify(source.channels) !== JSON.stringify(before))
         await sourceStore.writeCrawlState(id, { ...(await sourceStore.readCrawlState(id)), isWhole: false })
       if (needsNewPlan) await (await openRefreshService()).refreshes.discardPlan(id)

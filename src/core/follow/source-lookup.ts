@@ -5,7 +5,7 @@ import { siteKey } from '../fetch/url'
 export interface SourceLookup {
   /**
    * Returns the followed source that is the same as `source`, or null. Two sources are the same if they have the same
-   * address ({@link siteKey}), or the same channels under different addresses.
+   * address ({@link siteKey}), or the same channels (feeds, listings and sitemaps) under different addresses.
    */
   find(source: Source): Source | null
   add(source: Source): void

@@ -41,9 +41,9 @@ export interface PrepareParts {
 }
 
 /**
- * Prepares a library whose lock was just taken. Clears the staging folder, replaces a missing or damaged
- * `library.json`, and migrates an older format. Returns the content of `library.json`. Throws the errors of writes and
- * migrations.
+ * Prepares a library whose lock was just taken. Clears the staging folder, in which an earlier writer may have left
+ * unfinished files, replaces a missing or damaged `library.json`, and migrates an older format. Returns the content of
+ * `library.json`. Throws the errors of writes and migrations.
  */
 export async function prepareLibrary(
   { found, writing, state, hasCrashed, queue, recovery, recordEvent }: PrepareParts,

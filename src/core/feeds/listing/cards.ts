@@ -198,8 +198,8 @@ const titleCounts = new WeakMap<PageElement, number>()
 const headingCache = new WeakMap<PageElement, string>()
 
 /**
- * Counts the different titles inside each element. This takes little time, because a page has at most 6,000 links and
- * its depth is limited.
+ * Counts the different titles inside each element. The count takes little time, because a page has at most 6,000 links
+ * and its depth is limited.
  */
 function measureTitles({ root, links }: PageTree): void {
   if (titleCounts.has(root)) return

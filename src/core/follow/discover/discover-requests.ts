@@ -29,7 +29,7 @@ export interface DiscoverRequests {
   /** Whether the discovery left out addresses, because a limit was reached. */
   isLimitReached(): boolean
   markLimitReached(): void
-  /** Adds one to the number of found channels, which the progress shows. */
+  /** Adds one to the number of found channels (feeds, listings and sitemaps), which the progress shows. */
   countFound(): void
   /** The addresses that the site names but that could not be fetched. */
   failed: { url: string; error: ErrorShape }[]

@@ -3,8 +3,8 @@ import type { Discovery } from './discover'
 import { chooseChannels } from './discover-source'
 
 /**
- * Converts the result of a discovery for the interface. Marks the channels that are followed if the user makes no
- * choice.
+ * Converts the result of a discovery for the interface. Marks the channels (feeds, listings and sitemaps) that are
+ * followed if the user makes no choice.
  */
 export function createDiscoveredSource(discovery: Discovery): DiscoveredSource {
   const chosen = chooseChannels(discovery)

@@ -1,6 +1,9 @@
 import type { Entry } from '../../../shared/source'
 
-/** An estimate of the bulletins of a channel. It helps the user to decide whether to follow the channel. */
+/**
+ * An estimate of the bulletins of a channel (a feed, listing or sitemap). It helps the user to decide whether to follow
+ * the channel.
+ */
 export interface Estimate {
   /** The number of entries that were read from the channel. */
   seen: number

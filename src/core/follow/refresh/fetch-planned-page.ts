@@ -22,7 +22,10 @@ export interface PlannedPageParts extends SourceRun {
 /** The result of fetching one planned page. */
 export interface PlannedPageResult {
   page: FinishedPage
-  /** Deletes the received responses of the page from the spool folder. Must be called after `page` is recorded. */
+  /**
+   * Deletes the received responses of the page from the spool folder, which keeps them until the page is stored. Must
+   * be called after `page` is recorded.
+   */
   dropSpooled(): Promise<void>
 }
 
@@ -84,7 +87,10 @@ export async function fetchPlannedPage(planned: PlannedPage, parts: PlannedPageP
   }
 }
 
-/** Creates the record of a finished page. The values in `more` replace the values from the plan and the crawl state. */
+/**
+ * Creates the record of a finished page. The values in `more` replace the values from the plan and from the crawl
+ * state, which lists the pages that refreshes have found.
+ */
 type FinishPage = (outcome: FinishedPage['outcome'], more?: Partial<FinishedPage>) => FinishedPage
 
 interface StorePageParts extends PlannedPageParts {

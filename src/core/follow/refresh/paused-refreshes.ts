@@ -35,7 +35,7 @@ export async function resumeRefresh(
 
 /**
  * Deletes the plans of a source in all paused refreshes, so that each refresh makes a new plan. A retry of failed pages
- * keeps its plan, because these pages do not depend on the channels of the source.
+ * keeps its plan, because these pages do not depend on the channels (feeds, listings and sitemaps) of the source.
  */
 export async function discardPlan(sourceId: string, parts: PausedRefreshesParts): Promise<void> {
   const { sourceStore, running, onChange } = parts

@@ -16,8 +16,8 @@ import type { ChannelPageContent } from '../read-channel-page'
 /** Maximum number of pages of one channel (feed, listing or sitemap) that a refresh reads. Real channels have fewer. */
 const maxChannelPages = 10_000
 /**
- * Maximum number of pages in the crawl state of a source for which a refresh reads every page of each channel. Above
- * this number, it stops at the first page that names no new entry.
+ * Maximum number of pages in the crawl state of a source (what refreshes have found) for which a refresh reads every
+ * page of each channel. Above this number, it stops at the first page that names no new entry.
  */
 const maxPagesToRevisit = 50
 /** Maximum number of stored pages that one refresh checks for changes. Those whose last check is oldest come first. */
@@ -100,7 +100,7 @@ async function followChannels(
   // entries.
   const keepsOldEntries = channels.some(({ kind }) => kind !== 'feed')
   for (const [key, entry] of Object.entries(crawlState.entries)) {
-    // The channels name the entry again, so its page may exist again. It is checked in this refresh.
+    // The channels name the entry again, so its page may exist again. This refresh checks the page.
     if (entry.unlistedAt !== null && entry.goneAt !== null && seen.has(key)) entry.checkedAt = null
     const isListed = !keepsOldEntries || seen.has(key)
     entry.unlistedAt = isListed ? null : (entry.unlistedAt ?? parts.now.toISOString())

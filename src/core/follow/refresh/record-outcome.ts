@@ -23,7 +23,10 @@ export async function recordHealth({ library, source, clock }: SourceRun, error:
     })
 }
 
-/** Copies the outcome of every finished page of the refresh to the crawl state of the source. */
+/**
+ * Copies the outcome of every finished page of the refresh to the crawl state of the source, which lists the pages that
+ * refreshes have found.
+ */
 export async function recordFinishedPages(
   { refresh, source, library: { sourceStore } }: SourceRun,
   crawlState: CrawlState,

@@ -41,7 +41,7 @@ export async function refreshSource(run: SourceRun): Promise<SourceRefresh> {
     await fetchPlannedPages(remaining, { ...run, crawlState, typed, update, progress: () => progress })
   } catch (thrown) {
     const error = toAppError(thrown)
-    // The finished pages are recorded even if the refresh stops early. They are not recorded after an error of the
+    // The finished pages are recorded even if the refresh stops early. No pages are recorded after an error of the
     // whole library, such as a full disk.
     if (!fatalErrorCodes.has(error.code) || error.code === 'cancelled') await recordFinishedPages(run, crawlState)
     if (fatalErrorCodes.has(error.code)) throw thrown
@@ -57,7 +57,7 @@ export async function refreshSource(run: SourceRun): Promise<SourceRefresh> {
 
 /**
  * Makes the plan of the refresh and stores it. After a crash, it takes responses that were already received from the
- * spool folder.
+ * spool folder, which keeps them until their pages are stored.
  */
 async function makePlan(
   run: SourceRun,

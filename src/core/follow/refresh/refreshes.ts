@@ -46,7 +46,10 @@ export interface Refreshes {
    * removed.
    */
   excludeSource(sourceId: string): Promise<void>
-  /** Makes the paused refreshes plan a source again. Called when the channels or the limits of the source change. */
+  /**
+   * Makes the paused refreshes plan a source again. Called when the channels (feeds, listings and sitemaps) or the
+   * limits of the source change.
+   */
   discardPlan(sourceId: string): Promise<void>
   /** Makes the running refreshes continue when the program starts again. Must be called before the program ends. */
   prepareToQuit(): void

@@ -156,7 +156,7 @@ async function restoreOther(parts: RestoreParts, { path, bytes }: BackupEntry, a
   const kind = Object.entries(otherPaths).find(([, pattern]) => pattern.test(path))?.[0]
   if (kind === undefined) return
   const id = basename(path, '.json')
-  // The tombstone of a bulletin that this library has is not restored, because it would mark the bulletin as deleted.
+  // A tombstone records that a bulletin was deleted for good. It is not restored if this library has the bulletin.
   if (kind === 'tombstone' && (await findFolder(id)) !== null) return
   // A crawl state names addresses that a refresh downloads. So it is restored only together with its source, which
   // sleeps.

@@ -40,8 +40,8 @@ export interface AdditionContext {
   now: Date
   program: string
   /**
-   * Extracts a page again. It is called if the user has undone a repair of the bulletin or chosen an encoding for the
-   * bulletin, or if a file could not be downloaded.
+   * Extracts a page again. This function is called if the user has undone a repair of the bulletin or chosen an
+   * encoding for the bulletin, or if a file could not be downloaded.
    */
   extractAgain: ExtractAgain
   /** Returns the id of a bulletin whose text has this digest, or null if the library has no such bulletin. */

@@ -69,7 +69,7 @@ export function createAdditions(
 
 /**
  * Undoes a deletion when the user adds the same bulletin again. Moves the bulletin back if it is in the trash. Removes
- * its tombstone if it was deleted for good and is now stored as new.
+ * its tombstone, the record of a deletion, if it was deleted for good and is now stored as new.
  */
 async function undelete(writing: WriteContext, added: StoredAddition): Promise<StoredAddition> {
   if (added.outcome === 'added') await removeTombstone(writing, added.id)

@@ -40,8 +40,8 @@ export function createTrashChanges(parts: WriterParts): Pick<Library, 'trash' | 
           isMoved: (folder) => !isInTrash(folder),
           move: restoreFromTrash,
           moveBack: moveToTrash,
-          // Removes a tombstone if there is one. A crash may have interrupted a deletion after it wrote the tombstone,
-          // so that the bulletin is still in the trash.
+          // Removes the tombstone, the record of a deletion, if there is one. A crash may have interrupted a deletion
+          // after it wrote the tombstone, so that the bulletin is still in the trash.
           afterMove: (id) => removeTombstone(writing, id),
           detail: placeDetails.restored,
         }),

@@ -38,8 +38,9 @@ async function moveFolder(writing: WriteContext, from: string, wanted: string): 
 }
 
 /**
- * Deletes a bulletin of the trash for good. Writes the tombstone first, so that {@link finishDeletions} can finish the
- * deletion after a crash. Then removes the folder with one rename, so that a partly deleted bulletin is never visible.
+ * Deletes a bulletin of the trash for good. First writes the tombstone, which records the deletion. If a crash
+ * follows, {@link finishDeletions} finishes the deletion. Then removes the folder with one rename, so that a partly
+ * deleted bulletin is never visible.
  */
 export async function deleteForGood(
   writing: WriteContext,
@@ -67,7 +68,7 @@ export async function deleteForGood(
   await removeFolder(writing, folder)
 }
 
-/** Moves a folder to the staging folder in one step, then deletes it there. */
+/** Moves a bulletin's folder to the staging folder (for unfinished work) in one step, then deletes it there. */
 async function removeFolder({ root, staging, onRecoveryNeeded }: WriteContext, folder: string): Promise<void> {
   const staged = join(staging, randomName())
   await makeFolder(root, staging)

@@ -196,9 +196,9 @@ async function readLock(path: string): Promise<LockHolder | 'missing' | 'damaged
 }
 
 /**
- * Renames the lock file of an ended process to the recovery marker, so that the next writer recovers the library. This
- * also holds if this process can't create its own lock, for example on a full disk. If the renamed file turns out to be
- * the new lock of another process, it is moved back.
+ * Renames the lock file of an ended process to the recovery marker, so that the next writer recovers the library. The
+ * next writer does so even if this process can't create its own lock, for example on a full disk. If the renamed file
+ * turns out to be the new lock of another process, it is moved back.
  */
 async function setAside(
   { path, recoveryMarkerPath }: { path: string; recoveryMarkerPath: string },

@@ -5,7 +5,7 @@ type MissingEntry = Pick<KnownEntry, 'publishedAt'>
 
 /**
  * Counts the missing entries of each source. A missing entry is a known entry whose bulletin is not stored yet. The
- * entries are cached, because the crawl state of a large source has several megabytes.
+ * entries are cached, because the crawl state of a large source, which lists all known entries, has several megabytes.
  */
 export interface MissingEntries {
   /** Fills the cache of a source with the missing entries of its crawl state `state`. */

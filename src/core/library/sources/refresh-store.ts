@@ -39,7 +39,10 @@ export interface RefreshStore {
   removeSpool(refreshId: string): Promise<void>
 }
 
-/** The folder, relative to the library, for refreshes and for the crawl states of sources. */
+/**
+ * The folder, relative to the library, for refreshes and for the crawl states of sources, which list the pages that
+ * refreshes have found.
+ */
 export const refreshesFolder = 'refreshes'
 /** Maximum number of refreshes, above which the oldest ended ones are deleted. */
 const maxEndedRefreshes = 200

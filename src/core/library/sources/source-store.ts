@@ -35,7 +35,9 @@ export interface SourceStore extends RefreshStore {
    * {@link SourceStore.readSource}.
    */
   changeSource(id: string, change: (source: Source) => Source): Promise<Source>
-  /** Deletes a source and its crawl state. Throws `source-not-found`. */
+  /**
+   * Deletes a source and its crawl state, which lists the pages that refreshes have found. Throws `source-not-found`.
+   */
   removeSource(id: string): Promise<void>
   /**
    * Reads the crawl state of a source: the entries that earlier refreshes found. Returns an empty state if the document
