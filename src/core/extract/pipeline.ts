@@ -116,8 +116,8 @@ function readOnce(html: string, context: PageContext, mode: ReadingMode): Readin
   // 3. Read a page without structure as a text dump. None of its elements mark a title, a date or a body.
   if (!hasStructure(body)) return readPageDump(takePlainText(body))
 
-  // 4. Prepare the content now, because later steps remove the fallbacks that contain the addresses of pictures. The
-  // account begins here, before anything is removed.
+  // 4. Prepare the content now, because later steps remove the fallbacks that contain the addresses of pictures. Count
+  // the characters of the page now, because nothing has been removed yet.
   prepareContent(body, context)
   const total = countNodeLetters(body)
 

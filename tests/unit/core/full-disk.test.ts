@@ -113,7 +113,7 @@ describe('a full disk', () => {
     expect(await settle(app, { method: 'markBulletins', input: { ids: [id], starred: true } })).toBe('done')
   })
 
-  it('the program does not open if it must write, and leaves no lock behind', async (test) => {
+  it('a program that must write does not open on a full disk, and leaves no lock behind', async (test) => {
     const disk = await mountOrSkip(test, 'tmpfs')
     const root = join(disk, 'library')
     await (await open(root)).close()

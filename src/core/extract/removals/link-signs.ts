@@ -26,7 +26,7 @@ export function isIntroduced(element: Element, root: Element | null, mayBeHeadin
   return false
 }
 
-/** Whether the links of a list are labels of a menu or keywords: each has one or two words on average. */
+/** Whether the links of a list are keywords or labels of a menu: each link has one or two words on average. */
 export function areShortLabels(element: Element): boolean {
   const links = [...element.querySelectorAll('a')].map(readFoldedText).filter((text) => text !== '')
   const words = links.reduce((sum, text) => sum + text.split(' ').length, 0)

@@ -51,7 +51,7 @@ const restore = (library: Library, file: string): Promise<RestoreResult> =>
   library.restoreBackup(file, { ...run, withDeleted: false, onStored: () => undefined })
 
 describe('a backup of somebody else', () => {
-  it('the restored bulletin gets an index.html that this program makes', async () => {
+  it('the restore replaces the index.html of a bulletin with the page that this program makes', async () => {
     const { file, folder } = await strangerBackup((entries) =>
       entries.map(([path, bytes]) => [path, path.endsWith('index.html') ? forged : bytes]),
     )
