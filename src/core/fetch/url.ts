@@ -28,8 +28,8 @@ export function canonicalAddress(address: string): string {
 
 /**
  * Returns a text that is the same for all addresses of one site or feed. Ignores the difference between http and https,
- * `www.`, and a final slash. For pages, use {@link canonicalAddress}, which is stricter. Throws the errors of {@link
- * canonicalAddress}.
+ * `www.`, and a final slash. For pages, use {@link canonicalAddress}, which is stricter. Throws the errors of
+ * {@link canonicalAddress}.
  */
 export function siteKey(address: string): string {
   const url = new URL(canonicalAddress(address))
@@ -38,8 +38,8 @@ export function siteKey(address: string): string {
 }
 
 /**
- * Parses an http or https address. Removes the user name, password and fragment. The host is not checked here: {@link
- * ./ssrf-guard} checks it when the fetcher connects. Throws `bad-address` (details: url).
+ * Parses an http or https address. Removes the user name, password and fragment. The host is not checked here:
+ * {@link ./ssrf-guard} checks it when the fetcher connects. Throws `bad-address` (details: url).
  */
 export function parseWebAddress(address: string, base?: string): URL {
   const url = address.length > maxAddressLength ? null : URL.parse(address, base)

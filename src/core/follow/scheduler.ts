@@ -16,9 +16,9 @@ const retryMinutes = 30
 const maxEarlyRetries = 3
 
 /**
- * Returns the time at which a source is due. Returns null if the source has no schedule or sleeps (see {@link
- * ./require-awake.requireAwake}). The interval begins at the last attempt. So a source is refreshed only once, however
- * many refreshes were missed while the program was closed.
+ * Returns the time at which a source is due. Returns null if the source has no schedule or sleeps (see
+ * {@link ./require-awake.requireAwake}). The interval begins at the last attempt. So a source is refreshed only once,
+ * however many refreshes were missed while the program was closed.
  */
 export function dueAt({ id, schedule, health, addedAt, isAsleep = false }: Source): Date | null {
   const { everyMinutes } = schedule

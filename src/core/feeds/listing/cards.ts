@@ -19,8 +19,8 @@ const navigationWords =
 const asideWords =
   /^(?:aside|sidebar|side|right|related|relate|lienquan|mostview|mostread|most|popular|trending|docnhieu|xemnhieu|tieudiem|banner|ads?|adv|advert|qc|quangcao|comment|popup|modal|ticker|marquee|videos?|clips?|multimedia|podcasts?|albums?|gallery|sponsors?|weblinks?|partners?|doitac)$/
 /**
- * Matches classes and ids of several words that only boxes outside the main content have. Such a name outweighs {@link
- * mainWords}.
+ * Matches classes and ids of several words that only boxes outside the main content have. Such a name outweighs
+ * {@link mainWords}.
  */
 const asideName =
   /(?:doc|xem)[-_]?nhieu|quan[-_]?tam[-_]?nhieu|lien[-_]?quan|quang[-_]?cao|most[-_]?(?:read|view|popular)|side[-_]?bar|(?:col|cot|box)[-_]?(?:right|phai)|(?:right|phai)[-_]?(?:col|box|side)|lien[-_]?ket|thu[-_]?vien[-_]?(?:anh|video)/i

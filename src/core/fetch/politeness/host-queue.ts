@@ -12,8 +12,8 @@ export interface HostQueue {
    * argument `isGood` tells whether the request succeeded.
    * A request with `goesFirst` overtakes all requests without it. It also does not wait for the delay between two
    * requests, because a user opens only single pages.
-   * Throws `cancelled`. Throws `server-busy` if the pause of the host is too long (see {@link
-   * PoliteLimits.maxPauseMs}).
+   * Throws `cancelled`. Throws `server-busy` if the pause of the host is too long (see
+   * {@link PoliteLimits.maxPauseMs}).
    */
   enter(url: URL, signal: AbortSignal, goesFirst?: boolean): Promise<(isGood: boolean) => void>
   /** Sets the delay between two requests that the host asks for. */

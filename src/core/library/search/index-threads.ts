@@ -56,8 +56,8 @@ export async function fillInThread(
 }
 
 /**
- * Copies the index at `work.path` into the index file `work.target` on another thread (see {@link
- * ./staged-database.copyIndex}). Throws the errors of a write.
+ * Copies the index at `work.path` into the index file `work.target` on another thread (see
+ * {@link ./staged-database.copyIndex}). Throws the errors of a write.
  */
 export async function publishInThread(workerFile: string, work: { path: string; target: string }): Promise<void> {
   const worker = new Worker(workerFile, { workerData: { kind: 'publish', ...work } satisfies IndexWork, execArgv: [] })

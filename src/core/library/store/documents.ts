@@ -211,8 +211,8 @@ export async function readDocument<T extends z.ZodMiniType>(path: string, schema
 }
 
 /**
- * Reads a document synchronously, which takes less time if there are many documents. Throws the errors of {@link
- * readDocument}.
+ * Reads a document synchronously, which takes less time if there are many documents. Throws the errors of
+ * {@link readDocument}.
  */
 export function readDocumentNow<T extends z.ZodMiniType>(path: string, schema: T): z.output<T> {
   let text: string

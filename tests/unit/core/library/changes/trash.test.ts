@@ -67,7 +67,7 @@ describe('the trash', () => {
     expect((await library.count()).all).toBe(1)
   })
 
-  it('a bulletin that the user imports again comes back from the trash and after a deletion for good', async () => {
+  it('importing a bulletin again takes it out of the trash, or brings it back after its deletion for good', async () => {
     const root = await temporaryFolder()
     const library = await openTestLibrary(root)
     const { id } = await library.add(additionOf())
