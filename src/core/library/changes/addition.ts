@@ -46,7 +46,7 @@ export interface PageToExtract
     Partial<Pick<StoredPage, 'savedReferences'>> {
   /** Repairs that the user has undone. */
   undone: readonly RepairName[]
-  /** Whether the extraction keeps all parts of the page, also menus and other parts around the text. */
+  /** Whether the text keeps everything that the page shows, and not only the article. False if absent. */
   keepsAll?: boolean
 }
 
