@@ -116,7 +116,7 @@ export function createRoutes(
     'GET /backup/:name': ({ req }) => backupResponse(backups, req.path.slice('/backup/'.length)),
     async 'GET *'({ req }) {
       const response = (await app.page(req.path)) ?? plain('404', 404)
-      // An earlier version of the host set no session cookie. A browser that logged in then gets its session now.
+      // A browser that logged in to an earlier version of the host has no session cookie, so it gets one now.
       if (req.path === '/')
         for (const cookie of createCookies(guardOf(), req.header('cookie')))
           response.headers.append('set-cookie', cookie)
