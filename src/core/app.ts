@@ -59,6 +59,7 @@ export async function createLibraryApp(ports: Ports, options: AppOptions): Promi
       return extractStoredPage(page, extract)
     },
     recovery: options.recovery ?? 'first',
+    runTask: parsing.run,
     indexWorker: options.workers?.index ?? null,
   })
   const isForGuests = options.isForGuests ?? false

@@ -1,4 +1,5 @@
-import { mkdirSync, readFileSync } from 'node:fs'
+import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { AppError } from '../shared/errors'
 import {
@@ -8,10 +9,13 @@ import {
   removeStaged,
   syncFile,
   syncFolder,
+  writeAll,
   writeNewFile,
   writeOnce,
 } from './files'
+import { nodeCrypto } from './node-crypto'
 import type { Ports } from './ports'
+import { endLongTurn } from './threads/event-loop'
 
 /**
  * Writes a JSON document to `target` completely or not at all (see {@link createDocumentWriter}). Returns the written
@@ -46,18 +50,15 @@ export function createDocumentWriter(openStore: Ports['openStore'], staging: str
       : { cwd: staging, name: randomName() }
     try {
       if (!isStaged) mkdirSync(place.cwd, { recursive: true })
-      const store = openStore(place)
-      store.store = value
-      const bytes = readFileSync(store.path)
-      const written: unknown = JSON.parse(bytes.toString('utf8'))
-      if (JSON.stringify(written) !== JSON.stringify(value))
-        throw new AppError('write-failed', `write ${target}: the store wrote other bytes`, { path: target })
+      const { path, bytes } = isLargeJson(value)
+        ? await writeLargeDocument(join(place.cwd, `${place.name}.json`), value)
+        : writeToStore(openStore, place, value)
       if (isOnce) {
         await writeOnce(target, bytes)
-        await removeStaged(store.path)
+        await removeStaged(path)
       } else if (!isStaged) {
-        await syncFile(store.path)
-        await moveDurably(store.path, target, { syncsFolder })
+        await syncFile(path)
+        await moveDurably(path, target, { syncsFolder })
       }
       return bytes
     } catch (thrown) {
@@ -68,6 +69,49 @@ export function createDocumentWriter(openStore: Ports['openStore'], staging: str
       throw asWriteError(thrown, 'write document', target)
     }
   }
+}
+
+/** A document that was written and read back. */
+interface WrittenDocument {
+  path: string
+  bytes: Uint8Array
+}
+
+/** Writes a document with the host's store, and checks what the store wrote. */
+function writeToStore(
+  openStore: Ports['openStore'],
+  place: { cwd: string; name: string },
+  value: Record<string, unknown>,
+): WrittenDocument {
+  const store = openStore(place)
+  store.store = value
+  const bytes = readFileSync(store.path)
+  const written: unknown = JSON.parse(bytes.toString('utf8'))
+  if (JSON.stringify(written) !== JSON.stringify(value))
+    throw new AppError('write-failed', `write ${store.path}: the store wrote other bytes`, { path: store.path })
+  return { path: store.path, bytes }
+}
+
+/**
+ * Writes a large document with the bytes that a host's store writes. A store would keep this thread busy for half a
+ * second with the crawl state of a sitemap of 50,000 pages.
+ */
+async function writeLargeDocument(path: string, value: Record<string, unknown>): Promise<WrittenDocument> {
+  const written = nodeCrypto().createHash('sha256')
+  const file = openSync(path, 'wx')
+  try {
+    for await (const piece of formatJson(value)) {
+      const bytes = Buffer.from(piece)
+      written.update(bytes)
+      writeAll(file, bytes)
+    }
+  } finally {
+    closeSync(file)
+  }
+  const bytes = await readFile(path)
+  if (nodeCrypto().createHash('sha256').update(bytes).digest('hex') !== written.digest('hex'))
+    throw new AppError('disk-full', `write ${path}: short write`, { path })
+  return { path, bytes }
 }
 
 /** The number of documents that {@link writeManyDocuments} stages before it syncs them. */
@@ -90,7 +134,10 @@ export async function writeManyDocuments(
       .map((each) => ({ ...each, staged: join(staging, randomName()) }))
     try {
       mkdirSync(staging, { recursive: true })
-      for (const { staged, value } of group) writeNewFile(staged, Buffer.from(JSON.stringify(value, null, '\t')))
+      for (const { staged, value } of group) {
+        writeNewFile(staged, Buffer.from(JSON.stringify(value, null, '\t')))
+        await endLongTurn()
+      }
       await Promise.all(group.map(({ staged }) => syncFile(staged)))
       for (const { staged, target } of group) await moveDurably(staged, target, { syncsFolder: false })
     } catch (thrown) {
@@ -100,4 +147,60 @@ export async function writeManyDocuments(
       await syncFolder(folder)
     }
   }
+}
+
+/** A piece has at least this many characters, unless it is the last one. */
+const minPieceLength = 256 * 1024
+/** Values below this depth are formatted whole. */
+const maxDepth = 2
+/** A document of this size is written in pieces. Formatting it takes a few milliseconds. */
+const largeSize = 512 * 1024
+/** The size of a value beside the characters of its texts. */
+const valueSize = 16
+
+/** Whether a JSON value is so large that its formatting would keep the thread from other work. */
+export function isLargeJson(value: unknown): boolean {
+  let size = 0
+  const found: unknown[] = [value]
+  // The loop also visits the values that it adds.
+  for (const next of found) {
+    size += typeof next === 'string' ? next.length : valueSize
+    if (size + found.length * valueSize >= largeSize) return true
+    if (typeof next === 'object' && next !== null) for (const each of Object.values(next)) found.push(each)
+  }
+  return false
+}
+
+/**
+ * Formats a JSON value in pieces, between which other work of this thread can run. All pieces together equal
+ * `JSON.stringify(value, null, '\t')`. The value must not change meanwhile.
+ */
+export async function* formatJson(value: Readonly<Record<string, unknown>>): AsyncGenerator<string> {
+  let piece = ''
+  for (const part of formatValue(value, 0)) {
+    piece += part
+    await endLongTurn()
+    if (piece.length < minPieceLength) continue
+    yield piece
+    piece = ''
+  }
+  yield piece
+}
+
+function* formatValue(value: unknown, depth: number): Generator<string> {
+  const isArray = Array.isArray(value)
+  const entries = depth < maxDepth && typeof value === 'object' && value !== null ? Object.entries(value) : []
+  const kept = isArray ? entries : entries.filter(([, each]) => each !== undefined)
+  if (kept.length === 0) {
+    // JSON escapes the line breaks of texts, so every line break of the result begins a line.
+    yield (JSON.stringify(value ?? null, null, '\t') ?? 'null').replaceAll('\n', `\n${'\t'.repeat(depth)}`)
+    return
+  }
+  const indent = '\t'.repeat(depth + 1)
+  yield isArray ? '[\n' : '{\n'
+  for (const [at, [key, each]] of kept.entries()) {
+    yield `${at === 0 ? '' : ',\n'}${indent}${isArray ? '' : `${JSON.stringify(key)}: `}`
+    yield* formatValue(each, depth + 1)
+  }
+  yield `\n${'\t'.repeat(depth)}${isArray ? ']' : '}'}`
 }

@@ -8,6 +8,7 @@ import { countLostLetters } from '../text/repair/lost-letters'
 import type { Encoding } from '../../shared/text/encodings'
 import { createPageRepair } from '../text/repair/page-repair'
 import { createBulletinText } from './bulletin-text'
+import { limitTexts } from './text-limits'
 import type { Extraction, ReceivedPage } from './extraction'
 import { detectPageKind } from './page-kind'
 import type { PageContext, PageParts } from './page-parts'
@@ -33,6 +34,10 @@ const extractorVersion = 5
  * `unsupported-type` they also contain the type.
  */
 export function extractBulletin(received: ReceivedPage): Extraction {
+  return limitTexts(extractWhole(received), received.name)
+}
+
+function extractWhole(received: ReceivedPage): Extraction {
   const {
     bytes,
     name,

@@ -1,6 +1,7 @@
 import { AppError } from '../../shared/errors'
 import type { Source } from '../../shared/source'
 import type { RunTask } from '../threads/task'
+import { endLongTurn } from '../threads/event-loop'
 import { opmlTask } from './follow-tasks'
 import { type OpmlOutline, writeOpml } from './opml'
 import type { SourceStore } from '../library/sources/source-store'
@@ -27,6 +28,7 @@ export async function importOpml(
   const added: Source[] = []
   let known = 0
   for (const outline of opml.outlines) {
+    await endLongTurn()
     const source = createOutlineSource(outline, now)
     if (source === null) continue
     if (followed.find(source) !== null) known += 1

@@ -1,6 +1,7 @@
 import type { Bulletin, Filter, ListItem, ListOrder, Position, RevisionSummary } from '../../shared/bulletin'
 import type { CheckResult, Input, Output, RestoreResult, SearchResult, VerifyResult } from '../../shared/contract/api'
 import type { Ports } from '../ports'
+import type { RunTask } from '../threads/task'
 import type { RestoreParts } from './backup/restore-backup'
 import type { Addition, ExtractAgain, StoredAddition } from './changes/addition'
 import type { MarksChange } from './changes/marks'
@@ -186,6 +187,8 @@ export interface LibraryOptions {
   recovery?: 'first' | 'later'
   /** The path of the built script that the index threads run. If null, the index work runs on this thread. */
   indexWorker?: string | null
+  /** Runs the tasks of the parsing threads. If null, large bodies are sanitised on this thread. */
+  runTask?: RunTask | null
   /** Whether the library's folder is on another machine. If null, `openLibrary` finds out. */
   onNetwork?: boolean | null
   /** The migrations to the newest format. Only tests pass other migrations. */

@@ -28,12 +28,14 @@ import { listBulletinFolders } from './store/bulletin-folders'
 import { createJournal } from './store/journal'
 import { type LibraryDocument, readLibraryDocument } from './store/library-document'
 import { readBulletin } from './store/revisions'
+import { createSanitizer } from '../text/sanitize-task'
 
 /** Opens a library without the lock; see {@link ./open-library.openLibrary}. */
 export async function openForReading({
   ports,
   refusal = 'library-read-only',
   indexWorker = null,
+  runTask = null,
 }: LibraryOptions): Promise<Library> {
   const { root, log } = ports
   const ownKey = openOwnKey(ports.config)
@@ -42,6 +44,7 @@ export async function openForReading({
     log.warn('open library: library.json is damaged', thrown)
     return null
   })
+  const sanitize = createSanitizer(runTask)
   const index = await openReaderIndex(ports, { document, ownKey, indexWorker })
   const refuse = (): Promise<never> =>
     Promise.reject(new AppError(refusal, 'write: opened for reading', { path: root }))
@@ -53,7 +56,7 @@ export async function openForReading({
       const folder = await requirePath(root, index, id)
       // A damaged status can't be moved to `damaged/`, because this library is open for reading only. So the bulletin
       // is read without its status.
-      return withBulletinId(id, () => readBulletin(folder, revision, { needsStatus: false }))
+      return withBulletinId(id, () => readBulletin(folder, sanitize, revision, { needsStatus: false }))
     },
     findByOrigin: (origin) => findByOrigin(root, index, origin),
     sourceStore: createSourceStore({ root, writing: null, refusal, exclusive: (work) => work(), log, ownKey }),

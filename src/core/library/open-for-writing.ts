@@ -26,6 +26,7 @@ import { createJournal, type Journal } from './store/journal'
 import type { LibraryDocument } from './store/library-document'
 import { type Lock, takeLock } from './lock/lock'
 import { readBulletin } from './store/revisions'
+import { createSanitizer } from '../text/sanitize-task'
 import { createWriteQueue } from './write-queue'
 import type { WriterParts, WriterState } from './writer-parts'
 
@@ -91,6 +92,7 @@ async function openWriter(
     staging,
     writeDocument: createDocumentWriter(ports.openStore, staging),
     ownKey: openOwnKey(ports.config),
+    sanitize: createSanitizer(options.runTask ?? null),
     onRecoveryNeeded(folder) {
       const path = toLibraryPath(root, folder)
       log.warn(`library: recovery of ${path} is needed`)
@@ -121,7 +123,7 @@ async function openWriter(
   const parts: WriterParts = {
     ...{ root, clock, program, writing, queue, index, catalog, extractAgain, recordEvent },
     folderCheck: createFolderCheck({
-      ...{ root, recovery, catalog },
+      ...{ writing, recovery, catalog },
       index: opened.index,
       state,
     }),
@@ -174,7 +176,7 @@ function createWriter({
     get: (id, revision) =>
       readOrRebuild(id, async () => {
         const folder = await requirePath(root, index, id)
-        return withBulletinId(id, () => readBulletin(folder, revision))
+        return withBulletinId(id, () => readBulletin(folder, parts.writing.sanitize, revision))
       }),
     revisions: (id) => readOrRebuild(id, () => reader.revisions(id)),
     diff: (id, from, to) => readOrRebuild(id, () => reader.diff(id, from, to)),

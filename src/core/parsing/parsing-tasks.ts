@@ -1,6 +1,7 @@
 import { extractTask } from '../extract/extract-task'
 import { channelPageTask, detectContentTask, opmlTask } from '../follow/follow-tasks'
 import { openZipTask, splitJsonTask } from '../import/import-tasks'
+import { sanitizeTask } from '../text/sanitize-task'
 import { taskEntry, type TaskTable } from '../threads/task-table'
 
 /**
@@ -9,6 +10,10 @@ import { taskEntry, type TaskTable } from '../threads/task-table'
  */
 export const parsingTasks: TaskTable = new Map([
   taskEntry(extractTask, async () => (await import('../import/extract-file')).extractFile),
+  taskEntry(sanitizeTask, async () => {
+    const { sanitizeBody } = await import('../text/sanitize')
+    return ({ html }) => sanitizeBody(html)
+  }),
   taskEntry(splitJsonTask, async () => {
     const { splitJsonArray } = await import('../import/json-array')
     return ({ bytes, name }) => splitJsonArray(bytes, name)

@@ -2,6 +2,7 @@ import { chromium, expect, test } from '@playwright/test'
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { createSanitizer } from '../../../src/core/text/sanitize-task'
 import { createBulletinPage } from '../../../src/core/library/store/bulletin-page'
 import { type Bulletin, defaultStatus } from '../../../src/shared/bulletin'
 import { chromiumFlags, chromiumPath } from '../support/chromium'
@@ -43,7 +44,7 @@ test('the stored index.html shows its pictures from disk and loads no file besid
     const own = join(folder, 'tin')
     await mkdir(join(own, 'files'), { recursive: true })
     for (const path of [join(folder, 'outside.png'), join(own, 'files', file)]) await writeFile(path, picture)
-    const html = createBulletinPage(bulletin, (name) => (name === file ? picture : null))
+    const html = await createBulletinPage(bulletin, createSanitizer(null), (name) => (name === file ? picture : null))
     const page = await browser.newPage()
     const widths = async (text: string): Promise<number[]> => {
       await writeFile(join(own, 'index.html'), text)

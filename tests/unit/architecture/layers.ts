@@ -58,11 +58,11 @@ const coreOrder: readonly (readonly string[])[] = [
   ['library', 'extract', 'feeds'],
   ['fetch'],
   ['text'],
-  ['threads'],
   ['document-writer'],
   ['temporary-folders'],
   ['trust'],
   ['files', 'content-security'],
+  ['threads'],
   ['ports', 'node-crypto', 'fatal-errors', 'environment', 'processes', 'file-access'],
 ]
 

@@ -91,6 +91,31 @@ describe('writeOnce', () => {
   })
 })
 
+describe('a large document', () => {
+  const large = { title: 'Tin', entries: Object.fromEntries(Array.from({ length: 40_000 }, (_, at) => [at, { at }])) }
+
+  it('has the bytes that the store of the host writes', async () => {
+    const root = await temporaryFolder()
+    const written = await createDocumentWriter(openStore, join(root, 'tmp'))(join(root, 'a.json'), large)
+    const store = openStore({ cwd: root, name: 'b' })
+    store.store = large
+    expect(await readFile(join(root, 'a.json'), 'utf8')).toBe(await readFile(store.path, 'utf8'))
+    expect(Buffer.from(written).equals(await readFile(store.path))).toBe(true)
+    expect(await readdir(join(root, 'tmp'))).toEqual([])
+  })
+
+  it('keeps the old document on a full disk', async (test) => {
+    const root = await temporaryFolder()
+    const reason = mount(root, 'size=512k')
+    test.skip(reason !== null, reason ?? '')
+    await writeFile(join(root, 'a.json'), 'old')
+    const write = createDocumentWriter(openStore, join(root, 'tmp'))
+    await expect(write(join(root, 'a.json'), large)).rejects.toMatchObject({ code: 'disk-full' })
+    expect(await readFile(join(root, 'a.json'), 'utf8')).toBe('old')
+    expect(await readdir(join(root, 'tmp'))).toEqual([])
+  })
+})
+
 describe('freeBytes', () => {
   it('freeBytes uses the nearest existing parent if the folder does not exist yet', async () => {
     const root = await temporaryFolder()

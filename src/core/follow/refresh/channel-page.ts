@@ -4,6 +4,7 @@ import type { TypedHost } from '../../fetch/ssrf-guard'
 import { shortAddress } from '../../fetch/url'
 import type { ChannelPage, CrawlState } from '../../library/sources/refresh-documents'
 import type { RunTask } from '../../threads/task'
+import { endLongTurn } from '../../threads/event-loop'
 import { channelPageTask } from '../follow-tasks'
 import type { ChannelPageContent, PageEntry } from '../read-channel-page'
 
@@ -48,7 +49,10 @@ export async function fetchChannelPage(
   const { etag, lastModified } = fetched.validators
   const keys = page.entries.map(({ key }) => key)
   crawlState.pages[url] = { ...known, etag, lastModified, entries: keys, next: page.next, parts: page.parts }
-  for (const entry of page.entries) recordEntry(crawlState, entry)
+  for (const entry of page.entries) {
+    recordEntry(crawlState, entry)
+    await endLongTurn()
+  }
   return page
 }
 

@@ -10,6 +10,7 @@ import {
   type PlannedPage,
   type RefreshPlan,
 } from '../../library/sources/refresh-documents'
+import { endLongTurn } from '../../threads/event-loop'
 import { type FetchChannelPageParts, fetchChannelPage, type FollowedChannel } from './channel-page'
 import type { ChannelPageContent } from '../read-channel-page'
 
@@ -58,6 +59,7 @@ export async function planRefresh(
   const stored: KnownEntry[] = []
   for (const [key, entry] of Object.entries(crawlState.entries)) {
     if (!isWanted(entry, wanted)) continue
+    await endLongTurn()
     const { id, isDeleted } = await parts.library.findByOrigin(entry.id === null ? { address: key } : { id: entry.id })
     if (isDeleted || (id === null && entry.isDeleted === true)) continue
     if (id !== null) {

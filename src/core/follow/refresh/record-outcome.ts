@@ -1,5 +1,6 @@
 import { AppError, type ErrorShape } from '../../../shared/errors'
 import { canonicalAddress } from '../../fetch/url'
+import { endLongTurn } from '../../threads/event-loop'
 import type { CrawlState, FinishedPage, KnownEntry } from '../../library/sources/refresh-documents'
 import type { SourceRun } from './source-run'
 
@@ -35,6 +36,7 @@ export async function recordFinishedPages(
     const key = canonicalAddress(page.url)
     const known = crawlState.entries[key]
     if (known !== undefined) crawlState.entries[key] = withOutcome(known, page)
+    await endLongTurn()
   }
   await sourceStore.writeCrawlState(source.id, crawlState)
 }

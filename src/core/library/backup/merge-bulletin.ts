@@ -49,7 +49,7 @@ export async function mergeBulletin(files: ReadonlyMap<string, Buffer>, parts: M
     await storeFolder(parts.writing, join(parts.writing.root, folder), {
       fill: async (staged) => {
         const written = writeUnchanged(staged, files, manifest)
-        await writePage(staged)
+        await writePage(parts.writing, staged)
         return written
       },
     })

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import type { BulletinText, RepairName } from '../../../shared/bulletin'
 import { canonicalAddress } from '../../fetch/url'
+import { endLongTurn } from '../../threads/event-loop'
 import { toSlug } from '../../text/slug'
 import { findFreeFolder } from '../store/bulletin-folders'
 import {
@@ -63,6 +64,7 @@ export async function storeAddition(
 ): Promise<StoredAddition> {
   const pageHash = sha256(addition.bytes)
   const baseId = idOfAddition(addition)
+  await endLongTurn()
   for (let n = 1; ; n++) {
     const id = n === 1 ? baseId : `${baseId}~${n}`
     const folder = await findFolder(id)
@@ -89,12 +91,15 @@ async function storeNew(
   { now, program, findByDigest }: AdditionContext,
 ): Promise<StoredAddition> {
   const path = formatCapturePath(now)
+  await endLongTurn()
   const revision = createRevision(addition, 1, 'first-capture', path, now)
+  await endLongTurn()
   const sameText = await findByDigest(revision.digest)
   const slug = toSlug(addition.text.title, maxSlugLength)
   // The folder must be new. Otherwise the change would be written into the folder of another bulletin.
   const folder = await findFreeFolder(writing.root, createFolderPath(addition.text.published, slug, id, now))
   const capture = createOwnCapture(writing, addition, { now, program })
+  await endLongTurn()
   const bulletin: BulletinDocument = {
     id,
     idRule,

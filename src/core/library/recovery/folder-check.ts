@@ -6,7 +6,7 @@ import { readIndexEntry } from '../search/index-entry'
 import type { LibraryIndex } from '../search/library-index'
 import { names, readFolder } from '../store/bulletin-folder'
 import type { Catalog } from '../store/catalog'
-import { recoverFolder } from '../store/commit'
+import { recoverFolder, type WriteContext } from '../store/commit'
 import { hasValidDigest } from '../store/digest'
 import { readDocument, revisionDocument } from '../store/documents'
 import { readManifest } from '../store/manifest'
@@ -28,7 +28,7 @@ export interface FolderCheck {
 
 /** The dependencies of a folder check. */
 export interface FolderCheckParts {
-  root: string
+  writing: Pick<WriteContext, 'root' | 'sanitize'>
   recovery: Pick<LibraryRecovery, 'rebuild' | 'mergeFolders'>
   index: LibraryIndex
   catalog: Pick<Catalog, 'findFolders'>
@@ -37,7 +37,8 @@ export interface FolderCheckParts {
 }
 
 /** Creates the folder check of an open library. */
-export function createFolderCheck({ root, recovery, index, catalog, state }: FolderCheckParts): FolderCheck {
+export function createFolderCheck({ writing, recovery, index, catalog, state }: FolderCheckParts): FolderCheck {
+  const { root } = writing
   const findFolder = async (id: string): Promise<string | null> => {
     const known = await index.findFolder(id)
     const intact: string[] = []
@@ -65,7 +66,7 @@ export function createFolderCheck({ root, recovery, index, catalog, state }: Fol
    */
   const recoverOrRebuild = async (folder: string, id: string): Promise<string | null> => {
     try {
-      if (!state.isRecovered || state.unfinishedFolders.has(folder)) await recoverFolder(join(root, folder))
+      if (!state.isRecovered || state.unfinishedFolders.has(folder)) await recoverFolder(writing, join(root, folder))
       state.unfinishedFolders.delete(folder)
       await checkFolder(join(root, folder))
       return folder

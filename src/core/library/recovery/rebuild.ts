@@ -59,7 +59,7 @@ export async function rebuildBulletin(
   try {
     await storeFolder(writing, path, {
       fill: (staged) => writeRebuilt(writing, staged, rebuilt),
-      duringSync: (staged) => writeNewPage(staged, rebuilt.change),
+      duringSync: (staged) => writeNewPage(writing, staged, rebuilt.change),
       beforeMove: moveAside,
     })
   } catch (thrown) {

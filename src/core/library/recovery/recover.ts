@@ -105,7 +105,7 @@ export function createLibraryRecovery({
     }
   }
   const recoverOne = async (folder: string): Promise<void> => {
-    const outcome = await recoverFolder(join(root, folder)).catch(async (thrown: unknown) => {
+    const outcome = await recoverFolder(writing, join(root, folder)).catch(async (thrown: unknown) => {
       // `updateIndex` writes the index row later.
       await rebuildOrSkip(folder, thrown)
       return 'intact' as const
@@ -129,7 +129,7 @@ export function createLibraryRecovery({
       for (const [done, folder] of folders.entries()) {
         signal?.throwIfAborted()
         if (done % 50 === 0) onProgress?.(done, folders.length, folder)
-        await exclusive(() => renewPage(join(root, folder)).catch(warn(folder)))
+        await exclusive(() => renewPage(writing, join(root, folder)).catch(warn(folder)))
       }
     },
     updateIndex: async (index, options) =>

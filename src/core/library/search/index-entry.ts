@@ -13,6 +13,7 @@ import {
   revisionDocument,
   statusDocument,
 } from '../store/documents'
+import type { TextKeys } from '../../text/text-keys'
 
 /** The texts of a bulletin that are searched, as stored in the revision. */
 export interface SearchedText {
@@ -21,6 +22,11 @@ export interface SearchedText {
   author: string | null
   captions: string
   body: string
+}
+
+/** Lists the fields of a searched text in the order of the columns of the index. */
+export function listFields({ title, summary, author, captions, body }: SearchedText): string[] {
+  return [title, summary ?? '', author ?? '', captions, body]
 }
 
 /** The index entry of one bulletin: its list item, the values for filters and paths, and the searched text. */
@@ -46,6 +52,8 @@ export interface IndexEntry extends ListItem {
   /** The number of the current revision. */
   revision: number
   text: SearchedText
+  /** The words of a long text. Absent if they are found when the row is written. */
+  keys?: TextKeys
 }
 
 /**

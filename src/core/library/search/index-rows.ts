@@ -1,9 +1,8 @@
-import { documentNumberKey, findDocumentNumbers } from '../../../shared/text/document-numbers'
-import { getTextKeys } from '../../../shared/text/word-keys'
 import type { IndexConnection } from './index-connection'
-import type { IndexEntry, SearchedText } from './index-entry'
+import { type IndexEntry, listFields } from './index-entry'
 import { shortenDigest } from './list-rows'
 import { assignRowid } from './rowid'
+import { findTextKeys, type TextKeys } from '../../text/text-keys'
 
 /** The functions that add and remove the rows of a bulletin in all tables of the index. */
 export interface IndexRows {
@@ -45,14 +44,12 @@ export function createIndexRows({ statement }: IndexConnection): IndexRows {
     ])
       statement(`DELETE FROM ${sql} = ?`).run(rowid)
   }
-  const putText = (rowid: bigint, text: SearchedText): void => {
-    for (const key of numberKeysOf(text)) statement('INSERT OR IGNORE INTO numbers VALUES (?, ?)').run(key, rowid)
-    const { title, summary, author, captions, body } = text
-    const keys = [title, summary ?? '', author ?? '', captions, body].map(getTextKeys)
+  const putText = (rowid: bigint, { numbers, fields }: TextKeys): void => {
+    for (const key of numbers) statement('INSERT OR IGNORE INTO numbers VALUES (?, ?)').run(key, rowid)
     for (const key of ['folded', 'exact'] as const)
       statement(`INSERT INTO ${key} (rowid, title, summary, author, captions, body) VALUES (?, ?, ?, ?, ?, ?)`).run(
         rowid,
-        ...keys.map((field) => field[key]),
+        ...fields.map((field) => field[key]),
       )
   }
   return {
@@ -70,13 +67,7 @@ export function createIndexRows({ statement }: IndexConnection): IndexRows {
       )
       addToCounts({ in_trash: inTrash, read, starred, started }, 1)
       for (const tag of entry.tags) statement('INSERT OR IGNORE INTO tags VALUES (?, ?)').run(tag, rowid)
-      putText(rowid, entry.text)
+      putText(rowid, entry.keys ?? findTextKeys(listFields(entry.text)))
     },
   }
-}
-
-function numberKeysOf({ title, summary, captions, body }: SearchedText): string[] {
-  return [title, summary ?? '', captions, body].flatMap((text) =>
-    findDocumentNumbers(text).map(({ number }) => documentNumberKey(number)),
-  )
 }

@@ -2,8 +2,9 @@ import type { DatabaseSync } from 'node:sqlite'
 import type { ListItem } from '../../../shared/bulletin'
 import type { Input, SearchResult } from '../../../shared/contract/api'
 import { asWriteError, isDiskRefusal, sqliteCode } from '../../files'
-import type { IndexEntry } from './index-entry'
+import { type IndexEntry, listFields } from './index-entry'
 import type { FillOptions, LibraryIndexParts, SearchIndex } from './search-index'
+import { findLongTextKeys, isLongText } from '../../text/text-keys'
 import { createSelfRepairingIndex } from './self-repairing-index'
 
 /**
@@ -74,7 +75,9 @@ export function createLibraryIndex(opened: DatabaseSync, parts: LibraryIndexPart
   }
   return {
     async put(entry) {
-      waiting.set(entry.id, entry)
+      const fields = listFields(entry.text)
+      const keys = isLongText(fields) ? await findLongTextKeys(fields) : undefined
+      waiting.set(entry.id, keys === undefined ? entry : { ...entry, keys })
       if (runningBatches === 0 || waiting.size >= maxWaiting) await flush()
     },
     async batch(work) {

@@ -5,6 +5,7 @@ import { AppError } from '../../../shared/errors'
 import { type Source, sourceSchema } from '../../../shared/source'
 import { writeManyDocuments } from '../../document-writer'
 import { makeFolder, moveDurably, randomName, systemCode } from '../../files'
+import { endLongTurn } from '../../threads/event-loop'
 import { readDocument, type SourceDocument, sourceDocument } from '../store/documents'
 import { createMissingEntries } from './missing-entries'
 import { toOwnSource, toStoredSource } from './own-sources'
@@ -89,7 +90,10 @@ export function createSourceStore(parts: SourceStoreParts): SourceStore {
     const { staging } = requireWriting(parts)
     const folder = join(root, 'sources')
     const documents: { target: string; value: SourceDocument }[] = []
-    for (const source of sources) documents.push(await prepareDocument(source))
+    for (const source of sources) {
+      documents.push(await prepareDocument(source))
+      await endLongTurn()
+    }
     if (documents.length > 0) await makeFolder(root, folder)
     await writeManyDocuments(staging, folder, documents)
   }

@@ -2,7 +2,7 @@ import type { Attachment, Bulletin } from '../../../shared/bulletin'
 import { contentPolicies } from '../../content-security'
 import { pictureTypeOf } from '../../../shared/picture-types'
 import { escapeHtml } from '../../text/escape-html'
-import { sanitizeBody } from '../../text/sanitize'
+import type { SanitizeBody } from '../../text/sanitize-task'
 
 const style = `
 body { max-width: 40em; margin: 2em auto; padding: 0 1em; font: 1.1em/1.7 'Noto Serif', Georgia, 'Times New Roman', serif; color: #1f1b16; background: #fbf7ef; }
@@ -22,10 +22,12 @@ const maxPictureBytes = 32 * 1024 * 1024
  * sanitised again, because the revision may come from the backup or library of another person. The library never reads
  * the page.
  */
-export function createBulletinPage(
+export async function createBulletinPage(
   bulletin: Omit<Bulletin, 'pictures'>,
+  sanitize: SanitizeBody,
   readPicture: ReadPicture = () => null,
-): string {
+): Promise<string> {
+  const body = await sanitize(bulletin.bodyHtml)
   const { title, summary, author, published, url, source, revision, captures, attachments } = bulletin
   const paragraph = (name: string, text: string | null): string =>
     text === null ? '' : `<p class="${name}">${escapeHtml(text)}</p>\n`
@@ -50,7 +52,7 @@ export function createBulletinPage(
 </head>
 <body>
 ${paragraph('date', formatDate(published.value))}<h1>${escapeHtml(title)}</h1>
-${paragraph('summary', summary)}${embedPictures(sanitizeBody(bulletin.bodyHtml), readPicture)}
+${paragraph('summary', summary)}${embedPictures(body, readPicture)}
 ${paragraph('author', author)}${attachments.length === 0 ? '' : createAttachmentList(attachments)}<hr>
 <p class="kept">${facts
     .filter((line) => line !== null)

@@ -18,7 +18,9 @@ import {
   writeOnce,
 } from '../../files'
 import type { WriteDocument } from '../../document-writer'
+import type { SanitizeBody } from '../../text/sanitize-task'
 import type { OwnKey } from '../../trust/own-key'
+import { endLongTurn } from '../../threads/event-loop'
 import { readPlainFile, readPlainFileNow } from '../../trust/plain-files'
 import { bulletinDocument, readDocument } from './documents'
 import { sha256 } from './identity'
@@ -32,6 +34,8 @@ export interface WriteContext {
   staging: string
   writeDocument: WriteDocument
   ownKey: OwnKey
+  /** Sanitises the body in the page of a bulletin. */
+  sanitize: SanitizeBody
   /**
    * Called with the folder of a change that failed and could neither be finished nor undone. The next writer must
    * recover the folder.
@@ -66,12 +70,12 @@ export async function commitChange(writing: WriteContext, folder: string, change
   if (statSync(folder, { throwIfNoEntry: false }) === undefined)
     return storeFolder(writing, folder, {
       fill: (staged) => writeNewFiles(writing, staged, change),
-      duringSync: (staged) => writeNewPage(staged, change),
+      duringSync: (staged) => writeNewPage(writing, staged, change),
     })
   try {
     await writeChange(writing, folder, change)
   } catch (thrown) {
-    const recovery = await recoverFolder(folder).catch(() => 'failed' as const)
+    const recovery = await recoverFolder(writing, folder).catch(() => 'failed' as const)
     if (recovery === 'failed') writing.onRecoveryNeeded(folder)
     if (recovery !== 'finished') throw asWriteError(thrown, 'store', folder)
   }
@@ -142,6 +146,7 @@ export async function writeNewFiles(
   for (const [path, bytes] of files) {
     manifest.set(path, sha256(bytes))
     writeNewFile(join(staged, path), bytes)
+    await endLongTurn()
   }
   for (const [path, document] of allDocuments({ documents, bulletin }))
     manifest.set(path, sha256(await writing.writeDocument(join(staged, path), document, { isStaged: true })))
@@ -152,9 +157,17 @@ export async function writeNewFiles(
 /**
  * Writes `index.html` of a new bulletin. The file is not synced, because a recovery writes it again if it is missing.
  */
-export async function writeNewPage(staged: string, change: Change): Promise<void> {
+export async function writeNewPage(
+  { sanitize }: Pick<WriteContext, 'sanitize'>,
+  staged: string,
+  change: Change,
+): Promise<void> {
   const bulletin = toBulletin(toFolderContent(allDocuments(change)))
-  const page = createBulletinPage(bulletin, (file) => change.files.get(`${names.files}/${file}`) ?? null)
+  const page = await createBulletinPage(
+    bulletin,
+    sanitize,
+    (file) => change.files.get(`${names.files}/${file}`) ?? null,
+  )
   await writeFile(join(staged, names.page), page)
 }
 
@@ -182,7 +195,7 @@ async function writeChange(writing: WriteContext, folder: string, change: Change
     manifest.set(names.bulletin, sha256(next))
   }
   await writeDurably(writing.staging, join(folder, nextManifestName), Buffer.from(formatManifest(manifest)))
-  await finishChange(folder)
+  await finishChange(writing, folder)
   if (!(await exists(join(folder, names.page)))) writing.onRecoveryNeeded(folder)
 }
 
@@ -190,11 +203,11 @@ async function writeChange(writing: WriteContext, folder: string, change: Change
  * Runs the last steps of a change, after `manifest-sha256.next` is complete. After a crash, all of these steps can run
  * again.
  */
-async function finishChange(folder: string): Promise<void> {
+async function finishChange(writing: Pick<WriteContext, 'sanitize'>, folder: string): Promise<void> {
   if (await exists(join(folder, nextBulletin)))
     await moveDurably(join(folder, nextBulletin), join(folder, names.bulletin))
   // If the disk has no space for the page, the change is complete without it. A recovery writes the missing page later.
-  await writePage(folder).catch(() => rm(join(folder, names.page), { force: true }))
+  await writePage(writing, folder).catch(() => rm(join(folder, names.page), { force: true }))
   await moveDurably(join(folder, nextManifestName), join(folder, manifestName))
 }
 
@@ -209,10 +222,10 @@ export type FolderRecovery = 'intact' | 'finished' | 'undone' | 'swept'
  * manifest is not listed in it. An interrupted import can't be the cause, because the folder of a new bulletin is
  * complete before it is renamed into the library.
  */
-export async function recoverFolder(folder: string): Promise<FolderRecovery> {
+export async function recoverFolder(writing: Pick<WriteContext, 'sanitize'>, folder: string): Promise<FolderRecovery> {
   const next = await readManifest(folder, nextManifestName).catch(() => null)
   if (next !== null && (await isComplete(folder, next))) {
-    await finishChange(folder)
+    await finishChange(writing, folder)
     return 'finished'
   }
   const current = await readManifest(folder)
@@ -225,7 +238,7 @@ export async function recoverFolder(folder: string): Promise<FolderRecovery> {
   const strays = files.filter((path) => !current.has(path) && !isOutsideManifest(path) && isWrittenByChange(path))
   if (strays.length > 0) await checkManifestIsComplete(folder, current, strays)
   for (const path of strays) await rm(join(folder, path), { force: true })
-  if (!files.includes(names.page) || (await stat(join(folder, names.page))).size === 0) await writePage(folder)
+  if (!files.includes(names.page) || (await stat(join(folder, names.page))).size === 0) await writePage(writing, folder)
   return strays.length > 0 ? 'undone' : 'intact'
 }
 
@@ -233,16 +246,16 @@ export async function recoverFolder(folder: string): Promise<FolderRecovery> {
  * Writes `index.html` of a stored bulletin. The file is not synced, because a recovery writes it again if it is
  * missing.
  */
-export async function writePage(folder: string): Promise<void> {
-  await replacePage(folder, await createPage(folder))
+export async function writePage(writing: Pick<WriteContext, 'sanitize'>, folder: string): Promise<void> {
+  await replacePage(folder, await createPage(writing, folder))
 }
 
 /**
  * Replaces `index.html` of a stored bulletin by the page that the program makes now, if the two differ. For a damaged
  * bulletin, deletes the page and throws the error. The bulletin gets a new page when it is rebuilt.
  */
-export async function renewPage(folder: string): Promise<void> {
-  const page = await createPage(folder).catch(async (thrown: unknown) => {
+export async function renewPage(writing: Pick<WriteContext, 'sanitize'>, folder: string): Promise<void> {
+  const page = await createPage(writing, folder).catch(async (thrown: unknown) => {
     await rm(join(folder, names.page), { recursive: true, force: true })
     throw thrown
   })
@@ -250,8 +263,8 @@ export async function renewPage(folder: string): Promise<void> {
   if (stored?.equals(Buffer.from(page)) !== true) await replacePage(folder, page)
 }
 
-async function createPage(folder: string): Promise<string> {
-  return createBulletinPage(toBulletin(await readFolder(folder)), (file) =>
+async function createPage({ sanitize }: Pick<WriteContext, 'sanitize'>, folder: string): Promise<string> {
+  return createBulletinPage(toBulletin(await readFolder(folder)), sanitize, (file) =>
     readPicture(join(folder, names.files, file)),
   )
 }

@@ -5,6 +5,7 @@ import { type Bulletin, type RevisionSummary, defaultStatus } from '../../../sha
 import { AppError } from '../../../shared/errors'
 import { toBulletin, names, readDocuments, readFolder, readStatus, revisionPath } from './bulletin-folder'
 import { asReadError, systemCode } from '../../files'
+import type { SanitizeBody } from '../../text/sanitize-task'
 import { picturesIn } from '../../../shared/picture-types'
 import { readDocument, revisionDocument, type RevisionDocument } from './documents'
 import { readPictureSizes } from './picture-sizes'
@@ -76,6 +77,7 @@ export async function findRevision(
  */
 export async function readBulletin(
   folder: string,
+  sanitize: SanitizeBody,
   number?: number,
   { needsStatus = true }: { needsStatus?: boolean } = {},
 ): Promise<Bulletin> {
@@ -88,7 +90,6 @@ export async function readBulletin(
   const isCurrent = number === undefined || number === content.document.revision
   const stored = toBulletin(isCurrent ? content : { ...content, revision: await readRevision(folder, number) })
   // Every body is sanitised here, because the library may come from another person (docs/security.md).
-  const { sanitizeBody } = await import('../../text/sanitize')
-  const bulletin = { ...stored, bodyHtml: sanitizeBody(stored.bodyHtml) }
+  const bulletin = { ...stored, bodyHtml: await sanitize(stored.bodyHtml) }
   return { ...bulletin, pictures: await readPictureSizes(join(folder, names.files), picturesIn(bulletin.bodyHtml)) }
 }

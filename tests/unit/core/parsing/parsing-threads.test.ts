@@ -103,6 +103,16 @@ describe('the parsing threads', () => {
     })
   })
 
+  it('sanitise a large body before it is stored and when it is read', async () => {
+    const app = await openApp(true)
+    const large = html('<p onclick="x()">Một đoạn văn dài của bản tin.</p>'.repeat(4_000))
+    const { added, failed } = await importAll(app, [join(await folderOf({ 'lớn.html': large }), 'lớn.html')])
+    expect(failed).toEqual([])
+    const { bodyHtml } = await valueOf<{ bodyHtml: string }>(app.call('getBulletin', { id: added[0]?.id }))
+    expect(bodyHtml.length).toBeGreaterThan(100_000)
+    expect(bodyHtml).not.toContain('onclick')
+  })
+
   it('control: the main thread has no parser that works', async () => {
     const app = await openApp(false)
     const { failed } = await importAll(app, [join(await folderOf(files), 'a.html')])

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { createBulletinPage } from '../../../../../src/core/library/store/bulletin-page'
+import { createSanitizer } from '../../../../../src/core/text/sanitize-task'
 import { type Bulletin, defaultStatus } from '../../../../../src/shared/bulletin'
 
 const hostile = '"><script>x</script>\'&'
@@ -29,8 +30,8 @@ const bulletin = (given: Partial<Bulletin> = {}): Bulletin => ({
 })
 
 describe('index.html of a bulletin', () => {
-  it('createBulletinPage escapes the HTML characters of every text field', () => {
-    const page = createBulletinPage(
+  it('createBulletinPage escapes the HTML characters of every text field', async () => {
+    const page = await createBulletinPage(
       bulletin({
         title: hostile,
         summary: hostile,
@@ -40,6 +41,7 @@ describe('index.html of a bulletin', () => {
         published: { value: hostile, precision: 'day', asWritten: null, from: 'text' },
         attachments: [{ file: hostile, name: hostile, type: 'x', bytes: 1 }],
       }),
+      createSanitizer(null),
     )
     expect(page).not.toContain('<script')
     expect(page.split('&#60;script&#62;').length - 1).toBe(8)
@@ -49,14 +51,16 @@ describe('index.html of a bulletin', () => {
     ['2020-09-08', '08/09/2020'],
     ['2020-09', '09/2020'],
     ['2020-09-08T14:30:00+07:00', '08/09/2020 14:30'],
-  ])('createBulletinPage formats the date %s as %s', (value, written) => {
+  ])('createBulletinPage formats the date %s as %s', async (value, written) => {
     const published = { value, precision: 'day', asWritten: null, from: 'text' } as const
-    expect(createBulletinPage(bulletin({ published }))).toContain(`<p class="date">${written}</p>`)
+    expect(await createBulletinPage(bulletin({ published }), createSanitizer(null))).toContain(
+      `<p class="date">${written}</p>`,
+    )
   })
 
-  it('createBulletinPage links to the attached files and to no other address', () => {
+  it('createBulletinPage links to the attached files and to no other address', async () => {
     const attachments = [{ file: 'ab.pdf', name: 'Quyết định số 1.pdf', type: 'application/pdf', bytes: 1 }]
-    const page = createBulletinPage(bulletin({ attachments, url: 'https://a.gov.vn/1' }))
+    const page = await createBulletinPage(bulletin({ attachments, url: 'https://a.gov.vn/1' }), createSanitizer(null))
     expect(page).toContain('<a href="files/ab.pdf">Quyết định số 1.pdf</a>')
     expect(page.match(/(?:href|src)="[^"]*"/g)).toEqual(['href="files/ab.pdf"'])
     expect(page).toContain('https://a.gov.vn/1')
