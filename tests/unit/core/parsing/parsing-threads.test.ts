@@ -103,7 +103,7 @@ describe('the parsing threads', () => {
     })
   })
 
-  it('sanitise a large body before it is stored and when it is read', async () => {
+  it('the threads sanitise a large body before it is stored and when it is read', async () => {
     const app = await openApp(true)
     const large = html('<p onclick="x()">Một đoạn văn dài của bản tin.</p>'.repeat(4_000))
     const { added, failed } = await importAll(app, [join(await folderOf({ 'lớn.html': large }), 'lớn.html')])
