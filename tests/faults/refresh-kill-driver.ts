@@ -24,9 +24,10 @@ const connections = 2
 const pendingResponseMs = 100
 
 /**
- * Runs a refresh of a portal and kills its process (SIGKILL) at the given moments, in ms after each start. The last
- * process ends by itself. If `forgets` is true, the state of the refresh is deleted after each kill, as a control.
- * `hostiles` holds the addresses of other sources that are refreshed with the portal.
+ * Runs a refresh of a portal and kills its process (SIGKILL) at the given moments. A moment is a number of ms after the
+ * start of the refresh, or a number of requests that the portal has received. The last process ends by itself. If
+ * `forgets` is true, the state of the refresh is deleted after each kill, as a control. `hostiles` holds the addresses of
+ * other sources that are refreshed with the portal.
  */
 export async function refreshUntilDone(
   refresher: string,
@@ -36,7 +37,7 @@ export async function refreshUntilDone(
     moments,
     forgets = false,
     hostiles = [],
-  }: { moments: readonly number[]; forgets?: boolean; hostiles?: readonly string[] },
+  }: { moments: readonly (number | { requests: number })[]; forgets?: boolean; hostiles?: readonly string[] },
 ): Promise<Ended> {
   let kills = 0
   let last: Pick<Ended, 'result' | 'peakBytes'> = { result: null, peakBytes: 0 }
@@ -57,7 +58,7 @@ export async function refreshUntilDone(
         peakBytes: number
       }
       if (message.begun === true && moment !== null)
-        void sleep(moment).then(() => {
+        void waitFor(moment, () => portal.requests.length - before).then(() => {
           if (child.kill('SIGKILL')) kills += 1
         })
       if (message.ended !== undefined) last = { result: message.result, peakBytes: message.peakBytes }
@@ -72,4 +73,9 @@ export async function refreshUntilDone(
     if (forgets) await rm(join(library, 'refreshes'), { recursive: true, force: true })
   }
   return { kills, ...last, requestedTwice }
+}
+
+async function waitFor(moment: number | { requests: number }, countRequests: () => number): Promise<void> {
+  if (typeof moment === 'number') return sleep(moment)
+  while (countRequests() < moment.requests) await sleep(5)
 }

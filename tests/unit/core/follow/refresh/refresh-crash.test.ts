@@ -32,7 +32,10 @@ describe('a refresh whose program is killed', () => {
     const portal = await startPortal({ family: 'nukeviet', count: 45, delayMs: 15 })
     onTestFinished(() => portal.stop())
     const root = join(await temporaryFolder(), 'library')
-    const { requestedTwice } = await refreshUntilDone(refresher, root, portal, { moments: [400], forgets: true })
+    const { requestedTwice } = await refreshUntilDone(refresher, root, portal, {
+      moments: [{ requests: 20 }],
+      forgets: true,
+    })
     expect(requestedTwice.length).toBeGreaterThan(0)
   }, 120_000)
 })
