@@ -4,10 +4,17 @@ import { resolve } from 'node:path'
 
 const from = (path: string): string => resolve(import.meta.dirname, path)
 
+/** The feed of updates and the key that signs it, or null. A build without them never asks for updates. */
+function updateSource(): { feed: string; key: string } | null {
+  const { BANTIN_UPDATE_URL: folder, BANTIN_UPDATE_KEY: key } = process.env
+  return folder && key ? { feed: `${folder.replace(/\/$/, '')}/update.json`, key } : null
+}
+
 export default defineConfig({
   // Everything except electron is bundled. The command line then starts in a third of the time, and out/ needs no
   // node_modules.
   main: {
+    define: { bantinUpdateSource: JSON.stringify(updateSource()) },
     build: {
       externalizeDeps: false,
       rolldownOptions: {

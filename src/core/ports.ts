@@ -80,6 +80,15 @@ export interface PrintEngine {
   close(): Promise<void>
 }
 
+/** Installs new versions of the program. Only an installed program that can replace itself has one. */
+export interface UpdateInstaller {
+  /**
+   * Downloads the files of a new version. The version is installed when the program ends. Refuses a file whose checksum
+   * is not in `files`, because only these checksums are signed. Throws `update-not-trusted` and `update-failed`.
+   */
+  install(update: { version: string; files: readonly { name: string; sha512: string }[] }): Promise<void>
+}
+
 /**
  * The functions that a host (the desktop program or the command line) provides for {@link ./app.createApp}. The core
  * cannot do this work without a host.
@@ -105,8 +114,8 @@ export interface Ports {
   /** Lets the user open or save an attached file. The `name` of the file must be a safe file name. */
   openAttachment(file: AttachmentFile): Promise<Output<'openAttachment'>>
   /**
-   * Returns the proxy that this machine uses for an address, as http://host:port. Returns null if this machine uses no
-   * proxy for the address.
+   * Returns the proxy that this machine uses for an address, as http://host:port or
+   * socks5h://host:port. Returns null if this machine uses no proxy for the address.
    */
   proxyFor(address: string): Promise<string | null>
   /** Opens an address outside the program. The core passes only http, https and mailto addresses to this function. */
@@ -122,4 +131,6 @@ export interface Ports {
    * if the user cancels.
    */
   chooseBackup(name: string): Promise<{ file: string; page: string | null } | null>
+  /** Absent if the user installs new versions without the program. */
+  updateInstaller?: UpdateInstaller
 }

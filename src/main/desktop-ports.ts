@@ -11,6 +11,7 @@ import { openOutside } from './navigation-guard'
 import { openPrintEngine, printFile, saveFiles } from './print'
 import { proxyOf } from './proxy'
 import { openStore } from './store'
+import { findUpdateInstaller } from './updates/update-installer'
 
 /** The parts of the desktop program that its ports use. */
 export interface DesktopParts {
@@ -35,6 +36,7 @@ export function createDesktopLog(userData: string): Log {
 /** Creates the functions of the desktop program that the core needs ({@link Ports}). */
 export function createDesktopPorts({ paths, log, language, openReader, library }: DesktopParts): Ports {
   const page = (path: string): Promise<Response | null> => library().page(path)
+  const installer = findUpdateInstaller(log)
   return {
     openStore,
     clock: () => new Date(),
@@ -64,5 +66,6 @@ export function createDesktopPorts({ paths, log, language, openReader, library }
     openDataFolder: () => openDataFolder(paths.library),
     saveText,
     chooseBackup,
+    ...(installer === null ? {} : { updateInstaller: installer }),
   }
 }

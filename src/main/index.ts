@@ -18,6 +18,7 @@ import { endWithError } from './end-with-error'
 import { connectWindows } from './ipc'
 import { setMenu } from './menu'
 import { guardEverything, guardSession } from './navigation-guard'
+import { offerBackup } from './offer-backup'
 import { filesIn, listenForOpenRequests, ownStart } from './open-requests'
 import { prepareSelfTest } from './self-test/self-test'
 import { readStoredSettings } from './stored-settings'
@@ -76,13 +77,16 @@ async function start(): Promise<void> {
   const show = (): void => bringToFront(lastWindow() ?? open())
   announceNewBulletins({ library, readSettings, show })
   runInBackground({ library, icon: iconPath(), readSettings, show })
-  await importFiles(library, filesIn(ownStart()))
-  if (!startsInBackground(readSettings())) openEarlierWindows(open)
+  const own = filesIn(ownStart())
+  await importFiles(library, own.paths)
+  if (own.backups.length > 0 || !startsInBackground(readSettings())) openEarlierWindows(open)
+  void offerBackups(library, own.backups)
   app.on('activate', () => {
     if (listWindows().length === 0) open()
   })
-  openRequests.answer(({ paths }) => {
+  openRequests.answer(({ paths, backups }) => {
     show()
+    void offerBackups(library, backups)
     void importFiles(library, paths).catch((thrown: unknown) => log.warn('open: import failed', thrown))
   })
 }
@@ -130,6 +134,11 @@ function openLibrary(
 async function importFiles(library: App, files: readonly string[]): Promise<void> {
   if (files.length === 0) return
   await importPaths(library, [...files], { signal: AbortSignal.timeout(60_000), onProgress: () => undefined })
+}
+
+/** Offers to restore each backup of "Open with…", one after another. */
+async function offerBackups(library: App, files: readonly string[]): Promise<void> {
+  for (const file of files) await offerBackup(library, file, language())
 }
 
 function paths(): Paths {

@@ -6,7 +6,12 @@ import { isImportableName } from '../shared/saved-pages'
 /** A request to bring the program to the front and to open files in it. `files` is empty if the user named no file. */
 export interface OpenRequest {
   paths: string[]
+  /** The backups (.bantin), which the program restores only after the user has agreed. */
+  backups: string[]
 }
+
+/** The ending of a backup that belongs to this program (electron-builder.yml). */
+const backupEnding = /\.bantin$/i
 
 /**
  * Schema of the data that a second instance sends to the first. The words of the command line are a part of it, because
@@ -27,8 +32,12 @@ export function ownStart(): z.infer<typeof startSchema> {
  * Returns the paths of the files that a command line names. A relative path is resolved from the folder in which the
  * command line was entered.
  */
-export function filesIn({ words, folder }: z.infer<typeof startSchema>): string[] {
-  return words.filter((word) => !word.startsWith('-') && isImportableName(word)).map((word) => resolve(folder, word))
+export function filesIn({ words, folder }: z.infer<typeof startSchema>): OpenRequest {
+  const named = words.filter((word) => !word.startsWith('-'))
+  return {
+    paths: named.filter(isImportableName).map((word) => resolve(folder, word)),
+    backups: named.filter((word) => backupEnding.test(word)).map((word) => resolve(folder, word)),
+  }
 }
 
 /**
@@ -41,11 +50,12 @@ export function listenForOpenRequests(): { answer(handle: (request: OpenRequest)
   let handle = (request: OpenRequest): void => void waiting.push(request)
   app.on('second-instance', (_event, words, folder, data) => {
     const parsed = startSchema.safeParse(data)
-    handle({ paths: filesIn(parsed.success ? parsed.data : { words: words.slice(1), folder }) })
+    handle(filesIn(parsed.success ? parsed.data : { words: words.slice(1), folder }))
   })
   app.on('open-file', (event, path) => {
     event.preventDefault()
-    if (isImportableName(path)) handle({ paths: [path] })
+    const request = filesIn({ words: [path], folder: '/' })
+    if (request.paths.length + request.backups.length > 0) handle(request)
   })
   return {
     answer(given) {

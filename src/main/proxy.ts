@@ -1,13 +1,22 @@
+/** The scheme of each kind of proxy in a PAC answer. Chromium resolves the name itself only for version 4 of SOCKS. */
+const schemes: Partial<Record<string, string>> = {
+  PROXY: 'http',
+  HTTPS: 'https',
+  SOCKS: 'socks4',
+  SOCKS4: 'socks4',
+  SOCKS5: 'socks5h',
+}
+
 /**
  * Returns the address of the first usable proxy in a PAC answer ("PROXY host:port; DIRECT"). Returns null for a direct
- * connection. Returns null also if the answer has only SOCKS proxies, because Node does not support SOCKS.
+ * connection.
  */
 export function proxyOf(answer: string): string | null {
   for (const entry of answer.split(';')) {
-    const [kind, place] = entry.trim().split(/\s+/)
+    const [kind = '', place] = entry.trim().split(/\s+/)
     if (kind === 'DIRECT') return null
-    if (kind === 'PROXY' && place !== undefined) return `http://${place}`
-    if (kind === 'HTTPS' && place !== undefined) return `https://${place}`
+    const scheme = schemes[kind]
+    if (scheme !== undefined && place !== undefined) return `${scheme}://${place}`
   }
   return null
 }

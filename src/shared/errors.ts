@@ -72,6 +72,13 @@ export const errorCodes = [
   // errors of settings that are read from a file
   'not-settings',
   'settings-newer',
+  // errors of updates
+  'update-damaged',
+  'update-not-trusted',
+  'update-expired',
+  'update-replayed',
+  'update-not-found',
+  'update-failed',
   // errors of calls
   'unknown-method',
   'invalid-input',

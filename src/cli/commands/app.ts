@@ -144,14 +144,26 @@ async function openTab({ context, server }: Running): Promise<() => Promise<void
   return openBrowser(server.createLoginAddress())
 }
 
+/** A backup on the command line may come from a double click, and only the user may decide to restore it. */
+function isBackup(path: string): boolean {
+  return path.toLowerCase().endsWith('.bantin')
+}
+
+async function showNotice({ note, language }: CommandContext, sentence: string): Promise<void> {
+  note(sentence)
+  if (!hasTerminal()) await showSentence(sentence, language)
+}
+
 /**
  * Imports the files that a start names, and merges the backup that it names. Shows an error as a page, because the
  * program may have no terminal.
  */
 async function openFiles(app: App, { paths, backup }: StartRequest, context: CommandContext): Promise<void> {
   try {
-    if (paths.length > 0) {
-      const { failed } = await importPaths(app, paths, context.run)
+    const [backups, files] = [paths.filter(isBackup), paths.filter((path) => !isBackup(path))]
+    for (const path of backups) await showNotice(context, context.say('cli.app-backup', { name: path }))
+    if (files.length > 0) {
+      const { failed } = await importPaths(app, files, context.run)
       for (const { path, code, details } of failed) context.note(`${path}: ${context.say(`error.${code}`, details)}`)
     }
     if (backup !== null) await callMethod(app, 'startRestoreBackup', { file: backup, withDeleted: false })

@@ -4,6 +4,7 @@ import { failureDetails, fetchFailure, statusFailure } from './fetch-errors'
 import { type FetchLimits, fetchLimits } from './fetch-limits'
 import type { FetchAddress, FetchOptions, FetchResult } from './fetch-result'
 import { hasNetwork } from './has-network'
+import { resolvesNames } from './proxies'
 import { lookupAll, resolveHost } from './resolve-host'
 import { readResponse } from './read-response'
 import { createRedirectCookies } from './redirect-cookies'
@@ -115,7 +116,12 @@ async function sendRequest(
   return requestOnce({
     url,
     headers,
-    addresses: await resolveHost(url, proxy, { lookup, typed, timeoutMs: limits.headersTimeoutMs, signal }),
+    addresses: await resolveHost(url, proxy !== null && resolvesNames(proxy) ? proxy : null, {
+      lookup,
+      typed,
+      timeoutMs: limits.headersTimeoutMs,
+      signal,
+    }),
     proxy,
     isAccepted: await isAccepted(url.hostname),
     signal,

@@ -1,10 +1,11 @@
-import { Agent as HttpAgent, type ClientRequest, type IncomingMessage, request as requestHttp } from 'node:http'
-import { Agent as HttpsAgent, request as requestHttps, type RequestOptions } from 'node:https'
+import { type ClientRequest, type IncomingMessage, request as requestHttp } from 'node:http'
+import { request as requestHttps, type RequestOptions } from 'node:https'
 import { isIPv6, type LookupFunction } from 'node:net'
 import { AppError } from '../../shared/errors'
 import type { TlsFacts } from './fetch-result'
 import { headerOf } from './response-headers'
 import type { FetchLimits } from './fetch-limits'
+import { createProxyAgent } from './proxies'
 import { tlsFactsOf, tlsOptions } from './tls'
 import { bareHost } from './url'
 
@@ -14,7 +15,7 @@ export interface RequestOnceOptions {
   headers: readonly [string, string][]
   /** The IP addresses to which the request may connect. Null if a proxy resolves the host name. */
   addresses: readonly string[] | null
-  /** The address of the proxy, as http://host:port. Null if no proxy is used. */
+  /** The address of the proxy, as http://host:port or socks5h://host:port. Null if no proxy is used. */
   proxy: string | null
   /** Whether the user accepts the certificate of this host even if it can't be trusted. */
   isAccepted: boolean
@@ -96,17 +97,9 @@ function openRequest({ url, headers, addresses, proxy, isAccepted, limits }: Req
     ...(isSecure ? secured : {}),
     ...(addresses === null ? {} : { lookup: lookupOf(addresses) }),
     // Each request uses a new connection. An open connection could still lead to an earlier address of the host.
-    agent: proxy === null ? false : proxyAgent(isSecure, proxy, secured),
+    agent: proxy === null ? false : createProxyAgent(proxy, { isSecure, secured, timeoutMs: limits.totalTimeoutMs }),
   }
   return isSecure ? requestHttps(options) : requestHttp(options)
-}
-
-/**
- * Creates an agent that connects through the proxy. Node reads the proxy from `proxyEnv` and not from the environment.
- */
-function proxyAgent(isSecure: boolean, proxy: string, secured: ReturnType<typeof tlsOptions>): HttpAgent {
-  const proxyEnv = { http_proxy: proxy, https_proxy: proxy }
-  return isSecure ? new HttpsAgent({ ...secured, proxyEnv }) : new HttpAgent({ proxyEnv })
 }
 
 /** Creates a lookup that returns the checked addresses, so that the request can't connect to any other address. */

@@ -10,12 +10,15 @@ import { maxImportBytes } from '../import/uploads'
 import { getJobFiles, getPrintedFile } from '../jobs'
 import { attachmentName } from '../media/attachment-name'
 import type { Ports } from '../ports'
+import { createUpdates } from '../updates/create-updates'
 
 /**
  * Creates the methods that the user's host answers. Only this host has the windows, dialogs and printer of the user.
  * The methods access the library through the contract, because another process may hold the library.
  */
 export function createHostHandlers(ports: Ports, library: Pick<App, 'call' | 'page'>): Pick<Handlers, HostMethod> {
+  const isOn = async (): Promise<boolean> => (await callMethod(library, 'getSettings', {})).checksForUpdates
+  const updates = createUpdates(ports, isOn)
   const getState = (): Promise<Output<'getLibraryState'>> => callMethod(library, 'getLibraryState', {})
   return {
     async getHost(_, caller) {
@@ -54,6 +57,11 @@ export function createHostHandlers(ports: Ports, library: Pick<App, 'call' | 'pa
       if (chosen === null) return { jobId: null, page: null }
       const { jobId } = await callMethod(library, 'startBackupTo', { file: chosen.file })
       return { jobId, page: chosen.page }
+    },
+    checkUpdate: async (input) => (await updates()).check(input),
+    async installUpdate() {
+      await (await updates()).install()
+      return {}
     },
     async getReport() {
       const { all } = await callMethod(library, 'countBulletins', {})

@@ -349,6 +349,25 @@ export const methods = createLazyRecord({
       isDiskFull: z._default(z.boolean(), false),
     }),
   }),
+  /**
+   * Checks whether a newer version of the program exists. With `onlyIfDue`, asks the network only if the user allows
+   * automatic checks and the last check is a week old.
+   */
+  checkUpdate: () => ({
+    input: z.strictObject({ onlyIfDue: z.boolean() }),
+    output: z.object({
+      /** `no-source`: this build has no update feed. `never`: this program has not checked yet. */
+      state: z.enum(['no-source', 'never', 'current', 'available']),
+      checkedAt: z.nullable(z.string()),
+      /** The new version and its download page. Null unless the state is `available`. */
+      version: z.nullable(z.string()),
+      page: z.nullable(z.string()),
+      /** Whether `installUpdate` works on this host. */
+      canInstall: z.boolean(),
+    }),
+  }),
+  /** Downloads the new version. It is installed when the program ends. */
+  installUpdate: () => ({ input: nothing, output: nothing }),
   /** Returns a report about this machine for support, without the texts, names and paths of the user. */
   getReport: () => ({ input: nothing, output: z.object({ text: z.string() }) }),
 } satisfies Record<string, () => { input: z.ZodMiniType; output: z.ZodMiniType }>)

@@ -39,6 +39,8 @@ export const methodRoutes = {
   printFile: { route: 'host', guests: true },
   startBackup: { route: 'host', guests: false },
   getReport: { route: 'host', guests: false },
+  checkUpdate: { route: 'host', guests: false },
+  installUpdate: { route: 'host', guests: false },
 
   getLibraryState: { route: 'program', guests: false },
   startImportPaths: { route: 'program', guests: false },

@@ -30,4 +30,5 @@ export const defaultSettings: Settings = {
   notifiedSources: [],
   keepsRunning: false,
   startsAtLogin: false,
+  checksForUpdates: true,
 }

@@ -56,6 +56,8 @@ export const settingsSchema = z.object({
   keepsRunning: z.boolean(),
   /** Whether the desktop program starts when the user logs in. */
   startsAtLogin: z.boolean(),
+  /** Whether the program checks once a week for a new version. */
+  checksForUpdates: z.boolean(),
 })
 /** The type of the values that {@link settingsSchema} accepts. */
 export type Settings = z.infer<typeof settingsSchema>

@@ -8,12 +8,12 @@ const layers: readonly { folder: string; mayImport: readonly string[]; packages:
     folder: 'src/core',
     mayImport: ['src/core', 'src/shared'],
     packages:
-      /^(?:node:.*|zod\/mini|linkedom|htmlparser2|sanitize-html|diff|tar-stream|ipaddr\.js|file-type|robots-parser|@cantoo\/pdf-lib|uqr|fflate\/browser|image-size|hast|mdast|hast-util-(?:from-html|to-mdast)|mdast-util-(?:to-markdown|gfm-table|gfm-strikethrough))$/,
+      /^(?:node:.*|zod\/mini|linkedom|htmlparser2|sanitize-html|diff|tar-stream|ipaddr\.js|socks-proxy-agent|file-type|robots-parser|@cantoo\/pdf-lib|uqr|fflate\/browser|image-size|hast|mdast|hast-util-(?:from-html|to-mdast)|mdast-util-(?:to-markdown|gfm-table|gfm-strikethrough))$/,
   },
   {
     folder: 'src/main',
     mayImport: ['src/main', 'src/core', 'src/shared'],
-    packages: /^(?:node:.*|electron|electron-store|zod\/mini)$/,
+    packages: /^(?:node:.*|electron|electron-store|electron-updater|zod\/mini)$/,
   },
   { folder: 'src/preload', mayImport: ['src/preload', 'src/shared'], packages: /^electron$/ },
   {
@@ -55,7 +55,7 @@ const coreOrder: readonly (readonly string[])[] = [
   ['guests'],
   ['media'],
   ['outputs'],
-  ['library', 'extract', 'feeds'],
+  ['library', 'extract', 'feeds', 'updates'],
   ['fetch'],
   ['text'],
   ['document-writer'],

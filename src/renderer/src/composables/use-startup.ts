@@ -7,6 +7,7 @@ import { reportError } from '../stores/report-error'
 import { useSettings } from '../stores/settings'
 import { useRefreshes } from '../stores/sources/refreshes'
 import { useSources } from '../stores/sources/sources'
+import { useUpdates } from '../stores/updates'
 import { narrowBelow } from './use-layout'
 
 /**
@@ -39,4 +40,5 @@ async function load(): Promise<void> {
   ]).catch(reportError)
   // These stores load nothing for guests, so they must know the host.
   await Promise.all([useSources().load(), useRefreshes().load()]).catch(reportError)
+  if (!host.host.isForGuests) useUpdates().checkRegularly()
 }

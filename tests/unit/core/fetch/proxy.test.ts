@@ -77,8 +77,10 @@ describe('proxyOf', () => {
   it.each([
     ['DIRECT', null],
     ['PROXY proxy.tinh.vn:8080; DIRECT', 'http://proxy.tinh.vn:8080'],
-    ['SOCKS5 a:1080; HTTPS b:443', 'https://b:443'],
-    ['SOCKS a:1080', null],
+    ['HTTPS b:443; SOCKS5 a:1080', 'https://b:443'],
+    ['SOCKS5 a:1080; DIRECT', 'socks5h://a:1080'],
+    ['SOCKS a:1080', 'socks4://a:1080'],
+    ['QUIC a:443; PROXY b:80', 'http://b:80'],
     ['', null],
   ])('proxyOf reads the answer %j of the system as the proxy %j', (answer, expected) => {
     expect(proxyOf(answer)).toBe(expected)

@@ -47,6 +47,8 @@ export function guestCalls({
     printFile: [{ jobId, file: 0, copies: 1 }],
     startBackup: [{}],
     getReport: [{}],
+    checkUpdate: [{ onlyIfDue: false }],
+    installUpdate: [{}],
     getLibraryState: [{}],
     startImportPaths: [{ paths: [path] }],
     startBackupTo: [{ file: `${path}/backup.tar.gz` }],

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { readFile, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { type LockSystem, readHolder, takeLock } from '../../../../../src/core/library/lock/lock'
 import { answersAt, isPresent, listenAt, openPresence } from '../../../../../src/core/library/lock/presence'
@@ -9,7 +9,8 @@ import { temporaryFolder } from '../../../support/library'
 
 /** Stands for Windows, which does not know the start time of a process. Sockets take the place of Windows pipes. */
 async function windowsLike(): Promise<LockSystem & { pipe: string }> {
-  const pipe = join(await temporaryFolder(), 'alive')
+  const folder = await temporaryFolder()
+  const pipe = process.platform === 'win32' ? `\\\\.\\pipe\\${basename(folder)}` : join(folder, 'alive')
   return { pipe, processStarted: () => null, openPresence: () => listenAt(pipe), isPresent: answersAt }
 }
 

@@ -47,7 +47,11 @@ async function newerLibrary(): Promise<{ root: string; id: string; folder: strin
 /** Reads all documents of the bulletin. The key is the path of the document in the bulletin's folder. */
 async function documentsOf(folder: string): Promise<Map<string, unknown>> {
   const names = (await readdir(folder, { recursive: true })).filter((name) => name.endsWith('.json')).sort()
-  return new Map(await Promise.all(names.map(async (name) => [name, await read(join(folder, name))] as const)))
+  return new Map(
+    await Promise.all(
+      names.map(async (name) => [name.replaceAll('\\', '/'), await read(join(folder, name))] as const),
+    ),
+  )
 }
 
 describe('a library of a higher minor version', () => {
