@@ -1,5 +1,7 @@
 ; The installer of the Windows edition, for one user, without administrator rights, in Vietnamese.
 Unicode true
+; The program is for 64-bit Windows only. Wine without 32-bit libraries runs this target too (scripts/test-windows.mjs).
+Target amd64-unicode
 Name "Bản Tin"
 OutFile "${OUTFILE}"
 InstallDir "$LOCALAPPDATA\Programs\Ban Tin"

@@ -1,6 +1,8 @@
 ; The launcher of the Windows edition. It runs `node.exe out\main\cli.js app` without a console.
 ; A backup (.bantin) is restored only after the user has agreed.
 Unicode true
+; The program is for 64-bit Windows only. Wine without 32-bit libraries runs this target too (scripts/test-windows.mjs).
+Target amd64-unicode
 Name "Bản Tin"
 OutFile "${OUTFILE}"
 Icon "${ICON}"

@@ -101,3 +101,25 @@ test.describe('the program without a window', () => {
     await expect((await shim.window(0)).locator('.list .row')).toHaveCount(1)
   })
 })
+
+test.describe('the start at login', () => {
+  test('is changed only when the user changes the setting', async ({ start }) => {
+    const shim = await start({ env: { SHIM_PLATFORM: 'darwin' } })
+    const page = await shim.window(0)
+    const calls = (): Promise<unknown[][]> => callsOf(shim, 'app.setLoginItemSettings')
+    expect(await calls()).toEqual([])
+    await valueOf(page, 'changeSettings', { startsAtLogin: true })
+    await expect.poll(calls).toEqual([[{ openAtLogin: true }]])
+    await valueOf(page, 'changeSettings', { theme: 'night' })
+    await valueOf(page, 'changeSettings', { startsAtLogin: false })
+    await expect.poll(calls).toEqual([[{ openAtLogin: true }], [{ openAtLogin: false }]])
+  })
+
+  test('starts the program without a window on Windows', async ({ start }) => {
+    const shim = await start({ env: { SHIM_PLATFORM: 'win32' } })
+    await valueOf(await shim.window(0), 'changeSettings', { startsAtLogin: true })
+    await expect
+      .poll(() => callsOf(shim, 'app.setLoginItemSettings'))
+      .toEqual([[{ openAtLogin: true, args: ['--background'] }]])
+  })
+})

@@ -4,7 +4,7 @@ import { valueOf } from '../support/contract-calls'
 import { callsOf, expect, test } from '../support/desktop-test'
 
 const question = 'Khôi phục bản sao lưu này vào kho?'
-const answer = (response: number): NodeJS.ProcessEnv => ({
+const answer = (response: number): Record<string, string> => ({
   SHIM_ANSWERS: JSON.stringify({ showMessageBox: { response } }),
 })
 /** The messages of the dialogs, in their order. */

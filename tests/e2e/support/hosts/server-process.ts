@@ -22,7 +22,7 @@ export interface ServerSetup {
 export async function startServer(setup: ServerSetup): Promise<{ process: ChildProcess; address: string }> {
   const { cli, library, config, port = 0, flags = [], nodeFlags = [], env = {} } = setup
   const child = spawn(
-    process.execPath,
+    process.env['BANTIN_TEST_NODE'] ?? process.execPath,
     [...nodeFlags, cli, 'serve', '--port', String(port), '--library', library, ...flags],
     { env: { ...process.env, BANTIN_CONFIG: config, ...env }, stdio: ['ignore', 'pipe', 'ignore'] },
   )

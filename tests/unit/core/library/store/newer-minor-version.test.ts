@@ -48,9 +48,7 @@ async function newerLibrary(): Promise<{ root: string; id: string; folder: strin
 async function documentsOf(folder: string): Promise<Map<string, unknown>> {
   const names = (await readdir(folder, { recursive: true })).filter((name) => name.endsWith('.json')).sort()
   return new Map(
-    await Promise.all(
-      names.map(async (name) => [name.replaceAll('\\', '/'), await read(join(folder, name))] as const),
-    ),
+    await Promise.all(names.map(async (name) => [name.replaceAll('\\', '/'), await read(join(folder, name))] as const)),
   )
 }
 
