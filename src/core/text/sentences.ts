@@ -3,7 +3,7 @@
  * Chí Minh", "PGS. TS. Lê V. An").
  */
 const abbreviated =
-  /(?:^|[\s(“"'./])(?:TP|Tp|TX|Tx|TT|Q|P|H|X|GS|PGS|TS|ThS|Ths|BS|DS|KS|CN|NSND|NSƯT|Mr|Mrs|Ms|Dr|St|No|tr|[A-ZĐ])$/u
+  /(?:^|[\s(“"'./])(?:TP|Tp|TX|Tx|TT|Q|P|H|X|GS|PGS|TS|ThS|Ths|Th\.S|BS|Bs|BSCKI{1,2}|CKI{1,2}|DS|KS|KTS|LS|CN|NGND|NGƯT|QL|TL|ĐT|NSND|NSƯT|Mr|Mrs|Ms|Dr|St|No|tr|[A-ZĐ])$/u
 const ending = /(?:[.!?:;…]|\.\s?\/\s?\.?)["”’»)\]]*$/u
 
 /** Tells whether a text ends like a sentence or an item of a list. */

@@ -17,9 +17,20 @@ export function spellNumber(written: string): string {
   return fraction === undefined ? words : `${words} phẩy ${spellFraction(fraction)}`
 }
 
-/** Spells digits one by one ("một chín không không"), as in telephone numbers. */
+/**
+ * Spells a number that names a year or a road. At the end of such a number, 4 after tens is "tư" from twenty on ("hai
+ * nghìn không trăm hai mươi tư"). An amount has "bốn" there.
+ */
+export function spellName(written: string): string {
+  return spellNumber(written).replace(/(?<=mươi )bốn$/u, 'tư')
+}
+
+/**
+ * Spells the digits of a text one by one ("một chín không không"), as in telephone numbers. Other characters are left
+ * out.
+ */
 export function spellDigits(written: string): string {
-  return [...written].flatMap((digit) => digits[Number(digit)] ?? []).join(' ')
+  return (written.match(/\d/g) ?? []).map((digit) => digits[Number(digit)] ?? digit).join(' ')
 }
 
 /**

@@ -96,9 +96,64 @@ describe('toSpokenText', () => {
     expect(toSpokenText(written).text).toBe(spoken)
   })
 
+  it.each([
+    ['sáng nay -3°C', 'Sáng nay âm ba độ C'],
+    ['còn 16°C–19°C', 'Còn mười sáu độ C đến mười chín độ C'],
+    ['bể 40 m³/h, máy 3.200mAh', 'Bể bốn mươi mét khối một giờ, máy ba nghìn hai trăm mi-li-am-pe giờ'],
+    ['thuê 90.000đ/giờ/người', 'Thuê chín mươi nghìn đồng một giờ một người'],
+    ['giá 2,5 triệu USD', 'Giá hai phẩy năm triệu đô la Mỹ'],
+    ['chi $300 và €45', 'Chi ba trăm đô la và bốn mươi lăm ơ-rô'],
+    ['mua 30kg lúa và 7con bò', 'Mua ba mươi ki-lô-gam lúa và bảy con bò'],
+    ['thua 0-2', 'Thua không hai'],
+    ['tỷ lệ 1:200', 'Tỷ lệ một trên hai trăm'],
+    ['ảnh 4x6 cm', 'Ảnh bốn nhân sáu xăng-ti-mét'],
+    ['kinh độ 105°05\'20"', 'Kinh độ một trăm linh năm độ không năm phút hai mươi giây'],
+    ['Km 8+150', 'Ki-lô-mét tám cộng một trăm năm mươi'],
+    ['64 hộ, năm 2034', 'Sáu mươi bốn hộ, năm hai nghìn không trăm ba mươi tư'],
+    ['- 5 hộ', '- năm hộ'],
+  ])('toSpokenText writes the quantity "%s" as "%s"', (written, spoken) => {
+    expect(toSpokenText(written).text).toBe(spoken)
+  })
+
+  it.each([
+    ['họp 8h-10h30', 'Họp tám giờ đến mười giờ ba mươi phút'],
+    ['ngày 22-12', 'Ngày hai mươi hai tháng mười hai'],
+    ['Quốc khánh 2-9', 'Quốc khánh ngày mồng hai tháng chín'],
+    ['từ 9-11 người', 'Từ chín đến mười một người'],
+    ['ngày 5-9/6', 'Ngày mồng năm đến mồng chín tháng sáu'],
+    ['tháng 3-4', 'Tháng ba đến tháng tư'],
+    ['15/7 âm lịch', 'Ngày mười lăm tháng bảy âm lịch'],
+    ['quý 2/2024', 'Quý hai năm hai nghìn không trăm hai mươi tư'],
+    ['16h:20', 'Mười sáu giờ hai mươi phút'],
+  ])('toSpokenText writes the time "%s" as "%s"', (written, spoken) => {
+    expect(toSpokenText(written).text).toBe(spoken)
+  })
+
+  it.each([
+    ['gọi 114 hoặc 115', 'Gọi một một bốn hoặc một một năm'],
+    ['Quyết định số 115', 'Quyết định số một trăm mười lăm'],
+    ['ĐT: (0209) 3871 456', 'Điện thoại: không hai không chín, ba tám bảy một, bốn năm sáu'],
+    ['STK 3400 2051 88', 'STK ba bốn không không hai không năm một tám tám'],
+    ['xe 97B-002.18', 'Xe chín bảy B không không hai một tám'],
+    ['lớp 11B2, mạng 4G, tin A1', 'Lớp mười một B hai, mạng bốn G, tin A một'],
+    ['lúa ST24', 'Lúa ST24'],
+    ['QL.3C và ĐT.257', 'Quốc lộ ba C và đường tỉnh hai trăm năm mươi bảy'],
+    ['Luật số 12/2022/QH15', 'Luật số mười hai năm hai nghìn không trăm hai mươi hai QH mười lăm'],
+    ['07-CT/TU', 'Không bảy CT/TU'],
+    ['Đại hội XIII, Henry VIII', 'Đại hội mười ba, Henry tám'],
+    ['quý II và III', 'Quý hai và ba'],
+    ['PGS.TS. Lò Văn Kim', 'Phó giáo sư tiến sĩ Lò Văn Kim'],
+    ['TS. Lò Kim, BS CKI Hà Lan', 'Tiến sĩ Lò Kim, Bác sĩ chuyên khoa một Hà Lan'],
+    ['KS Sao Mai', 'KS Sao Mai'],
+    ['TX. Phổ Yên, H. Chợ Đồn, Q.3', 'Thị xã Phổ Yên, huyện Chợ Đồn, quận ba'],
+    ['Lê H. Bình', 'Lê H. Bình'],
+  ])('toSpokenText writes the code or title "%s" as "%s"', (written, spoken) => {
+    expect(toSpokenText(written).text).toBe(spoken)
+  })
+
   it('toSpokenText lists an abbreviation with several meanings but does not expand the abbreviation', () => {
-    const { text, ambiguous } = toSpokenText('BTC và CP họp tại TT Chợ Rã; TS. Nguyễn Văn A dự.')
-    expect(text).toBe('BTC và CP họp tại TT Chợ Rã; TS. Nguyễn Văn A dự.')
+    const { text, ambiguous } = toSpokenText('BTC và CP họp tại TT Chợ Rã; phòng TS dự.')
+    expect(text).toBe('BTC và CP họp tại TT Chợ Rã; phòng TS dự.')
     expect(ambiguous).toEqual(['BTC', 'CP', 'TT', 'TS'])
   })
 
