@@ -12,9 +12,20 @@ export interface Transcoded {
 }
 
 /**
+ * The characters that PDF readers write for three signs of TCVN3, with the byte of the sign: the minus for the soft
+ * hyphen, the Greek mu for the micro sign, and the bullet operator for the middle dot.
+ */
+const tcvn3Copies = new Map([
+  [0x2212, 0xad],
+  [0x3bc, 0xb5],
+  [0x2219, 0xb7],
+])
+
+/**
  * Decodes a text again in a Vietnamese encoding. The given text is the result of decoding the bytes as windows-1252.
  * Characters without a byte in windows-1252, such as other Unicode letters, stay unchanged. The result is in NFC.
- * `capitals` makes every letter a capital, because some fonts show small letters as capitals.
+ * `capitals` makes every letter a capital, because some fonts show small letters as capitals. TCVN3 has no capitals
+ * with tones, so with Caps Lock people typed "CéNG HßA". The letters of such words become capitals.
  */
 export function transcode(source: string, encoding: LegacyEncoding, { capitals = false } = {}): Transcoded {
   const { letters, marks } = getLegacyTable(encoding)
@@ -22,7 +33,8 @@ export function transcode(source: string, encoding: LegacyEncoding, { capitals =
   const from: number[] = []
   let count = 0
   for (let at = 0; at < source.length; at++) {
-    const byte = toWesternByte(source.charCodeAt(at))
+    const code = source.charCodeAt(at)
+    const byte = (encoding === 'tcvn3' ? tcvn3Copies.get(code) : undefined) ?? toWesternByte(code)
     const last = parts.at(-1)
     const mark = marks.get(byte)
     const letter = letters.get(byte)
@@ -49,5 +61,16 @@ export function transcode(source: string, encoding: LegacyEncoding, { capitals =
       from.push(at)
     }
   }
-  return { text: parts.join(''), from, count }
+  const text = parts.join('')
+  return { text: encoding === 'tcvn3' ? raiseCapsLock(text) : text, from, count }
+}
+
+/** Matches consecutive words without a small ASCII letter. Some of their other letters are small: "CộNG HòA Xã HộI". */
+const capsLockWords = /(?<![\p{L}\p{N}])[^\P{L}a-z]+(?:[ \u00a0,-]+[^\P{L}a-z]+)*(?![\p{L}\p{N}])/gu
+/** Matches a word with a small letter beside two ASCII capitals or more, which only Caps Lock gives: "CộNG". */
+const capsLockWord = /(?=\p{L}*\p{Ll})(?=(?:[^\P{L}A-Z]*[A-Z]){2})\p{L}+/u
+
+/** Makes capitals of the small letters in words that were typed with Caps Lock. The length of the text stays. */
+function raiseCapsLock(text: string): string {
+  return text.replace(capsLockWords, (words) => (capsLockWord.test(words) ? words.toUpperCase() : words))
 }

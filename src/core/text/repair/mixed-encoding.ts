@@ -122,6 +122,9 @@ function readStretch(
     const count = countWords(reading)
     if (count.words === 0 || count.known < count.words || /[^\p{L}\p{N}\p{P}\u0000-\u007f]/u.test(reading)) return null
     if (reading === token.text) return null
+    // A sign alone is punctuation or mathematics ("r² · π"), and no word has a capital after a small letter.
+    if (!isFavoured && !/[\p{L}\p{M}]/u.test(token.text)) return null
+    if (/\p{Ll}\p{Lu}/u.test(reading)) return null
     changed += 1
     if (count.common === count.words) common += 1
     if (sign.test(token.text) || (token.isOdd && tone.test(token.text))) hasSign = true

@@ -127,9 +127,20 @@ function chainRepairs(steps: readonly (RepairedRun | null)[]): RepairedRun | nul
   return others.reduce((before, step) => ({ ...step, from: step.from.map((at) => before.from[at] ?? at) }), first)
 }
 
+/** Matches a power, a unit with a power, a number sign, or signs without letters: "r²", "km²", "N°5", "½", "·". */
+const formulaWord = /(?<!\S)(?:[^\p{L}\s]*\p{L}{1,3}[¹²³°º]+[^\p{L}\s]*|[^\p{L}\s]+)(?!\S)/gu
+
+/**
+ * Tells whether every odd sign of a text stands in a power or without a letter in its word ("P = v³ · r²"). Without
+ * other evidence, such signs are not letters of an old encoding.
+ */
+function isFormula(text: string): boolean {
+  return !high.test(text.replace(formulaWord, ''))
+}
+
 /** Repairs single words in an old encoding, among correct words or alone in a run. */
 function repairOddWords({ text }: TextRun, page: LegacyEncoding | null): RepairedRun | null {
-  if (!high.test(text)) return null
+  if (!high.test(text) || (page === null && isFormula(text))) return null
   const repaired = repairMixedEncoding(text, page)
   return repaired === null ? null : { ...repaired, kind: repaired.encoding, rule: 'words' }
 }
@@ -164,7 +175,7 @@ function findPageEncoding(
   if (context.chosen === 'utf-8') return null
   if (context.chosen !== null) return context.chosen
   const text = runs
-    .filter(({ isOpen: open, font, text: own }) => open && font === null && !looksVietnamese(own))
+    .filter(({ isOpen: open, font, text: own }) => open && font === null && !looksVietnamese(own) && !isFormula(own))
     .map((run) => run.text)
     .join('\n')
   if (text === '') return context.declared ?? context.guessed ?? null
@@ -229,6 +240,7 @@ function decide({ text, font }: TextRun, { context, page, staleFonts, isFar }: P
     !isClearlyWorse(score.value, own.value)
   )
     return { encoding, rule }
+  if (isFormula(text)) return null
   const read = transcode(text, encoding).text
   const isShown =
     isClear(scores, score.value, score.words) ||

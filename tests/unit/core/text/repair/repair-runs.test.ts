@@ -226,4 +226,32 @@ describe('repairRuns for a page of several runs', () => {
     const run = { text: 'B\u1ea3n tin: Th\u1ee7 t\u00fd\u1edbng ph\u00e1t bi\u1ec3u v\u1ec1 kinh t\u1ebf', font: null }
     expect(repaired([run], page(true))).toEqual(['Bản tin: Thủ tướng phát biểu về kinh tế'])
   })
+
+  it.each(['V = a³ · h', 'S = π·r² · 2', 'N°5 · N°6', '12 km² · 3 m³', 'Đoạn 3 · a² + b² = c²', '½ thìa · ¼ cốc'])(
+    'the repair keeps the signs of "%s" alone and beside clean Vietnamese text',
+    (text) => {
+      expect(repaired([{ text }])).toEqual([text])
+      expect(repaired([{ text: sentence }, { text }])).toEqual([sentence, text])
+    },
+  )
+
+  it('control: the repair decodes the same signs in the words of an old encoding', () => {
+    const written = 'trong rừng có nhiều gỗ, ở bản có nhà sàn'
+    expect(repaired([{ text: westernOf(written, 'viscii') }])).toEqual([written])
+  })
+
+  it.each([
+    ['Céng Hßa x· Ba BÓ', 'Cộng Hòa xã Ba Bể'],
+    ['UBND huyÖn ho·n häp, TØNH ñY chØ ®¹o thùc hiÖn', 'UBND huyện hoãn họp, TỈNH ỦY chỉ đạo thực hiện'],
+    ['TH¤NG B¸O cña x· vÒ lÞch tiªm phßng cho trÎ em', 'THÔNG BÁO của xã về lịch tiêm phòng cho trẻ em'],
+  ])('the repair reads capitals typed with Caps Lock in TCVN3: "%s"', (text, read) => {
+    expect(repaired([{ text }])).toEqual([read])
+  })
+
+  it('the repair reads the three signs of TCVN3 that PDF readers replace', () => {
+    const text = 'Ngμy mai x∙ tiªm phßng d−íi s©n nhμ v¨n hãa'
+    expect(repaired([{ text }])).toEqual(['Ngày mai xã tiêm phòng dưới sân nhà văn hóa'])
+    // Without TCVN3 around, the same signs are mathematics.
+    expect(repaired([{ text: 'μ = 5 − 2 ∙ 3' }])).toEqual(['μ = 5 − 2 ∙ 3'])
+  })
 })
