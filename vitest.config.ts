@@ -11,7 +11,8 @@ export default defineConfig({
     include: ['tests/unit/**/*.test.ts'],
     environment: 'node',
     server: { deps: { inline: ['electron-store'] } },
-    testTimeout: 60_000,
+    // A busy machine may run a test many times slower than a quiet one. The limit only ends a test that hangs.
+    testTimeout: 300_000,
     // The tests wait much of their time for the disk, and a refresh waits a second between two pages of a portal.
     maxWorkers: availableParallelism() + 1,
   },

@@ -23,21 +23,31 @@ function readComments(source: Source): string {
 }
 
 /**
- * Returns all text between the tokens of a script. The text in a regular expression or a string is never part of the
- * result.
+ * Returns the comments of a script. A comment sign in a string, a template or a regular expression begins no comment.
  */
 function scriptComments(source: Source): string {
   const file = parseSource(source)
-  const found: string[] = []
+  const parts: string[] = []
+  let at = 0
   const visit = (node: ts.Node): void => {
-    const children = node.getChildren(file).filter((child) => !ts.isJSDoc(child))
-    // The last token contains no text. The text before this token contains only comments.
-    const end = node.kind === ts.SyntaxKind.EndOfFileToken ? node.end : node.getStart(file)
-    if (children.length === 0) found.push(file.text.slice(node.getFullStart(), end))
-    else children.forEach(visit)
+    if (!holdsText(node)) return ts.forEachChild(node, visit)
+    parts.push(file.text.slice(at, node.getStart(file)))
+    at = node.end
   }
   visit(file)
-  return found.join('').replace(/\n\s*(?:\*|\/\/)/g, '\n')
+  parts.push(file.text.slice(at))
+  const comments = parts.join('""').match(/\/\*[\s\S]*?\*\/|\/\/.*/g) ?? []
+  return comments.join('\n').replace(/\n\s*(?:\*|\/\/)/g, '\n')
+}
+
+/** Tells whether the text of a node may contain a comment sign that begins no comment. */
+function holdsText(node: ts.Node): boolean {
+  return (
+    ts.isStringLiteralLike(node) ||
+    ts.isRegularExpressionLiteral(node) ||
+    ts.isTemplateHead(node) ||
+    ts.isTemplateMiddleOrTemplateTail(node)
+  )
 }
 
 function blockComments(text: string): string {
