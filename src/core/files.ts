@@ -266,7 +266,7 @@ function syncDescriptor(file: number): Promise<void> {
   })
 }
 
-/** Creates folders below `root` with all their parents. Syncs each folder with a new entry once. */
+/** Creates folders below `root` with all their parents. Each folder that got a new entry is synced to disk once. */
 export async function makeFolder(root: string, ...paths: string[]): Promise<void> {
   const changed = new Set<string>()
   for (const path of paths) {

@@ -90,7 +90,7 @@ async function readFuses({ getCurrentFuseWire, FuseV1Options }: Fuses, program: 
   )
 }
 
-/** Returns the files of a list that only development needs. */
+/** Returns those of the given file names that only development needs, such as sources and tests. */
 export function developmentFiles(names: readonly string[]): string[] {
   return names.filter((name) =>
     /(?:^|\/)(?:node_modules|src|tests|scripts|bench|docs|\.git[^/]*|\.env[^/]*)(?:\/|$)|\.(?:map|tsx?|vue|tsbuildinfo)$/.test(

@@ -59,7 +59,7 @@ async function readItem(
   const bulletin = await get(id, revisions[id])
   const pictures = new Map<string, Uint8Array>()
   const item = { bulletin, pictures }
-  // A format without pictures does not count missing pictures as left out.
+  // If the user wants no pictures, or if the format has none, no picture counts as left out.
   if (!options.pictures || !format.takesPicture('image/png')) return { item, leftOut: 0 }
   const shown = picturesIn(bulletin.bodyHtml)
   let size = 0

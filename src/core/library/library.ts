@@ -86,8 +86,8 @@ export interface Library {
    */
   findByOrigin(origin: { address: string } | { id: string }): Promise<{ id: string | null; isDeleted: boolean }>
   /**
-   * Records in the bulletin since when its page at `url` has been missing on the portal. `since` is null if the page is
-   * available. Throws `bulletin-not-found`.
+   * Stores `since` in the bulletin: the time from which the bulletin's page at `url` has been missing on the portal, or
+   * null if the page is available. Throws `bulletin-not-found`.
    */
   recordAvailability(id: string, url: string, since: Date | null): Promise<void>
   /** The followed sources and their refreshes. */

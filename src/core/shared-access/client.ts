@@ -99,7 +99,8 @@ function ask(
         response.on('data', (part: Buffer) => {
           parts.push(part)
           length += part.byteLength
-          // A process without a proof may answer endlessly.
+          // Limits the answer of a process that has not yet proved that it knows the user's key, because such a process
+          // may answer endlessly.
           if (socket.token === null && length > maxProofBytes) request.destroy(new Error('answer too large'))
         })
         response.on('error', fail)

@@ -26,7 +26,10 @@ const vietnameseMonth = String.raw`(?<!\p{L})(?:tháng\s{0,3}(?<m>\d{1,2}|(?:${v
 const dayNumber = String.raw`(?<!\d|(?<![:h]\d{2})[/.\-–])(?<d>\d{1,2})`
 const year = String.raw`(?<y>\d{4})(?!\d)`
 const separator = String.raw`\s{0,3}[/.\-–]\s{0,3}`
-/** A time may follow a date after a hyphen ("08/09/2020-14:30"). Any other number there belongs to another number. */
+/**
+ * Matches the end of a date: neither a digit nor a separator with a digit follows. A time is allowed
+ * ("08/09/2020-14:30").
+ */
 const notContinued = String.raw`(?!\d|[/.\-–]\d(?!\d?\s?[:h]))`
 
 /**

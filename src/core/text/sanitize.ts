@@ -74,7 +74,8 @@ const options: IOptions = {
  */
 export function sanitizeBody(html: string): string {
   let clean = sanitizeOnce(html)
-  // Removing an element may leave a block inside a paragraph, and the next parser would split that paragraph.
+  // Sanitises again until nothing changes, because a removed element may leave a block inside a paragraph, which the
+  // next parser would split.
   for (let round = 1; round < maxRounds; round++) {
     const again = sanitizeOnce(clean)
     if (again === clean) break

@@ -56,7 +56,7 @@ test('the left column shows two sources of the same name as two rows, and marks 
   await expect(rows.nth(0)).not.toHaveAttribute('aria-current', 'page')
 })
 
-test("the header above the list shows the new name of a source, and loses the link to the source's page when the source is removed", async ({
+test("the header above the list shows the new name of a renamed source, and loses the link to the source's page when the source is removed", async ({
   page,
 }) => {
   const id = await addLocalPortal(page, 9, 'Cổng cũ')
@@ -115,7 +115,9 @@ test('the page of a source shows dates in the Vietnamese form, and keeps a rejec
   await expect(schedule).toHaveValue('')
 })
 
-test('a field does not change while the user types, and Escape brings back the stored value', async ({ page }) => {
+test('a change of the source does not replace text that the user is typing, and Escape brings back the stored value', async ({
+  page,
+}) => {
   const id = await addLocalPortal(page, 9, 'Cổng tỉnh')
   await sourceButtons(page).first().click()
   await page.getByRole('button', { name: 'Trang của nguồn tin này' }).click()
@@ -132,7 +134,7 @@ test('a field does not change while the user types, and Escape brings back the s
   await expect(page.getByRole('heading', { name: 'Cổng Khê' })).toBeVisible()
 })
 
-test('a field also stores the text that the user types while an earlier save is running', async ({ page }) => {
+test('a field also stores text that the user types while an earlier save is running', async ({ page }) => {
   await addLocalPortal(page, 9, 'Cổng tỉnh')
   await sourceButtons(page).first().click()
   await page.getByRole('button', { name: 'Trang của nguồn tin này' }).click()
@@ -153,7 +155,7 @@ test('a field also stores the text that the user types while an earlier save is 
   await expect(page.getByRole('main', { name: 'Cổng Sơn Khê' })).toBeVisible()
 })
 
-test('the table of missing bulletins does not offer removed ones, and a month in the future does not hide other months', async ({
+test('the table of missing bulletins does not offer bulletins that the portal removed, and a month in the future does not hide other months', async ({
   page,
 }) => {
   await addLocalPortal(page, 9, 'Cổng tỉnh')
@@ -176,7 +178,7 @@ test('the table of missing bulletins does not offer removed ones, and a month in
   await expect(view.getByRole('img', { name: 'Biểu đồ số bài của 24 tháng gần nhất: 9 bài' })).toBeVisible()
 })
 
-test('the dialog that is open stays open when a source from an earlier dialog is added', async ({ page }) => {
+test('an open dialog stays open when a source from an earlier dialog is added', async ({ page }) => {
   const portal = await startPortal({ family: 'liferay', count: 3 })
   const { promise: released, resolve: release } = Promise.withResolvers<undefined>()
   await interceptCalls(page, 'addSource', async (route) => {

@@ -8,7 +8,7 @@ import { callsOf, expect, test } from '../support/desktop-test'
 const text = 'Tin của phiên bản thứ hai\n\nNội dung của bản tin này đủ dài để thành một đoạn văn.\n'
 
 test.describe('the start of the program', () => {
-  test('the program imports a file that a second instance names before the library is open', async ({
+  test('if a second instance names a file while the library is still opening, the program imports the file', async ({
     folder,
     start,
   }) => {
@@ -20,7 +20,10 @@ test.describe('the start of the program', () => {
     await expect(page.locator('.list .row').first()).toContainText('Tin của phiên bản thứ hai')
   })
 
-  test('the program imports a file that its own command line names by a relative path', async ({ folder, start }) => {
+  test('the program imports a file if its own command line names the file by a relative path', async ({
+    folder,
+    start,
+  }) => {
     await writeFile(join(folder, 'tin.txt'), text)
     const page = await (await start({ words: ['.', 'tin.txt'], cwd: folder })).window(0)
     await expect(page.locator('.list .row')).toHaveCount(2)
@@ -33,7 +36,7 @@ test.describe('the start of the program', () => {
     await expect.poll(shown, { timeout: 20_000 }).toBe(1)
   })
 
-  test('the program ignores an empty BANTIN_CONFIG, and resolves a relative one from the current folder', async ({
+  test('the program ignores an empty BANTIN_CONFIG, and resolves a relative BANTIN_CONFIG from the current folder', async ({
     folder,
     start,
   }) => {

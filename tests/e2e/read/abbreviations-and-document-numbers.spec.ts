@@ -18,7 +18,7 @@ test('the article shows the meaning of an abbreviation on hover and on focus of 
   await expect(article.locator('abbr', { hasText: 'UBND' }).first()).toHaveCSS('text-decoration-style', 'dotted')
 })
 
-test('the article links and lists document numbers, and a click on a number finds the bulletins with that number', async ({
+test('the article shows document numbers as links and in a list, and a click on a number finds the bulletins with that number', async ({
   page,
   article,
 }) => {

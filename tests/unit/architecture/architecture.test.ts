@@ -63,7 +63,7 @@ describe('the layers', () => {
       ])
     },
   )
-  it('control: the check finds a file that the order of src/core does not name', () =>
+  it('control: the check finds a file of src/core that is missing from the order of its folders', () =>
     expect(upwardImports([sourceOf('src/core/new/a.ts', '')])).toEqual([
       'src/core/new/a.ts is missing in the order of src/core',
     ]))
@@ -109,8 +109,8 @@ describe('the layers', () => {
 })
 
 describe('the sources', () => {
-  it('the sources contain no forbidden pattern', () => expect(forbiddenPatterns(everything)).toEqual([]))
-  it('the sources open stores without options that rewrite files', () => expect(unsafeStores(code)).toEqual([]))
+  it('the source files contain no forbidden pattern', () => expect(forbiddenPatterns(everything)).toEqual([]))
+  it('the source files open stores without options that rewrite files', () => expect(unsafeStores(code)).toEqual([]))
 
   it.each<[string, string, string]>([
     ['v-html', 'src/renderer/src/a.vue', '<p v-html="body" />'],
@@ -127,7 +127,7 @@ describe('the sources', () => {
   it('control: the check finds a store that is opened with defaults', () =>
     expect(unsafeStores([sourceOf('src/main/a.ts', 'new Store({ cwd, defaults: { a: 1 } })')])).toHaveLength(1))
 
-  it('the sources contain a doc comment for every export of core and shared', () => {
+  it('every export of core and shared has a doc comment', () => {
     const documented = code.filter(({ path }) => /^src\/(?:core|shared)\//.test(path))
     expect(undocumentedExports(documented)).toEqual([])
   })
@@ -139,7 +139,7 @@ describe('the sources', () => {
     expect(undocumentedExports([source])).toEqual(['src/core/a.ts: export function b(): void {}'])
   })
 
-  it('the installed packages contain one version of conf, which is the version of electron-store', () => {
+  it('conf is installed in one version only, which is the version that electron-store uses', () => {
     const lock = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')) as {
       packages: Record<string, unknown>
     }

@@ -74,9 +74,8 @@ describe('the sentences of the interface', () => {
       Object.entries(sentences).filter(([key, text]) => !/^(?:cli|help)\./.test(key) && technicalTerm.test(text)),
     ).toEqual([]),
   )
-  it('the sentences of the interface are not written in templates', () =>
-    expect(components.flatMap(templateTexts)).toEqual([]))
-  it('the sentences of the interface are not written in scripts of the renderer, the main process or the preload', () =>
+  it('Vue templates contain no sentences of the interface', () => expect(components.flatMap(templateTexts)).toEqual([]))
+  it('scripts of the renderer, the main process and the preload contain no sentences of the interface', () =>
     expect(
       scripts.flatMap(scriptSentences).filter((found) => !names.some((name) => found.endsWith(`: ${name}`))),
     ).toEqual([]))

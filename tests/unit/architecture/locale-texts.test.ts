@@ -6,7 +6,7 @@ import { namedSentences, oldTonePlacement } from './locale-texts'
 import { sourcesBelow } from './sources'
 
 describe('the locale files', () => {
-  it('the locale files have the same keys and the same names in braces', () => {
+  it('the locale files have the same keys, and each sentence has the same names in braces in all files', () => {
     expect(Object.keys(english).sort()).toEqual(Object.keys(vietnamese).sort())
     const namesOf = (sentence: string): string => [...new Set(sentence.match(/\{\w+\}/g))].sort().join()
     const different = Object.entries(vietnamese).filter(
@@ -16,7 +16,7 @@ describe('the locale files', () => {
   })
   it('the locale files contain a sentence for every error code', () =>
     expect(errorCodes.filter((code) => !(`error.${code}` in vietnamese))).toEqual([]))
-  it('the locale files contain every key that the sources name', () => {
+  it('the locale files contain every key that the source files use', () => {
     const named = namedSentences(sourcesBelow('src', /\.(?:ts|vue)$/))
     expect(named.length).toBeGreaterThan(50)
     expect(named.filter(({ key }) => !(key in vietnamese))).toEqual([])

@@ -9,7 +9,7 @@ describe('names', () => {
   it('the names of limits begin with max or min', () =>
     expect(limitNames(folders.flatMap((folder) => sourcesBelow(folder, /\.(?:ts|mjs|vue)$/)))).toEqual([]))
   it('file names do not begin with a superlative', () => expect(limitFileNames(paths)).toEqual([]))
-  it('the names of files and folders are terms of the field', () =>
+  it('the names of files and folders are usual technical terms', () =>
     expect(coinedFileNames(paths.filter((path) => /^(?:src|tests)\//.test(path)))).toEqual([]))
 
   it.each([

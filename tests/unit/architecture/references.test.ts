@@ -16,8 +16,8 @@ const pages = [
 ]
 
 describe('references', () => {
-  it('comments name only paths and headings that exist', () => expect(missingPathsInComments(sources)).toEqual([]))
-  it('Markdown pages name only paths and headings that exist', () => {
+  it('comments cite only paths and headings that exist', () => expect(missingPathsInComments(sources)).toEqual([]))
+  it('Markdown pages cite only paths and headings that exist', () => {
     expect(pages.length).toBeGreaterThan(10)
     expect(missingPathsInPages(pages)).toEqual([])
   })
@@ -42,7 +42,7 @@ describe('references', () => {
     'src/core/**',
     'https://example.org/docs/nothing.md',
     'bench/results/latest.json',
-  ])('a comment may name %s', (reference) =>
+  ])('a comment may cite %s', (reference) =>
     expect(missingPathsInComments([{ path: 'src/a.ts', text: `// See ${reference}\nconst a = 1` }])).toEqual([]),
   )
 
@@ -80,7 +80,7 @@ describe('references', () => {
     (comment) => expect(outsideReferences([{ path: 'src/a.ts', text: `/** ${comment} */` }])).toEqual([]),
   )
 
-  it('the check reads comments, but reads no strings, regular expressions or markup', () => {
+  it('the check reads comments, but does not read strings, regular expressions or markup', () => {
     const script = '/** One. */\nconst a = "// no" + /\\/\\* no/.source // Two.\nconst b = `/* no */`\n/** Three. */'
     expect(commentsOf({ path: 'a.ts', text: script }).match(/One|Two|Three|no/g)).toEqual(['One', 'Two', 'Three'])
     const component = `<template><!-- One --><a href="no" /></template>\n<script setup>\n// Two\nconst a = '// no'\n</script>\n<style>\n/* Three */\na { b: no }\n</style>`

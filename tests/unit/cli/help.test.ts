@@ -26,7 +26,7 @@ function documentedOptions(name: CommandName, language: 'vi' | 'en'): Map<string
 }
 
 describe('bantin COMMAND --help', () => {
-  it.each(names)('`bantin COMMAND --help` names exactly the options of “%s” in both languages', async (name) => {
+  it.each(names)('`bantin COMMAND --help` lists exactly the options of “%s” in both languages', async (name) => {
     const { command } = await commands[name]()
     const accepted = Object.entries(command.options).map(([option, { type }]) => [option, type === 'string'] as const)
     for (const language of languages)
@@ -58,7 +58,7 @@ describe('bantin COMMAND --help', () => {
 })
 
 describe('bantin --help', () => {
-  it('`bantin --help` names every command', () => {
+  it('`bantin --help` lists every command', () => {
     for (const language of languages)
       for (const name of names)
         expect(translate(language, 'cli.help')).toMatch(new RegExp(`(?:^|[^a-z-])${name} `, 'm'))

@@ -37,7 +37,7 @@ async function installBrowser(): Promise<string> {
 }
 
 describe.skipIf(process.platform !== 'linux')('openBrowser', () => {
-  it('openBrowser starts the browser with a file that only the user can read, and no list of processes shows the code', async () => {
+  it('openBrowser gives the browser a file that only the user can read, so that no list of processes shows the code', async () => {
     const home = await installBrowser()
     const remove = await openBrowser(secret)
     await expect.poll(() => existsSync(join(home, 'started')), { timeout: 20_000 }).toBe(true)
@@ -68,12 +68,12 @@ describe.skipIf(process.platform !== 'linux')('openBrowser', () => {
 })
 
 describe('createLoginPage', () => {
-  it('createLoginPage uses the address itself on Windows, where other users cannot read command lines', async () => {
+  it('createLoginPage returns the login address itself on Windows, where other users cannot read command lines', async () => {
     expect((await createLoginPage(secret, 'win32')).address).toBe(secret)
   })
 
   it.skipIf(process.platform === 'win32')(
-    'createLoginPage removes the old pages of killed programs, and no other file',
+    'createLoginPage removes the old login pages of killed programs, and removes no other file',
     async () => {
       const place = await temporaryFolder()
       const old = new Date(Date.now() - 3_600_000)

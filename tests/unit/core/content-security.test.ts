@@ -9,12 +9,12 @@ describe('content security policies', () => {
     (_kind, policy) => expect(policy).toMatch(/^default-src 'none';/),
   )
 
-  it('only the policies of the interface and of the page that draws sheets allow scripts', () => {
+  it('only the policy of the interface and the policy of the page that draws sheets allow scripts', () => {
     const withScripts = Object.entries(contentPolicies).filter(([, policy]) => policy.includes('script-src'))
     expect(withScripts.map(([kind]) => kind)).toEqual(['interface', 'sheets'])
   })
 
-  it('the policy of the article frame is the same in its header and in its head', () => {
+  it('the policy of the article frame is the same in the HTTP header and in the head of the page', () => {
     const html = readFileSync(join(import.meta.dirname, '../../../src/renderer/article.html'), 'utf8')
     // A `<meta>` element can't hold `frame-ancestors` (CSP Level 3, section 3.3).
     const inHeader = contentPolicies.article.replace(/; frame-ancestors .*$/, '')

@@ -25,11 +25,11 @@ describe('formatJson', () => {
     ['many entries', { pages: {}, entries: manyEntries, isWhole: true }],
     ['a long text', { body: 'Bản tin\n'.repeat(200_000) }],
     ['a name of a prototype', JSON.parse('{"__proto__":{"a":1},"constructor":{"b":["toString"]}}') as { a: number }],
-  ])('equals JSON.stringify for %s', async (_name, value) => {
+  ])('formatJson returns the same text as JSON.stringify for %s', async (_name, value) => {
     expect(await format(value)).toBe(JSON.stringify(value, null, '\t'))
   })
 
-  it('lets other work run between the pieces, which JSON.stringify does not', async () => {
+  it('formatJson lets other work run between the pieces of a document, which JSON.stringify does not', async () => {
     const countTurns = async (work: () => unknown): Promise<number> => {
       let [turns, isDone] = [0, false]
       const count = (): void => {
@@ -54,7 +54,7 @@ describe('isLargeJson', () => {
     ['a long text', { title: 'Tin', bodyHtml: 'x'.repeat(600_000) }, true],
     ['many entries', { entries: manyEntries }, true],
     ['a long list', { entries: Array.from({ length: 100_000 }, () => 0) }, true],
-  ])('measures %s', (_name, value, isLarge) => {
+  ])('isLargeJson measures %s', (_name, value, isLarge) => {
     expect(isLargeJson(value)).toBe(isLarge)
   })
 })

@@ -102,7 +102,7 @@ describe.skipIf(process.platform === 'win32')('restrictNewFiles', () => {
     expect(await modeOf(own)).toBe(0o770)
   })
 
-  it('shareSavedFile gives a file that the user saves elsewhere the usual permissions of the user', async () => {
+  it("shareSavedFile gives a file outside the library the same permissions as the user's other files", async () => {
     const folder = await temporaryFolder()
     start(0o022, undefined)
     await saveFiles([{ path: join(folder, 'a.txt'), read: () => Promise.resolve(Buffer.from('a')) }])

@@ -29,7 +29,7 @@ describe('durable writes', () => {
     expect(await readdir(join(root, 'tmp'))).toEqual([])
   })
 
-  it('a durable write fails and keeps the old document if the store wrote other bytes than the document', async () => {
+  it('a durable write fails and keeps the old file if the bytes written differ from the new document', async () => {
     const root = await temporaryFolder()
     const target = join(root, 'bulletin.json')
     await writeFile(target, 'old')
@@ -94,7 +94,7 @@ describe('writeOnce', () => {
 describe('a large document', () => {
   const large = { title: 'Tin', entries: Object.fromEntries(Array.from({ length: 40_000 }, (_, at) => [at, { at }])) }
 
-  it('has the bytes that the store of the host writes', async () => {
+  it("a large document is written with the same bytes as the host's store would write", async () => {
     const root = await temporaryFolder()
     const written = await createDocumentWriter(openStore, join(root, 'tmp'))(join(root, 'a.json'), large)
     const store = openStore({ cwd: root, name: 'b' })
@@ -104,7 +104,7 @@ describe('a large document', () => {
     expect(await readdir(join(root, 'tmp'))).toEqual([])
   })
 
-  it('keeps the old document on a full disk', async (test) => {
+  it('a large document that does not fit on a full disk leaves the old document unchanged', async (test) => {
     const root = await temporaryFolder()
     const reason = mount(root, 'size=512k')
     test.skip(reason !== null, reason ?? '')

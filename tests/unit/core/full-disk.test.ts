@@ -44,7 +44,7 @@ describe('a full disk', () => {
     ['ext4', 'after-open', 12 * 1024],
     ['ext4', 'before-open', 0],
   ] as const)
-    it(`${kind} with ${level} free bytes, filled ${moment}: every writing method succeeds or answers disk-full, reading goes on, and a restart is never needed`, async (test) => {
+    it(`${kind} with ${level} free bytes, filled ${moment}: every writing method succeeds or answers disk-full, bulletins stay readable, and a restart is never needed`, async (test) => {
       const disk = await mountOrSkip(test, kind)
       const template = await createTemplate(await temporaryFolder(), portsOf)
       const { faults, refused } = await runOnFullDisk(disk, { template, level, moment, portsOf })
@@ -52,7 +52,7 @@ describe('a full disk', () => {
       expect(refused).toBeGreaterThan(2)
     })
 
-  it('control: the check finds a program that does not open, a method that answers "internal", and an outdated list', async (test) => {
+  it('control: the full-disk check reports a fault if the program does not open, if a method answers "internal", or if a list is outdated', async (test) => {
     const disk = await mountOrSkip(test, 'tmpfs')
     const template = await createTemplate(await temporaryFolder(), portsOf)
     const run = async (
@@ -94,7 +94,7 @@ describe('a full disk', () => {
     expect(await run(withOldLists, 'after-open', 0)).toContain('differs from the documents')
   })
 
-  it('the program opens the library for reading, reports the full disk, and announces when it can write again', async (test) => {
+  it('on a full disk, the program opens the library for reading, reports the full disk, and announces when it can write again', async (test) => {
     const disk = await mountOrSkip(test, 'tmpfs')
     const root = join(disk, 'library')
     const first = await open(root)

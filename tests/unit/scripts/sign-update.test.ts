@@ -16,7 +16,7 @@ const run = (...words: string[]): { status: number | null; stdout: string } =>
   spawnSync(process.execPath, [script, ...words], { encoding: 'utf8' })
 
 describe('sign-update', () => {
-  it('prints a feed that the program accepts with the printed key, and with no other key', async () => {
+  it('sign-update prints a feed that the program accepts with the printed key, and with no other key', async () => {
     const [key, otherKey, file] = [join(folder, 'key.pem'), join(folder, 'other.pem'), join(folder, 'bộ cài.exe')]
     await writeFile(file, 'MZ')
     const publicKey = run('--make-key', key).stdout.trim()
@@ -29,13 +29,13 @@ describe('sign-update', () => {
     expect(() => readUpdateFeed(Buffer.from(made.stdout), { key: otherPublicKey }, new Date())).toThrow(/signature/)
   })
 
-  it('never replaces a key', () => {
+  it('sign-update never replaces a key file', () => {
     const key = join(folder, 'key.pem')
     expect(run('--make-key', key).status).toBe(0)
     expect(run('--make-key', key).status).not.toBe(0)
   })
 
-  it('refuses a page without https', () => {
+  it('sign-update refuses a download page without https', () => {
     expect(run('--key', join(folder, 'key.pem'), '--page', 'http://bantin.example/').status).toBe(2)
   })
 })

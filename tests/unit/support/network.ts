@@ -36,7 +36,7 @@ export function testFetcher(given: Partial<FetcherParts> = {}): FetchAddress {
   })
 }
 
-/** Downloads an address in the way of an address that the user typed. Returns an error instead of throwing it. */
+/** Downloads an address as if the user had typed it. Returns an error instead of throwing it. */
 export async function fetchTyped(fetchAddress: FetchAddress, address: string): Promise<FetchResult | ErrorShape> {
   const options = { signal: new AbortController().signal, typed: typedHost(new URL(address)) }
   return fetchAddress(address, options).catch(toErrorShape)

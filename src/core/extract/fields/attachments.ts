@@ -10,7 +10,10 @@ const bareLink =
 const downloadLink = /^(?:tải\s*(?:về|xuống|tệp|file)|tệp\s+đính\s+kèm|file\s+đính\s+kèm|download)(?!\p{L})/iu
 const attachmentPlace = /đính\s*kèm|tải\s*(?:về|xuống)|toàn\s*văn|tài\s*liệu|văn\s*bản\s*kèm|attach/iu
 const attachmentName = /attach|dinh-?kem|download|tai-?ve|file-?list|tep/i
-/** Names of URL parameters that hold the address of the file in the address of a file viewer (`viewer.html?file=…`). */
+/**
+ * Names of URL parameters in which the address of a file viewer (`viewer.html?file=…`) holds the address of the file
+ * that the viewer shows.
+ */
 const viewerParameters = ['file', 'url', 'src', 'fileurl', 'link']
 /**
  * Maximum number of levels above the body. The boxes that follow the body or one of its ancestors up to this level are

@@ -21,8 +21,8 @@ const maxTitleLength = 300
 const minTitleLength = 8
 
 /**
- * Maximum number of words after the kind of site in a site name in capital letters. In capital letters, names cannot be
- * told from other words by their case.
+ * Maximum number of words in a site name in capitals after "Cổng thông tin điện tử" or the like. A longer line in
+ * capitals may be a title, because in capitals the case does not tell names from other words.
  */
 const maxCapitalWords = 8
 

@@ -90,7 +90,10 @@ function findElement(nodes: readonly Node[]): Element | null {
   return first?.parentElement ?? null
 }
 
-/** Finds the parent of the element that forms the block of a node (p, div, h1 …). */
+/**
+ * Finds the element around a node's block. The block is the node itself if the node is a heading, a table, a list, a
+ * quotation or a figure. Otherwise the block is the node's parent.
+ */
 function findBox(node: Node | undefined): Node | null {
   const own =
     isElement(node) && /^(?:h[1-6]|table|ul|ol|blockquote|figure)$/.test(node.localName) ? node : node?.parentElement

@@ -121,8 +121,8 @@ function isSection(element: Element, size: Measure): boolean {
 }
 
 /**
- * Returns how many signs beyond the first a box with prose must have to be removed. A box that looks like an article
- * needs more signs.
+ * Returns the number of further signs that are needed to remove a box with prose. The first sign is the reason why the
+ * box was examined. A box that looks like an article needs more signs.
  */
 function minSigns({ isArticle }: BoxContext): number {
   return isArticle ? 2 : 1

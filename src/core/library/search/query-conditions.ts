@@ -43,8 +43,8 @@ export function createMatchExpressions({ terms, alternatives }: Query): MatchExp
 }
 
 /**
- * Joins the terms that a hit must contain with AND. Consecutive terms may have another form, such as an abbreviation. A
- * hit then contains the terms or the other form.
+ * Joins with AND the terms that a hit must contain. If consecutive terms have another form, such as an abbreviation,
+ * this form is joined to the terms with OR.
  */
 function joinTerms(terms: readonly Term[], alternatives: Query['alternatives'], key: 'folded' | 'exact'): string {
   const parts: string[] = []

@@ -32,7 +32,8 @@ interface LiveIndex {
   /** The changes since a rebuild beside the old index began. Null if no such rebuild runs. */
   meanwhile: Map<string, IndexEntry | null> | null
   /**
-   * Settles when the new index has replaced the content of the old one. Changes wait for it. Null at any other time.
+   * The running replacement of the old index's content by that of the new index. Changes wait for this promise. Null if
+   * no replacement runs.
    */
   publishing: Promise<unknown> | null
   /**

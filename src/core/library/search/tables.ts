@@ -16,8 +16,8 @@ const endings = ['', '-wal', '-shm']
  * `bulletins` has the values that lists show. A later bulletin has a higher rowid ({@link ./rowid.assignRowid}), so
  * lists need no sort. `tags` has the tags of each bulletin. `folded` and `exact` are full text indexes of the
  * bulletins: `folded` has the words without diacritics, and `exact` has the words as spelled. Neither stores the texts.
- * `numbers` has the numbers of the official documents that a text names. `counts` has the numbers of the navigation, so
- * that 100,000 rows need not be counted.
+ * `numbers` has the numbers of the official documents that a text names. `counts` holds how many bulletins each list of
+ * the navigation has, so that 100,000 rows need not be counted.
  */
 const tables = `
   CREATE TABLE about (version TEXT NOT NULL, library TEXT NOT NULL, complete INTEGER NOT NULL);

@@ -74,7 +74,7 @@ describe('waitForLastWindow', () => {
 })
 
 describe('windowFlags', () => {
-  it('windowFlags names a separate profile, and contains the switch that ends the browser with its last window', () => {
+  it('windowFlags contains a separate profile, and the switch that ends the browser with its last window', () => {
     const flags = windowFlags('http://127.0.0.1:1/', '/hồ sơ', 'win32')
     expect(flags).toEqual(expect.arrayContaining(['--app=http://127.0.0.1:1/', '--user-data-dir=/hồ sơ']))
     expect(flags).toContain('--disable-background-mode')

@@ -9,7 +9,7 @@ import { temporaryFolder } from '../../support/library'
 const nothing: StartRequest = { paths: [], backup: null }
 
 describe('becomeInstance', () => {
-  it('becomeInstance sends the request of a second start to the running program, even before the program answers requests', async () => {
+  it('becomeInstance sends the request of a second instance to the running program, even before the program answers requests', async () => {
     const folder = await temporaryFolder()
     const first = await becomeInstance(folder, nothing)
     const request = { paths: ['/nhà/bản tin.html'], backup: '/nhà/kho.bantin' }
@@ -21,7 +21,7 @@ describe('becomeInstance', () => {
     await first?.close()
   })
 
-  it('becomeInstance starts the program again after the first one has ended', async () => {
+  it('becomeInstance makes this process the running program if the previous one has ended', async () => {
     const folder = await temporaryFolder()
     await (await becomeInstance(folder, nothing))?.close()
     const second = await becomeInstance(folder, nothing)

@@ -32,7 +32,7 @@ describe('resolveIds', () => {
     expect(await resolve(10_000, { query: 'a' })).toHaveLength(10_000)
   })
 
-  it('resolveIds returns only the newest bulletins, oldest first, if --limit is given', async () => {
+  it('if --limit is given, resolveIds returns only that number of the newest bulletins, oldest first', async () => {
     expect(await resolve(12_000, { query: 'a', limit: '3' })).toEqual(['2', '1', '0'])
     expect(await resolve(12_000, { query: 'a', limit: '0' })).toEqual([])
   })

@@ -6,7 +6,7 @@ import { createBackupDownloads } from '../../../../src/cli/serve/backup-download
 
 const pageOf = (page: string | null | undefined): string => page?.split('/').at(-1) ?? ''
 
-it('take() returns a finished backup once, and then deletes the backup after its last byte was read', async () => {
+it('take() returns a finished backup once, and deletes the backup after its last byte was read', async () => {
   const backups = createBackupDownloads()
   const chosen = await backups.choose('ban-tin-2026-11-25.tar.gz')
   const file = chosen?.file ?? ''

@@ -80,7 +80,10 @@ describe('a server at its connection limit', () => {
     waiting.destroy()
   })
 
-  /** In these tests, the first connections come from another machine, and all later ones from this machine. */
+  /**
+   * Returns a function that treats the first `count` connections as those of another machine, and all later ones as
+   * those of this machine.
+   */
   const isLocalAfter = (count: number): ((socket: unknown) => boolean) => {
     let seen = 0
     return () => ++seen > count

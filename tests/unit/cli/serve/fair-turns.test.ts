@@ -31,7 +31,7 @@ describe('fair turns', () => {
     expect(ran).toHaveLength(9)
   })
 
-  it('control: in a simple queue, the same client waits for all calls of the other client', async () => {
+  it('control: in a simple queue, a client with one call waits for all calls of the other client', async () => {
     const same = clientOf('10.0.0.1')
     const ran = await runAll(createFairTurns({ maxRunning: 1 }), [...repeat(same, 'a', 8), ...repeat(same, 'b', 1)])
     expect(ran.indexOf('b0')).toBe(8)
@@ -53,7 +53,7 @@ describe('fair turns', () => {
     expect(ran).toEqual(['a0', 'b0', 'a1', 'b1', 'a2', 'a3'])
   })
 
-  it('the turns never run more calls at once than allowed', async () => {
+  it('the number of running calls never exceeds the limit', async () => {
     const turns = createFairTurns({ maxRunning: 2 })
     let running = 0
     let maxSeen = 0
@@ -70,7 +70,7 @@ describe('fair turns', () => {
     expect(maxSeen).toBe(2)
   })
 
-  it('a waiting call of a page ends when a later call of the page supersedes it', async () => {
+  it('a waiting call of a page is cancelled when the page sends a later call that replaces it', async () => {
     const turns = createFairTurns({ maxRunning: 1 })
     const { promise, resolve } = Promise.withResolvers<string>()
     const own = clientOf('10.0.0.1')
@@ -99,7 +99,7 @@ describe('fair turns', () => {
     expect(hasRun).toBe(false)
   })
 
-  it('a browser with too many waiting calls is refused, and another browser is not', async () => {
+  it('a browser with too many waiting calls is refused, and another browser is still accepted', async () => {
     const turns = createFairTurns({ maxRunning: 1 })
     const { promise, resolve } = Promise.withResolvers<undefined>()
     const calls = Array.from({ length: 20 }, () => turns.run(clientOf('10.0.0.1'), () => promise))

@@ -88,7 +88,7 @@ describe('the routes of the web host', () => {
 })
 
 describe('a call of a guest over HTTP', () => {
-  it('a call of a guest is refused if the method is not for guests, and any other method is answered', async () => {
+  it('a call of a guest is refused if the method is not for guests, and is answered if the method is for guests', async () => {
     const host = await startHost(true)
     expect((await host.call('getStorage', {})).answer).toMatchObject({ ok: false, error: { code: 'forbidden' } })
     expect((await host.call('startImportPaths', { paths: ['/etc'] })).answer).toMatchObject({
@@ -137,7 +137,7 @@ describe('the event streams', () => {
     })
   const signal = new AbortController().signal
 
-  it('the host refuses a machine its seventeenth stream, and still opens streams for another machine and for this machine', () => {
+  it('the host refuses the seventeenth stream of a machine, and still opens streams for another machine and for this machine', () => {
     const streams = open(createEvents(), null)
     const opened = Array.from({ length: 20 }, () => streams.open(clientOf({}), signal))
     expect(opened.map((stream) => stream !== null)).toEqual(Array.from({ length: 20 }, (_, at) => at < 16))
@@ -146,14 +146,14 @@ describe('the event streams', () => {
       expect(streams.open(clientOf({ address: '127.0.0.1', isLocal: true }), signal)).not.toBeNull()
   })
 
-  it('the host refuses more than 120 streams of all other machines together, and never refuses this machine', () => {
+  it('the host refuses further streams if all other machines together have 120, and never refuses this machine', () => {
     const streams = open(createEvents(), null)
     const opened = Array.from({ length: 130 }, (_, at) => streams.open(clientOf({ address: `10.0.0.${at}` }), signal))
     expect(opened.filter((stream) => stream !== null)).toHaveLength(120)
     expect(streams.open(clientOf({ address: '127.0.0.1', isLocal: true }), signal)).not.toBeNull()
   })
 
-  it('a new stream can take the place of a stream that has ended', () => {
+  it('when a stream has ended, a new stream can be opened in its place', () => {
     const streams = open(createEvents(), null)
     const first = new AbortController()
     streams.open(clientOf({}), first.signal)
@@ -163,7 +163,7 @@ describe('the event streams', () => {
     expect(streams.open(clientOf({}), signal)).not.toBeNull()
   })
 
-  it('a guest receives the events of its own jobs, and no settings, sources, status or jobs of other clients', async () => {
+  it('a guest receives the events of its own jobs, and no events about settings, sources, status or jobs of other clients', async () => {
     const app = createEvents()
     const owners = createJobOwners(app)
     const own = clientOf({})
@@ -197,7 +197,7 @@ describe('the owners of jobs', () => {
   const start = (owners: ReturnType<typeof createJobOwners>, client: WebClient, jobId: string) =>
     owners.start(client, () => Promise.resolve({ ok: true, value: { jobId } }))
 
-  it('the host refuses a machine its fourth job with output-busy until one of its jobs ends', async () => {
+  it("the host refuses a machine's fourth job with output-busy until one of the machine's jobs ends", async () => {
     const app = createEvents()
     const owners = createJobOwners(app)
     for (const id of ['a', 'b', 'c', 'd', 'e']) app.jobs.set(id, job(id))
@@ -208,7 +208,7 @@ describe('the owners of jobs', () => {
     expect(await start(owners, clientOf({}), 'e')).toMatchObject({ ok: true })
   })
 
-  it('the host does not count a job that ended before its owner was remembered', async () => {
+  it("a job that ended before the host stored the job's owner does not count", async () => {
     const app = createEvents()
     const owners = createJobOwners(app)
     for (const id of ['a', 'b', 'c', 'd']) {
@@ -217,7 +217,7 @@ describe('the owners of jobs', () => {
     }
   })
 
-  it('the host tells apart the browsers of one machine', async () => {
+  it('the host distinguishes the browsers of one machine', async () => {
     const owners = createJobOwners(createEvents())
     await start(owners, clientOf({}), 'a')
     expect(owners.owns(clientOf({}), 'a')).toBe(true)
@@ -234,7 +234,7 @@ describe('isLocalSocket', () => {
     { remoteAddress: '192.168.1.20', localAddress: '192.168.1.20', isLocal: true },
     { remoteAddress: '192.168.1.7', localAddress: '192.168.1.20', isLocal: false },
     { remoteAddress: '::ffff:192.168.1.7', localAddress: '::ffff:192.168.1.20', isLocal: false },
-  ])('isLocalSocket returns $isLocal for $remoteAddress connected to $localAddress', ({ isLocal, ...socket }) => {
+  ])('for $remoteAddress connected to $localAddress, isLocalSocket returns $isLocal', ({ isLocal, ...socket }) => {
     expect(isLocalSocket(socket)).toBe(isLocal)
   })
 

@@ -103,7 +103,7 @@ describe('the guard of the web host', () => {
     for (const origin of foreign) expect((await call({ origin })).status, origin).toBe(403)
     for (const site of ['cross-site', 'same-site', 'none'])
       expect((await call({ 'sec-fetch-site': site })).status, site).toBe(403)
-    // An old browser sends a form without an Origin header.
+    // A request without an Origin header is refused too, because an old browser sends a form without this header.
     expect((await send('POST', '/api/call', { ...own, ...json }, countCall)).status).toBe(403)
     expect((await call({ 'content-type': 'text/plain' })).status).toBe(415)
   })
@@ -127,7 +127,7 @@ describe('the guard of the web host', () => {
 })
 
 describe('the answers of the web host', () => {
-  it('a malformed, unknown or too large request gets an error and changes no file', async () => {
+  it('a malformed, unknown or too large request is answered with an error and changes no file', async () => {
     const before = await readdir(root, { recursive: true })
     const bodies = [
       '',
@@ -151,7 +151,7 @@ describe('the answers of the web host', () => {
     expect(await readdir(root, { recursive: true })).toEqual(before)
   })
 
-  it('every answer has headers that forbid loading, running and framing other content, even an error page', async () => {
+  it('every answer, even an error page, has headers that forbid loading, running and framing other content', async () => {
     const replies = [
       send('GET', '/', own),
       send('GET', '/nope', own),
@@ -199,7 +199,7 @@ describe('the answers of the web host', () => {
 describe('an address with a code', () => {
   const pathOf = (address: string): string => new URL(address).pathname + new URL(address).search
 
-  it('a login address works in one browser once, and its answer holds the token only in the cookie', async () => {
+  it('a login address works once and in one browser, and the token is only in the cookie of its answer', async () => {
     const path = pathOf(createLoginAddress())
     const first = await send('GET', path, { host: own['host'] ?? '' })
     expect(first.status).toBe(200)

@@ -24,7 +24,7 @@ describe('log files', () => {
     ])
   })
 
-  it('old log files are deleted after 14 days, and other files of their folder stay', async () => {
+  it('log files are deleted after 14 days, and other files of their folder stay', async () => {
     const days = ['2026-11-10', '2026-11-11', '2026-11-25']
     for (const name of [...days.map((day) => `${day}.log`), 'notes.txt', '2020-01-01.txt'])
       await writeFile(join(folder, name), 'x\n')

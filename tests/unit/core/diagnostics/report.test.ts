@@ -19,7 +19,7 @@ describe('a report', () => {
     ],
   ])('a report %s', (_name, text, clean) => expect(withoutPerson(text, person)).toBe(clean))
 
-  it('a report replaces a home path of Windows that is written with any kind of slash', () => {
+  it('in a report, a home path of Windows is replaced, whichever slashes the path has', () => {
     const home = ['C:', 'Users', 'Hoa'].join('\\')
     const text = `${home}\\bantin ${home.replaceAll('\\', '/')}/x ${JSON.stringify(home)}`
     expect(withoutPerson(text, { userName: 'Hoa', home })).not.toMatch(/hoa/i)

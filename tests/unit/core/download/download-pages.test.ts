@@ -152,7 +152,7 @@ describe('a downloaded page', () => {
     expect(bulletin.missing.map(({ address: missing }) => missing)).toEqual([`${portal.origin}/anh/mat.png`])
   })
 
-  it('a downloaded page gets its missing picture later, without a second request for the page', async () => {
+  it('a missing picture of a downloaded page can be downloaded later, without a second request for the page', async () => {
     const { app } = await openApp()
     const portal = await portalOf()
     const { added } = await add(app, `${portal.origin}/tin/hop-phien`)
@@ -177,7 +177,7 @@ describe('a downloaded page', () => {
     })
   })
 
-  it('a downloaded page is extracted again without its server, and an equal result changes nothing', async () => {
+  it('a downloaded page can be extracted again while its server is stopped, and an equal result changes nothing', async () => {
     const { app } = await openApp()
     const portal = await portalOf()
     const { added } = await add(app, `${portal.origin}/tin/hop-phien`)
@@ -188,7 +188,7 @@ describe('a downloaded page', () => {
     expect(await get(app, id)).toEqual(before)
   })
 
-  it('a downloaded page is rebuilt with its pictures and files if its revision is damaged', async () => {
+  it('if the revision of a downloaded page is damaged, the page is rebuilt with its pictures and files', async () => {
     const { app, root } = await openApp()
     const portal = await portalOf()
     const { added } = await add(app, `${portal.origin}/tin/hop-phien`)
@@ -206,7 +206,7 @@ describe('a downloaded page', () => {
     expect(await valueOf(app.call('reextractBulletin', { id }))).toEqual({ revision: rebuilt.revision.number })
   })
 
-  it('a downloaded page never makes the program request a picture or file from this machine', async () => {
+  it('a downloaded page never causes a request for a picture or file to this machine', async () => {
     const { app } = await openApp()
     const inner = await portalOf({ '/bi-mat.png': { body: png }, '/bi-mat.pdf': { body: pdf } })
     const portal = await portalOf()
@@ -236,7 +236,7 @@ describe('a downloaded page', () => {
     expect(inner.requests).toEqual(['/bi-mat.png'])
   })
 
-  it('a download continues if some pages fail, and lists each failed page with its error', async () => {
+  it('a download of several pages continues if some of them fail, and lists each failed page with its error', async () => {
     const { app } = await openApp()
     const portal = await portalOf()
     const urls = [`${portal.origin}/khong-co`, 'ftp://a.gov.vn/tin', `${portal.origin}/tep/thong%20bao.pdf`]

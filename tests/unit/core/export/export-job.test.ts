@@ -43,7 +43,7 @@ describe('runExport', () => {
     ['markdown', '.md'],
     ['json', '.json'],
   ] as const)(
-    'runExport exports one bulletin as %s to one %s file, and the template gives the name',
+    'runExport exports one bulletin as %s to one %s file, whose name follows the template',
     async (format, ending) => {
       const given = tools()
       const result = await runExport(order(1, { format }), given)
@@ -68,7 +68,7 @@ describe('runExport', () => {
     ])
   })
 
-  it('runExport gives the files in a zip names that still differ if case is ignored', async () => {
+  it('runExport gives the files in a zip names that differ even if case is ignored', async () => {
     const titles = ['Họp', 'HỌP', 'họp', 'Họp (2)', 'con', '../a\\b:c']
     const get: ExportTools['get'] = (id) =>
       Promise.resolve(bulletin({ id, title: titles[Number(id)] ?? '', publishedAt: null, source: noSource }))
@@ -88,7 +88,7 @@ describe('runExport', () => {
     expect(bytes.readUInt16LE(6) & 0x800).toBe(0x800)
   })
 
-  it('runExport exports several bulletins to one book', async () => {
+  it('runExport exports several bulletins to one book file', async () => {
     const given = tools()
     const { files } = await runExport(order(3, { format: 'epub' }), given)
     expect(files.map(({ name }) => name)).toEqual(['2020-09-08 - UBND huyện - 3 bản tin.epub'])
@@ -97,7 +97,7 @@ describe('runExport', () => {
   })
 
   it.each(['html', 'epub'] as const)(
-    'runExport begins another %s file when a file reaches the size limit',
+    'runExport begins another %s file when the current file reaches the size limit',
     async (format) => {
       const given = tools({ limits: { partBytes: 1, pictureBytes: 1e6 } })
       const { files, bulletins } = await runExport(order(3, { format }), given)

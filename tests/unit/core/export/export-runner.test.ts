@@ -47,7 +47,7 @@ describe('startExport', () => {
     expect(await (await fileOf(app, older)).text()).toContain('Đoạn đầu tiên này')
   })
 
-  it('startExport fails with an error that names the revision if the revision does not exist', async () => {
+  it('startExport fails if the requested revision does not exist, and the error contains the number of the revision', async () => {
     const { app, id } = await openWithTwoVersions()
     const job = await runExportJob(app, { ids: [id], revisions: { [id]: 7 } })
     expect(job).toMatchObject({ state: 'failed', error: { code: 'revision-not-found', details: { number: 7 } } })
@@ -84,7 +84,7 @@ describe('startExport', () => {
     expect(await app.call('startExport', order)).toMatchObject({ ok: false, error: { code: 'invalid-input' } })
   })
 
-  it('the program serves a printable page of an older revision for hosts without a print engine', async () => {
+  it('the program serves a printable page of an older revision, for hosts without a print engine', async () => {
     const { app, id } = await openWithTwoVersions()
     const text = async (path: string): Promise<string | undefined> => (await app.page(path))?.text()
     expect(await text(`/print/${id}`)).toContain('Đoạn sửa lại sau')

@@ -37,7 +37,7 @@ describe('html format', () => {
     ])
   })
 
-  it('the html format shows the parts of a bulletin in the same order as the screen', () => {
+  it('the html format shows the parts of a bulletin in the order of the screen', () => {
     const { title, summary } = bulletin()
     const parts = ['UBND huyện', '08/09/2020', title, summary ?? '', 'Hội trường', 'Quang cảnh phiên họp', 'Bản Vẹn']
     const last = ['Hà Nhung', 'Phó Chủ tịch', 'Kế hoạch.pdf', 'https://huyen.example/tin/1?a=1&#38;b=2']
@@ -141,7 +141,7 @@ describe('epub format', () => {
     expect(chapter).toContain('<span class="missing-picture">vẽ</span>')
   })
 
-  it('two files in the epub format have the same identifier if and only if they contain the same revisions', () => {
+  it('two files in the epub format have the same identifier exactly if they contain the same revisions', () => {
     const nameOf = (bytes: Uint8Array): string =>
       /urn:uuid:([\w-]+)/.exec(files(bytes)['EPUB/package.opf'] ?? '')?.[1] ?? ''
     expect(nameOf(book())).toMatch(/^[\da-f]{8}-[\da-f]{4}-8[\da-f]{3}-a[\da-f]{3}-[\da-f]{12}$/)
@@ -190,7 +190,7 @@ describe('text format', () => {
 })
 
 describe('markdown format', () => {
-  it('the markdown format contains headings, tables, pictures at the end, and tags where Markdown has no syntax', () => {
+  it('the markdown format contains headings and tables, pictures at the end, and HTML tags where Markdown has no syntax', () => {
     const page = written(markdown)
     expect(page).toMatch(/^UBND huyện · 08\/09\/2020\n/)
     expect(page).toContain('**Địa chỉ:** https://huyen.example/tin/1?a=1\\&b=2\\\n**Lưu lần đầu:** 10:15 24/11/2026')

@@ -107,7 +107,7 @@ describe('import of a page that a browser saved with a folder of files', () => {
   })
 })
 
-it('a download of missing files fetches those of a saved page by their addresses on the site', async () => {
+it('the missing pictures of an imported saved page are downloaded from the site that the page was saved from', async () => {
   const portal = await startPortal({ '/tin/anh/hop.png': { body: png } })
   onTestFinished(portal.stop)
   const library = await openTestLibrary(await temporaryFolder())

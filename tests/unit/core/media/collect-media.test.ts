@@ -88,7 +88,7 @@ describe('collectMedia: pictures', () => {
     expect(text.figures.map(({ file }) => file)).toEqual([pngName, pngName])
   })
 
-  it('collectMedia decodes data: addresses without a request', async () => {
+  it('collectMedia decodes a `data:` address and sends no request', async () => {
     const address = `data:image/png;base64,${png.toString('base64')}`
     const { text, requested } = await collect(textOf('a', 'b'), picturesOf(address, 'data:image/png;base64,%%%'), {})
     expect(requested).toEqual([])

@@ -16,19 +16,19 @@ function countingRunner(): { runTask: RunTask; names: string[] } {
 const hostile = '<p onclick="x()">Tin<script>x()</script></p>'
 
 describe('createSanitizer', () => {
-  it('sanitises a large body in a thread', async () => {
+  it('createSanitizer sanitises a large body in a parsing thread', async () => {
     const { runTask, names } = countingRunner()
     expect(await createSanitizer(runTask)(hostile.repeat(5_000))).toBe(sanitizeBody(hostile.repeat(5_000)))
     expect(names).toEqual(['sanitize'])
   })
 
-  it('sanitises a small body at once', async () => {
+  it('createSanitizer sanitises a small body without a parsing thread', async () => {
     const { runTask, names } = countingRunner()
     expect(await createSanitizer(runTask)(hostile)).toBe('<p>Tin</p>')
     expect(names).toEqual([])
   })
 
-  it('sanitises a large body without threads', async () => {
+  it('createSanitizer sanitises a large body itself if there are no parsing threads', async () => {
     expect(await createSanitizer(null)(hostile.repeat(5_000))).not.toContain('script')
   })
 })

@@ -68,7 +68,7 @@ async function errorOf(checks: UpdateChecks): Promise<ErrorShape> {
 }
 
 describe('a check for a new version', () => {
-  it('finds a newer version and its download page', async () => {
+  it('a check finds a newer version and its download page', async () => {
     const { checks } = await startChecks({ answer: serving(publisher.publish(facts)) })
     expect(await checks.check({ onlyIfDue: false })).toEqual({
       state: 'available',
@@ -79,12 +79,12 @@ describe('a check for a new version', () => {
     })
   })
 
-  it.each(['1.1.0', '1.0.9', '0.9.30'])('never offers version %s, which is not newer', async (version) => {
+  it.each(['1.1.0', '1.0.9', '0.9.30'])('a check never offers version %s, which is not newer', async (version) => {
     const { checks } = await startChecks({ answer: serving(publisher.publish({ ...facts, version })) })
     expect(await checks.check({ onlyIfDue: false })).toMatchObject({ state: 'current', version: null, page: null })
   })
 
-  it('compares versions as numbers', async () => {
+  it('a check compares versions as numbers', async () => {
     const { checks } = await startChecks({
       answer: serving(publisher.publish({ ...facts, version: '1.10.0' })),
       version: '1.9.0',
@@ -92,13 +92,13 @@ describe('a check for a new version', () => {
     expect(await checks.check({ onlyIfDue: false })).toMatchObject({ state: 'available', version: '1.10.0' })
   })
 
-  it('asks nothing if the build has no source', async () => {
+  it('a check sends no request if the build has no address for updates', async () => {
     const { checks, requests } = await startChecks({ answer: serving(publisher.publish(facts)), source: null })
     expect(await checks.check({ onlyIfDue: false })).toMatchObject({ state: 'no-source', version: null })
     expect(requests()).toBe(0)
   })
 
-  it('refuses a signed feed that is older than the last one', async () => {
+  it('a check refuses a signed feed that is older than the feed of the previous check', async () => {
     let body = publisher.publish({ ...facts, issuedAt: '2026-11-23T00:00:00Z', version: '1.3.0' })
     const { checks } = await startChecks({ answer: serving(() => body) })
     await checks.check({ onlyIfDue: false })
@@ -107,7 +107,7 @@ describe('a check for a new version', () => {
     expect(await checks.check({ onlyIfDue: true })).toMatchObject({ state: 'available', version: '1.3.0' })
   })
 
-  it('works if its state cannot be stored', async () => {
+  it('a check returns its result even if the result cannot be stored', async () => {
     const config = join(root, 'a-file')
     await writeFile(config, '')
     const ports = testPorts(root)
@@ -150,18 +150,21 @@ const refused: readonly [string, RequestListener, ErrorCode, RegExp][] = [
   ['is not there', (_request, response) => response.writeHead(404).end(), 'update-damaged', /^Nơi đăng bản cập nhật/],
 ]
 
-describe('a feed that', () => {
-  it.each(refused)('%s gives one sentence and no version', async (_name, answer, code, sentence) => {
-    const { checks } = await startChecks({ answer })
-    const error = await errorOf(checks)
-    expect(error.code).toBe(code)
-    const shown = translate('vi', `error.${error.code}`, error.details)
-    expect(shown).toMatch(sentence)
-    expect(shown).not.toMatch(/[{}]/)
-    expect(await checks.check({ onlyIfDue: true })).toMatchObject({ state: 'never', version: null, page: null })
-  })
+describe('a refused feed', () => {
+  it.each(refused)(
+    'a feed that %s leads to an error with one sentence, and no version is offered',
+    async (_name, answer, code, sentence) => {
+      const { checks } = await startChecks({ answer })
+      const error = await errorOf(checks)
+      expect(error.code).toBe(code)
+      const shown = translate('vi', `error.${error.code}`, error.details)
+      expect(shown).toMatch(sentence)
+      expect(shown).not.toMatch(/[{}]/)
+      expect(await checks.check({ onlyIfDue: true })).toMatchObject({ state: 'never', version: null, page: null })
+    },
+  )
 
-  it('cannot be reached without a network gives its sentence', async () => {
+  it('a feed that cannot be reached without a network leads to the sentence about the missing network', async () => {
     const fetch: UpdateCheckParts['fetch'] = () =>
       testFetcher({
         isOnline: () => false,
@@ -175,7 +178,7 @@ describe('a feed that', () => {
 })
 
 describe('an automatic check', () => {
-  it('asks once a week, also after a restart', async () => {
+  it('an automatic check asks the server once a week, also after a restart', async () => {
     const { checks, requests, later, ports } = await startChecks({ answer: serving(publisher.publish(facts)) })
     expect(await checks.check({ onlyIfDue: true })).toMatchObject({ version: '1.2.0' })
     later(6 * day)
@@ -191,7 +194,7 @@ describe('an automatic check', () => {
     expect(requests()).toBe(3)
   })
 
-  it('asks nothing if the user has switched it off, and a check by hand still asks', async () => {
+  it('an automatic check sends no request if the user has switched it off, and a check by hand still sends one', async () => {
     const { checks, requests } = await startChecks({
       answer: serving(publisher.publish(facts)),
       isOn: () => Promise.resolve(false),
@@ -202,7 +205,7 @@ describe('an automatic check', () => {
     expect(requests()).toBe(1)
   })
 
-  it('waits a day after a failed check', async () => {
+  it('an automatic check is repeated one day after a failed check', async () => {
     const { checks, requests, later } = await startChecks({ answer: serving('<html>') })
     await checks.check({ onlyIfDue: true }).catch(() => undefined)
     later(day - 1)
@@ -213,7 +216,7 @@ describe('an automatic check', () => {
     expect(requests()).toBe(2)
   })
 
-  it('asks once for two windows', async () => {
+  it('an automatic check sends one request if two windows start the check at the same time', async () => {
     const { checks, requests } = await startChecks({ answer: serving(publisher.publish(facts)) })
     await Promise.all([checks.check({ onlyIfDue: true }), checks.check({ onlyIfDue: true })])
     expect(requests()).toBe(1)
@@ -221,7 +224,7 @@ describe('an automatic check', () => {
 })
 
 describe('an installation', () => {
-  it('passes only the signed facts to the installer', async () => {
+  it('an installation passes only the signed facts to the installer', async () => {
     const passed: unknown[] = []
     const installer = { install: (update: unknown) => Promise.resolve(void passed.push(update)) }
     const { checks } = await startChecks({ answer: serving(publisher.publish(facts)), installer })
@@ -230,7 +233,7 @@ describe('an installation', () => {
     expect(passed).toEqual([facts])
   })
 
-  it('does not start for a version that is not newer', async () => {
+  it('an installation does not start for a version that is not newer', async () => {
     const installer = { install: () => Promise.reject(new Error('must not run')) }
     const { checks } = await startChecks({
       answer: serving(publisher.publish({ ...facts, version: '1.0.0' })),

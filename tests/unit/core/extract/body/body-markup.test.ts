@@ -104,7 +104,7 @@ describe('extractBulletin, with unusual parts of a body', () => {
     )
   })
 
-  it('the extraction keeps a sentence that looks like a caption in the body if no picture stands above the sentence', () => {
+  it('if no picture stands above it, a sentence that looks like a caption stays in the body', () => {
     const reported = 'Đồng chí Bùi Văn Sơn, Bí thư Đảng ủy xã dự và phát biểu chỉ đạo hội nghị.'
     const short = 'Chủ tịch xã phát biểu khai mạc hội nghị.'
     expect(read(`${head}${p([first, reported, second, short, third])}`)).toEqual([
@@ -116,7 +116,7 @@ describe('extractBulletin, with unusual parts of a body', () => {
     ])
   })
 
-  it('control: the extraction treats a sentence that looks like a caption as a caption if a picture stands above the sentence', () => {
+  it('control: if a picture stands above it, the same sentence becomes the caption of the picture', () => {
     const short = 'Chủ tịch xã phát biểu khai mạc hội nghị.'
     const bulletin = extracted(pageOf(`${head}${p([first])}<p><img src="/a.jpg"></p>${p([short, second, third])}`))
     expect(captionsOf(bulletin)).toEqual([short])

@@ -342,7 +342,7 @@ describe('readPageDump, author', () => {
     expect(paragraphs(signed(line)).at(-1)).toBe(line)
   })
 
-  it('readPageDump does not take the text after an end mark in the middle of the body as the author', () => {
+  it('if an end mark stands in the middle of the body, readPageDump does not read the text after it as the author', () => {
     const text = lines(title, '', body[2] ?? '', '', 'II. Phương hướng', '', body[0] ?? '', '', 'Hà')
     expect(readPageDump(text)).toMatchObject({ author: 'Hà', content: [{}, { text: 'II. Phương hướng' }, {}] })
   })

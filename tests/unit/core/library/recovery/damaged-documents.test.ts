@@ -74,38 +74,41 @@ const documents: { what: string; find: (path: string) => boolean }[] = [
 ]
 
 describe.each(Object.keys(kinds))('a file whose content is damaged (%s)', (kind) => {
-  it.each(documents)('$what is named and set aside, and every bulletin can be read and changed', async ({ find }) => {
-    for (const isAfterCrash of [false, true]) {
-      const root = await temporaryFolder()
-      const { id, folder, other } = await libraryWithHistory(root)
-      const path = (await listFiles(join(root, folder))).find(find) ?? ''
-      const bytes = await damage(join(root, folder, path), kind)
-      const reader = await openTestLibrary(root, { access: 'read' })
-      expect((await reader.verify({})).damaged.map(({ file }) => file)).toContain(`${folder}/${path}`)
-      expect((await reader.get(other)).title).toBe('Tin lành')
-      // A library that is opened for reading sets nothing aside. It reads intact documents and names damaged ones.
-      if (path === 'status.json')
-        expect(await reader.get(id)).toMatchObject({ title: 'Tin thứ nhất', status: { starred: false } })
-      if (path === 'bulletin.json')
-        await expect(reader.get(id)).rejects.toMatchObject({ code: 'bulletin-damaged', details: { id } })
-      await reader.close()
+  it.each(documents)(
+    '$what is reported and set aside, and every bulletin can be read and changed',
+    async ({ find }) => {
+      for (const isAfterCrash of [false, true]) {
+        const root = await temporaryFolder()
+        const { id, folder, other } = await libraryWithHistory(root)
+        const path = (await listFiles(join(root, folder))).find(find) ?? ''
+        const bytes = await damage(join(root, folder, path), kind)
+        const reader = await openTestLibrary(root, { access: 'read' })
+        expect((await reader.verify({})).damaged.map(({ file }) => file)).toContain(`${folder}/${path}`)
+        expect((await reader.get(other)).title).toBe('Tin lành')
+        // A library that is opened for reading sets nothing aside. It reads intact documents and names damaged ones.
+        if (path === 'status.json')
+          expect(await reader.get(id)).toMatchObject({ title: 'Tin thứ nhất', status: { starred: false } })
+        if (path === 'bulletin.json')
+          await expect(reader.get(id)).rejects.toMatchObject({ code: 'bulletin-damaged', details: { id } })
+        await reader.close()
 
-      if (isAfterCrash) await writeFile(join(root, 'library.unsettled'), '')
-      const library = await openTestLibrary(root)
-      expect((await library.list({}, 0, 10)).items.map(({ title }) => title).sort()).toEqual([
-        'Tin lành',
-        'Tin thứ nhất',
-      ])
-      await expectUsable(library, id)
-      expect((await library.get(id)).status.starred).toBe(path !== 'status.json')
-      expect(await holds(join(root, 'damaged'), bytes)).toBe(true)
-      const { damaged } = await library.verify({})
-      expect(damaged.map(({ problem }) => problem)).toEqual(['set-aside'])
-      await library.close()
-    }
-  })
+        if (isAfterCrash) await writeFile(join(root, 'library.unsettled'), '')
+        const library = await openTestLibrary(root)
+        expect((await library.list({}, 0, 10)).items.map(({ title }) => title).sort()).toEqual([
+          'Tin lành',
+          'Tin thứ nhất',
+        ])
+        await expectUsable(library, id)
+        expect((await library.get(id)).status.starred).toBe(path !== 'status.json')
+        expect(await holds(join(root, 'damaged'), bytes)).toBe(true)
+        const { damaged } = await library.verify({})
+        expect(damaged.map(({ problem }) => problem)).toEqual(['set-aside'])
+        await library.close()
+      }
+    },
+  )
 
-  it('a damaged received file is named by a verification, and every bulletin can be read and changed', async () => {
+  it('a verification reports a damaged received file, and every bulletin can be read and changed', async () => {
     const root = await temporaryFolder()
     const { id, folder, other } = await libraryWithHistory(root)
     const [path = ''] = (await listFiles(join(root, folder))).filter((name) => name.startsWith('files/'))
@@ -116,7 +119,7 @@ describe.each(Object.keys(kinds))('a file whose content is damaged (%s)', (kind)
     await expectUsable(library, id)
   })
 
-  it('a damaged library.json is named and set aside, and every bulletin can be read and changed', async () => {
+  it('a damaged library.json is reported and set aside, and every bulletin can be read and changed', async () => {
     const root = await temporaryFolder()
     const { id } = await libraryWithHistory(root)
     const bytes = await damage(join(root, 'library.json'), kind)
@@ -130,7 +133,7 @@ describe.each(Object.keys(kinds))('a file whose content is damaged (%s)', (kind)
     expect((await library.verify({})).damaged).toMatchObject([{ id: null, problem: 'set-aside' }])
   })
 
-  it('a damaged tombstone is named, and is set aside when the user adds the deleted bulletin again', async () => {
+  it('the library check reports a damaged tombstone, and the tombstone is set aside when the user adds the deleted bulletin again', async () => {
     const root = await temporaryFolder()
     const { deleted } = await libraryWithHistory(root)
     const path = join(root, 'tombstones', `${deleted}.json`)
@@ -185,20 +188,23 @@ describe.each(Object.keys(kinds))('a file whose content is damaged (%s)', (kind)
 })
 
 describe('missing folders of bulletins', () => {
-  it.each(['nothing', 'a file'])('a missing folder is named if %s is in its place', async (left) => {
-    const root = await temporaryFolder()
-    const { id, folder } = await libraryWithHistory(root)
-    const intact = await openTestLibrary(root, { access: 'read' })
-    expect((await intact.verify({})).damaged).toEqual([])
-    await intact.close()
-    await rm(join(root, folder), { recursive: true })
-    if (left === 'a file') await writeFile(join(root, folder), '')
-    for (const access of ['read', 'write'] as const) {
-      const library = await openTestLibrary(root, { access })
-      expect((await library.verify({})).damaged, access).toEqual([{ id, file: folder, problem: 'missing' }])
-      await library.close()
-    }
-  })
+  it.each(['nothing', 'a file'])(
+    'the library check reports a missing bulletin folder if %s is in its place',
+    async (left) => {
+      const root = await temporaryFolder()
+      const { id, folder } = await libraryWithHistory(root)
+      const intact = await openTestLibrary(root, { access: 'read' })
+      expect((await intact.verify({})).damaged).toEqual([])
+      await intact.close()
+      await rm(join(root, folder), { recursive: true })
+      if (left === 'a file') await writeFile(join(root, folder), '')
+      for (const access of ['read', 'write'] as const) {
+        const library = await openTestLibrary(root, { access })
+        expect((await library.verify({})).damaged, access).toEqual([{ id, file: folder, problem: 'missing' }])
+        await library.close()
+      }
+    },
+  )
 })
 
 describe('control of the damage tests', () => {

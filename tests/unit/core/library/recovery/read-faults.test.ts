@@ -129,7 +129,7 @@ describe('reading a bulletin from a failing disk', () => {
   })
 
   it.each(['all its reads', 'each of its reads'])(
-    'a backup, a verification and a rebuild of the index continue if %s of a bulletin fail',
+    'a backup, a verification and a rebuild of the index go on to the next bulletin if %s of one bulletin fail',
     async (which) => {
       const { root, id, folder, other } = await twoBulletins()
       const library = await openTestLibrary(root)
@@ -171,7 +171,7 @@ describe('reading a bulletin from a failing disk', () => {
     },
   )
 
-  it('a new index lacks an unreadable bulletin, which is listed at the next start when it can be read', async () => {
+  it("a rebuilt index leaves out a bulletin that can't be read, and lists it after the next start if it is readable again", async () => {
     const { root, id, folder } = await twoBulletins()
     const library = await openTestLibrary(root)
     fault.in = folder
@@ -196,7 +196,7 @@ describe('reading a bulletin from a failing disk', () => {
 })
 
 describe('reading the library’s own files from a failing disk', () => {
-  it('a verification and a backup name a folder of bulletins that the disk can’t read, and both finish', async () => {
+  it('a verification and a backup report a folder of bulletins that the disk can’t read, and both finish', async () => {
     const { root, folder } = await twoBulletins()
     const month = folder.split('/').slice(0, 3).join('/')
     const library = await openTestLibrary(root)

@@ -248,7 +248,7 @@ describe('repairRuns for a page of several runs', () => {
     expect(repaired([{ text }])).toEqual([read])
   })
 
-  it('the repair reads the three signs of TCVN3 that PDF readers replace', () => {
+  it('the repair restores "à", "ã" and "ư" from the signs (μ ∙ −) that PDF readers put in place of the TCVN3 signs', () => {
     const text = 'Ngμy mai x∙ tiªm phßng d−íi s©n nhμ v¨n hãa'
     expect(repaired([{ text }])).toEqual(['Ngày mai xã tiêm phòng dưới sân nhà văn hóa'])
     // Without TCVN3 around, the same signs are mathematics.
