@@ -43,14 +43,14 @@ describe.each(['linux', 'win32'] as const)('the Electron edition, packed for %s 
     expect(developmentFiles(bad)).toEqual(bad)
   })
 
-  it('the package file has no development packages and no scripts of the project', () => {
+  it('the package file lists no development packages and no scripts of the project', () => {
     const file = JSON.parse(packed.asar.extractFile(packed.archive, 'package.json').toString('utf8')) as object
     expect(file).toMatchObject({ name: 'bantin', main: 'out/main/index.js', desktopName: 'bantin.desktop' })
     expect(file).not.toHaveProperty('devDependencies')
     expect(file).not.toHaveProperty('scripts')
   })
 
-  it('the scripts of the main process lie unpacked beside the archive', () => {
+  it('the files of out/main lie unpacked beside the archive', () => {
     const main = filesBelow(join(root, 'out', 'main')).map((name) => `out/main/${name}`)
     expect(filesBelow(`${packed.archive}.unpacked`).toSorted()).toEqual(main.toSorted())
   })
@@ -78,7 +78,7 @@ describe.each(['linux', 'win32'] as const)('the Electron edition, packed for %s 
   })
 
   // electron-builder writes the file for Windows only together with an installer.
-  it.runIf(system === 'linux')('the file for updates names the folder that the build was given', () => {
+  it.runIf(system === 'linux')('the file for updates contains the folder that the build was given', () => {
     const text = readFileSync(join(packed.resources, 'app-update.yml'), 'utf8')
     expect(text).toMatch(/^provider: generic$/m)
     expect(text).toMatch(/^url: https:\/\/updates\.invalid\/bantin$/m)

@@ -61,7 +61,7 @@ function downloadOf(page: Page): Promise<Download> {
   })
 }
 
-test('the program downloads an address and shows the whole bulletin after the server has stopped', async ({
+test('the program downloads an address, and shows the whole bulletin even after the server has stopped', async ({
   host,
   page,
   article,
@@ -154,7 +154,7 @@ test('the program accepts an untrusted certificate that the user has allowed, un
   }
 })
 
-test('the program offers to download a dropped link, ignores a link that is pasted into a field, and rejects other text', async ({
+test('the program offers to download a dropped link, does nothing with a link that is pasted into a field, and rejects other text', async ({
   page,
   portal,
 }) => {

@@ -44,7 +44,7 @@ function requestedArticles(portal: Portal): string[] {
   return portal.requests.map(({ path }) => path).filter((path) => articles.has(path))
 }
 
-test('the program downloads a portal into a new library, can pause and continue, and shows the bulletins when the portal is offline', async ({
+test('the program downloads a portal into a new library, can pause and continue the download, and shows the bulletins when the portal is offline', async ({
   page,
   article,
   portal,
@@ -77,7 +77,7 @@ test('the program downloads a portal into a new library, can pause and continue,
       .toBeGreaterThan(0)
 })
 
-test('the program keeps the downloaded bulletins when the user stops a refresh, and the next refresh downloads only the others', async ({
+test('when the user stops a refresh, the downloaded bulletins stay, and the next refresh downloads only the missing ones', async ({
   page,
   portal,
 }) => {
@@ -132,7 +132,7 @@ test('the program says that the address of an article is not a portal, and expla
   await expect(article.getByRole('heading', { level: 1 })).toContainText(portal.bulletins[1]?.title ?? '')
 })
 
-test('the program lists the pages that failed, and one button downloads all of them again', async ({ page }) => {
+test('the program lists the pages that failed, and one button downloads all failed pages again', async ({ page }) => {
   test.slow()
   const entries = ['Tin số 1', 'Tin số 2', 'Tin số 3']
   const feed = await startFailingFeed({ title: 'Xã Hỏng', entries, pageStatus: 500 })

@@ -9,7 +9,7 @@ import { bulletinRows, chooseFiles } from '../support/interface'
 const secondBulletin =
   'Thứ Tư, 09/09/2020, 14:30\nLịch tiếp công dân tháng 9\n\nUBND huyện thông báo lịch tiếp công dân tháng 9 năm 2020 tại trụ sở.\n\nKính mời nhân dân đến dự./.\n\nHà Nhung'
 
-test('the program imports a dropped file, and then lists and opens the bulletin', async ({ page, article }) => {
+test('the program imports a dropped file, and then lists and opens the new bulletin', async ({ page, article }) => {
   await expect(bulletinRows(page)).toHaveCount(1)
   await dropFiles(page, [{ name: 'lich-tiep-dan.txt', content: secondBulletin }])
   await expect(article.getByRole('heading', { level: 1 })).toHaveText('Lịch tiếp công dân tháng 9')

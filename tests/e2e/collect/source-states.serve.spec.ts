@@ -3,7 +3,7 @@ import { call, answerCalls, interceptCalls, valueOf, addLocalPortal } from '../s
 import { expect, test } from '../support/fixtures'
 import { sourceButtons } from '../support/interface'
 
-test('closing the dialog cancels the search for sources, and the next dialog does not show its result', async ({
+test('when the user closes the dialog, the search for sources is cancelled, and the next dialog does not show its result', async ({
   page,
 }) => {
   const { promise: released, resolve: release } = Promise.withResolvers<undefined>()

@@ -9,7 +9,7 @@ import { type Run, runCliBeside } from '../support/run-cli'
 const bantin = (folder: string, ...words: string[]): Promise<Run> =>
   runCliBeside(folder, words, { env: { BANTIN_LIBRARY: join(folder, 'library') } })
 
-test('`bantin add` downloads pages, names the failed pages, and exits with 1 if a page failed', async () => {
+test('`bantin add` downloads pages, reports the failed pages, and exits with 1 if a page failed', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'bantin-add-'))
   const portal = await startPortal({
     '/tin/hop-phien': { body: articleHtml },

@@ -14,7 +14,7 @@ test('commands that only read treat a missing library as an empty library, and d
   expect(existsSync(join(bantin.folder, 'library'))).toBe(false)
 })
 
-test('`bantin import` names the failed files and imports the other files', ({ bantin }) => {
+test('`bantin import` reports the failed files and imports the other files', ({ bantin }) => {
   const [empty, binary, foreign] = ['empty.txt', 'binary.txt', 'foreign.json'].map((name) => join(bantin.folder, name))
   writeFileSync(empty ?? '', '')
   writeFileSync(binary ?? '', Buffer.from([0x25, 0x50, 0x44, 0x46, 0x2d, 0, 1, 2]))
@@ -76,7 +76,7 @@ for (const query of ['"', '^', '*', 'NEAR(', 'a OR', ':', '´´', '-', '😀', '
     expect(bantin.run('search', '--json', '--', query)).toMatchObject({ exit: 0 })
   })
 
-test('`bantin trash`, `restore` and `empty-trash` change only the named bulletins', ({ bantin }) => {
+test('`bantin trash`, `restore` and `empty-trash` change only the bulletins with the given ids', ({ bantin }) => {
   const id = bantin.importSample()
   expect(bantin.json('trash', id)).toEqual({ changed: [id] })
   expect(bantin.json('list')).toMatchObject({ total: 0 })
@@ -86,7 +86,7 @@ test('`bantin trash`, `restore` and `empty-trash` change only the named bulletin
   expect(bantin.run('show', id).exit).toBe(4)
 })
 
-test('`bantin verify` names a stored page in which one byte has changed', ({ bantin }) => {
+test('`bantin verify` reports a stored page in which one byte has changed', ({ bantin }) => {
   const id = bantin.importSample()
   expect(bantin.json('verify')).toEqual({ checked: 1, damaged: [] })
   const { captures } = bantin.json('show', id) as { captures: { file: string }[] }

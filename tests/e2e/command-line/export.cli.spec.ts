@@ -51,7 +51,7 @@ test('the ending of the file name chooses the export format if --format is missi
   }
 })
 
-test('a query or a period chooses the exported bulletins, and a file in an output folder gets a name that no other file has', () => {
+test('`bantin export` exports the bulletins of a query or a period, and gives a file in an output folder a name that no other file has', () => {
   const target = `${join(folder, 'out')}/`
   const all = json(['export', '--since', '2000-01-01', '--format', 'text', '-o', target])
   expect(all).toMatchObject({ bulletins: 7, failed: [] })
@@ -73,7 +73,7 @@ test('a query or a period chooses the exported bulletins, and a file in an outpu
   expect(existsSync(join(folder, 'none.html'))).toBe(false)
 })
 
-test('the options choose the revision and the parts of the exported file', () => {
+test('options of `bantin export` choose the revision and the parts of the exported file', () => {
   const file = join(folder, 'b.txt')
   bantin(['export', id, '--format', 'text', '-o', file])
   expect(readFileSync(file, 'utf8')).toContain('SHA-256')
@@ -89,7 +89,7 @@ test('the options choose the revision and the parts of the exported file', () =>
   expect([caption(), caption('--revision', '1')]).toEqual(['\u00D0', '\u0110'])
 })
 
-test('`bantin export` answers wrong usage with one sentence and leaves no file', () => {
+test('`bantin export` with a usage error prints one sentence and leaves no file', () => {
   const file = join(folder, 'x.html')
   const refusals: Refusal[] = [
     [['export', id], 2, /bantin export/],

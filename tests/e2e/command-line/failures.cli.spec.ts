@@ -16,7 +16,7 @@ import { jsonOf, cliEnvironment } from '../support/run-cli'
 import { startServer } from '../support/hosts/server-process'
 import { expect, test } from '../support/cli-test'
 
-test('an empty variable or option never makes the current folder the library', ({ bantin }) => {
+test('a variable or an option without a value never makes the current folder the library', ({ bantin }) => {
   const run = spawnSync(process.execPath, [cli, 'import', sampleFile], {
     cwd: bantin.folder,
     env: { ...cliEnvironment(bantin.folder), BANTIN_LIBRARY: '' },
@@ -68,7 +68,9 @@ test('a command reports a folder without write permission and stores nothing', (
   expect(run.err).toContain('bantin: ')
 })
 
-test('`bantin doctor` works on a library of a newer version, although all other commands refuse it', ({ bantin }) => {
+test('`bantin doctor` works on a library of a newer version, although all other commands refuse the library', ({
+  bantin,
+}) => {
   bantin.importSample()
   const about = join(bantin.folder, 'library', 'library.json')
   writeFileSync(about, readFileSync(about, 'utf8').replace('bantin-library/1.', 'bantin-library/2.'))

@@ -36,7 +36,7 @@ async function importOne(folder: string, bantin: (...args: string[]) => Result, 
   return [...added, ...revised][0]?.id ?? ''
 }
 
-test('every command reports a malformed id or an id that contains a path as unknown', async ({ folder, bantin }) => {
+test('every command reports an id as unknown if the id is malformed or contains a path', async ({ folder, bantin }) => {
   const known = await importOne(folder, bantin)
   const commands: ((id: string) => string[])[] = [
     (id) => ['show', id],

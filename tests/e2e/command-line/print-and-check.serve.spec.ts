@@ -27,7 +27,7 @@ test.beforeAll(() => {
 })
 test.afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-test('`bantin print` accepts all of its options in one command', () => {
+test('`bantin print` accepts a combination of all its options', () => {
   const file = join(folder, 'a.pdf')
   const options = [
     ...['--paper', 'a5', '--orientation', 'landscape', '--margins', '15/15/20/20', '--size', '10', '--grey'],
@@ -41,7 +41,7 @@ test('`bantin print` accepts all of its options in one command', () => {
   expect(Number(/Pages:\s+(\d+)/.exec(facts)?.[1])).toBe(json(run)['pages'])
 })
 
-test('a query or a period chooses the printed bulletins, and a file in an output folder gets a name that no other file has', () => {
+test('`bantin print` prints the bulletins of a query or a period, and gives a file in an output folder a name that no other file has', () => {
   const target = join(folder, 'out')
   const run = bantin(['print', '--query', 'thi dua', '--since', '2020-01-01', '-o', `${target}/`, '--json'])
   expect(json(run)).toMatchObject({ bulletins: 1 })
@@ -75,7 +75,7 @@ test('`bantin check` finds the bulletin of a printed verification code', () => {
   expect(bantin(['check', '7K3M-9X2A-4QTV-C']).exit).toBe(2)
 })
 
-test('`bantin print` and `bantin check` answer wrong usage with one sentence and leave no file', () => {
+test('`bantin print` and `bantin check` with a usage error print one sentence and leave no file', () => {
   const file = join(folder, 'x.pdf')
   const none = bantin(['print', id, '-o', file, '--json'], { CHROME_PATH: '', PATH: '', PROGRAMFILES: '' })
   // Without these variables the program may still find a browser in one of the usual places.

@@ -55,7 +55,7 @@ test('each kind of failure of `bantin source` and `bantin refresh` has a differe
     expect((await bantin([...words])).exit, words.join(' ')).toBe(exit)
 })
 
-test('an interrupted `bantin refresh` pauses and releases the lock, and the next command continues the refresh', async () => {
+test('an interrupted `bantin refresh` pauses the refresh and releases the lock, and the next command continues the refresh', async () => {
   test.slow()
   await bantin(['source', 'add', portal.origin])
   const before = portal.requests.length

@@ -30,7 +30,9 @@ for (const [name, exit, ...words] of refusals)
     expect(run.err).toMatch(/^bantin: \S/m)
   })
 
-test('the command line prints a refusal in the user’s language, and as JSON with --json', ({ bantin }) => {
+test('the command line prints the reason of a refusal in the user’s language, and as JSON with --json', ({
+  bantin,
+}) => {
   for (const words of [['list', '--nope'], ['list', '--limit'], ['list', '-x'], ['--json'], ['empty-trash', 'x']]) {
     // The messages of Node's parseArgs are in English only.
     expect(bantin.run(...words).err, words.join(' ')).not.toMatch(/\b(?:option|argument|command|the)\b/i)
@@ -48,7 +50,7 @@ test('`bantin empty-trash` with an id is refused and deletes nothing', ({ bantin
   expect(bantin.json('list', '--in-trash')).toMatchObject({ total: 1 })
 })
 
-test('the help names every command in both languages', ({ bantin }) => {
+test('the help lists every command in both languages', ({ bantin }) => {
   const names = ['import', 'list', 'search', 'show', 'mark', 'revisions', 'diff', 'print', 'trash', 'restore']
   const more = ['empty-trash', 'verify', 'reindex', 'backup', 'restore-backup', 'doctor', 'serve', 'repairs']
   for (const language of ['vi', 'en']) {

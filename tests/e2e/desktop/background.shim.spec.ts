@@ -24,7 +24,7 @@ async function refreshPortal(page: Page, portal: Portal, settings: (id: string) 
 }
 
 test.describe('notifications', () => {
-  test('a notification announces new bulletins of a chosen source, and a click on it shows the window', async ({
+  test('a notification announces new bulletins of a chosen source, and a click on the notification shows the window', async ({
     start,
     portal,
   }) => {
@@ -74,7 +74,9 @@ test.describe('the program without a window', () => {
     expect((await ended)[0]).toBe(0)
   })
 
-  test('the program starts without a window at login, and its icon opens one', async ({ start }) => {
+  test('when the system starts the program at login, the program opens no window, and a click on its icon opens one', async ({
+    start,
+  }) => {
     const first = await start()
     await valueOf(await first.window(0), 'changeSettings', { keepsRunning: true })
     await first.stop()
@@ -103,7 +105,7 @@ test.describe('the program without a window', () => {
 })
 
 test.describe('the start at login', () => {
-  test('is changed only when the user changes the setting', async ({ start }) => {
+  test('the start at login is changed only when the user changes the setting', async ({ start }) => {
     const shim = await start({ env: { SHIM_PLATFORM: 'darwin' } })
     const page = await shim.window(0)
     const calls = (): Promise<unknown[][]> => callsOf(shim, 'app.setLoginItemSettings')
@@ -115,7 +117,7 @@ test.describe('the start at login', () => {
     await expect.poll(calls).toEqual([[{ openAtLogin: true }], [{ openAtLogin: false }]])
   })
 
-  test('starts the program without a window on Windows', async ({ start }) => {
+  test('the start at login opens no window on Windows', async ({ start }) => {
     const shim = await start({ env: { SHIM_PLATFORM: 'win32' } })
     await valueOf(await shim.window(0), 'changeSettings', { startsAtLogin: true })
     await expect

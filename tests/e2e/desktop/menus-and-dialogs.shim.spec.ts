@@ -8,7 +8,7 @@ interface Item {
   submenu?: Item[]
 }
 
-test('the menu is in the language of the interface, and its editing commands act on the focused text field', async ({
+test('the menu is in the language of the interface, and the editing commands of the menu act on the focused text field', async ({
   start,
 }) => {
   const shim = await start()

@@ -11,8 +11,8 @@ const answer = (response: number): Record<string, string> => ({
 const messagesOf = async (shim: Parameters<typeof callsOf>[0]): Promise<unknown[]> =>
   (await callsOf(shim, 'dialog.showMessageBox')).map(([options]) => (options as { message: string }).message)
 
-test.describe('a backup that is opened by a double click', () => {
-  test('is restored after the user has agreed', async ({ folder, start }) => {
+test.describe('a backup that the user opens by a double click', () => {
+  test('a backup that was opened is restored after the user has agreed', async ({ folder, start }) => {
     const backup = join(folder, 'kho của tôi.bantin')
     const first = await start({
       env: { SHIM_ANSWERS: JSON.stringify({ showSaveDialog: { canceled: false, filePath: backup } }) },
@@ -36,14 +36,17 @@ test.describe('a backup that is opened by a double click', () => {
     await expect((await second.window(0)).locator('.list .row')).toHaveCount(1)
   })
 
-  test('is left alone if the user says no', async ({ folder, start }) => {
+  test('a backup that was opened is not restored if the user says no', async ({ folder, start }) => {
     await writeFile(join(folder, 'kho.bantin'), 'không phải bản sao lưu')
     const shim = await start({ words: ['.', 'kho.bantin'], cwd: folder, env: answer(1) })
     await expect.poll(() => messagesOf(shim)).toEqual([question])
     await expect((await shim.window(0)).locator('.list .row')).toHaveCount(1)
   })
 
-  test('gives one sentence if the file is no backup, also from a second instance', async ({ folder, start }) => {
+  test('a file that is no backup leads to one sentence on screen, also if a second instance opens the file', async ({
+    folder,
+    start,
+  }) => {
     await writeFile(join(folder, 'kho.BANTIN'), 'không phải bản sao lưu')
     const argv = ['electron', '--allow-file-access-from-files', '.', 'kho.BANTIN']
     const shim = await start({ env: { ...answer(0), SHIM_SECOND_INSTANCE: JSON.stringify({ argv, folder }) } })

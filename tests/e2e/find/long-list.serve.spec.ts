@@ -9,7 +9,7 @@ async function scrollToRow(page: Page, at: number): Promise<void> {
   await expect(page.locator(`#row-${at}`)).toContainText(`Thông báo số ${at} `)
 }
 
-test('the scrolled list requests each page of rows once, and requests nothing after scrolling has stopped', async ({
+test('a list that the user scrolls requests each page of rows once, and requests nothing after scrolling has stopped', async ({
   page,
 }) => {
   const calls: LongListCall[] = []

@@ -11,7 +11,7 @@ async function importAll(page: Page): Promise<void> {
   await expect(page.getByText('7 bản tin', { exact: true })).toBeVisible()
 }
 
-test('the search finds text that is typed without diacritics, highlights the matches, and goes from match to match', async ({
+test('the search finds text from a query without diacritics, highlights the matches, and goes from match to match', async ({
   page,
   article,
 }) => {
@@ -39,7 +39,7 @@ test('the search finds text that is typed without diacritics, highlights the mat
   await expect(bar).toHaveCount(0)
 })
 
-test('the list says that a query has no matches, and a query may contain special characters', async ({ page }) => {
+test('the list says that a query has no matches, and accepts a query with special characters', async ({ page }) => {
   await importAll(page)
   const field = page.getByRole('searchbox')
   for (const query of ['zzz', '"', 'NEAR(', '*', '-']) {
@@ -75,7 +75,7 @@ test('the user can move bulletins to the trash, restore bulletins, and empty the
   await expect(rows).toHaveCount(4)
 })
 
-test('the user can set tags and a folder for several bulletins, and the left column filters the list by both', async ({
+test('the user can give several bulletins tags and a folder, and filter the list by both in the left column', async ({
   page,
 }) => {
   await importAll(page)

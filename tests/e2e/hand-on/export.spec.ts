@@ -66,7 +66,7 @@ test('a key and a button export the open bulletin as a web page', async ({ host,
   await expect(dialog).toBeVisible()
 })
 
-test('the export writes the chosen format, and the dialog remembers the options after a restart', async ({
+test('the export writes a file in the chosen format, and the dialog remembers the options after a restart', async ({
   host,
   page,
   article,
@@ -115,7 +115,7 @@ test('the export writes several selected bulletins into one zip file, with one f
   expect(texts.map(([, text]) => text).join('')).toContain('ngày 5 hằng tháng')
 })
 
-test('the dialogs for export and print use the open revision and name it', async ({ host, page, article }) => {
+test('the dialogs for export and print use the open revision and show its number', async ({ host, page, article }) => {
   test.slow()
   await openBothVersions(page, article)
   const text = async (): Promise<string> => {
@@ -184,7 +184,7 @@ test('the export dialog has no accessibility violations', async ({ host, page, a
 test.describe('an export to a path that can’t be written', () => {
   // settings.json is a file, so nothing can be written to a path below it.
   test.use({ saveName: 'settings.json/xuat.html' })
-  test('the program reports in a sentence that the export cannot write to the chosen path', async ({
+  test('the program shows a sentence which says that the export cannot write to the chosen path', async ({
     host,
     page,
     article,

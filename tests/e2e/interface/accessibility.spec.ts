@@ -125,7 +125,7 @@ test('the article, opened as a separate page, has no accessibility violations', 
   }
 })
 
-test('every click target has at least 24 px, and every click target of the toolbar at least 40 px', async ({
+test('every click target is at least 24 px high and wide, and every click target of the toolbar at least 40 px', async ({
   page,
 }) => {
   await expect(page.locator('.list .row')).toHaveCount(1)

@@ -2,7 +2,7 @@ import { expect, test } from '../support/fixtures'
 import { highlightedTexts } from '../support/article-text'
 import { bulletinRows, chooseInMenu, importThree, articleHeading, openRow } from '../support/interface'
 
-test('Ctrl F finds text of the open bulletin that is typed without diacritics, and goes from match to match', async ({
+test('Ctrl F finds text in the open bulletin from a query without diacritics, and goes from match to match', async ({
   page,
   article,
 }) => {
@@ -30,7 +30,7 @@ test('Ctrl F finds text of the open bulletin that is typed without diacritics, a
   expect(await marked()).toBe(0)
 })
 
-test('the command palette runs commands and opens bulletins whose names are typed without diacritics', async ({
+test('the command palette runs commands, and opens a bulletin from a title typed without diacritics', async ({
   page,
   article,
 }) => {

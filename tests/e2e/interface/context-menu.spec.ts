@@ -34,7 +34,7 @@ test('a right click on a row opens the commands of this row', async ({ page }) =
   await expect(row).toHaveCount(0)
 })
 
-test('the context menu works with the keyboard and then gives the focus back', async ({ page }) => {
+test('the context menu works with the keyboard, and closing it returns the focus', async ({ page }) => {
   await page.locator('.list .scroller').focus()
   await page.locator('.list .row').dispatchEvent('contextmenu', { clientX: 300, clientY: 200 })
   await expect(commandOf(page, 'Đọc bản tin')).toBeFocused()
@@ -65,7 +65,7 @@ test('the context menu of selected words searches the library for these words', 
   await expect(page.locator('.list .row')).toHaveCount(1)
 })
 
-test('the context menu of the article offers only commands for the thing under the pointer', async ({
+test('the context menu of the article offers only commands for the element under the pointer', async ({
   page,
   article,
 }) => {

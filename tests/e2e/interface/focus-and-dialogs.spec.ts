@@ -3,7 +3,7 @@ import { expect, test } from '../support/fixtures'
 import { selectText } from '../support/article-text'
 import { bulletinList, bulletinRows, chooseInMenu, importThree, titleOfRow } from '../support/interface'
 
-test('the focus returns to the button that opened a dialog, a panel or a toolbar when that part closes', async ({
+test('when a dialog, a panel or a toolbar closes, the focus returns to the button that opened it', async ({
   page,
   article,
 }) => {

@@ -64,7 +64,7 @@ test('the program writes a backup, and the browser downloads it', async ({ host,
   await expect(page.getByText('Đã sao lưu 1 bản tin, đọc lại thấy đúng.')).toBeVisible()
 })
 
-test('the button for the data folder opens the folder or says where the folder is', async ({ host, page }) => {
+test('the button for the data folder opens the folder or shows the path of the folder', async ({ host, page }) => {
   test.skip(host.kind === 'electron', 'the test would open a file manager')
   await expect(page.locator('.list .row')).toHaveCount(1)
   await page.getByRole('button', { name: 'Cài đặt' }).click()

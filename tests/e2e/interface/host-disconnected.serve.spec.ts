@@ -55,7 +55,7 @@ test('the tag dialog keeps its tags while the host is down', async ({ host, page
   await expect(dialog.getByRole('textbox', { name: 'Nhãn' })).toHaveValue('họp')
 })
 
-test('the program reports an export whose host has ended, and can export again when the host is back', async ({
+test('the program reports that an export failed because the host has ended, and can export again when the host is back', async ({
   host,
   page,
   article,
@@ -82,7 +82,7 @@ test('the program reports an export whose host has ended, and can export again w
   expect(download.suggestedFilename()).toMatch(/\.html$/)
 })
 
-test('the program shows no message if it cannot mark a bulletin of a read-only library as read', async ({
+test('the program shows no message when it opens a bulletin of a read-only library and cannot mark the bulletin as read', async ({
   page,
   article,
 }) => {
@@ -122,7 +122,7 @@ test('the program shows no message if it cannot mark a bulletin of a read-only l
   await expect(page.getByRole('toolbar', { name: /đã chọn/ }).getByRole('button', { name: 'Xóa' })).toBeDisabled()
 })
 
-test('the banner about a lost connection stands above all buttons', async ({ host, page }) => {
+test('the banner that reports a lost connection stands above all buttons', async ({ host, page }) => {
   await expect(page.locator('.list .row')).toHaveCount(1)
   const toolbar = page.locator('.toolbar').first()
   await host.stopServer?.()

@@ -78,7 +78,7 @@ async function runCommand(page: Page, name: string): Promise<void> {
   await page.keyboard.press('Enter')
 }
 
-test('a keyboard user can import, find, read, star, file, delete, restore and finally delete a bulletin', async ({
+test('a keyboard user can import, find, read, star, file, trash and restore a bulletin, and delete it for good', async ({
   page,
   article,
 }) => {
@@ -218,7 +218,7 @@ test('a keyboard user can follow a portal, and pause, continue and stop the refr
   }
 })
 
-test('a keyboard user can reach settings, help, problem report and log by their names', async ({ page }) => {
+test('a keyboard user can open settings, help, problem report and log by their names', async ({ page }) => {
   await runCommand(page, 'cai dat')
   await reach(page, /^Tiếng Việt$/)
   await page.keyboard.press('ArrowRight')

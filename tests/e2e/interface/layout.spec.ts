@@ -92,7 +92,7 @@ test('a summary gets two lines below a title of one line, and one line below a t
   expect(await linesOf('Đẩy mạnh phong trào thi đua')).toBe(1)
 })
 
-test('the label of the button that folds the left column names its action, and shortcuts and help stand beside the settings', async ({
+test('the button that folds the left column is named after its action, and shortcuts and help stand beside the settings', async ({
   page,
 }) => {
   const rail = page.getByRole('navigation')
@@ -140,7 +140,7 @@ test('the text columns of a table are wide enough to read', async ({ page, artic
   expect((await boxOf(cell)).height).toBeGreaterThan(wide * 1.5)
 })
 
-test('the button that follows a source is visible below a long list of feeds', async ({ page }) => {
+test('the button to follow a source is visible below a long list of feeds', async ({ page }) => {
   const portal = await startPortal({ family: 'sharepoint', count: 9 })
   try {
     await expect(bulletinRows(page)).toHaveCount(1)

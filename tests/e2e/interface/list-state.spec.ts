@@ -103,7 +103,7 @@ test('the list keeps its scroll position behind another view, even if the open r
   }
 })
 
-test('the menu can delete the open bulletin even if the list shows the trash and the bulletin is not in it', async ({
+test('the menu can delete the open bulletin even if the list shows the trash and does not contain the bulletin', async ({
   page,
   article,
 }) => {

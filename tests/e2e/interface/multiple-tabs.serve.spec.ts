@@ -6,7 +6,10 @@ import { cli, bulletinFixtures } from '../support/paths'
 import { expect, test } from '../support/fixtures'
 import { setLaptopSize } from '../support/interface'
 
-test('eight open tabs all receive the event of a change, and all can call the host', async ({ host, page }) => {
+test('eight open tabs all receive the event of a change, and each of them can call the host', async ({
+  host,
+  page,
+}) => {
   const tabs = [page]
   for (let count = 1; count < 8; count++) {
     const tab = await host.openAnother()

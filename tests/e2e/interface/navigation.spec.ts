@@ -27,7 +27,7 @@ test('keys and mouse buttons go back and forward through the opened bulletins, a
   await expect(articleHeading(article)).toHaveText(titles[1] ?? '')
 })
 
-test('on a phone, going back leads from the bulletin to the list', async ({ page, article }) => {
+test('on a phone, going back from the bulletin shows the list', async ({ page, article }) => {
   await expect(articleHeading(article)).toBeVisible()
   await page.setViewportSize({ width: 390, height: 844 })
   await page.getByRole('button', { name: 'Về danh sách' }).click()

@@ -32,7 +32,7 @@ test('a late response never replaces a newer response', async ({ page }) => {
   await expect(rows.first()).toContainText('Bắc Kạn')
 })
 
-test('an outdated settings event never undoes a change, not even for a moment', async ({ page }) => {
+test('an outdated settings event never undoes a change in the interface, not even for a moment', async ({ page }) => {
   const themes = await page.evaluateHandle(() => {
     const seen: string[] = []
     const look = (): unknown => seen.push(document.documentElement.dataset['theme'] ?? '')

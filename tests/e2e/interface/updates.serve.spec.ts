@@ -30,13 +30,15 @@ async function openSettings(page: Page): Promise<void> {
   await expect(page.getByRole('heading', { name: 'Giới thiệu' })).toBeVisible()
 }
 
-test('a build without an update address says so, and never offers a check', async ({ page }) => {
+test('a build without an update address says that it cannot check, and offers no check', async ({ page }) => {
   await openSettings(page)
   await expect(page.getByText('Bản cài này không có địa chỉ cập nhật nên không tự kiểm tra bản mới.')).toBeVisible()
   await expect(page.getByRole('button', { name: 'Kiểm tra bản mới' })).toHaveCount(0)
 })
 
-test('a new version is announced once, and can be downloaded for the end of the program', async ({ page }) => {
+test('a new version is announced once, and the user can have it downloaded, to be installed when the program ends', async ({
+  page,
+}) => {
   const calls = await answerChecks(page, {
     checkUpdate: { ok: true, value: available },
     installUpdate: { ok: true, value: {} },
@@ -59,7 +61,7 @@ test('one click switches the automatic check off', async ({ page }) => {
   await expect.poll(async () => (await valueOf(page, 'getSettings', {})).checksForUpdates).toBe(false)
 })
 
-test('a check by hand that fails shows one sentence', async ({ page }) => {
+test('if a check by hand fails, the settings show one sentence', async ({ page }) => {
   const error = { code: 'update-not-trusted', message: 'x', details: {} }
   const calls = await answerChecks(page, { checkUpdate: { ok: false, error } })
   await openSettings(page)

@@ -22,7 +22,7 @@ test('the program says that the portal has changed a bulletin, and shows the dif
   await expect(row.locator('td').last().locator('ins').last()).toContainText('7h30')
 })
 
-test('the program opens an older revision, shows its number, and returns to the newest revision', async ({
+test('the program opens an older revision, shows the number of this revision, and returns to the newest revision', async ({
   page,
   article,
 }) => {

@@ -47,7 +47,10 @@ test('the program exports and imports settings, and reports a damaged file in a 
   await expect(page.locator('html')).toHaveAttribute('data-theme', 'night')
 })
 
-test('the program checks the library and names a changed file on screen and in the report', async ({ page, host }) => {
+test('the program checks the library, and shows the name of a changed file on screen and in the report', async ({
+  page,
+  host,
+}) => {
   await openSettings(page)
   await page.getByRole('button', { name: 'Kiểm tra kho' }).click()
   await expect(page.getByText('1 bản tin đều nguyên vẹn.')).toBeVisible()

@@ -161,7 +161,7 @@ test('a printed page keeps a caption with its picture and a heading with its tex
   pdf.remove()
 })
 
-test('the table of contents names the first page of each of the twenty bulletins', async () => {
+test('the table of contents shows the first page of each of the twenty bulletins', async () => {
   const many = Array.from({ length: 20 }, (_, at) => ({
     ...sample,
     id: sample.id.slice(0, 14) + String(at).padStart(2, '0'),
@@ -219,7 +219,7 @@ test('the option for pictures chooses whether pictures are printed in grey or le
   expect(await hasColour('none')).toBe(false)
 })
 
-test('printing an edition requests only stylesheets, fonts and pictures', () => {
+test('an edition that is printed requests only stylesheets, fonts and pictures', () => {
   expect(requested.length).toBeGreaterThan(0)
   expect(requested.filter((path) => !/^\/(?:assets|media)\/|^\/favicon\.ico$/.test(path))).toEqual([])
 })

@@ -48,7 +48,7 @@ test('the printer gets one picture for each sheet of a booklet', async ({ host, 
   expect(await inspect('pdfinfo', printed)).toMatch(/Page size:\s+84[12][.\d]* x 59[45][.\d]* pts/)
 })
 
-test.describe('when the system refuses to print', () => {
+test.describe('if the system refuses to print', () => {
   test.use({ shimEnv: { SHIM_PRINT: 'fail' } })
 
   test('the program opens the PDF in the PDF program of the system and tells the user', async ({ host, page }) => {
@@ -95,7 +95,7 @@ async function printPdfInWindow(guard: string, env: Record<string, string> = {})
   }
 }
 
-test('the Electron shim prints an empty page if the PDF viewer is blocked or not ready, in the same way as Electron', async () => {
+test('as in Electron, the shim prints an empty page if the PDF viewer is blocked or not ready', async () => {
   const cancelForeign = `session.defaultSession.webRequest.onBeforeRequest(({ url }, decide) => decide({ cancel: !url.startsWith('x:') }))`
   expect(await printPdfInWindow('')).toContain('Bulletin')
   expect(await printPdfInWindow(cancelForeign)).toBe('')
@@ -107,7 +107,7 @@ test.describe('with a folder for printed pages', () => {
   test.use({ shimEnv: { BANTIN_PRINT_FOLDER: printed, SHIM_PRINTERS: '0' } })
   test.afterAll(() => rm(printed, { recursive: true, force: true }))
 
-  test('the program writes the pages for the printer to that folder and opens no dialog', async ({ host, page }) => {
+  test('the program writes the pages for the printer to the folder and opens no dialog', async ({ host, page }) => {
     const dialog = await openPrintDialog(page)
     await dialog.getByText('Tập A5', { exact: true }).click()
     await waitForPreview(dialog, /^\d+ trang, \d+ tờ/)

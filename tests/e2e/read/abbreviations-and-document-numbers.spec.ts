@@ -4,7 +4,7 @@ import { openFirstVersion } from '../support/page-versions'
 
 test.beforeEach(({ page, article }) => openFirstVersion(page, article))
 
-test('the article shows the meaning of an abbreviation on hover and on focus of the abbreviation', async ({
+test('the article shows the meaning of an abbreviation while the pointer or the focus is on the abbreviation', async ({
   page,
   article,
 }) => {

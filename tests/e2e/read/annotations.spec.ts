@@ -92,7 +92,7 @@ test('the program offers actions after a click on highlighted text', async ({ pa
   await expect.poll(() => highlightedTexts(article, 'marked')).toEqual([])
 })
 
-test('a new revision keeps the highlights whose text it still has, and the panel still lists the other highlights', async ({
+test('a new revision keeps the highlights whose text it still contains, and the panel still lists the other highlights', async ({
   page,
   article,
 }) => {

@@ -37,7 +37,7 @@ test('the program decodes a TCVN3 page, and the user can undo each repair and ap
   await expect(article.getByRole('heading', { level: 1 })).toHaveText(title)
 })
 
-test('the encoding dialog shows a preview of each encoding and applies the chosen one, and a button in the message undoes the change', async ({
+test('the encoding dialog shows a preview of each encoding and applies the chosen encoding, and a button in the message undoes the change', async ({
   host,
   page,
   article,

@@ -68,7 +68,7 @@ test('reading aloud goes through the article sentence by sentence, and the spoke
   await expect.poll(() => isHighlightInView(article, 'spoken')).toBe(true)
 })
 
-test('reading aloud pauses, continues, moves by paragraph, changes its rate, and ends when another bulletin opens', async ({
+test('reading aloud can pause, continue, move by paragraph and change its rate, and ends when another bulletin opens', async ({
   page,
   article,
 }) => {
@@ -113,7 +113,7 @@ test('the program explains how to install a voice if the machine has none, and u
   await expect.poll(async () => (await spokenSentences(page)).at(-1)?.voice).toBe('Hoài My')
 })
 
-test('two quick presses of the key start and end reading aloud, and a third press starts it again', async ({
+test('two quick presses of the key start and end reading aloud, and a third press starts reading aloud again', async ({
   page,
 }) => {
   await setVoices(page, [an])
@@ -146,7 +146,7 @@ test('the loudspeaker script has dates in words, and lists the abbreviations who
   await expect(dialog).toContainText('Chữ tắt cần tự xem nghĩa: BTC')
 })
 
-test("the duration of a loudspeaker script follows from its syllables and from the announcer's speaking rate", async ({
+test("the duration of a loudspeaker script is computed from its syllables and from the announcer's speaking rate", async ({
   page,
   article,
 }) => {

@@ -23,7 +23,7 @@ async function interfaceBoxes(page: Page): Promise<string[]> {
 }
 
 test.describe('the first start', () => {
-  test('the first start shows the sample bulletin', async ({ page, article }) => {
+  test('at the first start, the program shows the sample bulletin', async ({ page, article }) => {
     await expect(bulletinRows(page)).toHaveCount(1)
     await expect(article.getByRole('heading', { level: 1 })).toHaveText(title)
     await expect(article.locator('.summary')).toContainText('72 năm qua, theo Lời kêu gọi thi đua ái quốc')
@@ -58,7 +58,7 @@ test.describe('the text size', () => {
     await expect.poll(() => textSize(article)).toBeCloseTo(before, 1)
   })
 
-  test('the text size changes with Ctrl + − 0 and with Ctrl and the wheel, even if the focus is in the article', async ({
+  test('the text size changes with the keys Ctrl + − 0 and with Ctrl and the wheel, even if the focus is in the article', async ({
     page,
     article,
   }) => {
@@ -161,7 +161,7 @@ test.describe('the list', () => {
   })
 })
 
-test('a theme applies to the whole window and stays after a reload', async ({ page, article }) => {
+test('a theme applies to the whole window and stays the same after a reload', async ({ page, article }) => {
   await page.getByRole('button', { name: 'Kiểu chữ' }).click()
   for (const [name, color] of [
     ['Nền trắng', 'rgb(255, 255, 255)'],
@@ -185,7 +185,7 @@ test('a theme applies to the whole window and stays after a reload', async ({ pa
   await expect(page.locator('html')).toHaveAttribute('data-theme', 'paper')
 })
 
-test('a change of language immediately shows the interface in English', async ({ page }) => {
+test('when the user changes the language, the interface is immediately in English', async ({ page }) => {
   await page.getByRole('button', { name: 'Cài đặt' }).click()
   await page.getByRole('radio', { name: 'English' }).click()
   await expect(page.getByRole('heading', { name: 'Settings', exact: true })).toBeVisible()

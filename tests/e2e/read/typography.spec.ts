@@ -118,10 +118,7 @@ test('a text that is shortened with "…" shows all diacritics above its letters
   expect(await cutPixels(page, '.row .title')).toBeGreaterThan(0)
 })
 
-test('a wide table scrolls sideways inside the article, and the page does not scroll sideways', async ({
-  page,
-  article,
-}) => {
+test('a wide table scrolls sideways inside the article, while the page does not', async ({ page, article }) => {
   await expect(page.locator('.list .row')).toHaveCount(1)
   const cells = Array.from({ length: 24 }, (_, at) => `<td>Cột thứ ${at} của bảng</td>`).join('')
   const words = 'Nội dung của bản tin có bảng dài đủ để được coi là phần thân của trang. '.repeat(5)

@@ -13,7 +13,7 @@ import { stopProcess } from '../support/hosts/server-process'
 const ownWords =
   /Gắn sao|Nhãn|Chưa đọc|Đã đọc|Đánh dấu|Ghi chú|Thùng rác|Nhập|Thêm bài|nguồn tin…|Sao lưu|Báo cáo|Lịch sử tải|nguyên trạng|Trích lại|bảng mã|Xóa/i
 
-test('a guest can read, search and change the text size, and sees only buttons that work', async ({
+test('a guest can read, search and change the text size, and sees only buttons that work for guests', async ({
   sharedBrowser,
 }) => {
   const folder = await mkdtemp(join(tmpdir(), 'bantin-e2e-guest-'))

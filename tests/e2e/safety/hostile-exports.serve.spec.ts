@@ -96,7 +96,7 @@ const withoutPolicy = (page: string): string => page.replace(/<meta http-equiv="
 const writtenBy = (format: Format, item: ExportItem): string =>
   Buffer.from(format.kind === 'page' ? format.write(item, context) : []).toString('utf8')
 
-test('an exported web page runs no script and sends no request, with or without its policy', async () => {
+test('an exported web page runs no script and sends no request, even if its policy is removed', async () => {
   const items = await hostileItems(sample)
   const pages = items.map((item, at): [string, string] => [`${at}.html`, writtenBy(html, item)])
   expect(await openFiles(Object.fromEntries(pages))).toEqual({ executions: [], requests: [], pictures: items.length })
@@ -150,7 +150,7 @@ test('a Markdown file that is shown as a page runs no script and sends no reques
   expect(await openFiles(Object.fromEntries(pages))).toEqual({ executions: [], requests: [], pictures: items.length })
 })
 
-test('control: the same texts run scripts and send requests without any protection', async () => {
+test('control: the texts of these tests run scripts and send requests if no protection is on', async () => {
   const { executions, requests } = await openFiles({
     'control.html': `<!doctype html><meta charset="utf-8">${sample.slice(0, 9).join('\n')}`,
   })

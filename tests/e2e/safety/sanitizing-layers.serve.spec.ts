@@ -26,7 +26,7 @@ for (const [layer, name] of [
     expect(requests).toEqual([])
   })
 
-test('control: the check finds scripts and requests without any protection', async () => {
+test('control: the check finds scripts and requests if no protection is on', async () => {
   const few = sample.filter((_, at) => at % Math.ceil(sample.length / 400) === 0)
   const { executions, requests } = await showThrough(browser, 'none', few)
   test.info().annotations.push({ type: 'seen', description: `${executions.length} and ${requests.length}` })

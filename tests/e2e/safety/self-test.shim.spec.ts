@@ -35,7 +35,7 @@ test.describe('the self test of the desktop program', () => {
   })
   test.afterEach(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }))
 
-  test('the self test of a good build passes each step, prints one line of JSON and leaves nothing behind', () => {
+  test('the self test of a good build passes each step, prints one line of JSON and leaves no file behind', () => {
     const library = join(folder, 'users-library')
     const env = { BANTIN_LIBRARY: library, BANTIN_CONFIG: join(folder, 'users-config') }
     const { status, report, lines } = runSelfTest(join(root, 'out', 'main', 'index.js'), join(folder, 'tmp'), env)

@@ -51,7 +51,7 @@ describe('removeStaleFolders', () => {
     },
   )
 
-  it('removeStaleFolders keeps links, other names, and the folders of running processes and of other containers', async () => {
+  it('removeStaleFolders keeps links, folders with other names, and the folders of running processes and of other containers', async () => {
     const place = await temporaryFolder()
     const pid = deadPid()
     const own = createTemporaryFolder('print', place)
@@ -72,7 +72,7 @@ describe('removeStaleFolders', () => {
     ).toBe(true)
   })
 
-  it('removeStaleFolders keeps a copy that was opened in another program for a week', async () => {
+  it('removeStaleFolders keeps for a week a copy that was opened in another program', async () => {
     const place = await temporaryFolder()
     const young = await createFolderOf(place, 'opened', { pid: deadPid() })
     const old = await createFolderOf(place, 'opened', { pid: deadPid(), started: '2' })
@@ -83,7 +83,7 @@ describe('removeStaleFolders', () => {
 })
 
 describe.skipIf(process.platform === 'win32')('the temporary folders of uploads and generated files', () => {
-  it('the folders have the names that removeStaleFolders reads, and only the user can enter them', async () => {
+  it('the temporary folders have names that removeStaleFolders recognises, and only the user can enter them', async () => {
     const place = await temporaryFolder()
     vi.stubEnv('TMPDIR', place)
     onTestFinished(() => void vi.unstubAllEnvs())
@@ -99,7 +99,7 @@ describe.skipIf(process.platform === 'win32')('the temporary folders of uploads 
     expect(await readdir(place)).toEqual([])
   })
 
-  it('the program creates the folder again after a failure, so that no restart is needed', async () => {
+  it('the program creates a temporary folder later if the first attempt failed, so that no restart is needed', async () => {
     const place = join(await temporaryFolder(), 'missing')
     vi.stubEnv('TMPDIR', place)
     onTestFinished(() => void vi.unstubAllEnvs())

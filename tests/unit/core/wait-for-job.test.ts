@@ -17,14 +17,17 @@ function createProgram(isSilent = false): { jobs: Jobs; app: Parameters<typeof w
 const result = { indexed: 3, ms: 1 }
 
 describe('waitForJob', () => {
-  it.each([false, true])('waitForJob returns a finished job with its result (events lost: %s)', async (isSilent) => {
-    const { jobs, app } = createProgram(isSilent)
-    const { promise, resolve } = Promise.withResolvers<typeof result>()
-    const jobId = jobs.start('reindex', () => promise)
-    const waiting = waitForJob(app, jobId, { signal: new AbortController().signal, onProgress: () => undefined })
-    resolve(result)
-    expect(await waiting).toMatchObject({ state: 'done', result })
-  })
+  it.each([false, true])(
+    "waitForJob returns a finished job with the job's result (events lost: %s)",
+    async (isSilent) => {
+      const { jobs, app } = createProgram(isSilent)
+      const { promise, resolve } = Promise.withResolvers<typeof result>()
+      const jobId = jobs.start('reindex', () => promise)
+      const waiting = waitForJob(app, jobId, { signal: new AbortController().signal, onProgress: () => undefined })
+      resolve(result)
+      expect(await waiting).toMatchObject({ state: 'done', result })
+    },
+  )
 
   it('waitForJob throws the error of a job that failed', async () => {
     const { jobs, app } = createProgram()
@@ -33,7 +36,7 @@ describe('waitForJob', () => {
     await expect(waitForJob(app, jobId, run)).rejects.toMatchObject({ code: 'disk-full' })
   })
 
-  it('waitForJob cancels the job when the caller aborts, and returns the result that the job has so far', async () => {
+  it('waitForJob cancels the job when the caller aborts, and returns the partial result of the job', async () => {
     const { jobs, app } = createProgram()
     const controller = new AbortController()
     const jobId = jobs.start(

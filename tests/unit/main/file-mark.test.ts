@@ -21,7 +21,7 @@ describe('markAsDownloaded', () => {
     expect(await readdir(folder)).toEqual(['a.docx'])
   })
 
-  it('markAsDownloaded ignores a drive that cannot keep the mark', async () => {
+  it('markAsDownloaded ignores a drive that cannot store the mark', async () => {
     const missing = join(await temporaryFolder(), 'missing', 'a.docx')
     await expect(markAsDownloaded(missing, 'win32')).resolves.toBeUndefined()
     await expect(markAsDownloaded(missing, 'darwin')).resolves.toBeUndefined()

@@ -8,7 +8,7 @@ describe('unpackedPath', () => {
     ['/srv/bantin/out/main/a.js', '/srv/bantin/out/main/a.js'],
     ['/opt/my-app.asar/out/a.js', '/opt/my-app.asar/out/a.js'],
     ['/opt/app.asar.unpacked/out/a.js', '/opt/app.asar.unpacked/out/a.js'],
-  ])('unpackedPath returns for %s the path %s', (path, expected) => {
+  ])('for the path %s, unpackedPath returns %s', (path, expected) => {
     expect(unpackedPath(path)).toBe(expected)
   })
 })

@@ -30,7 +30,7 @@ async function entriesAt(address: string): Promise<{ urls: (string | null)[]; ne
 
 describe('startPortal', () => {
   it.each<[FamilyName]>(familyNames.map((family) => [family]))(
-    'the test portal lists every bulletin of the family %s once, page by page',
+    'the test portal lists each bulletin of the family %s once, page by page',
     async (family) => {
       const portal = await startPortal({ family, count: 100 })
       onTestFinished(() => portal.stop())
@@ -72,7 +72,7 @@ describe('startPortal', () => {
 describe('startHostileServer', () => {
   const list = shared('data/security/hostile-server.json')
   it.skipIf(!existsSync(list))(
-    `the hostile server has every behaviour of the list (skipped if ${sharedIsAbsent})`,
+    `the hostile server has every behaviour of the shared data (skipped if ${sharedIsAbsent})`,
     () => {
       expect(behaviours).toHaveLength((JSON.parse(readFileSync(list, 'utf8')) as unknown[]).length)
     },

@@ -52,7 +52,7 @@ describe('colours', () => {
     expect(rawColours([component(`.tan { ${declaration} }`)])).toEqual([]),
   )
 
-  it('a palette token may have a raw colour, but a role may not', () => {
+  it('the check allows a raw colour in a palette token, and rejects one in a role', () => {
     expect(rawColours([tokens(':root { --red-47: #9e2a2b; --black-at-8: rgb(0 0 0 / 8%) }')])).toEqual([])
     expect(rawColours([tokens("[data-theme='night'] { --accent: #9e2a2b }")])).toHaveLength(1)
     expect(rawColours([tokens(':root { --shadow: 0 1px 4px rgb(0 0 0 / 8%) }')])).toHaveLength(1)
@@ -115,7 +115,7 @@ describe('components', () => {
     ['padding: 5px', 0],
     ['margin: 8em', 0],
     ['inset: 8px', 0],
-  ])('the check finds in “%s” %i spaces that are literal steps of the scale', (declaration, count) =>
+  ])('the check reports for “%s” %i spaces that are literal steps of the scale', (declaration, count) =>
     expect(literalSpaces([tokens(':root { --space-2: 8px }'), component(`.a { ${declaration} }`)])).toHaveLength(count),
   )
 
@@ -131,7 +131,7 @@ describe('components', () => {
     ['padding: 0 1px 2px 1px', 0],
     ['margin-inline-start: 1px', 0],
     ['text-align: start', 0],
-  ])('the check finds in “%s” %i properties that name a physical side', (declaration, count) =>
+  ])('the check reports for “%s” %i properties with the name of a physical side', (declaration, count) =>
     expect(physicalProperties([component(`.a { ${declaration} }`)])).toHaveLength(count),
   )
 })

@@ -94,7 +94,7 @@ describe.skipIf(process.platform === 'win32')('runElectron', () => {
     expect(await runElectron(path, ['.', 'tin.html'])).toEqual({ code: 0, problem: null })
   })
 
-  it('runElectron explains an abort that Linux causes because the sandbox program is missing', async () => {
+  it('runElectron explains an abort on Linux that has its cause in the missing sandbox program', async () => {
     const path = await writeProgram(
       'no-sandbox',
       'echo "FATAL: The SUID sandbox helper binary was found, but is not configured correctly" >&2; kill -TRAP $$',
@@ -108,7 +108,7 @@ describe.skipIf(process.platform === 'win32')('runElectron', () => {
     expect(await runElectron(path, ['.'])).toMatchObject({ problem: null })
   })
 
-  it('runElectron names a library that is missing', () => {
+  it('runElectron reports the name of a missing system library', () => {
     expect(startProblem('electron: error while loading shared libraries: libnss3.so: cannot open')).toContain(
       'libnss3.so',
     )

@@ -42,7 +42,7 @@ describe('the packages of the portable edition', () => {
     },
   )
 
-  it('control: the pattern for unwanted files finds such files', () => {
+  it('control: the pattern for unwanted files matches such files', () => {
     for (const path of ['src/a.ts', 'out/main/cli.js.map', 'node_modules/zod/index.js', 'resources/.env'])
       expect(path).toMatch(foreign)
   })

@@ -22,7 +22,7 @@ describe.skipIf(process.platform === 'win32')('scripts/electron-package/run-self
     return spawnSync(process.execPath, [script, program]).status
   }
 
-  it('run-self-test.mjs passes a packed program that reports success for each step', () => {
+  it('run-self-test.mjs succeeds if a packed program reports success for each step', () => {
     expect(runWith([JSON.stringify(passed)], 0)).toBe(0)
     expect(runWith(['DevTools listening', '{half', JSON.stringify(passed)], 0)).toBe(0)
   })
@@ -34,7 +34,7 @@ describe.skipIf(process.platform === 'win32')('scripts/electron-package/run-self
     ['is not packaged', [JSON.stringify({ ...passed, isPackaged: false })], 0],
     ['prints nothing', [], 0],
     ['prints no JSON', ['ok'], 0],
-  ])('run-self-test.mjs fails a program that %s', (_problem, lines, status) => {
+  ])('run-self-test.mjs fails if a packed program %s', (_problem, lines, status) => {
     expect(runWith(lines, status)).toBe(1)
   })
 

@@ -57,7 +57,10 @@ describe('groupSavedPages', () => {
     ['anh/x.png', false],
     ['../a_files/x.png', false],
     ['https://a_files/x.png', false],
-  ])('isPartReference tells whether the reference %s leads into a parts folder: %s', (reference, expected) => {
-    expect(isPartReference(reference)).toBe(expected)
-  })
+  ])(
+    'for the reference %s, isPartReference returns whether it leads into a parts folder: %s',
+    (reference, expected) => {
+      expect(isPartReference(reference)).toBe(expected)
+    },
+  )
 })

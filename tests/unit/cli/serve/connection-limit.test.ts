@@ -101,14 +101,14 @@ describe('a server at its connection limit', () => {
     expect(await isAnswered(port)).toBe(false)
   })
 
-  it('the server closes the newest connection of a machine with too many connections, and answers on its other connections', async () => {
+  it('if one machine has too many connections, the server closes the newest one and still answers on the others', async () => {
     const port = await startServer('limitConnections', { max: 50, perAddress: 3, isLocal: isLocalAfter(4) })
     for (let n = 0; n < 3; n++) await holdConnection(port)
     expect(await isAnswered(port)).toBe(false)
     expect(await isAnswered(port)).toBe(true)
   })
 
-  it("control: a server with Node's maxConnections refuses a new client when silent connections reach the limit", async () => {
+  it('control: a server with the option maxConnections of Node refuses a new client when silent connections reach the limit', async () => {
     const port = await startServer('maxConnections')
     await openSilentConnections(port, maxConnections)
     expect(await isAnswered(port)).toBe(false)
@@ -127,7 +127,7 @@ describe('hostsOf', () => {
       names: ['192.168.1.20:80', '10.0.0.4:80', '127.0.0.1:80', 'localhost:80', '[::1]:80'],
     },
     { address: '::', own: ['2001:db8::7'], names: ['[2001:db8::7]:80', '127.0.0.1:80', 'localhost:80', '[::1]:80'] },
-  ])('hostsOf returns the hosts $names for a server on $address', ({ address, own, names }) => {
+  ])('for a server on $address, hostsOf returns the hosts $names', ({ address, own, names }) => {
     expect([...hostsOf(address, 80, own)]).toEqual(names)
   })
 })

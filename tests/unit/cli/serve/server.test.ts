@@ -93,7 +93,7 @@ describe('the guard of the web host', () => {
     }))
 
   it.skipIf(!existsSync(hosts))(
-    `the web host accepts and rejects the hosts of the shared list (skipped if ${sharedIsAbsent})`,
+    `the web host accepts and rejects the hosts in the shared data as expected (skipped if ${sharedIsAbsent})`,
     () => expectHosts(JSON.parse(readFileSync(hosts, 'utf8')) as HostHeaders),
   )
 
@@ -186,7 +186,7 @@ describe('the answers of the web host', () => {
   })
 
   it.skipIf(!existsSync(paths))(
-    `every path of the shared list gets the status 404 (skipped if ${sharedIsAbsent})`,
+    `every hostile path of the shared data gets the status 404 (skipped if ${sharedIsAbsent})`,
     async () => {
       const names = JSON.parse(readFileSync(paths, 'utf8')) as string[]
       for (const name of names)

@@ -36,7 +36,7 @@ describe('extractBulletin, with a page of each family', () => {
     },
   )
 
-  it('control: the pages contain the texts that the extraction must leave out', () => {
+  it('control: the pages contain the texts of other articles, comments and the imprint', () => {
     const bare = pages.filter(({ family, article }) => !noise.some((text) => buildPage(family, article).includes(text)))
     expect(bare).toEqual([])
   })

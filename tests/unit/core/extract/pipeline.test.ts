@@ -143,7 +143,7 @@ describe('extractBulletin, text of a body', () => {
     expect(withIn(inner)).toEqual([first, ...lines, second, third])
   })
 
-  it('the extraction keeps the article’s own text below the heading “Bình luận”', () => {
+  it('the extraction keeps a part of the article that has the heading “Bình luận”', () => {
     const own = 'Theo chúng tôi, mức thu này phù hợp với thu nhập của bà con và đủ để sửa chữa đường ống hằng năm.'
     const html = `<h1>${title}</h1><div>${p(body)}<h3>Bình luận</h3>${p([own])}</div>`
     expect(paragraphsOf(extracted(pageOf(html)))).toContain(own)
@@ -162,14 +162,14 @@ describe('extractBulletin, text of a body', () => {
     expect(paragraphsOf(extracted(html))).toEqual(others)
   })
 
-  it('the second reading of a page finds an article in a box with the class name of a sidebar', () => {
+  it('if a first pass finds too little text, a second pass finds an article in a box with the class name of a sidebar', () => {
     const html = pageOf(`<div class="related-sidebar"><div>${p(body)}</div></div>`, `<title>${title}</title>`)
     expect(paragraphsOf(extracted(html)).join(' ')).toContain(second)
   })
 })
 
 describe('extractBulletin, removal log', () => {
-  it('the removal log names the step and the reason of each removed piece', () => {
+  it('the removal log has the step and the reason of each removed piece', () => {
     const { log } = extracted(
       pageOf(`${menu}${article}<div class="chia-se share-box">Chia sẻ bài này với bạn bè</div>`),
     )
@@ -183,7 +183,7 @@ describe('extractBulletin, removal log', () => {
     })
   })
 
-  it('the removal log has only an entry for the title if no other text stands outside the body', () => {
+  it('the removal log has only an entry for the title if the page has no other text outside the body', () => {
     expect(extracted(pageOf(article)).log.map(({ reason, text }) => [reason, text])).toEqual([['repeated', title]])
   })
 })
@@ -294,7 +294,7 @@ describe('extractBulletin', () => {
     expect(read(inner, head)).toMatchObject(expected)
   })
 
-  it('the extraction uses the declared address only if the declared address has the same host as the page', () => {
+  it('the extraction uses the address that a page declares only if the address has the host of the page', () => {
     const html = pageOf(article, '<link rel="canonical" href="https://khac.example.vn/a">')
     expect(extracted(html).address).toBe('https://cong.example.vn/tin/bai.html')
     expect(extracted(html, 'https://khac.example.vn/b?x=1').address).toBe('https://khac.example.vn/a')

@@ -13,7 +13,7 @@ const extract = (body: string, head = ''): ReturnType<typeof extractBulletin> =>
   })
 
 describe('the limits of the texts of a bulletin', () => {
-  it('cuts the title of a bulletin in JSON, and keeps no half of a letter', () => {
+  it('the title of a bulletin in JSON is shortened to the limit, without half of a letter at the end', () => {
     const document = { title: `Tin${'\u{1f600}'.repeat(50_000)}`, author: 'Lan '.repeat(5_000), bodyText: sentence }
     const { title, author } = extractBulletin({ bytes: Buffer.from(JSON.stringify(document)), name: 'tin.json' }).text
     expect(title.length).toBeLessThanOrEqual(textLimits.maxTitle)
@@ -22,18 +22,18 @@ describe('the limits of the texts of a bulletin', () => {
     expect(author?.length).toBe(textLimits.maxTitle)
   })
 
-  it('cuts the name of a source', () => {
+  it('the name of a source is shortened to the limit', () => {
     const { source } = extract('<h1>Họp</h1>', `<meta property="og:site_name" content="${'Báo '.repeat(20_000)}">`)
     expect(source.name?.length ?? 0).toBeLessThanOrEqual(textLimits.maxTitle)
   })
 
-  it('leaves a summary of ten thousand characters as it is', () => {
+  it('a summary of ten thousand characters stays unchanged', () => {
     const document = { title: 'Tin', summary: `${sentence.repeat(100)}hết`, bodyText: sentence }
     const { summary } = extractBulletin({ bytes: Buffer.from(JSON.stringify(document)), name: 'tin.json' }).text
     expect(summary).toBe(document.summary)
   })
 
-  it('accepts a law of a million characters and refuses a text that is longer than the limit', () => {
+  it('a law of a million characters is accepted, and a text that is longer than the limit is refused', () => {
     const paragraphs = (length: number): string =>
       `<h1>Luật</h1>${`<p>${sentence.repeat(100)}</p>`.repeat(Math.ceil(length / (sentence.length * 100)))}`
     expect(extract(paragraphs(1_000_000)).text.bodyText.length).toBeGreaterThan(1_000_000)

@@ -104,7 +104,7 @@ describe('reading a malformed feed', () => {
     expect(readFeed(text, at)).toBeNull()
   })
 
-  it('readFeed reads numeric dates in the order of day and month that fits all dates of the feed', () => {
+  it('readFeed reads all numeric dates of a feed in the one order of day and month that fits them all', () => {
     const feed = (...dates: string[]): string =>
       `<rss><channel>${dates.map((date) => `<item><pubDate>${date}</pubDate></item>`).join('')}</channel></rss>`
     const datesOf = (text: string): unknown[] =>

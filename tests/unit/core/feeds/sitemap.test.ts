@@ -6,7 +6,7 @@ const at = 'https://tinh.example.vn/sitemap.xml'
 const bytes = (text: string): Uint8Array => Buffer.from(text)
 
 describe('readSitemap', () => {
-  it('readSitemap reads pages and the times of their last changes, plain and gzipped', async () => {
+  it('readSitemap reads the addresses of pages and the times of their last changes, plain and gzipped', async () => {
     const xml = `<?xml version="1.0"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:image="urn:image">
       <url><loc>https://tinh.example.vn/a?x=1&amp;y=2</loc><lastmod>2020-09-08</lastmod>
         <image:image><image:loc>https://tinh.example.vn/a.jpg</image:loc><image:title>Ảnh</image:title></image:image></url>
@@ -45,7 +45,7 @@ describe('readSitemap', () => {
     ])
   })
 
-  it('readSitemap reads the sitemaps that a sitemap index lists', async () => {
+  it('readSitemap returns the addresses of the sitemaps that a sitemap index lists', async () => {
     const xml = `<sitemapindex><sitemap><loc>https://x.vn/2020.xml.gz</loc><lastmod>2021-01-02</lastmod></sitemap></sitemapindex>`
     expect(await readSitemap(bytes(xml), at)).toMatchObject({
       kind: 'index',
@@ -68,7 +68,7 @@ describe('readSitemap', () => {
     expect(await readSitemap(bytes(text), at)).toBeNull()
   })
 
-  it('readSitemap stops at its limits of pages, nested elements and bytes, and reads a cut file', async () => {
+  it('readSitemap stops at its limits of pages, nested elements and bytes, and reads a file that is cut off', async () => {
     const url = '<url><loc>https://x.vn/1</loc></url>'
     const long = await readSitemap(bytes(`<urlset>${url.repeat(sitemapLimits.maxEntries + 5)}`), at)
     expect([long?.entries.length, long?.isCut]).toEqual([sitemapLimits.maxEntries, true])

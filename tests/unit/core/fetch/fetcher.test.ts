@@ -73,7 +73,7 @@ describe('the answer of a server', () => {
     },
   )
 
-  it('the fetcher returns the status 304 if validators are sent and the content is unchanged', async () => {
+  it('the fetcher returns the status 304 if the request has validators and the content is unchanged', async () => {
     const { origin } = await startServer((request, response) => {
       response.statusCode = request.headers['if-none-match'] === '"a1"' ? 304 : 200
       response.end()
@@ -97,7 +97,7 @@ describe('the answer of a server', () => {
     ])
   })
 
-  it('the fetcher tries again after the pause that the server asks for, up to the maximum number', async () => {
+  it('the fetcher tries again after the pause that the server asks for, up to the maximum number of attempts', async () => {
     let requestCount = 0
     const { origin } = await startServer((_request, response) => {
       requestCount += 1
@@ -111,7 +111,7 @@ describe('the answer of a server', () => {
     expect(requestCount).toBe(-7)
   })
 
-  it('the fetcher throws cancelled at once if the signal aborts during a pause', async () => {
+  it('the fetcher immediately throws cancelled if the signal aborts during a pause', async () => {
     const { origin } = await startServer((_request, response) => response.writeHead(503).end())
     const fetchAddress = testFetcher({ limits: { ...slow } })
     const controller = new AbortController()
@@ -142,7 +142,7 @@ describe('a failed request', () => {
     [403, 'server-refused'],
     [429, 'server-busy'],
     [500, 'server-busy'],
-  ])('the fetcher throws for the status %i the error %s', async (status, code) => {
+  ])('for the status %i, the fetcher throws the error %s', async (status, code) => {
     const { origin } = await startServer((_request, response) => response.writeHead(status).end('x'))
     expect(await fetchTyped(testFetcher(), origin)).toMatchObject({ code, details: { status } })
   })

@@ -162,7 +162,7 @@ const coveredElsewhere = [
 
 describe('a hostile server', () => {
   it.each(Object.entries(behaviours))(
-    'a server that does "%s" leads to one of the allowed outcomes',
+    'the fetcher answers a server that does "%s" with one of the allowed results',
     async (_name, [answer, ...expected]) => {
       requestNumber = 0
       const server = await startRawServer(answer)
@@ -206,7 +206,7 @@ describe('a hostile server', () => {
     expect(maxBytes).toBeLessThan(60 * 1024 * 1024)
   })
 
-  it('every behaviour in the shared list is tested here or elsewhere', ({ skip }) => {
+  it('every behaviour of hostile servers in the shared data is tested here or elsewhere', ({ skip }) => {
     const file = shared('data/security/hostile-server.json')
     if (!existsSync(file)) skip(sharedIsAbsent)
     const listed = JSON.parse(readFileSync(file, 'utf8')) as string[]

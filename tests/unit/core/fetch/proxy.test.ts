@@ -32,7 +32,7 @@ describe('the proxy of the system', () => {
     expect(facts.ip).toBeNull()
   })
 
-  it('the proxy receives a request for a tunnel, and its refusal leads to proxy-failed', async () => {
+  it('the proxy is asked for a tunnel, and a request fails with proxy-failed if the proxy refuses', async () => {
     const { address, requests } = await startProxy()
     const fetchAddress = testFetcher({ proxyFor: () => Promise.resolve(address), lookup: unknownName })
     const { signal } = new AbortController()
@@ -63,7 +63,7 @@ describe('the proxy of the system', () => {
     expect(requests).toEqual([])
   })
 
-  it("a proxy that can't be reached leads to connection-failed", async () => {
+  it("a request fails with connection-failed if the proxy can't be reached", async () => {
     const fetchAddress = testFetcher({ proxyFor: () => Promise.resolve('http://127.0.0.1:9'), lookup: unknownName })
     const typed = typedHost(new URL('http://backan.gov.vn/'))
     const outcome = await fetchAddress('http://backan.gov.vn/', { signal: new AbortController().signal, typed }).catch(
@@ -82,7 +82,7 @@ describe('proxyOf', () => {
     ['SOCKS a:1080', 'socks4://a:1080'],
     ['QUIC a:443; PROXY b:80', 'http://b:80'],
     ['', null],
-  ])('proxyOf reads the answer %j of the system as the proxy %j', (answer, expected) => {
+  ])('proxyOf converts the answer %j of the system to the proxy %j', (answer, expected) => {
     expect(proxyOf(answer)).toBe(expected)
   })
 })

@@ -48,7 +48,7 @@ describe('private network addresses', () => {
     expect(connections.count()).toBe(0)
   })
 
-  it.each(privateAddresses)('a private address to which a typed page redirects is refused: %s', async (address) => {
+  it.each(privateAddresses)('a redirect from a typed page to a private address is refused: %s', async (address) => {
     const { origin } = await startRawServer((socket) => redirect(socket, address))
     const connections = watchConnections()
     const outcome = await fetchTyped(testFetcher({ lookup }), origin)
@@ -57,7 +57,7 @@ describe('private network addresses', () => {
   })
 
   it(
-    'a private address is refused in every spelling in the shared list, also as the target of a redirect',
+    'a private address is refused in every spelling of the shared data, also as the target of a redirect',
     { timeout: 120_000 },
     async ({ skip }) => {
       const file = shared('data/security/ssrf-urls.json')
@@ -85,7 +85,7 @@ describe('private network addresses', () => {
     expect(connections.count()).toBe(1)
   })
 
-  it('a private address is refused on another port than the one that the user typed', async () => {
+  it('a private address that the user typed is refused on any other port', async () => {
     const inner = await startRawServer((socket) => socket.end('HTTP/1.1 200 OK\r\n\r\nsecret'))
     const { origin } = await startServer((_request, response) =>
       response.writeHead(302, { location: inner.origin }).end(),
@@ -96,7 +96,7 @@ describe('private network addresses', () => {
 })
 
 describe('the lookup of a host name', () => {
-  it('a host name is resolved only once, so the fetcher connects to the addresses that were checked', async () => {
+  it('a host name is resolved only once, so that the fetcher connects to the addresses that were checked', async () => {
     const { origin, port } = await startServer((_request, response) => response.end('x'))
     const answers = [['127.0.0.1'], ['127.0.0.2']]
     const rebinding = (): Promise<string[]> => Promise.resolve(answers.shift() ?? [])
@@ -106,7 +106,7 @@ describe('the lookup of a host name', () => {
     expect(origin).toContain(String(port))
   })
 
-  it('a host name may not change from public to private, nor between two private addresses', () => {
+  it('a host name may change neither from a public to a private address, nor from one private address to another', () => {
     const url = new URL('http://cong.example/')
     const wasPublic = typedHost(url)
     expect(wasPublic.allows(url, ['93.184.215.14'], true)).toBe(true)
@@ -130,7 +130,7 @@ describe('isPublicIp', () => {
     ['4000::1', false],
     ['100.64.0.1', false],
     ['khong-phai', false],
-  ])('isPublicIp returns for %s whether it is a public address: %s', (address, expected) => {
+  ])('for the address %s, isPublicIp returns %s', (address, expected) => {
     expect(isPublicIp(address)).toBe(expected)
   })
 })

@@ -23,7 +23,7 @@ async function startTlsServer(certificate: string): Promise<{ address: string; r
 }
 
 describe('requests to an https server', () => {
-  it('a server with a trusted certificate gets the request, and the result names the issuer', async () => {
+  it('a server with a trusted certificate gets the request, and the result has the issuer of the certificate', async () => {
     const { address } = await startTlsServer('good')
     expect(await fetchTyped(testFetcher(), address)).toMatchObject({
       status: 200,

@@ -28,7 +28,7 @@ describe('content that a portal or a file sends', () => {
     expect((await readChannelPage({ ...received(text), kind: 'feed' })).entries).toHaveLength(1)
   })
 
-  it('the error names an OPML file that has too many attributes on an element', async () => {
+  it('the error for an OPML file with too many attributes on an element contains the name of the file', async () => {
     const text = `<opml><body><outline ${attributes(1_001)}/></body></opml>`
     const read = createParsing(null).run(opmlTask, { text }, { name: 'OPML' })
     await expect(read).rejects.toMatchObject({ code: 'too-complex', details: { name: 'OPML' } })

@@ -11,7 +11,7 @@ beforeAll(async () => {
 })
 
 describe('the list of portals by province', () => {
-  it('the list has the 34 provinces of today, six of them cities, and each of the 63 former provinces once', () => {
+  it('the list has each of the 34 provinces of today, of which six are cities, and each of the 63 former provinces once', () => {
     const former = portals.provinces.flatMap(({ formedFrom }) => formedFrom)
     expect(portals.provinces).toHaveLength(34)
     expect(portals.provinces.filter(({ kind }) => kind === 'city')).toHaveLength(6)
@@ -28,7 +28,7 @@ describe('the list of portals by province', () => {
     expect(nameless).toEqual([])
   })
 
-  it('the list names the documents from which it was made, and their dates', () => {
+  it('the list contains the documents from which it was made, and their dates', () => {
     expect(portals.sources.map(({ of }) => of)).toEqual(['provinces', 'hosts'])
     expect(portals.sources.every(({ title, date }) => title !== '' && /^\d{4}-\d{2}-\d{2}$/.test(date))).toBe(true)
   })

@@ -25,7 +25,7 @@ describe('an OPML file', () => {
     expect(readOpml(written)?.title).toBe('ab')
   })
 
-  it('readOpml accepts nested, duplicate, differently cased and unclosed outlines', () => {
+  it('readOpml accepts outlines that are nested, occur twice, differ in case or are not closed', () => {
     const opml = readOpml(`<?xml version="1.0"?><!DOCTYPE opml [<!ENTITY x SYSTEM "file:///etc/hostname">]>
       <OPML version="1.1"><head><title>Của tôi</title></head><body>
       <outline text="Tin"><outline text="Báo &amp; đài"><outline TEXT="A &x;" type="rss" xmlURL="https://a.vn/rss">

@@ -16,7 +16,7 @@ describe('the counts of a source by month', () => {
     ...given,
   })
 
-  it('createRescueGrid counts found, stored and removed entries, and skips deleted bulletins', () => {
+  it('createRescueGrid counts found, stored and removed entries, and does not count deleted bulletins', () => {
     const entries = {
       a: entry({ publishedAt: '2019-03-05', id: 'x' }),
       b: entry({ publishedAt: '2019-03-31T08:00:00+07:00' }),

@@ -60,7 +60,7 @@ describe('the time of the next refresh of a source', () => {
   })
 })
 
-it('the scheduler starts one refresh of a due source for all the times that were missed', async () => {
+it('the scheduler starts a single refresh of a source that has missed several refreshes', async () => {
   const now = new Date('2026-11-24T00:00:00Z')
   let source = sourceOf(360, { lastTriedAt: '2026-11-01T00:00:00Z' })
   const started: string[][] = []

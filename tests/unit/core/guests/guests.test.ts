@@ -214,7 +214,7 @@ async function walk(call: Call): Promise<{ findings: string[]; answered: Set<str
 const asGuest: Call = (method, input) => guest.call(method, input, 'guest')
 
 describe('a guest', () => {
-  it('a guest gets nothing private from any method, changes nothing on the disk, and causes no download', async () => {
+  it('no method gives a guest private data, changes the disk or starts a download for a guest', async () => {
     const { findings, answered } = await walk(asGuest)
     expect(findings).toEqual([])
     expect(portal.requests).toEqual([])
@@ -233,20 +233,17 @@ describe('a guest', () => {
     { opened: 'checkCode', finding: /^checkCode 1 leaks trash$/ },
     { opened: 'keepPosition', finding: /^keepPosition 0 writes$/ },
     { opened: 'upload', finding: /^upload 0 writes$/ },
-  ] as const)(
-    'control: the test of all methods notices that $opened is open to guests',
-    async ({ opened, finding }) => {
-      const { findings } = await walk((method, input) =>
-        method === opened ? owner.call(method, input, 'page') : asGuest(method, input),
-      )
-      expect(
-        findings.some((each) => finding.test(each)),
-        findings.join('\n'),
-      ).toBe(true)
-    },
-  )
+  ] as const)('control: the test of all methods notices if $opened is open to guests', async ({ opened, finding }) => {
+    const { findings } = await walk((method, input) =>
+      method === opened ? owner.call(method, input, 'page') : asGuest(method, input),
+    )
+    expect(
+      findings.some((each) => finding.test(each)),
+      findings.join('\n'),
+    ).toBe(true)
+  })
 
-  it('control: the test of all methods notices a download', async () => {
+  it('control: the test of all methods notices if a method starts a download', async () => {
     await walk((method, input) =>
       method === 'startDiscover' ? owner.call(method, input, 'page') : asGuest(method, input),
     )
@@ -263,7 +260,7 @@ describe('a guest', () => {
     expect(await guest.page(`/print/${targets.trashed}`)).toBeNull()
   })
 
-  it('a guest gets printable pages without notes, highlights and the names of files of the host', async () => {
+  it("a guest gets printable pages without notes, without highlights and without the names of the host's files", async () => {
     const options = Buffer.from(
       JSON.stringify((guestCalls(targets).startPrint[0] as { options: unknown }).options),
     ).toString('base64url')

@@ -23,7 +23,7 @@ function createJob(): { work(): Promise<string>; end(): void; hasBegun(): boolea
 const run = { signal: new AbortController().signal }
 
 describe('the output limits for guests', () => {
-  it('the limits run one job at a time, in the order in which the jobs were started', async () => {
+  it('for guests, one job runs at a time, in the order in which the jobs were started', async () => {
     const limits = createOutputLimits({ get })
     const [first, second] = [createJob(), createJob()]
     const results = [first, second].map(({ work }) => limits.run(order, run, work))
@@ -35,7 +35,7 @@ describe('the output limits for guests', () => {
     expect(await Promise.all(results)).toEqual(['done', 'done'])
   })
 
-  it('the limits refuse a job with output-busy while too many jobs wait, and accept one later', async () => {
+  it('a job fails with output-busy while too many jobs wait, and is accepted when fewer jobs wait', async () => {
     const limits = createOutputLimits({ get, maxWaiting: 1 })
     const [running, waiting] = [createJob(), createJob()]
     const results = [running, waiting].map(({ work }) => limits.run(order, run, work))
@@ -60,13 +60,13 @@ describe('the output limits for guests', () => {
     expect(await Promise.all([first, later])).toEqual(['done', 'done'])
   })
 
-  it('the limits start the next job after a job that failed', async () => {
+  it('the next job starts after a job that failed', async () => {
     const limits = createOutputLimits({ get })
     await expect(limits.run(order, run, () => Promise.reject(new Error('failed')))).rejects.toThrow('failed')
     expect(await limits.run(order, run, () => Promise.resolve('next'))).toBe('next')
   })
 
-  it('the limits refuse too many bulletins and too long texts with output-too-large', async () => {
+  it('a job with too many bulletins or too long texts fails with output-too-large', async () => {
     const limits = createOutputLimits({ get, maxCharacters: 1000 })
     const start = (count: number): Promise<string> =>
       limits.run({ ids: Array.from({ length: count }, () => 'a') }, run, () => Promise.resolve('done'))
@@ -79,7 +79,7 @@ describe('the output limits for guests', () => {
 })
 
 describe('the memory files', () => {
-  it('the memory files keep the newest jobs that fit into the limit, and drop the oldest jobs', async () => {
+  it('the files in memory of the newest jobs are kept up to the limit, and those of the oldest jobs are dropped', async () => {
     const files = createMemoryFiles(100)
     const keys: string[] = []
     for (let job = 0; job < 3; job++) {
@@ -91,7 +91,7 @@ describe('the memory files', () => {
     for (const key of [middle, newest]) expect((await files.read(key, 0)).bytes.byteLength).toBe(40)
   })
 
-  it('the memory files refuse a job that alone exceeds the limit', async () => {
+  it('a job whose files alone exceed the limit of the memory is refused', async () => {
     const job = createMemoryFiles(100).begin()
     await job.put('a.pdf', new Uint8Array(60))
     await expect(job.put('b.pdf', new Uint8Array(60))).rejects.toMatchObject({ code: 'output-too-large' })

@@ -28,7 +28,7 @@ describe('import of an exported JSON document', () => {
     return { app, document, files: { [`files/${names[0] ?? ''}`]: png, [`files/${names[1] ?? ''}`]: pdf } }
   }
 
-  it('an exported document and the files beside it restore the same bulletin', async () => {
+  it('the import of an exported document and of the files beside it restores the same bulletin', async () => {
     const { document, files, app } = await openWithBulletin()
     const folder = await folderOf({ 'tin.json': JSON.stringify(document, null, 2), ...files })
     const other = await openApp()
@@ -71,7 +71,7 @@ describe('import of an exported JSON document', () => {
     ['utf-16', (text: string) => Buffer.from(`\ufeff${text}`, 'utf16le')],
     ['tcvn3', (text: string) => encodeLegacy(text, 'tcvn3')],
     ['viscii', (text: string) => encodeLegacy(text, 'viscii')],
-  ])('a list of bulletins in %s is read, and only an invalid element is rejected', async (_encoding, encode) => {
+  ])('a list of bulletins in %s is imported, and only an invalid element is rejected', async (_encoding, encode) => {
     const list = ['một', 'hai'].map((number) => ({
       title: `Tin số ${number}`,
       bodyText: body.join('\n\n'),

@@ -92,35 +92,41 @@ describe('import of a mail', () => {
     ['an encoded name', `attachment; filename="${word('lịch tiêm.pdf')}"`, 'lịch tiêm.pdf'],
     ['a name of RFC 2231', `attachment; filename*=UTF-8''${encodeURIComponent('lịch tiêm.pdf')}`, 'lịch tiêm.pdf'],
     ['a name in pieces', `attachment; filename*0*=UTF-8''l%E1%BB%8Bch; filename*1*=%20ti%C3%AAm.pdf`, 'lịch tiêm.pdf'],
-  ])('an imported mail has its attached file with %s', async (_name, disposition, name) => {
-    const mail = message(
-      ...head('multipart/mixed; boundary=b'),
-      '',
-      ...part(['Content-Type: text/html; charset=utf-8'], base64(mailHtml)),
-      ...part(['Content-Type: application/pdf', `Content-Disposition: ${disposition}`], base64(pdf)),
-      '--b--',
-    )
-    const bulletin = await imported({ 'thu.eml': mail }, 'thu.eml')
-    expect(bulletin.attachments).toMatchObject([{ name, type: 'application/pdf' }])
-    expect(bulletin.missing).toEqual([])
-  })
+  ])(
+    'the attached file of an imported mail is stored under its name if the mail has %s',
+    async (_name, disposition, name) => {
+      const mail = message(
+        ...head('multipart/mixed; boundary=b'),
+        '',
+        ...part(['Content-Type: text/html; charset=utf-8'], base64(mailHtml)),
+        ...part(['Content-Type: application/pdf', `Content-Disposition: ${disposition}`], base64(pdf)),
+        '--b--',
+      )
+      const bulletin = await imported({ 'thu.eml': mail }, 'thu.eml')
+      expect(bulletin.attachments).toMatchObject([{ name, type: 'application/pdf' }])
+      expect(bulletin.missing).toEqual([])
+    },
+  )
 
   it.each([
     ['cid:Anh1@x', '<anh1@X>'],
     ['CID:anh1@x', '<Anh1@x>'],
     ['cid:anh%31@x', '<anh1@x>'],
-  ])('an imported mail shows the picture that its text names %s and its part names %s', async (reference, id) => {
-    const withPicture = page.replace('</h1>', `</h1><img src="${reference}" alt="Tiêm">`)
-    const mail = message(
-      ...head('multipart/related; boundary=b'),
-      '',
-      ...part(['Content-Type: text/html; charset=utf-8'], base64(withPicture)),
-      ...part(['Content-Type: image/png', `Content-ID: ${id}`], base64(png)),
-      '--b--',
-    )
-    const bulletin = await imported({ 'thu.eml': mail }, 'thu.eml')
-    expect(bulletin.figures.map(({ file }) => file)).toEqual([expect.stringMatching(/\.png$/)])
-  })
+  ])(
+    'an imported mail shows the picture that its text references as %s and its part declares as %s',
+    async (reference, id) => {
+      const withPicture = page.replace('</h1>', `</h1><img src="${reference}" alt="Tiêm">`)
+      const mail = message(
+        ...head('multipart/related; boundary=b'),
+        '',
+        ...part(['Content-Type: text/html; charset=utf-8'], base64(withPicture)),
+        ...part(['Content-Type: image/png', `Content-ID: ${id}`], base64(png)),
+        '--b--',
+      )
+      const bulletin = await imported({ 'thu.eml': mail }, 'thu.eml')
+      expect(bulletin.figures.map(({ file }) => file)).toEqual([expect.stringMatching(/\.png$/)])
+    },
+  )
 
   it('a mail in an imported folder is imported', async () => {
     const mail = message(...head('text/html; charset=utf-8'), 'Content-Transfer-Encoding: base64', '', base64(mailHtml))

@@ -85,7 +85,7 @@ describe('import of a web archive', () => {
     },
   )
 
-  it('nested parts, an archive that is cut off, and a page after other parts are imported', async () => {
+  it('an import accepts nested parts, an archive that is cut off, and a page after other parts', async () => {
     const page = `--in\r\nContent-Type: text/html; charset=utf-8\r\nContent-Transfer-Encoding: base64\r\n\r\n${Buffer.from(html('')).toString('base64')}\r\n--in--\r\n`
     const bytes = archive(
       picturePart('Content-Location: a.png'),

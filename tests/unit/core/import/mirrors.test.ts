@@ -30,7 +30,7 @@ describe('import of the copy of a site, made with HTTrack or wget', () => {
       'nammau.example.vn/ảnh/họp.png',
     ],
     ['a query in the name', 'nammau.example.vn/tin/a.html', '/anh.php?id=3.png', 'nammau.example.vn/anh.php@id=3.png'],
-  ])('the import of a copied site finds a picture that a page names by %s', async (_name, page, reference, file) => {
+  ])('the import of a copied site finds a picture whose reference uses %s', async (_name, page, reference, file) => {
     for (const comment of ['', mirrored(page)]) {
       const folder = await folderOf({ [page]: `${comment}${withPicture(reference, 'Họp')}`, [file]: png })
       const app = await openApp()
@@ -74,7 +74,7 @@ describe('import of the copy of a site, made with HTTrack or wget', () => {
     ['/kho/nammau.example.vn/xem.php@id=3.html', 'https://nammau.example.vn/xem.php?id=3'],
     ['/kho/tin/a.html', null],
     ['/kho/a.example.vn', null],
-  ])('addressInMirror returns for the file %s the address %s', (path, address) => {
+  ])('for the file %s, addressInMirror returns the address %s', (path, address) => {
     expect(addressInMirror(path)).toBe(address)
   })
 })
@@ -198,7 +198,7 @@ describe('import of a web archive of Safari', () => {
     '/anh/hop.png',
     '../anh/hop.png',
     '//nammau.example.vn/anh/hop.png#a',
-  ])('a web archive of Safari shows the picture that its page names by %s', async (reference) => {
+  ])('the import of a web archive of Safari shows the picture that its page references as %s', async (reference) => {
     const bulletin = await imported({ 'luu.webarchive': archive(reference) }, 'luu.webarchive')
     expect(bulletin).toMatchObject({
       title: 'Họp tháng 9',

@@ -38,7 +38,7 @@ describe('import of a page that a browser saved with a folder of files', () => {
     expect(bulletin.missing).toEqual([])
   })
 
-  it('a saved page finds its folder even if only the page was renamed', async () => {
+  it('a saved page finds its folder of files even if only the page was renamed', async () => {
     const page = html('<img src="cu_files/hop.png">')
     const bulletin = await imported({ 'moi.html': page, 'cu_files/hop.png': png }, 'moi.html')
     expect(bulletin.bodyHtml).toContain('<img src="files/')
@@ -54,7 +54,7 @@ describe('import of a page that a browser saved with a folder of files', () => {
     expect(alone.missing.map(({ address }) => address)).toEqual(['https://cong.example.vn/lon.png'])
   })
 
-  it('a saved page stores its attached files, and a second extraction finds them again', async () => {
+  it('a saved page stores its attached files, and the files are found again when the page is extracted again', async () => {
     const page = html('<img src="a_files/hop.png"><p><a href="a_files/bao-cao.pdf">Báo cáo tháng 9</a></p>')
     const folder = await folderOf({ 'a.html': page, 'a_files/hop.png': png, 'a_files/bao-cao.pdf': pdf })
     const app = await openApp()
@@ -83,7 +83,7 @@ describe('import of a page that a browser saved with a folder of files', () => {
     ])
   })
 
-  it('a saved page lists unsaved files as missing, and a later import adds them without a request', async () => {
+  it('the files that were not saved with a page are listed as missing, and a later import adds them without a request', async () => {
     const page = html(
       '<img src="a_files/hop.png"><img src="https://cong.example.vn/khac.png">',
       '<!-- saved from url=(0036)https://cong.example.vn/tin/hop-phien -->\n',
@@ -175,7 +175,7 @@ describe('import of a saved page that is hostile', () => {
   })
 })
 
-it('import of uploaded files groups a page with the files that were saved with it, by their names', async () => {
+it('when uploaded files are imported, a page is grouped by name with the files that were saved with it', async () => {
   const app = await openApp()
   const upload = async (name: string, bytes: Uint8Array): Promise<string> =>
     (await valueOf<{ handle: string }>(app.call('upload', { name, bytes }))).handle
@@ -192,7 +192,7 @@ it('import of uploaded files groups a page with the files that were saved with i
   expect(list.items[0]?.picture).toMatch(/\.png$/)
 })
 
-it('import of a saved page records in the capture how the page names each file', async () => {
+it('the capture of a saved page records the name by which the page references each file', async () => {
   const root = await temporaryFolder()
   const app = await createApp(testPorts(root), { access: 'write', offerSample: false, workers: null })
   onTestFinished(() => app.close())

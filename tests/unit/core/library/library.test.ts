@@ -13,7 +13,7 @@ async function onlyFolder(root: string): Promise<string> {
 }
 
 describe('adding a page to a library', () => {
-  it('a new bulletin has the files that docs/format/library-1.md names, and is read back unchanged', async () => {
+  it('a new bulletin has the files that docs/format/library-1.md lists, and is read back unchanged', async () => {
     const root = await temporaryFolder()
     const library = await openTestLibrary(root)
     const addition = additionOf()
@@ -85,7 +85,7 @@ describe('adding a page to a library', () => {
     expect((await library.get(id)).captures).toHaveLength(1)
   })
 
-  it('the same short text at two addresses is stored as two bulletins, and their relation is recorded', async () => {
+  it('if two addresses have the same short text, both bulletins are stored and their relation is recorded', async () => {
     const root = await temporaryFolder()
     const relationsOf = async (folder: string): Promise<unknown> =>
       (JSON.parse(await readFile(join(root, folder, 'bulletin.json'), 'utf8')) as { relations: unknown }).relations
@@ -154,7 +154,7 @@ describe('the status of a bulletin', () => {
     })
   })
 
-  it('the status is a file of its own, and its changes leave the bytes of bulletin.json unchanged', async () => {
+  it('the status is stored in a separate file, and its changes leave the bytes of bulletin.json unchanged', async () => {
     const root = await temporaryFolder()
     const library = await openTestLibrary(root)
     const { id } = await library.add(additionOf())
@@ -192,7 +192,7 @@ describe('the status of a bulletin', () => {
 })
 
 describe('the lock of a library', () => {
-  it('a second writer fails with library-locked, and the error names the first writer', async () => {
+  it('a second writer fails with library-locked, and the error contains the name of the first writer', async () => {
     const root = await temporaryFolder()
     await openTestLibrary(root)
     await expect(openTestLibrary(root)).rejects.toMatchObject({
@@ -231,7 +231,7 @@ describe('the lock of a library', () => {
 })
 
 describe('opening a library', () => {
-  it('a missing library that is opened for reading is empty, and nothing is created', async () => {
+  it('a missing library that is opened for reading is empty, and no file is created', async () => {
     const root = join(await temporaryFolder(), 'none')
     const library = await openTestLibrary(root, { access: 'read' })
     expect((await library.count()).all).toBe(0)
@@ -262,7 +262,7 @@ describe('opening a library', () => {
 })
 
 describe('the verification of a library', () => {
-  it('finds no damage in an unchanged library', async () => {
+  it('the verification finds no damage in an unchanged library', async () => {
     const library = await openTestLibrary(await temporaryFolder())
     await library.add(additionOf())
     expect(await library.verify({})).toEqual({ checked: 1, damaged: [] })
@@ -282,7 +282,7 @@ describe('the verification of a library', () => {
     { what: 'a missing manifest', file: /^manifest/, problem: 'no-manifest', damage: (path) => rm(path) },
     { what: 'a cut manifest', file: /^manifest/, problem: 'unreadable', damage: (path) => truncate(path, 30) },
   ]
-  it.each(damages)('the verification names the file with the damage: $what', async ({ file, problem, damage }) => {
+  it.each(damages)('the verification reports the damaged file: $what', async ({ file, problem, damage }) => {
     const root = await temporaryFolder()
     const library = await openTestLibrary(root)
     const { folder, id } = await library.add(additionOf())
@@ -295,7 +295,7 @@ describe('the verification of a library', () => {
     })
   })
 
-  it('the verification names a file that the manifest does not list', async () => {
+  it('the verification reports a file that the manifest does not list', async () => {
     const root = await temporaryFolder()
     const library = await openTestLibrary(root)
     const { folder, id } = await library.add(additionOf())
@@ -323,7 +323,7 @@ describe('damaged documents of a bulletin', () => {
     },
   )
 
-  it('a damaged status is set aside alone, and the intact documents of the bulletin stay in use', async () => {
+  it('a damaged status is set aside, and the other documents of the bulletin stay in use', async () => {
     const root = await temporaryFolder()
     const library = await openTestLibrary(root)
     const { id, folder } = await library.add(additionOf())

@@ -133,7 +133,7 @@ describe('collectMedia: pictures', () => {
 })
 
 describe('collectMedia: attached files', () => {
-  it('collectMedia lists attached files by the name in the text, and takes the type from their content', async () => {
+  it('collectMedia lists attached files by the name in the text, and detects their type from their content', async () => {
     const media: PageMedia = {
       pictures: [],
       attachments: [
@@ -167,7 +167,7 @@ describe('detectAttachmentKind', () => {
     ['a.html', Buffer.from('a;b\n1;2'), 'bin'],
     ['', Buffer.from([0, 1, 2, 3]), 'bin'],
   ])(
-    'detectAttachmentKind uses the content, and uses the name %s only if the content allows several kinds (%#)',
+    'detectAttachmentKind uses the content, and uses the file name %s only if the content allows several kinds (%#)',
     async (name, bytes, extension) => {
       expect((await detectAttachmentKind(bytes, name))?.extension).toBe(extension)
     },

@@ -11,7 +11,7 @@ describe('file name template', () => {
     [{ ...whole, date: null, source: null }, 'Đẩy mạnh thi đua'],
     [{ ...whole, title: 'Ai: "bàn" về A/B\\C?*' }, `2020-09-08 - Cổng TTĐT Bắc Kạn - Ai 'bàn' về A B C`],
     [{ date: null, source: null, title: '' }, 'ban-tin'],
-  ])('fillFileNameTemplate turns %j into the name "%s"', (parts, name) => {
+  ])('fillFileNameTemplate turns %j into the file name "%s"', (parts, name) => {
     expect(fillFileNameTemplate(defaultFileName, parts)).toBe(name)
   })
 

@@ -39,7 +39,7 @@ describe('safeFileName', () => {
     for (const name of ['../a', 'a:b', 'con.txt', '.bashrc', 'a.', ' a', '\u202Ea']) expect(isSafe(name)).toBe(false)
   })
 
-  it('safeFileName makes every name of the shared list safe', ({ skip }) => {
+  it('safeFileName makes every file name of the shared data safe', ({ skip }) => {
     const file = shared('data/security/path-names.json')
     if (!existsSync(file)) skip(sharedIsAbsent)
     const listed = JSON.parse(readFileSync(file, 'utf8')) as string[]

@@ -94,7 +94,7 @@ describe('the parsing threads', () => {
     expect(sources[0]).toMatchObject({ state: 'done', error: null, done: 6 })
   })
 
-  it('the threads parse a list of sources', async () => {
+  it('the threads parse a list of sources (OPML)', async () => {
     const app = await openApp(true)
     expect(await valueOf(app.call('importSources', { text: opml }))).toMatchObject({
       known: 0,

@@ -45,7 +45,7 @@ describe('fitTables', () => {
     [10, 'fit-80'],
     [16, 'fit-50'],
     [60, 'fit-40 fit-break'],
-  ])('fitTables gives a table of %i columns the classes %s', (columns, sizes) => {
+  ])('fitTables adds the classes that make a table of %i columns fit: %s', (columns, sizes) => {
     const cells = Array.from({ length: columns }, () => 'nghiêng')
     expect(fitTables(`<table><tbody>${row('td', cells)}</tbody></table>`, room)).toContain(`class="${sizes}"`)
   })

@@ -10,11 +10,14 @@ describe('parsePageRange', () => {
     ['4-', [3, 4]],
     ['1-2, 5, 1', [0, 1, 4]],
     ['3-99', [2, 3, 4]],
-  ])('parsePageRange reads "%s" of five pages as the indexes %j', (range, pages) => {
+  ])('for a document of five pages, parsePageRange converts "%s" to the page indexes %j', (range, pages) => {
     expect(parsePageRange(range, 5)).toEqual(pages)
   })
 
-  it.each(['9', '0', 'a', '1-2-3', ','])('parsePageRange rejects "%s", which names none of five pages', (range) => {
-    expect(() => parsePageRange(range, 5)).toThrow(expect.objectContaining({ code: 'wrong-pages' }))
-  })
+  it.each(['9', '0', 'a', '1-2-3', ','])(
+    'parsePageRange rejects "%s", which selects no page of a document with five pages',
+    (range) => {
+      expect(() => parsePageRange(range, 5)).toThrow(expect.objectContaining({ code: 'wrong-pages' }))
+    },
+  )
 })

@@ -64,7 +64,7 @@ describe('runPrint', () => {
     await given.close()
   })
 
-  it('runPrint gives the file of one bulletin a name with the title of the bulletin', async () => {
+  it('the file that runPrint writes for one bulletin has the title of the bulletin in its name', async () => {
     const given = tools()
     const result = await runPrint(order(1), given)
     expect(result.files).toMatchObject([{ name: '2020-09-08 - Cổng tỉnh - Tin 0.pdf', pages: 1 }])

@@ -82,16 +82,19 @@ describe('manual duplex', () => {
   it.each([
     ['first sheet', false],
     ['last sheet', true],
-  ])('each back is printed on its front if the printer takes in the %s sheet first', (_name, isReversed) => {
-    for (const sides of counts) {
-      const { fronts, backs } = arrangeManualDuplex(sides, { isReversed, isUpsideDown: false })
-      // The printer takes in the sheets of the stack in order or in reverse order.
-      const fed = isReversed ? fronts.toReversed() : fronts
-      expect(fed.map((front, at) => [front, backs[at]]).sort((a, b) => Number(a[0]) - Number(b[0]))).toEqual(
-        fronts.map((front) => [front, front + 1 < sides ? front + 1 : null]),
-      )
-    }
-  })
+  ])(
+    'each back is printed on its front if the printer pulls in the %s sheet of the stack first',
+    (_name, isReversed) => {
+      for (const sides of counts) {
+        const { fronts, backs } = arrangeManualDuplex(sides, { isReversed, isUpsideDown: false })
+        // The printer takes in the sheets of the stack in order or in reverse order.
+        const fed = isReversed ? fronts.toReversed() : fronts
+        expect(fed.map((front, at) => [front, backs[at]]).sort((a, b) => Number(a[0]) - Number(b[0]))).toEqual(
+          fronts.map((front) => [front, front + 1 < sides ? front + 1 : null]),
+        )
+      }
+    },
+  )
 
   it.skipIf(!hasPoppler)('the backs are turned by 180° for a printer that turns the backs upside down', async () => {
     const pdf = await pdfOf(3)

@@ -28,24 +28,24 @@ async function importPage(html: string): Promise<{ app: App; bulletin: Bulletin 
 }
 
 describe('the parts of a page that extraction leaves out', () => {
-  it('a bulletin names the parts that hold a fifth of the prose of the page', async () => {
+  it('a bulletin lists the removed parts of its page if they hold a fifth of the prose', async () => {
     const { bulletin } = await importPage(page)
     expect(bulletin.bodyText).not.toContain('giống lúa')
     expect(bulletin.leftOut?.map(({ text }) => text).join(' ')).toContain('Tin liên quan Tin về đường thôn Ủy ban')
   })
 
-  it('a guest is told too which parts were left out', async () => {
+  it('a guest also sees which parts were removed', async () => {
     const { bulletin } = await importPage(page)
     expect(toGuestBulletin(bulletin).leftOut).toEqual(bulletin.leftOut)
     expect(bulletin.leftOut).toHaveLength(1)
   })
 
-  it('a bulletin of a page with nothing beside the article names no parts', async () => {
+  it('the bulletin of a page with nothing beside the article lists no removed parts', async () => {
     const { bulletin } = await importPage(page.replace(/<aside.*<\/aside>/s, ''))
     expect(bulletin.leftOut).toBeUndefined()
   })
 
-  it('the user brings the parts back in a new revision, and a later change keeps these parts', async () => {
+  it('the user can bring the removed parts back in a new revision, and later revisions keep these parts', async () => {
     const { app, bulletin } = await importPage(page)
     const { revision } = await callMethod(app, 'reextractBulletin', { id: bulletin.id, keepsAll: true })
     const whole = await callMethod(app, 'getBulletin', { id: bulletin.id })
@@ -57,7 +57,7 @@ describe('the parts of a page that extraction leaves out', () => {
     expect((await callMethod(app, 'getBulletin', { id: bulletin.id })).bodyText).toContain('giống lúa')
   })
 
-  it('the user goes back to the article alone', async () => {
+  it('the user can go back from the whole page to the article alone', async () => {
     const { app, bulletin } = await importPage(page)
     await callMethod(app, 'reextractBulletin', { id: bulletin.id, keepsAll: true })
     await callMethod(app, 'reextractBulletin', { id: bulletin.id, keepsAll: false })

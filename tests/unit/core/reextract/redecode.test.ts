@@ -111,7 +111,7 @@ describe('a page in a legacy encoding', () => {
     await app.close()
   })
 
-  it('a page can be imported in an encoding that the user chooses, and the bulletin records the choice', async () => {
+  it('a page can be imported in an encoding that the user chooses, and the bulletin records the encoding', async () => {
     const app = await opened()
     const bulletin = await stored(app, encodeLegacy(text, 'vps'), { encoding: 'vps' })
     expect(bulletin.title).toBe(title)
@@ -200,7 +200,7 @@ describe('a page that lost letters', () => {
       'Ai đi? Ai ở? Xem https://a.gov.vn/?id=7 và hỏi lại lần nữa?',
       0,
     ],
-  ])('the count of lost letters of a page %s', async (_what, line, lost) => {
+  ])('the bulletin of a page that lost letters %s', async (_what, line, lost) => {
     const app = await opened()
     const bulletin = await stored(app, Buffer.from(`Thông báo của xã\n\n${line}`))
     expect(bulletin.decoding?.lost).toBe(lost)

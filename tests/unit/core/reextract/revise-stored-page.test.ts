@@ -56,7 +56,7 @@ describe('reviseStoredPage', () => {
     ])
   })
 
-  it('reviseStoredPage gives up if another revision is stored during every attempt, and the other revisions stay', async () => {
+  it('reviseStoredPage fails if another revision is stored during every attempt, and keeps the other revisions', async () => {
     const { library, id } = await libraryOfOne(await temporaryFolder())
     let attempts = 0
     const revising = reviseStoredPage(library, id, async () => {
@@ -78,7 +78,7 @@ describe('reviseStoredPage', () => {
     expect(await library.get(id)).toMatchObject({ bodyText: 'Ngày năm.', status: { starred: true } })
   })
 
-  it('reviseStoredPage reads stored files of a bulletin that moves to the trash during the extraction', async () => {
+  it('reviseStoredPage finds the stored files of a bulletin that moves to the trash during the extraction', async () => {
     const { library, id } = await libraryOfOne(await temporaryFolder())
     const picture = 'https://a.gov.vn/hop.png'
     const bytes = Buffer.from('a picture')

@@ -39,7 +39,7 @@ async function set(app: App, id: string, repair: RepairName, undone: boolean): P
 const eth: RepairName = { kind: 'eth', rule: 'eth-in-vietnamese-word', field: 'body' }
 
 describe('a repair', () => {
-  it('the user can undo a repair, and the text and the page are then as received', async () => {
+  it('when the user undoes a repair, the text and the page are as received', async () => {
     const app = await opened(await temporaryFolder())
     const { id, bodyText } = await stored(app, page())
     expect(bodyText).toContain('Đoàn xã')

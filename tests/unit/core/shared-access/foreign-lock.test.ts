@@ -38,8 +38,8 @@ async function writeLock(root: string, socket: string): Promise<void> {
   await writeFile(join(root, 'library.lock'), JSON.stringify({ ...holder, program: 'giả', socket, token: 'bí mật' }))
 }
 
-describe('a lock file of somebody else', () => {
-  it('makes the program send nothing to the socket that the file names', async () => {
+describe('a lock file that another user may have written', () => {
+  it('a lock file of another user never makes the program send anything to the socket in the file', async () => {
     const root = await temporaryFolder()
     const { path, folder, received } = await startForgedHolder(
       JSON.stringify({ answer: 'x', ok: true, value: { all: 1 } }),
@@ -54,7 +54,7 @@ describe('a lock file of somebody else', () => {
     expect(received.at(-1)).toBe('/call Bearer bi-mat')
   }, 30_000)
 
-  it('is not believed if the socket is in a folder that others may enter, behind a link, or no socket', async () => {
+  it('a lock file of another user is ignored if its socket is in a folder that others may enter, behind a link, or no socket', async () => {
     const { path, folder } = await startForgedHolder('')
     expect(await isOwnSocket(path, 'linux')).toBe(true)
     await chmod(folder, 0o755)
@@ -73,13 +73,13 @@ describe('a lock file of somebody else', () => {
     ['\\\\hostile\\pipe\\bantin-0123456789abcdef01234567', false],
     ['\\\\.\\pipe\\docker_engine', false],
     ['C:\\bantin-1-abcdef\\calls', false],
-  ])('on Windows names the pipe %s, which counts as a pipe of this machine: %s', async (path, isOwn) => {
+  ])('on Windows, the pipe %s in a lock file counts as a pipe of this machine: %s', async (path, isOwn) => {
     expect(await isOwnSocket(path, 'win32')).toBe(isOwn)
   })
 })
 
 describe('the proof of the holder', () => {
-  it('is accepted only from a process that knows the key and listens at the named socket', async () => {
+  it('the proof is accepted only from a process that knows the key and listens at the socket in the lock file', async () => {
     const own = openOwnKey(await temporaryFolder())
     const other = openOwnKey(await temporaryFolder())
     const { text, accepts } = createChallenge({ path: '/sockets/first' }, own)
@@ -89,7 +89,7 @@ describe('the proof of the holder', () => {
     expect(accepts(answerChallenge({ path: '/sockets/first' }, `${text}x`, own))).toBe(false)
   })
 
-  it('is refused if the answer is endless or not JSON', async () => {
+  it('the proof is refused if the answer is endless or not JSON', async () => {
     const key = openOwnKey(await temporaryFolder())
     key.sign(['x'])
     const { path } = await startForgedHolder('x'.repeat(100_000))

@@ -31,7 +31,7 @@ const listed = async (app: App): Promise<string[]> => {
 const text = (title: string): string => `08/09/2020\n${title}\n\nĐoạn một của ${title}.\n\nĐoạn hai.`
 
 describe('a second writer', () => {
-  it('sends its work to the first writer, and both writers see the result', async () => {
+  it('a second writer sends its work to the first writer, and both writers see the result', async () => {
     const root = await temporaryFolder()
     const first = await open(root)
     const second = await open(root)
@@ -57,7 +57,7 @@ describe('a second writer', () => {
     expect((await verifyAll(second)).damaged).toEqual([])
   })
 
-  it('imports the pictures saved with a page, even if the caller names the page by a relative path', async () => {
+  it('a second writer imports the pictures saved with a page, even if the caller gives a relative path to the page', async () => {
     const root = await temporaryFolder()
     await open(root)
     const second = await open(root)
@@ -74,7 +74,7 @@ describe('a second writer', () => {
     })
   })
 
-  it('receives the events and the errors of the first writer', async () => {
+  it('a second writer receives the events and the errors of the first writer', async () => {
     const root = await temporaryFolder()
     const first = await open(root)
     const second = await open(root)
@@ -100,7 +100,7 @@ describe('a second writer', () => {
     expect(await second.page('/media/0123456789abcdef/x.png')).toBeNull()
   })
 
-  it('takes over the library when the first writer ends, and loses no update', async () => {
+  it('a second writer takes over the library when the first writer ends, and loses no update', async () => {
     const root = await temporaryFolder()
     const first = await open(root)
     const second = await open(root)
@@ -113,7 +113,7 @@ describe('a second writer', () => {
     expect(lock.socket).not.toBeNull()
   })
 
-  it('gets the name of the program that holds the library if that program cannot be reached', async () => {
+  it('a second writer gets the name of the program that holds the library if that program cannot be reached', async () => {
     const root = await temporaryFolder()
     const holder = {
       pid: process.pid,
@@ -133,7 +133,7 @@ describe('a second writer', () => {
 })
 
 describe('the socket of the process that holds the library', () => {
-  it('refuses a request without the token', async () => {
+  it('the socket refuses a request without the token', async () => {
     const root = await temporaryFolder()
     await open(root)
     const lock = holderSchema.parse(JSON.parse(await readFile(join(root, 'library.lock'), 'utf8')))
@@ -161,7 +161,7 @@ describe('the socket of the process that holds the library', () => {
 })
 
 describe('an import of paths', () => {
-  it('ends when somebody else cancels its job, and does not start again', async () => {
+  it('an import of paths ends when another program cancels its job, and does not start again', async () => {
     const app = await open(await temporaryFolder())
     const files = Object.fromEntries(Array.from({ length: 30 }, (_, at) => [`${at}.txt`, text(`Tin số ${at}`)]))
     const started = new Set<string>()

@@ -39,7 +39,7 @@ async function titlesIn(folder: string): Promise<string[]> {
 }
 
 describe('several processes that write to one library at the same time', () => {
-  it('lose no bulletin and no update', async () => {
+  it('several writers of one library lose no bulletin and no update', async () => {
     const folder = await temporaryFolder()
     const stored = await Promise.all(['một', 'hai', 'ba'].map((name) => write(folder, name, 8)))
     expect(stored.map((titles) => titles.length)).toEqual([8, 8, 8])
@@ -47,7 +47,7 @@ describe('several processes that write to one library at the same time', () => {
     expect(await readdir(join(folder, 'library'))).not.toContain('library.lock')
   }, 120_000)
 
-  it('continue after the process that holds the library has died', async () => {
+  it('the other writers continue after the process that holds the library has died', async () => {
     const folder = await temporaryFolder()
     const storedBeforeDeath = await write(folder, 'chết', 3, 'dies')
     expect(await readdir(join(folder, 'library'))).toContain('library.lock')

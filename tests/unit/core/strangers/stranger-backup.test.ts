@@ -50,8 +50,8 @@ async function strangerBackup(change: (entries: Entry[]) => Entry[]): Promise<{ 
 const restore = (library: Library, file: string): Promise<RestoreResult> =>
   library.restoreBackup(file, { ...run, withDeleted: false, onStored: () => undefined })
 
-describe('a backup of somebody else', () => {
-  it('the restore replaces the index.html of a bulletin with the page that this program makes', async () => {
+describe('a backup that another person made', () => {
+  it('the restore replaces the index.html of a bulletin with a page that this program writes', async () => {
     const { file, folder } = await strangerBackup((entries) =>
       entries.map(([path, bytes]) => [path, path.endsWith('index.html') ? forged : bytes]),
     )
@@ -106,7 +106,7 @@ describe('a backup of somebody else', () => {
     expect([stored.isTyped, stored.schedule.everyMinutes]).toEqual([false, null])
   })
 
-  it('the restored library has no running refresh, no verification result and no page of the folder damaged/', async () => {
+  it('the restored library has no running refresh, no verification result and no page from the folder damaged/', async () => {
     const { file } = await strangerBackup((entries) => [
       ...entries,
       ['refreshes/20261124t000000z-0123abcd/run.json', '{}'],

@@ -26,8 +26,8 @@ async function strangerLibrary(): Promise<{ root: string; folder: string; id: st
 const openAsOther = async (root: string, access: 'read' | 'write' = 'write') =>
   openTestLibrary(root, { access, config: await temporaryFolder(), cache: await temporaryFolder() })
 
-describe('a library of somebody else that is opened', () => {
-  it('the program writes index.html and README.txt of the library again', async () => {
+describe('the first opening of a library that another person made', () => {
+  it('the program replaces index.html and README.txt of the library by its own', async () => {
     const { root, folder } = await strangerLibrary()
     const page = await readFile(join(root, folder, 'index.html'), 'utf8')
     await writeFile(join(root, folder, 'index.html'), forged)
@@ -37,7 +37,7 @@ describe('a library of somebody else that is opened', () => {
     expect(await readFile(join(root, 'README.txt'), 'utf8')).not.toContain('hostile')
   })
 
-  it('control: the program keeps a page that the same user has changed, because this user has opened the library before', async () => {
+  it('control: the program keeps a page that its user has changed, because the same user has opened the library before', async () => {
     const { root, folder } = await strangerLibrary()
     await writeFile(join(root, folder, 'index.html'), forged)
     await openTestLibrary(root)
@@ -45,7 +45,7 @@ describe('a library of somebody else that is opened', () => {
   })
 
   it.each(['read', 'write'] as const)(
-    'the program makes the index of the library again when the library is opened to %s',
+    'the program rebuilds the index of the library when the library is opened to %s',
     async (access) => {
       const { root, id } = await strangerLibrary()
       const { DatabaseSync } = await import('node:sqlite')
@@ -64,7 +64,7 @@ describe('a library of somebody else that is opened', () => {
     },
   )
 
-  it('the library downloads nothing until the user turns a source on', async () => {
+  it('the program downloads nothing for the sources of the library until the user turns a source on', async () => {
     const paths: (string | undefined)[] = []
     const { origin } = await startServer((request, response) => {
       paths.push(request.url)
@@ -137,7 +137,7 @@ describe('a link inside a library', () => {
   }
 
   it.each(['revisions', 'captures', 'files', 'bulletin.json', 'revisions/0001.json', 'status.json'])(
-    'neither a read nor a backup follows a link at %s',
+    'neither a read nor a backup follows a link in the place of %s',
     async (name) => {
       const { root, folder, id } = await strangerLibrary()
       const path = join(root, folder, name)
@@ -168,7 +168,7 @@ describe('a link inside a library', () => {
   })
 
   it.each(['bulletins/2020', 'bulletins/2020/09'])(
-    'the program reads nothing outside the library through a link at %s',
+    'if %s is a link, the program reads nothing outside the library through the link',
     async (name) => {
       const { root, id } = await strangerLibrary()
       await replaceByLink(join(root, name))

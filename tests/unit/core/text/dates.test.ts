@@ -83,7 +83,7 @@ describe('findDate', () => {
     ['Tuesday, September 8, 2020', '2020-09-08'],
     ['2020年9月8日', '2020-09-08'],
     ['2020년 9월 8일', '2020-09-08'],
-  ])('reads the named month of "%s" as the day %s', (text, value) => {
+  ])('findDate reads the named month of "%s" as the day %s', (text, value) => {
     expect(findDate(text)).toMatchObject({ value, precision: 'day' })
     expect(isDateLine(text)).toBe(true)
   })
@@ -117,7 +117,7 @@ describe('findDate', () => {
     ['Thứ ba, 08/09/2020 , 15:22 [GMT+7]', '2020-09-08T15:22:00+07:00'],
     ['Ngày đăng: 08/09/2020 14:30 - Cập nhật: 10/09/2020 16:00', '2020-09-08T14:30:00+07:00'],
     ['2020年9月8日 14:30', '2020-09-08T14:30:00+07:00'],
-  ])('reads the time of "%s" as the minute %s', (text, value) => {
+  ])('findDate reads the time of "%s" as the minute %s', (text, value) => {
     expect(findDate(text)).toMatchObject({ value, precision: 'minute' })
   })
 
@@ -130,7 +130,7 @@ describe('findDate', () => {
     ['12 giờ đêm 08/09/2020', '2020-09-08'],
     ['08/09/2020 00:30 PM', '2020-09-08'],
     ['08/09/2020 (tỷ số 2:1)', '2020-09-08'],
-  ])('reads "%s" as a day, because its time is not certain', (text, value) => {
+  ])('findDate reads "%s" as a day, because the time of day is not certain', (text, value) => {
     expect(findDate(text)).toMatchObject({ value, precision: 'day' })
   })
 
@@ -139,7 +139,7 @@ describe('findDate', () => {
     expect(findDate('tháng 9 năm 2020')).toMatchObject({ value: '2020-09', precision: 'month' })
   })
 
-  it('findDate also returns the words that contain the date', () => {
+  it('findDate returns the date together with the words that contain the date', () => {
     expect(findDate('Ngày đăng: 08/09/2020')?.asWritten).toBe('08/09/2020')
     expect(findDate(' Thứ Ba, 08/09/2020, 14:30 (GMT+7) ')?.asWritten).toBe('Thứ Ba, 08/09/2020, 14:30 (GMT+7)')
   })

@@ -18,7 +18,7 @@ describe('sanitizeBody, with allowed HTML', () => {
     '<blockquote><p>Trích</p></blockquote>',
     '<p><a href="https://example.vn/a?b=1&amp;c=2" rel="noreferrer noopener">đường dẫn</a></p>',
     '<p><a href="mailto:a@example.vn" rel="noreferrer noopener">thư</a></p>',
-  ])('keeps %s', (html) => {
+  ])('sanitizeBody keeps %s', (html) => {
     expect(sanitizeBody(html)).toBe(html)
     expect(forbiddenIn(html)).toEqual([])
   })
@@ -55,7 +55,7 @@ describe('sanitizeBody, with other HTML', () => {
       '<p>x <a href="/r">a</a><a href="https://x.vn">b</a></p>',
       '<p>x a<a href="https://x.vn" rel="noreferrer noopener">b</a></p>',
     ],
-  ])('removes or replaces %s', (html, expected) => {
+  ])('sanitizeBody removes or replaces %s', (html, expected) => {
     expect(sanitizeBody(html)).toBe(expected)
   })
 })
@@ -75,7 +75,7 @@ describe('sanitizeBody, with pictures', () => {
       '<span class="missing-picture" data-original="https://x.vn/&quot;&gt;&lt;script&gt;">&lt;b&gt;</span>',
     ],
     ['<span class="missing-picture" data-original="javascript:x">a</span>', '<span class="missing-picture">a</span>'],
-  ])('turns %s into a placeholder', (html, expected) => {
+  ])('sanitizeBody turns %s into a placeholder', (html, expected) => {
     expect(sanitizeBody(html)).toBe(expected)
     expect(sanitizeBody(expected)).toBe(expected)
   })
@@ -85,7 +85,7 @@ describe('sanitizeBody, with pictures', () => {
     '<ul><li><a href="https://x.vn"><b><img src="https://x.vn/a.jpg"></b></a></li></ul>',
     `<p><b><img src="${file}"></b></p>`,
     '<div><hr></div>',
-  ])('keeps %s although it has no text, also in a second call', (html) => {
+  ])('sanitizeBody keeps %s although it has no text, also in a second call', (html) => {
     const once = sanitizeBody(html)
     expect(once).toMatch(/missing-picture|<img|<hr/)
     expect(sanitizeBody(once)).toBe(once)
@@ -100,7 +100,7 @@ describe('sanitizeBody, with hostile payloads', () => {
   const around = (payload: string): string[] => [payload, `<table><tr><td><p>a ${payload} b</p>`]
 
   it.for(['xss', 'tracking'])(
-    'leaves only allowed elements, attributes and addresses, and a second call changes nothing: %s',
+    'sanitizeBody leaves only allowed elements, attributes and addresses, and a second call changes nothing: %s',
     (name, { skip }) => {
       const list = payloads(name) ?? skip(sharedIsAbsent)
       const bad: string[] = []

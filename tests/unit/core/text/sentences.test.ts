@@ -15,7 +15,7 @@ describe('firstSentence', () => {
     ['aaaaaaaaaaaa', 5, 'aaaa…'],
     ['aaa😀aaaa', 5, 'aaa…'],
     ['', 10, ''],
-  ])('the first sentence of "%s" with at most %i characters is "%s"', (text, maxLength, sentence) => {
+  ])('firstSentence of "%s" with at most %i characters returns "%s"', (text, maxLength, sentence) => {
     expect(firstSentence(text, maxLength)).toBe(sentence)
     expect(sentence.length).toBeLessThanOrEqual(maxLength)
   })
@@ -31,7 +31,7 @@ describe('endsSentence', () => {
     ['như sau:', true],
     ['quê hương', false],
     ['5,3%', false],
-  ])('the result of endsSentence for "%s" is %s', (text, ends) => {
+  ])('endsSentence returns for "%s": %s', (text, ends) => {
     expect(endsSentence(text)).toBe(ends)
   })
 })
@@ -41,7 +41,7 @@ describe('isOneSentence', () => {
     ['Một câu thôi.', true],
     ['Ông Hồ Đức Phớc, Bộ trưởng. Ảnh: Hoàng Phong', false],
     ['Lễ hội ở TP. Bắc Kạn năm 2020.', true],
-  ])('the result of isOneSentence for "%s" is %s', (text, one) => {
+  ])('isOneSentence returns for "%s": %s', (text, one) => {
     expect(isOneSentence(text)).toBe(one)
   })
 })

@@ -63,13 +63,13 @@ function expectedText({ file, expected }: { file: string; expected: string }): s
 const readable = rows.filter(({ expected }) => !expected.startsWith('-'))
 
 describe.skipIf(rows.length === 0)('vectors of the manifest, in the encoding that the program detects', () => {
-  it.each(readable)('the program detects the encoding of $file and reads the file as $expected', (row) => {
+  it.each(readable)('the program detects the encoding of $file, and its text is $expected', (row) => {
     expect(wholeText(row.file, 'auto')).toBe(expectedText(row))
   })
 })
 
 describe.skipIf(rows.length === 0)('vectors of the manifest, in the encoding that the user chose', () => {
-  it.each(readable)('the program reads $file as $expected in the encoding that the user chose', (row) => {
+  it.each(readable)('the text of $file in the encoding that the user chose is $expected', (row) => {
     expect(wholeText(row.file, namedEncoding(row.file))).toBe(expectedText(row))
   })
 })

@@ -7,7 +7,7 @@ describe('findLongTextKeys', () => {
     ['one word', 'ế'.repeat(300_000)],
     ['lines', 'Đẩy\nmạnh\u00a0thu\thoạch\n\n'.repeat(20_000)],
     ['only spaces', ' '.repeat(200_000)],
-  ])('finds the words that findTextKeys finds in %s', async (_name, text) => {
+  ])('findLongTextKeys finds in %s the same words as findTextKeys', async (_name, text) => {
     const fields = ['Tin', '', 'Ban biên tập', '', text]
     expect(isLongText(fields)).toBe(true)
     expect(await findLongTextKeys(fields)).toEqual(findTextKeys(fields))

@@ -16,11 +16,11 @@ async function countTurns(stepMs: number, rounds: number): Promise<number> {
 }
 
 describe('endLongTurn', () => {
-  it('lets other work run in every round if a round is long', async () => {
+  it('endLongTurn lets other work run in every round if a round is long', async () => {
     expect(await countTurns(40, 10)).toBe(10)
   })
 
-  it('does not interrupt short rounds', async () => {
+  it('endLongTurn does not interrupt short rounds', async () => {
     expect(await countTurns(0.01, 100)).toBe(0)
   })
 })

@@ -60,7 +60,7 @@ describe('createWorkerPool', () => {
     expect(await openPool()(tasks.waitTask, { ms }, options)).toBe('timed-out')
   })
 
-  it('control: the pool would stop the same task if it counted that time', async () => {
+  it('control: a pool that counted the waiting time would stop the same task', async () => {
     const ms = tasks.waitTask.limits.maxCpuMs * 4
     expect(await errorOf(openPool({ maxClockFactor: 1 }), tasks.waitTask, { ms })).toEqual(tooComplex)
   })
@@ -87,7 +87,7 @@ describe('createWorkerPool', () => {
     expect((await run(tasks.echoTask, { text: 'next' }, options)).text).toBe('next')
   })
 
-  it('the pool refuses a task that exhausts the stack or ends its thread', async () => {
+  it('the pool reports an error if a task exhausts the stack or ends its thread', async () => {
     const run = openPool()
     expect(await errorOf(run, tasks.recurseTask, {})).toEqual(tooComplex)
     expect(await errorOf(run, tasks.exitTask, {})).toEqual(tooComplex)
@@ -102,7 +102,7 @@ describe('createWorkerPool', () => {
     expect(threads).toEqual([first, first, second, second, third])
   })
 
-  it('the pool starts a new thread after a task that keeps much memory', async () => {
+  it('the pool starts a new thread after a task that leaves much memory in use', async () => {
     const run = openPool()
     const bytes = poolLimits.maxIdleBytes
     const small = [
@@ -114,7 +114,7 @@ describe('createWorkerPool', () => {
     expect(next).not.toBe(small[0])
   })
 
-  it('the pool sends a thread only the bytes of a part, and not the whole file around the part', async () => {
+  it('the pool sends only the bytes of a part to a thread, and not the whole file around the part', async () => {
     const file = new Uint8Array(1_000_000)
     expect(await openPool()(tasks.countBytesTask, { bytes: file.subarray(10, 20) }, options)).toBe(10)
   })

@@ -5,7 +5,7 @@ import { openOwnKey } from '../../../../src/core/trust/own-key'
 import { temporaryFolder } from '../../support/library'
 
 describe('the key of the user', () => {
-  it('the key makes marks that later runs of the same user verify', async () => {
+  it('the key signs marks that later runs of the program accept for the same user', async () => {
     const config = await temporaryFolder()
     const mark = openOwnKey(config).sign(['source', 'a'])
     expect(openOwnKey(config).verify(mark, ['source', 'a'])).toBe(true)
@@ -14,7 +14,7 @@ describe('the key of the user', () => {
     expect(openOwnKey(await temporaryFolder()).verify(mark, ['source', 'a'])).toBe(false)
   })
 
-  it('the key is in one file that only the user can read, and checking a mark writes nothing', async () => {
+  it('the key is in one file that only the user can read, and the check of a mark writes nothing', async () => {
     const config = await temporaryFolder()
     expect(openOwnKey(config).verify('x', [])).toBe(false)
     expect(await readdir(config)).toEqual([])
@@ -27,7 +27,7 @@ describe('the key of the user', () => {
     expect(await readFile(join(config, 'own.key'))).toEqual(key)
   })
 
-  it('the key is not read through a link or from a file that is too short', async () => {
+  it('the key is not read through a link, and not from a file that is too short', async () => {
     const known = await temporaryFolder()
     const mark = openOwnKey(known).sign(['a'])
     const config = await temporaryFolder()

@@ -98,7 +98,7 @@ async function startUpdater({ version, listed, served }: Offer): Promise<{ updat
 const update = { version: '1.2.0', files: [{ name: 'setup.exe', sha512: sha512(setup) }] }
 
 describe('the installation of a new version', () => {
-  it('downloads the signed file, and installs it only when the program ends', async () => {
+  it('the installer downloads the signed file, and installs it only when the program ends', async () => {
     const { updater, paths } = await startUpdater({ version: '1.2.0', listed: sha512(setup), served: setup })
     await createUpdateInstaller(() => Promise.resolve(updater), createLog()).install(update)
     expect(paths).toContain('/setup.exe')
@@ -137,7 +137,7 @@ describe('the installation of a new version', () => {
       'update-failed',
       /does not offer/,
     ],
-  ])('installs nothing if %s', async (_name, offer, code, message) => {
+  ])('the installer installs nothing if %s', async (_name, offer, code, message) => {
     const { updater } = await startUpdater(offer)
     const installer = createUpdateInstaller(() => Promise.resolve(updater), createLog())
     expect(await installer.install(update).catch(toErrorShape)).toMatchObject({
@@ -147,7 +147,7 @@ describe('the installation of a new version', () => {
     expect(updater.autoInstallOnAppQuit).toBe(false)
   })
 
-  it('never asks for the file if its checksum is not signed', async () => {
+  it('the installer never requests the file if the checksum of the file is not signed', async () => {
     const { updater, paths } = await startUpdater({ version: '1.2.0', listed: sha512(other), served: other })
     await createUpdateInstaller(() => Promise.resolve(updater), createLog())
       .install(update)
@@ -157,13 +157,13 @@ describe('the installation of a new version', () => {
 })
 
 describe('isReplaceable', () => {
-  it('is true beside the uninstaller of NSIS, and for an AppImage', async () => {
+  it('isReplaceable returns true beside the uninstaller of NSIS, and for an AppImage', async () => {
     await writeFile(join(folder, 'Uninstall bantin.exe'), '')
     expect(isReplaceable('win32', {}, join(folder, 'bantin.exe'))).toBe(true)
     expect(isReplaceable('linux', { APPIMAGE: '/opt/bantin.AppImage' }, '/tmp/bantin')).toBe(true)
   })
 
-  it('is false for the portable program, an unpacked folder, a Debian package and macOS', async () => {
+  it('isReplaceable returns false for the portable program, an unpacked folder, a Debian package and macOS', async () => {
     await writeFile(join(folder, 'Uninstall bantin.exe'), '')
     expect(isReplaceable('win32', { PORTABLE_EXECUTABLE_FILE: 'D:\\bantin.exe' }, join(folder, 'bantin.exe'))).toBe(
       false,

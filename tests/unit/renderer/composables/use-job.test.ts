@@ -103,7 +103,7 @@ describe('useJob', () => {
     expect((await ended)?.state).toBe('cancelled')
   })
 
-  it('useJob cancels the old job when a new job replaces the old job, and ignores events of the old job', async () => {
+  it('useJob cancels the old job when a new job replaces it, and ignores events of the old job', async () => {
     const { job, run } = useJob('verify')
     change('a', {})
     change('b', {})
@@ -119,7 +119,7 @@ describe('useJob', () => {
     expect((await second)?.id).toBe('b')
   })
 
-  it('useJob cancels a job that was abandoned before the host had started it', async () => {
+  it('useJob cancels a job that was abandoned before the host had started the job', async () => {
     const { job, run, abandon } = useJob('verify')
     const { promise: started, resolve } = Promise.withResolvers<{ jobId: string }>()
     const ended = run(() => started)

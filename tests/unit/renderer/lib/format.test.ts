@@ -21,7 +21,7 @@ describe('relativeTime', () => {
 })
 
 describe('timeAndAgo', () => {
-  it('timeAndAgo adds the elapsed time only to a time in the last week', () => {
+  it('timeAndAgo adds how long ago the time was only if the time is in the last week', () => {
     expect(timeAndAgo('2026-11-25T01:00:00Z', 'vi', now)).toBe('25/11/2026, 08:00 (2 giờ trước)')
     expect(timeAndAgo('2026-11-01T01:00:00Z', 'vi', now)).toBe('01/11/2026, 08:00')
   })

@@ -51,7 +51,7 @@ describe('findCommand', () => {
 })
 
 describe('shortcuts', () => {
-  it('no key occurs in two shortcuts, and each shortcut has a sentence in Vietnamese', () => {
+  it('no two shortcuts have the same key, and each shortcut has a sentence in Vietnamese', () => {
     const keys = shortcuts.flatMap(({ letter, chord }) => [letter ?? [], chord ?? []].flat())
     expect(keys.filter((each, at) => keys.indexOf(each) !== at)).toEqual([])
     expect(shortcuts.filter(({ sentence }) => !(sentence in vietnamese))).toEqual([])

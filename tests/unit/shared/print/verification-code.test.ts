@@ -6,7 +6,7 @@ const code = createVerificationCode(digest)
 const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
 
 describe('verification code', () => {
-  it('a verification code has 12 characters and a check letter, and is parsed to the start of the digest', () => {
+  it('a verification code has 12 characters and a check letter, and the parser returns the start of its digest', () => {
     expect(code).toMatch(/^[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]$/)
     expect(parseVerificationCode(code)).toEqual({ prefix: digest.slice(0, 15), code })
     expect(createVerificationCode('0'.repeat(64))).toBe('0000-0000-0000-0')

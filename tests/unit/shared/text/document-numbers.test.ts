@@ -67,7 +67,7 @@ describe('findDocumentNumbers', () => {
     ])
   })
 
-  it('listDocumentNumbers lists each number once with the number of its occurrences', () => {
+  it('listDocumentNumbers lists each number once, with the count of its occurrences', () => {
     expect(listDocumentNumbers('số 08/QĐ-UBND; số 8/QĐ - UBND; số 9/QĐ-UBND')).toMatchObject([
       { number: '08/QĐ-UBND', count: 2 },
       { number: '9/QĐ-UBND', count: 1 },
@@ -93,7 +93,7 @@ describe('documentNumberKey and hasDocumentKey', () => {
     ['123/qd/ubnd', '123/q', false],
     ['123/qd/ubnd', 'qd/ubnd', true],
     ['123/nq/ubnd', 'qd/ubnd', false],
-  ])('hasDocumentKey compares the key %s with the searched key %s and returns %s', (key, asked, isThere) =>
+  ])('for the key %s and the searched key %s, hasDocumentKey returns %s', (key, asked, isThere) =>
     expect(hasDocumentKey(key, asked)).toBe(isThere),
   )
 })

@@ -67,7 +67,7 @@ describe('findAbbreviations', () => {
     ['letters that are not initials of the words before them', 'Hội nghị hôm nay (BTC)'],
   ])('findAbbreviations does not find %s', (_name, text) => expect(inText(text)).toEqual([]))
 
-  it('findAbbreviations uses the meaning that another paragraph defines', () => {
+  it('findAbbreviations uses a meaning that another paragraph defines', () => {
     const defined = findDefinedAbbreviations('Ban Chỉ huy Quân sự huyện và Trung tâm Y tế (sau đây gọi tắt là TTYT).')
     expect([...defined]).toEqual([['TTYT', 'Trung tâm Y tế']])
     expect(findAbbreviations('Bác sĩ của TTYT', defined)).toMatchObject([{ long: 'Trung tâm Y tế' }])

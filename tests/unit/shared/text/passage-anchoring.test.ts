@@ -19,7 +19,7 @@ const found = (whole: string, passage: Passage): string | null => {
 }
 
 describe('createPassage', () => {
-  it('createPassage describes the words, their context and their start', () => {
+  it('createPassage returns the words, their context and their start', () => {
     expect(chosen('Một hai «ba bốn» năm sáu.')).toEqual({
       quote: 'ba bốn',
       prefix: 'Một hai ',
@@ -74,7 +74,7 @@ describe('findPassage', () => {
   it.each<[string, typeof growth, number]>([
     ['the heading', heading, 0],
     ['the last sentence', lone, text.lastIndexOf('Tốc độ')],
-  ])('findPassage finds the passage at its own position among equal words: %s', (_name, passage, from) => {
+  ])('if a text has equal words, findPassage finds the passage at its own position: %s', (_name, passage, from) => {
     const moved = `Thêm một câu. ${text}`
     expect(findPassage(moved, passage)?.from).toBe(from + 'Thêm một câu. '.length)
   })

@@ -175,7 +175,7 @@ describe('extractBulletin, with a lead', () => {
   })
 })
 
-describe('extractBulletin', () => {
+describe('extractBulletin, fields beside the body', () => {
   it('the extraction leaves a date out of the title if both stand in the same table cell', () => {
     const bulletin = extracted(
       pageOf(
@@ -198,7 +198,7 @@ describe('extractBulletin', () => {
     expect(extracted(pageOf(html, '<title>Trang tin</title>')).text.title).toBe(title)
   })
 
-  it('names the photographer beside the author', () => {
+  it('the extraction names the photographer beside the author', () => {
     const signed = '<p><b>Tin, bài: Bích Hạnh</b></p><p><b>Ảnh: Quang Huy</b></p>'
     expect(extracted(pageOf(`${head}<div>${p(body)}${signed}</div>`)).text.author).toBe('Bích Hạnh (ảnh: Quang Huy)')
   })
@@ -215,7 +215,7 @@ describe('extractBulletin, with pictures in tables and AMP pages', () => {
     expect(paragraphsOf(bulletin)).toEqual(body)
   })
 
-  it('the extraction gives the pictures of one table row one shared caption', () => {
+  it('the extraction gives all pictures of a table row the caption that they share', () => {
     const table = `<table><tr><td><img src="/1.jpg"></td><td><img src="/2.jpg"></td></tr><tr><td colspan="2">${captions[0]}</td></tr></table>`
     expect(captionsOf(extracted(pageOf(`${head}<div>${p([first])}${table}${p([second, third])}</div>`)))).toEqual([
       captions[0],

@@ -180,7 +180,7 @@ describe('readPageDump, title', () => {
     expect(readPageDump(lines(long, '', body[1] ?? '')).title).toMatch(/^rất dài .{100,150} (?:rất|dài)…$/)
   })
 
-  it('readPageDump takes the title from the summary if the block has no title, and keeps the whole summary', () => {
+  it('if the block has no title, readPageDump takes the title from the summary, and keeps the whole summary', () => {
     const parts = readPageDump(dump.replace(`${title}\n`, '').replace(summary, `${summary} ${summary}`))
     expect(parts.title).toBe(summary)
     expect(parts.summary).toBe(`${summary} ${summary}`)

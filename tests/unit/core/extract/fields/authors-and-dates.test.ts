@@ -131,7 +131,7 @@ describe('extractBulletin, the author', () => {
     ['By Lo Van Inh and 2 others', 'Lo Van Inh', null],
     ['Hà Thu (theo TTXVN)', 'Hà Thu (theo TTXVN)', null],
     ['Byron Lò', 'Byron Lò', null],
-  ])('the extraction reads the text "%s" as the author %s and the source %s', (received, author, source) => {
+  ])('the extraction reads from the text "%s" the author %s and the source %s', (received, author, source) => {
     expect(cleanAuthor(received)).toEqual({ author, source })
   })
 })

@@ -170,7 +170,7 @@ describe('readOfficialDocument', () => {
       { kind: 'Giấy mời', subject: null },
       null,
     ],
-  ])('readOfficialDocument reads the facts of %s', (_name, lines, facts, title) => {
+  ])('readOfficialDocument reads the number, issuer, place, date and signer of %s', (_name, lines, facts, title) => {
     const found = readOfficialDocument(lines)
     expect(found?.facts).toMatchObject(facts)
     expect(found?.title).toBe(title)
@@ -186,7 +186,7 @@ describe('readOfficialDocument', () => {
       ['THÔNG BÁO', 'Sáng mồng sáu, hợp tác xã Pác Ngòi bắt đầu cắt lứa dưa lưới đầu tiên.'],
     ],
     ['an empty page', []],
-  ])('readOfficialDocument finds no document in %s', (_name, lines) => {
+  ])('readOfficialDocument returns no document for %s', (_name, lines) => {
     expect(readOfficialDocument(lines)).toBeNull()
   })
 })

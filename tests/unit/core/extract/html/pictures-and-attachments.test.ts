@@ -56,7 +56,7 @@ describe('extractBulletin, address of a picture', () => {
     ['a placeholder without a picture', `<p><img src="${pixel}"></p>`],
     ['a file on the author’s computer', '<p><img src="file:///D:/anh/image003.jpg"></p>'],
     ['the background of a box with text', `<div class="anh" style="background:url(${real})">Chữ trên nền</div>`],
-  ])('the extraction does not take the address of a picture from %s', (_what, inner) => {
+  ])('the extraction finds no address of a picture in %s', (_what, inner) => {
     expect(extracted(pageWith(inner)).media.pictures).toEqual([])
   })
 

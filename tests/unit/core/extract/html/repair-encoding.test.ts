@@ -58,7 +58,7 @@ describe('repairDocumentEncoding, with a known font', () => {
       `<p><font face=".VnTimeH">${tcvn3('kế hoạch')} ubnd</font></p>`,
       '<p><font face=".VnTimeH">KẾ HOẠCH UBND</font></p>',
     ],
-  ])('repairDocumentEncoding repairs a run of text by %s', (_what, html, expected) => {
+  ])('repairDocumentEncoding uses %s to repair a run of text', (_what, html, expected) => {
     expect(repaired(html)).toBe(expected)
   })
 
@@ -82,7 +82,7 @@ describe('repairDocumentEncoding, without a known font', () => {
     )
   })
 
-  it('repairDocumentEncoding repairs a letter that a tag splits, and keeps the tag', () => {
+  it('repairDocumentEncoding repairs a letter that an HTML tag splits, and keeps the tag', () => {
     const html = `<p>${vni(sentence)} <b>Ba</b><i>éc</i> Kaïn</p>`
     expect(repaired(html)).toBe(`<p>${sentence} <b>Bắ</b><i>c</i> Kạn</p>`)
   })
@@ -104,7 +104,7 @@ describe('repairDocumentEncoding, without a known font', () => {
   })
 })
 
-describe('createPageRepair, with clean and damaged pages', () => {
+describe('createPageRepair, for clean and damaged pages', () => {
   const isNeeded = (html: string): boolean =>
     createPageRepair({ isBytes: false, declared: null, guessed: null }, 'auto').isNeeded(html)
 
@@ -119,7 +119,7 @@ describe('createPageRepair, with clean and damaged pages', () => {
       'with fonts of Unicode',
       '<p style="font-family: Roboto, Arial">Bắc Kạn</p><font face="Times New Roman">là</font>',
     ],
-  ])('createPageRepair finds that a clean page needs no repair: %s', (_what, html) => {
+  ])('createPageRepair returns no repair for a clean page: %s', (_what, html) => {
     expect(isNeeded(html)).toBe(false)
   })
 
@@ -135,7 +135,7 @@ describe('createPageRepair, with clean and damaged pages', () => {
     ['x-user-defined', 'k\uf7d5 ho\uf7b9ch'],
     ['a font that shows capitals only', '<font face=".VnTimeH">ubnd</font>'],
     ['a font in a style', '<p style="margin:0;font-family:&quot;VNI-Times&quot;">ubnd</p>'],
-  ])('control: createPageRepair finds that a damaged page needs a repair: %s', (_what, html) => {
+  ])('control: createPageRepair returns a repair for a damaged page: %s', (_what, html) => {
     expect(isNeeded(html)).toBe(true)
   })
 

@@ -32,7 +32,7 @@ describe.each(builtInPacks.map((pack) => pack.id))('the pack %s', (id) => {
   // the pack reads all parts of its test page
   const expected = JSON.parse(readFileSync(join(fixtures, `${id}.expected.json`), 'utf8')) as Expected
 
-  it('the pack reads all parts of the page that was saved or written for it', () => {
+  it('the pack reads all parts of the page that was saved or written to test this pack', () => {
     const { address: from = address, ...parts } = expected
     const { text, media, source, extractor } = extractBulletin({ bytes, name: `${id}.html`, address: from })
     const read: Expected = {

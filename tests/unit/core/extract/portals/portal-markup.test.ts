@@ -112,7 +112,7 @@ describe('the general extraction', () => {
   )
 })
 
-describe('the general extraction, with a short text', () => {
+describe('the general extraction, for a short text', () => {
   const around = (name: string, inner: string): string =>
     pageOf(`<div>${menu}</div><div><h1>${name}</h1><div>10/05/2025</div>${inner}</div>${side}${imprint}`, site)
 
@@ -126,7 +126,7 @@ describe('the general extraction, with a short text', () => {
     expect(paragraphsOf(bulletin)).toEqual(notice)
   })
 
-  it('the general extraction keeps the rows of a timetable and takes no row as the author', () => {
+  it('the general extraction keeps the rows of a timetable, and does not take a row as the author', () => {
     const rows = [
       ['Thời gian', 'Nội dung', 'Địa điểm', 'Chủ trì'],
       ['Thứ Hai 12/5', 'Họp giao ban tuần', 'Phòng họp số 1', 'Chủ tịch UBND'],
@@ -138,7 +138,7 @@ describe('the general extraction, with a short text', () => {
     expect(bulletin.text.author).toBeNull()
   })
 
-  it('the general extraction keeps lines with places and times, and reads none of these lines as the author', () => {
+  it('the general extraction keeps lines with places and times, and does not take such a line as the author', () => {
     const lines = ['Sáng thứ Hai', 'Chiều thứ Ba', 'Phòng số 2']
     const bulletin = extracted(pageOf(`<h1>Lịch tiếp công dân</h1><div>${p(lines)}</div>`))
     expect(paragraphsOf(bulletin)).toEqual(lines)

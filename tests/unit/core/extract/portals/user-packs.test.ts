@@ -32,7 +32,7 @@ afterEach(() => rmSync(folder, { recursive: true }))
 const writePack = (name: string, value: unknown): void =>
   writeFileSync(join(folder, name), typeof value === 'string' ? value : JSON.stringify(value))
 
-it("readUserPacks reads a pack with which the extraction finds the parts of a portal's page", async () => {
+it("the extraction finds the parts of a portal's page with a pack that readUserPacks has read", async () => {
   writePack('cong-xa.json', pack)
   writePack('ghi-chu.txt', 'không phải gói')
   const { packs, failed } = await readUserPacks(folder)
@@ -43,7 +43,7 @@ it("readUserPacks reads a pack with which the extraction finds the parts of a po
   expect(paragraphsOf(bulletin)).toEqual(['Tối mai họp thôn.'])
 })
 
-it('control: the extraction without the pack finds another body', () => {
+it('control: without the pack, the extraction finds another body', () => {
   const bulletin = extracted(html, 'https://xa.example.vn/1')
   expect(bulletin.extractor.pack).toBeNull()
   expect(paragraphsOf(bulletin)).not.toEqual(['Tối mai họp thôn.'])
@@ -60,7 +60,7 @@ describe('parsePack', () => {
     ['a pack without match selectors', { ...pack, match: { any: [] } }, 'match.any', /1/],
     ['an invalid day', { ...pack, lastGood: 'hôm qua' }, 'lastGood', /must be written as/],
     ['an invalid id', { ...pack, id: '../a' }, 'id', /./],
-  ])('parsePack rejects %s and names the field and the problem in the error', (_what, value, where, problem) => {
+  ])('parsePack rejects %s, and its error contains the field and the problem', (_what, value, where, problem) => {
     const parse = (): unknown => parsePack(typeof value === 'string' ? value : JSON.stringify(value), 'goi.json')
     try {
       parse()
@@ -76,7 +76,7 @@ describe('parsePack', () => {
   })
 })
 
-it('readUserPacks reads the other files of the folder if one file is damaged or repeats an id', async () => {
+it('if a file is damaged or repeats an id, readUserPacks still reads the other files of the folder', async () => {
   writePack('a.json', pack)
   writePack('b.json', '{')
   writePack('c.json', pack)

@@ -31,7 +31,7 @@ describe('extractBulletin, account of a page', () => {
     expect(log.map(({ reason }) => reason)).toContain('beside')
   })
 
-  it('the account names the removed parts if they hold a fifth of the prose or more', () => {
+  it('the account lists the removed parts if they hold a fifth of the prose or more', () => {
     const page = (count: number): string =>
       pageOf(
         `<div><h1>Nghiệm thu trạm bơm</h1>${repeat(4)}</div><aside class="sidebar"><p>${prose}</p>${repeat(count)}</aside>`,
@@ -39,7 +39,7 @@ describe('extractBulletin, account of a page', () => {
     expect(extracted(page(2)).account?.leftOut.map(({ element }) => element)).toEqual(['aside.sidebar'])
   })
 
-  it('the account names no removed part if only a footer with much prose was removed', () => {
+  it('the account lists no removed part if only a footer with much prose was removed', () => {
     const html = pageOf(
       `<div><h1>Nghiệm thu trạm bơm</h1>${repeat(4)}</div><footer class="footer"><p>${prose}</p></footer>`,
     )

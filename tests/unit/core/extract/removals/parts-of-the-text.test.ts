@@ -41,7 +41,7 @@ describe('removeBoilerplate, with a section of the article whose class name cont
   })
 
   it.each('header aside footer blockquote nav form fieldset figure address details'.split(' '))(
-    'removeBoilerplate keeps prose in an element %s at the beginning of the text, inside the text and at its end',
+    'removeBoilerplate keeps prose in an element %s, wherever in the text the element is',
     (tag) => {
       const box = `<${tag}>${all(texts)}</${tag}>`
       const wanted = [...paragraphs, ...texts]

@@ -71,7 +71,7 @@ describe('removeBoilerplate, with a box beside the article', () => {
       `<div class="related"><table><tr><td>Thôn</td><td>Số hộ</td></tr><tr><td>Nà Lìn</td><td>42</td></tr></table><p>${formText}</p></div>`,
     ],
   ])(
-    'removeBoilerplate keeps prose inside the article in %s, because prose is removed only for two signs',
+    'removeBoilerplate keeps prose inside the article in %s, because two signs are needed to remove prose',
     (_what, box) => {
       expect(read(page(box))).toContain(formText)
     },
@@ -94,7 +94,7 @@ describe('removeBoilerplate, with a box beside the article', () => {
     expect(read(page('', `<div class="comments">${comments.join('')}</div>`))).toEqual(body)
   })
 
-  it('removeBoilerplate removes comments below a heading even if the box has no class name for comments', () => {
+  it('removeBoilerplate removes the comments below a heading for comments, even if their box has no class name for comments', () => {
     const comments = `<div><h3>Ý kiến bạn đọc</h3><p>Thôn tôi cũng vừa học xong, rất bổ ích cho bà con.</p></div>`
     expect(read(page('', comments))).toEqual(body)
   })
@@ -175,7 +175,7 @@ describe('removeBoilerplate, with parts of the article', () => {
   it.each<[string, string]>([
     ['a footer', `<footer><div itemprop="articleBody">${p(body)}</div></footer>`],
     ['an aside', `<aside><article>${p(body)}</article></aside>`],
-  ])('removeBoilerplate keeps %s with the markup of an article, below the title', (_what, box) => {
+  ])('removeBoilerplate keeps %s below the title, in the markup of an article', (_what, box) => {
     expect(read(pageOf(`<div>${inner('')}${box}</div>${longText}`))).toEqual(expect.arrayContaining(body))
   })
 

@@ -100,7 +100,7 @@ describe('the entries of a listing', () => {
     expect(readListing('', at).entries).toEqual([])
   })
 
-  it('readListing stops at its limits on pages that are made to take much time', () => {
+  it('readListing stops at its limits on a page that is made to take much time', () => {
     const deep = readListing(`${'<div>'.repeat(300_000)}<a href="/a">${titles[0]}</a>`, at)
     expect(deep.isCut).toBe(true)
     const wide = readListing(`<ul>${`<li><a href="/a1">${titles[0]}</a>`.repeat(100_000)}`, at)

@@ -68,7 +68,7 @@ function answerWithoutRobots(url: URL): string {
 }
 
 describe('the queue of requests to a host', () => {
-  it('a host gets one request per second and at most two at once, and other hosts do not wait for it', async () => {
+  it('a host gets one request per second and at most two running requests, and other hosts do not wait for it', async () => {
     const time = fakeTime()
     const { fetchAddress, requests, maxConcurrent } = world(time, 5_000, answerWithoutRobots)
     const polite = createPoliteness(fetchAddress, politeLimits, time)
@@ -84,7 +84,7 @@ describe('the queue of requests to a host', () => {
     expect(maxConcurrent()).toBe(3)
   })
 
-  it('requests of a user come before those of a refresh, without the delay and without robots.txt', async () => {
+  it('requests of a user start before those of a refresh, without the delay and without robots.txt', async () => {
     const time = fakeTime()
     const { fetchAddress, requests, maxConcurrent } = world(time, 1_500, (url) =>
       url.pathname === '/robots.txt' ? 'User-agent: *\nDisallow: /kin/' : 'page',
@@ -147,7 +147,7 @@ describe('the queue of requests to a host', () => {
     expect(requests.at(-1)?.path).toBe('a.vn/1')
   })
 
-  it('requests wait for the pause that a busy host asks for, and fail at once if it is too long', async () => {
+  it('requests wait for the pause that a busy host asks for, and fail immediately if the pause is too long', async () => {
     const time = fakeTime()
     let retryAfterSeconds = 90
     let busy = 1

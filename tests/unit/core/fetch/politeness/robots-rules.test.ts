@@ -23,7 +23,7 @@ describe('the rules of a robots.txt', () => {
     ],
     ['rules before a name', 'Disallow: /tin\nUser-agent: *\nDisallow: /admin'],
     ['no rules', ''],
-  ])('selectRobotsRules changes no answer of a file with %s', (_what, text) => {
+  ])('the rules that selectRobotsRules selects allow the same addresses as the whole file with %s', (_what, text) => {
     const whole = robotsParser(url, text)
     const selected = robotsParser(url, selectRobotsRules(text, 'BanTin'))
     const ask = (robots: typeof whole): unknown => [

@@ -111,7 +111,7 @@ describe('the discovery of a portal', () => {
 })
 
 describe('the discovery of any address', () => {
-  it('discover tells a bulletin, a listing, a feed, a sitemap and any other page apart', async () => {
+  it('discover distinguishes a bulletin, a listing, a feed, a sitemap and any other page', async () => {
     const { origin, articlePath } = await portalOf('liferay')
     const kinds: string[] = []
     for (const path of [articlePath(3), '/thong-bao', '/tin.atom', '/sitemap.xml'])
@@ -124,7 +124,7 @@ describe('the discovery of any address', () => {
     expect([(await search(`${empty}/`)).kind, (await search(`${empty}/a`)).kind]).toEqual(['nothing', 'nothing'])
   })
 
-  it('discover reads the sitemaps that a sitemap index names', async () => {
+  it('discover reads the sitemaps that a sitemap index lists', async () => {
     const { origin } = await portalOf('vccorp', 250)
     const { channels } = await search(`${origin}/sitemap-index.xml`)
     expect([channels[0]?.entries.length, channels[0]?.total]).toEqual([250, 250])
@@ -144,7 +144,7 @@ describe('the discovery of any address', () => {
 })
 
 describe('the requests of a discovery', () => {
-  it('discover sends at most the maximum number of requests, and reports that addresses were left out', async () => {
+  it('discover sends at most the maximum number of requests, and reports that some addresses were not tried', async () => {
     const portal = await portalOf('liferay')
     const counts: number[] = []
     const found = await search(portal.origin, { maxRequests: 3, onProgress: ({ requested }) => counts.push(requested) })
@@ -164,7 +164,7 @@ describe('the requests of a discovery', () => {
     expect(found.failed).toMatchObject([{ url: `${origin}/tin.xml`, error: { code: 'robots-refused' } }])
   })
 
-  it('discover never connects to a private network address that a page names', async () => {
+  it('discover never connects to a private network address that a page contains', async () => {
     let wasRequested = false
     const inner = createServer((_request, response) => {
       wasRequested = true

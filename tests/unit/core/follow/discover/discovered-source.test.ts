@@ -47,7 +47,7 @@ describe('chooseChannels', () => {
 })
 
 describe('createDiscoveredSource and createSourceCheck', () => {
-  it('both return the name of the site without the word for "home", and each entry once', () => {
+  it('createDiscoveredSource and createSourceCheck return the name of the site without the word for "home", and list each entry once', () => {
     const discovery = found('portal', channel('feed'), channel('listing', true))
     expect(createDiscoveredSource(discovery).title).toBe('Cổng Sơn Khê')
     expect(createSourceCheck(discovery).entries).toEqual([

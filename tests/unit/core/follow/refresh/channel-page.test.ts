@@ -22,7 +22,7 @@ const answer = (given: Partial<FetchResult>): FetchResult => ({
 const emptyCrawlState = (): CrawlState => ({ pages: {}, entries: {}, isWhole: false })
 
 describe('fetchChannelPage', () => {
-  it('fetchChannelPage sends the last validators, and returns the same entries for an unchanged page', async () => {
+  it('fetchChannelPage sends the stored validators, and returns the stored entries for an unchanged page', async () => {
     const crawlState = emptyCrawlState()
     const requests: FetchOptions[] = []
     const fetchPage = (fetched: FetchResult): ReturnType<typeof fetchChannelPage> =>

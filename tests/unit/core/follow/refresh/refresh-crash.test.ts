@@ -13,7 +13,7 @@ beforeAll(async () => {
 afterAll(() => rm(dirname(refresher), { recursive: true, force: true }))
 
 describe('a refresh whose program is killed', () => {
-  it('a killed refresh stores every bulletin after the next start, and requests nothing twice', async () => {
+  it('a killed refresh stores every bulletin after the next start, and requests no page twice', async () => {
     const portal = await startPortal({ family: 'nukeviet', count: 45, delayMs: 15 })
     onTestFinished(() => portal.stop())
     const root = join(await temporaryFolder(), 'library')
@@ -28,7 +28,7 @@ describe('a refresh whose program is killed', () => {
     expect((await library.verify({})).damaged).toEqual([])
   }, 120_000)
 
-  it('control: a refresh requests pages again if its records are deleted after the crash', async () => {
+  it('control: a refresh requests stored pages again if its records are deleted after the crash', async () => {
     const portal = await startPortal({ family: 'nukeviet', count: 45, delayMs: 15 })
     onTestFinished(() => portal.stop())
     const root = join(await temporaryFolder(), 'library')

@@ -131,7 +131,7 @@ describe('a refresh of a source with network problems', () => {
     expect(pages.toSorted()).toEqual([...new Set(pages)].toSorted())
   })
 
-  it('a refresh waits for as long as a host requests with 429, and loses no page', async () => {
+  it('a refresh waits as long as a host asks with the status 429, and loses no page', async () => {
     const { portal, source } = await startFeed()
     const real = testFetcher()
     let now = 0
@@ -183,7 +183,7 @@ describe('a refresh of a source with network problems', () => {
 })
 
 describe('scheduled refreshes', () => {
-  it('the scheduler leaves out only the sources of a refresh that the user has paused', async () => {
+  it('the scheduler leaves out the sources of a refresh that the user has paused, and no other sources', async () => {
     const portal = await startFamily({ family: 'nukeviet', count: 20, delayMs: 10 })
     onTestFinished(() => portal.stop())
     const root = await temporaryFolder()
@@ -223,7 +223,7 @@ describe('scheduled refreshes', () => {
     expect(await fourth.job<Refresh>('resumeRefresh', { refreshId })).toMatchObject({ state: 'done' })
   })
 
-  it('the scheduler starts one refresh for all the times that were missed while the machine slept', async () => {
+  it('the scheduler starts a single refresh after the machine slept through several times for a refresh', async () => {
     vi.useFakeTimers()
     onTestFinished(() => void vi.useRealTimers())
     let now = new Date('2026-11-24T00:00:00Z')

@@ -48,7 +48,7 @@ describe('a refresh', () => {
     expect(new Set(repeatedPages(portal)).size).toBeLessThanOrEqual(2)
   })
 
-  it("a running refresh prevents a change of its source's address, but not of the name", async () => {
+  it("a running refresh prevents a change of its source's address, but not of its source's name", async () => {
     const [portal, other] = [await portalOf(30, 10), await portalOf(3)]
     const follower = await openFollower()
     const { id } = await follower.follow(portal.origin)
@@ -77,7 +77,7 @@ describe('a refresh', () => {
     expect(Math.max(before, expectedCount)).toBeLessThan(30)
   })
 
-  it('an interrupted refresh continues at the next start of a program with schedules', async () => {
+  it('a program with schedules continues an interrupted refresh at its next start', async () => {
     const portal = await portalOf(30, 10)
     const root = await temporaryFolder()
     const first = await openFollower({ root })
@@ -118,7 +118,7 @@ describe('a refresh', () => {
     })
   })
 
-  it('a refresh reports its counts and bytes while it runs, and its end', async () => {
+  it('a refresh reports its counts and bytes while it runs, and reports its end', async () => {
     const portal = await portalOf(12)
     const follower = await openFollower()
     await follower.follow(portal.origin)
@@ -169,7 +169,7 @@ describe('a refresh', () => {
 })
 
 describe('the refreshes of a library', () => {
-  it('two requests for the same refresh at the same moment start one refresh', async () => {
+  it('two simultaneous requests for the same refresh start one refresh', async () => {
     const portal = await portalOf(6, 10)
     const follower = await openFollower()
     await follower.follow(portal.origin)
@@ -238,7 +238,7 @@ describe('the refreshes of a library', () => {
     await follower.call('cancelRefresh', { refreshId })
   })
 
-  it('a source that is removed and added again starts a new refresh, and its paused one is cancelled', async () => {
+  it('if a source is removed and added again, a new refresh can start, and the paused refresh of the source is cancelled', async () => {
     const portal = await portalOf(30, 10)
     const follower = await openFollower()
     const { id } = await follower.follow(portal.origin)
@@ -254,7 +254,7 @@ describe('the refreshes of a library', () => {
     expect(second.total.wanted).toBe(portal.bulletins.filter(({ date }) => date >= since).length)
   })
 
-  it('a paused refresh keeps its other sources if one source is removed', async () => {
+  it('a paused refresh of several sources keeps the other sources if one source is removed', async () => {
     const [one, other] = [await portalOf(20, 10), await portalOf(20, 10)]
     const follower = await openFollower()
     const { id } = await follower.follow(one.origin)

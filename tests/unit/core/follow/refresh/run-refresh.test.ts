@@ -84,7 +84,7 @@ describe('a refresh of a source', () => {
     expect(changed.figures.every(({ file }) => file !== null)).toBe(true)
   })
 
-  it('a refresh keeps a bulletin whose page was removed, and records since when, until the page is back', async () => {
+  it('a refresh keeps a bulletin whose page was removed, and records when the page was first missing, until the page is back', async () => {
     const portal = await portalOf()
     const follower = await openFollower()
     await follower.follow(portal.origin)
@@ -174,7 +174,7 @@ describe('a refresh of a source', () => {
 })
 
 describe('the first day of a source', () => {
-  it('a source is refreshed back to its first day, misses no older page, and is rescued beyond it', async () => {
+  it('a refresh goes back to the first day of its source and misses no older page, and a rescue goes back further', async () => {
     const portal = await portalOf('nukeviet', 60)
     const follower = await openFollower()
     const { id } = await follower.follow(portal.origin)
@@ -218,8 +218,8 @@ describe('the first day of a source', () => {
   })
 })
 
-describe('the rescue of a portal, which downloads missing bulletins of the past,', () => {
-  it('a rescue fetches the missing bulletins of one month, and counts bulletins by month', async () => {
+describe('the rescue of a portal, which downloads missing bulletins of the past', () => {
+  it('a rescue downloads the missing bulletins of one month, and counts the bulletins of each month', async () => {
     const portal = await portalOf('nukeviet', 60)
     const follower = await openFollower()
     const source = await follower.follow(portal.origin)
@@ -247,7 +247,7 @@ describe('the list of sources', () => {
 })
 
 describe('renaming a source', () => {
-  it('a renamed source stays one group, under the name that its bulletins have stored', async () => {
+  it('the bulletins of a renamed source stay in one group, under the name that the bulletins have stored', async () => {
     const portal = await portalOf('nukeviet', 6)
     const follower = await openFollower()
     const { id, name } = await follower.follow(portal.origin)
@@ -258,8 +258,8 @@ describe('renaming a source', () => {
   })
 })
 
-describe('a rescue, which looks for bulletins of the past,', () => {
-  it('a rescue of no month reads the channels again, even if an earlier refresh has read them', async () => {
+describe('a rescue, which looks for bulletins of the past', () => {
+  it('a rescue of no month loads the channels again, even if an earlier refresh has loaded them', async () => {
     const portal = await portalOf()
     const follower = await openFollower()
     const { id } = await follower.follow(portal.origin)
@@ -272,7 +272,7 @@ describe('a rescue, which looks for bulletins of the past,', () => {
     expect(requestedPages(portal)).toEqual([])
   })
 
-  it('a rescue reads the channels at the new address of a portal that has moved', async () => {
+  it('a rescue loads the channels at the new address of a portal that has moved', async () => {
     const [before, now] = [await portalOf('nukeviet', 12), await portalOf('liferay', 12)]
     const follower = await openFollower()
     const { id } = await follower.follow(before.origin)
@@ -285,7 +285,7 @@ describe('a rescue, which looks for bulletins of the past,', () => {
 })
 
 describe('removing a source', () => {
-  it('a removed source leaves its bulletins in the library', async () => {
+  it('when a source is removed, its bulletins stay in the library', async () => {
     const portal = await portalOf()
     const follower = await openFollower()
     const source = await follower.follow(portal.origin)

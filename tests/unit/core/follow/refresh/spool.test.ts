@@ -31,7 +31,7 @@ it('the spool returns a received response from the disk, byte for byte and witho
   expect(second).toEqual(first)
 })
 
-it('the spool fetches a response again after it was dropped or damaged', async () => {
+it('the spool requests a response again after the stored response was dropped or damaged', async () => {
   const { folder, url, requests, fetchAddress } = await startSpooling()
   const spool = createSpool(folder, fetchAddress)
   const first = await fetchTyped(spool.fetchAddress, url)

@@ -47,7 +47,7 @@ describe('a refresh of a feed whose entries are no normal pages', () => {
     })
   })
 
-  it('a refresh lists a page that no longer exists as failed if the feed has only a summary', async () => {
+  it('if a page no longer exists and the feed has only a summary, a refresh lists the page as failed', async () => {
     const item = '<item><title>Bể nước</title><link>/chet/1</link><description>tóm tắt</description></item>'
     const portal = await portalOf({ '/rss.xml': { body: feedOf(item), type: 'application/rss+xml' } })
     const follower = await openFollower()
@@ -55,7 +55,7 @@ describe('a refresh of a feed whose entries are no normal pages', () => {
     expect((await follower.refresh(null)).total).toMatchObject({ added: 0, failed: 1 })
   })
 
-  it('a refresh stores a document file as a bulletin with this file, and stores it only once', async () => {
+  it('a refresh stores a document file as a bulletin that contains this file, and stores it only once', async () => {
     const item = `<item><title>Quyết định 12/2025/QĐ-UBND về giá nước</title><link>/tep/qd12.pdf</link>${date}</item>`
     const portal = await portalOf({
       '/rss.xml': { body: feedOf(item), type: 'application/rss+xml' },
@@ -106,11 +106,14 @@ describe('adding the address of a page', () => {
       article('Bể nước thôn Khuổi Slưa').replace('</body>', `<h3>Tin khác</h3>${related}</body>`),
       null,
     ],
-  ])('adding a page refuses one that only lists bulletins with page-of-links: %s', async (_name, path, body, code) => {
-    const portal = await portalOf({ [path]: { body } })
-    const follower = await openFollower()
-    const { added, failed } = await follower.job<AddResult>('startAdd', { urls: [`${portal.origin}${path}`] })
-    expect(failed.map((each) => each.code)).toEqual(code === null ? [] : [code])
-    expect(added).toHaveLength(code === null ? 1 : 0)
-  })
+  ])(
+    'adding an address that leads to a page of links only fails with page-of-links: %s',
+    async (_name, path, body, code) => {
+      const portal = await portalOf({ [path]: { body } })
+      const follower = await openFollower()
+      const { added, failed } = await follower.job<AddResult>('startAdd', { urls: [`${portal.origin}${path}`] })
+      expect(failed.map((each) => each.code)).toEqual(code === null ? [] : [code])
+      expect(added).toHaveLength(code === null ? 1 : 0)
+    },
+  )
 })

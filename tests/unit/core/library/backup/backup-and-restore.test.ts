@@ -63,7 +63,7 @@ describe('the backup of a library', () => {
     expect(await save(beside)).toMatchObject({ file: beside, bulletins: 1 })
   })
 
-  it('a restore adds the bulletins that a library lacks and merges those that it already has', async () => {
+  it('a restore adds the bulletins that the library lacks, and merges a bulletin that the library already has', async () => {
     const address = 'https://a.gov.vn/1'
     const title = 'Thông báo lịch tiếp công dân'
     const body = (day: number): string => `Tiếp dân ngày ${day} tại trụ sở Ủy ban.`
@@ -95,7 +95,7 @@ describe('the backup of a library', () => {
     expect(await restore(library, file)).toEqual({ ...none, bulletins: 2, unchanged: 2 })
   })
 
-  it('a restore makes the revision in the backup current if it is newer than that of the library', async () => {
+  it('a restore makes the revision of the backup current if it is newer than the revision of the library', async () => {
     const address = 'https://a.gov.vn/1'
     const root = await temporaryFolder()
     const newer = await openTestLibrary(root)
@@ -228,36 +228,39 @@ describe('the restore of a damaged or hostile backup', () => {
       'bantin-library/2.1',
     ],
     ['control: a backup of higher minor versions', 'bantin-backup/1.7', 'bantin-library/1.9', null],
-  ])('a restore refuses only a newer major version: %s', async (_name, backupFormat, libraryFormat, refused) => {
-    const source = await temporaryFolder()
-    const library = await openTestLibrary(source)
-    await library.add(additionOf({ title: 'Tin một' }))
-    const archive = pack()
-    for await (const { path, bytes } of readArchive(await backup(source))) {
-      const formats: Record<string, string> = { 'bantin-backup.json': backupFormat, 'library.json': libraryFormat }
-      const format = formats[path]
-      archive.entry({ name: path }, format === undefined ? bytes : JSON.stringify({ format, more: [1] }))
-    }
-    archive.finalize()
-    const parts: Buffer[] = []
-    for await (const part of archive) parts.push(part as Buffer)
-    const file = join(await temporaryFolder(), 'kho-moi.tar.gz')
-    await writeFile(file, gzipSync(Buffer.concat(parts)))
+  ])(
+    'a restore refuses a backup of a newer major version, and accepts a newer minor version: %s',
+    async (_name, backupFormat, libraryFormat, refused) => {
+      const source = await temporaryFolder()
+      const library = await openTestLibrary(source)
+      await library.add(additionOf({ title: 'Tin một' }))
+      const archive = pack()
+      for await (const { path, bytes } of readArchive(await backup(source))) {
+        const formats: Record<string, string> = { 'bantin-backup.json': backupFormat, 'library.json': libraryFormat }
+        const format = formats[path]
+        archive.entry({ name: path }, format === undefined ? bytes : JSON.stringify({ format, more: [1] }))
+      }
+      archive.finalize()
+      const parts: Buffer[] = []
+      for await (const part of archive) parts.push(part as Buffer)
+      const file = join(await temporaryFolder(), 'kho-moi.tar.gz')
+      await writeFile(file, gzipSync(Buffer.concat(parts)))
 
-    const target = await temporaryFolder()
-    const restored = await openTestLibrary(target)
-    const before = await listFiles(target)
-    const outcome = await restore(restored, file).catch((thrown: unknown) => thrown)
-    if (refused === null) expect(outcome).toMatchObject({ bulletins: 1, added: 1 })
-    else {
-      expect(outcome).toMatchObject({
-        code: 'backup-newer',
-        details: { name: 'kho-moi.tar.gz', format: refused },
-      })
-      expect(await listFiles(target)).toEqual(before)
-    }
-    expect((await restored.count()).all).toBe(refused === null ? 1 : 0)
-  })
+      const target = await temporaryFolder()
+      const restored = await openTestLibrary(target)
+      const before = await listFiles(target)
+      const outcome = await restore(restored, file).catch((thrown: unknown) => thrown)
+      if (refused === null) expect(outcome).toMatchObject({ bulletins: 1, added: 1 })
+      else {
+        expect(outcome).toMatchObject({
+          code: 'backup-newer',
+          details: { name: 'kho-moi.tar.gz', format: refused },
+        })
+        expect(await listFiles(target)).toEqual(before)
+      }
+      expect((await restored.count()).all).toBe(refused === null ? 1 : 0)
+    },
+  )
 
   it.each<[string, Buffer, string]>([
     ['a file that is not an archive', Buffer.from('Thông báo'), 'not-a-backup'],
@@ -276,7 +279,7 @@ describe('the restore of a damaged or hostile backup', () => {
     await expect(restore(library, '/nowhere/kho.tar.gz')).rejects.toMatchObject({ code: 'unreadable' })
   })
 
-  it('control: readArchive returns other entries after the library has changed', async () => {
+  it('control: the archive of a changed library has other entries than the archive before the change', async () => {
     const root = await temporaryFolder()
     const library = await openTestLibrary(root)
     await library.add(additionOf())

@@ -77,7 +77,7 @@ describe('the highlights and notes of a bulletin', () => {
     })
   })
 
-  it('a merge of two libraries keeps all highlights and notes, and this library wins if an id is the same', () => {
+  it("a merge of two libraries keeps all highlights and notes, and if both have the same id, this library's one is kept", () => {
     const here = applyMarksChange(defaultStatus, change({ notes: [note('aaaaaaaa', 'ở đây')] }))
     const there = applyMarksChange(
       defaultStatus,

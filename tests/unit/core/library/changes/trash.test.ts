@@ -8,7 +8,7 @@ import { additionOf, openTestLibrary, temporaryFolder } from '../../../support/l
 const tombstonesOf = (root: string): Promise<string[]> => readdir(join(root, 'tombstones')).catch(() => [])
 
 describe('the trash', () => {
-  it('the trash hides a bulletin from the lists, keeps its files and status, and gives it back', async () => {
+  it('a bulletin in the trash is hidden from the lists, keeps its files and status, and can be restored', async () => {
     const root = await temporaryFolder()
     const library = await openTestLibrary(root)
     const { id, folder } = await library.add(additionOf())
@@ -67,7 +67,7 @@ describe('the trash', () => {
     expect((await library.count()).all).toBe(1)
   })
 
-  it('importing a bulletin again takes it out of the trash, or brings it back after its deletion for good', async () => {
+  it('an imported bulletin is taken out of the trash, or is stored again after it was deleted for good', async () => {
     const root = await temporaryFolder()
     const library = await openTestLibrary(root)
     const { id } = await library.add(additionOf())

@@ -39,7 +39,7 @@ describe('a lock on a system that does not know when a process started', () => {
     await lock.release({ isClean: true })
   })
 
-  it('the lock stays with a process that runs but does not accept calls from other programs yet', async () => {
+  it('the lock stays with a holder that runs but does not yet accept calls from other programs', async () => {
     const system = await windowsLike()
     const root = await temporaryFolder()
     const socket = { path: join(root, 'not-listening-yet'), token: 't' }
@@ -51,7 +51,7 @@ describe('a lock on a system that does not know when a process started', () => {
     expect(await answersAt(system.pipe)).toBe(false)
   })
 
-  it('the lock stays with a holder that has no pipe, or that is an earlier version of the program', async () => {
+  it('the lock stays with a holder that has no pipe, and with a holder that is an earlier version of the program', async () => {
     const system = await windowsLike()
     for (const presence of [null, undefined])
       expect(await readHolder(await lockedLibrary({ presence }), system)).toMatchObject({ program: 'dead' })
@@ -64,7 +64,7 @@ describe('the pipe that shows that the holder of a lock still runs', () => {
     expect(await openPresence('darwin')).toBeNull()
   })
 
-  it('isPresent never opens a pipe with a foreign name, because it may lead to another machine', async () => {
+  it('isPresent never opens a pipe with a foreign name, because such a name may lead to another machine', async () => {
     for (const path of ['\\\\server\\pipe\\bantin-alive-000000000000000000000000', '/other/pipe', '\\\\.\\pipe\\other'])
       expect(await isPresent(path, 'win32'), path).toBe(true)
     // Control: a pipe with a name of this program is looked up, and this pipe does not exist.
@@ -73,7 +73,7 @@ describe('the pipe that shows that the holder of a lock still runs', () => {
 })
 
 describe('processStarted', () => {
-  it('processStarted reads the answer of ps on macOS as seconds since 1970', () => {
+  it('processStarted converts the answer of ps on macOS to seconds since 1970', () => {
     expect(parsePsStart('Tue Dec  1 10:31:10 2026\n')).toBe('1796121070')
     expect(parsePsStart('')).toBeNull()
   })

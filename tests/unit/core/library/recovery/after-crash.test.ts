@@ -23,7 +23,7 @@ describe('the recovery of a library after a crash', () => {
     expect(await listBulletinFolders(root)).toEqual([])
   })
 
-  it('the recovery sets a bulletin without a manifest aside and rebuilds it, and deletes no file', async () => {
+  it('the recovery sets a bulletin without a manifest aside, rebuilds it, and deletes no file', async () => {
     const root = await temporaryFolder()
     const library = await openTestLibrary(root)
     const { id, folder } = await library.add(additionOf())

@@ -208,7 +208,7 @@ describe('missing folders of bulletins', () => {
 })
 
 describe('control of the damage tests', () => {
-  it('control: holds does not find the bytes of a damaged document that was deleted', async () => {
+  it('control: the function holds finds no bytes of a damaged document that was deleted', async () => {
     const root = await temporaryFolder()
     const { folder } = await libraryWithHistory(root)
     const bytes = await damage(join(root, folder, 'bulletin.json'), 'truncated')

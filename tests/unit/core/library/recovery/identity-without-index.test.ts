@@ -59,21 +59,21 @@ describe('a library whose index has lost its rows', () => {
     expect((await library.list({}, 0, 10)).total).toBe(1)
   })
 
-  it('control: findChangedOnce notices a first revision that was overwritten', async () => {
+  it('control: findChangedOnce reports a first revision that was overwritten', async () => {
     const { root, folder } = await withoutRows()
     const before = await contentOf(root)
     await cp(join(root, folder, 'revisions/0002.json'), join(root, folder, 'revisions/0001.json'))
     expect(findChangedOnce(before, await contentOf(root))).toHaveLength(1)
   })
 
-  it('an import of a text that is already stored stores nothing', async () => {
+  it('an import of a text that is already stored creates nothing', async () => {
     const { root, library } = await withoutRows()
     const before = await contentOf(root)
     expect((await library.add(version('Nội dung lần hai.'))).outcome).toBe('unchanged')
     expect(await contentOf(root)).toEqual(before)
   })
 
-  it('every call that names the id or the address of a bulletin finds the bulletin', async () => {
+  it('every call with the id or the address of a bulletin finds the bulletin', async () => {
     const calls: [string, (library: Library, id: string) => Promise<unknown>][] = [
       ['get', (library, id) => library.get(id)],
       ['revisions', (library, id) => library.revisions(id)],
@@ -99,7 +99,7 @@ describe('a library whose index has lost its rows', () => {
     }
   })
 
-  it('a bulletin in the trash stays there if a refresh finds it, and comes back if the user imports it', async () => {
+  it('a bulletin in the trash stays there if a refresh finds it, and returns to the library if the user imports it', async () => {
     const root = await temporaryFolder()
     const first = await openTestLibrary(root)
     const { id } = await first.add(version('Nội dung lần một.'))
@@ -120,7 +120,7 @@ describe('a library whose index has lost its rows', () => {
     expect((await library.verify({})).damaged).toEqual([])
   })
 
-  it('a bulletin is deleted with the trash, and a later refresh does not add it again', async () => {
+  it('emptying the trash deletes the bulletin, and a later refresh does not add it again', async () => {
     const root = await temporaryFolder()
     const first = await openTestLibrary(root)
     const { id } = await first.add(version('Nội dung lần một.'))
@@ -145,7 +145,7 @@ describe('a library whose index has lost its rows', () => {
     expect(await listBulletinFolders(root)).toHaveLength(1)
   })
 
-  it('a bulletin leaves the trash even if another folder has its path, and that folder is set aside', async () => {
+  it('a bulletin leaves the trash even if its path is in use by another folder, and the other folder is set aside', async () => {
     const root = await temporaryFolder()
     const library = await openTestLibrary(root)
     const { folder } = await library.add(version('Nội dung lần một.'))

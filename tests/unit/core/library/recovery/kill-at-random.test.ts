@@ -50,7 +50,7 @@ async function rounds(
 
 describe('a program that is killed at a random moment', () => {
   it(
-    'a killed program loses and damages nothing that it acknowledged, and leaves no partial file',
+    'a killed program loses and damages nothing whose storage it confirmed, and leaves no partial file',
     async () => {
       const sum = (all: readonly Round[], kind: 'acknowledged' | 'migrated' | 'backedUp' | 'rebuilt'): number =>
         all.reduce((total, round) => total + round[kind], 0)
@@ -74,7 +74,7 @@ describe('a program that is killed at a random moment', () => {
     ['stores a bulletin in the trash and outside it', 'doubles', 'doubled'],
     ['leaves an unfinished file', 'leaves-files', 'leftovers'],
   ] as const)(
-    'control: the check after a kill notices a program that %s',
+    'control: the check after a kill reports a program that %s',
     async (_name, mode, kind) => {
       const hasSeen = (all: readonly Round[]): boolean => all.some((round) => round[kind].length > 0)
       expect(hasSeen(await rounds({ minRounds: 1, maxRounds: 60 }, mode, hasSeen))).toBe(true)

@@ -77,7 +77,7 @@ describe('readLastVerify, given a journal,', () => {
     expect(await readLastVerify(root)).toEqual(expected)
   })
 
-  it('readLastVerify returns null if too many partial verifications came after the complete one', async () => {
+  it('if too many partial verifications followed the complete one, readLastVerify returns null', async () => {
     const root = await createJournals({ 'verify-2026.jsonl': line(newer, 4) })
     await appendFile(join(root, 'log', 'verify-2026.jsonl'), line(newer, 0, ['a']).repeat(20_000))
     expect(await readLastVerify(root)).toBeNull()

@@ -67,7 +67,7 @@ async function expectMerged({ root, id, library }: Twice, place: 'bulletins' | '
 }
 
 describe('a bulletin that is stored in the trash and outside it', () => {
-  it('a verification names a bulletin that is stored twice, and not one that is stored once', async () => {
+  it('a verification reports a bulletin that is stored twice, and does not report one that is stored once', async () => {
     const { id, library } = await storedTwice('trashed')
     const { damaged } = await library.verify({})
     expect(damaged).toEqual([{ id, file: expect.stringMatching(/^trash\//) as string, problem: 'stored-twice' }])
@@ -95,7 +95,7 @@ describe('a bulletin that is stored in the trash and outside it', () => {
   })
 
   it.each(['mark', 'trash', 'restore', 'add'] as const)(
-    'is merged before the user’s "%s" changes it',
+    'a bulletin that is stored twice is merged before the user’s "%s" changes it',
     async (change) => {
       const { root, id, library } = await storedTwice('added')
       if (change === 'mark') await library.mark([id], { read: true })
@@ -114,7 +114,7 @@ describe('a bulletin that is stored in the trash and outside it', () => {
     expect((await library.get(id)).status.tags).toContain('mới')
   })
 
-  it('both folders are merged even if one of them is damaged', async () => {
+  it('the folders are merged even if one of them is damaged', async () => {
     const { root, id, library } = await storedTwice('added')
     const [, inTrash = ''] = await listBulletinFolders(root)
     await writeFile(join(root, inTrash, 'bulletin.json'), '{')
@@ -123,7 +123,7 @@ describe('a bulletin that is stored in the trash and outside it', () => {
     expect((await library.get(id)).status.tags).toContain('mới')
   })
 
-  it('both folders are merged again if a crash left the second one in place after the merge', async () => {
+  it('the folders are merged again if a crash left the second folder in place after the merge', async () => {
     const { root, id, library } = await storedTwice('added')
     await library.recover()
     const [aside = ''] = await readdir(join(root, 'damaged'))

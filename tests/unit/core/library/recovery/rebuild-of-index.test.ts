@@ -73,17 +73,21 @@ describe('a rebuild of the index', () => {
     expect((await library.verify({})).damaged).toEqual([])
   })
 
-  it('other programs see the old index until a rebuild ends, and then the new one', { timeout: 120_000 }, async () => {
-    const root = await temporaryFolder()
-    const library = await fullLibrary(root)
-    const reader = await openTestLibrary(root, { access: 'read' })
-    const totals: Promise<number>[] = []
-    const ask = (): void => void totals.push(reader.count().then(({ all }) => all))
-    await library.reindex({ onProgress: ask })
-    await library.add(bulletin(many))
-    expect(new Set(await Promise.all(totals))).toEqual(new Set([many]))
-    expect((await reader.count()).all).toBe(many + 1)
-  })
+  it(
+    'other programs use the old index until a rebuild ends, and then use the new index',
+    { timeout: 120_000 },
+    async () => {
+      const root = await temporaryFolder()
+      const library = await fullLibrary(root)
+      const reader = await openTestLibrary(root, { access: 'read' })
+      const totals: Promise<number>[] = []
+      const ask = (): void => void totals.push(reader.count().then(({ all }) => all))
+      await library.reindex({ onProgress: ask })
+      await library.add(bulletin(many))
+      expect(new Set(await Promise.all(totals))).toEqual(new Set([many]))
+      expect((await reader.count()).all).toBe(many + 1)
+    },
+  )
 
   it('a rebuild that is cancelled leaves the old index in use and no file behind', { timeout: 120_000 }, async () => {
     const root = await temporaryFolder()
@@ -105,7 +109,7 @@ describe('a rebuild of the index', () => {
     expect((await readdir(root)).filter((name) => name.includes('.new'))).toEqual([])
   })
 
-  it('a list is never empty after damage to the index, and is marked as partial', { timeout: 120_000 }, async () => {
+  it('a list is never empty after damage to the index, and is marked as incomplete', { timeout: 120_000 }, async () => {
     const root = await temporaryFolder()
     const library = await fullLibrary(root)
     const other = new DatabaseSync(join(root, 'index.sqlite'))

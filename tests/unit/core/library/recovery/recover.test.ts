@@ -66,40 +66,44 @@ describe('an index that is older than the documents of the library', () => {
 })
 
 describe('a large library after a crash', () => {
-  it('a large library opens at once, accepts changes, and is recovered later', { timeout: 60_000 }, async () => {
-    const root = await temporaryFolder()
-    const library = await manyBulletins(root)
-    const changed = (await library.list({}, 0, 1000)).items.find(({ title }) => title === 'Tin số 7')?.id ?? ''
-    const [folder = ''] = (await listBulletinFolders(root)).filter((path) => path.endsWith(changed.slice(0, 8)))
-    const before = join(await temporaryFolder(), 'before')
-    await cp(join(root, folder), before, { recursive: true })
-    await library.add(bulletin(7, 'Nội dung đã sửa của tin số 7.'))
-    const expected = await answers(library)
-    await crash(root, library)
-    await cutOff(root, folder, before)
-    // Simulates an import that a crash interrupted at its beginning, and a missing index.
-    await mkdir(join(root, 'bulletins/2020/09/dang-do-00000000/files'), { recursive: true })
-    await rm(join(root, 'index.sqlite'))
+  it(
+    'a large library opens before its recovery, accepts changes, and is recovered later',
+    { timeout: 60_000 },
+    async () => {
+      const root = await temporaryFolder()
+      const library = await manyBulletins(root)
+      const changed = (await library.list({}, 0, 1000)).items.find(({ title }) => title === 'Tin số 7')?.id ?? ''
+      const [folder = ''] = (await listBulletinFolders(root)).filter((path) => path.endsWith(changed.slice(0, 8)))
+      const before = join(await temporaryFolder(), 'before')
+      await cp(join(root, folder), before, { recursive: true })
+      await library.add(bulletin(7, 'Nội dung đã sửa của tin số 7.'))
+      const expected = await answers(library)
+      await crash(root, library)
+      await cutOff(root, folder, before)
+      // Simulates an import that a crash interrupted at its beginning, and a missing index.
+      await mkdir(join(root, 'bulletins/2020/09/dang-do-00000000/files'), { recursive: true })
+      await rm(join(root, 'index.sqlite'))
 
-    const reopened = await openTestLibrary(root, { recovery: 'later' })
-    expect(reopened.needsRecovery()).toBe(true)
-    const seen: number[] = []
-    const recovering = reopened.recover({ onProgress: (done) => seen.push(done) })
-    // The addition waits until the recovery has ended.
-    expect((await reopened.add(bulletin(many))).outcome).toBe('added')
-    expect(reopened.needsRecovery()).toBe(false)
-    await recovering
-    expect(seen.length).toBeGreaterThan(5)
-    expect(await reopened.get(changed)).toMatchObject({ bodyText: 'Nội dung đã sửa của tin số 7.' })
-    expect((await reopened.verify({})).damaged).toEqual([])
-    expect(await readdir(join(root, 'bulletins/2020/09'))).not.toContain('dang-do-00000000')
-    const [own] = (await reopened.list({}, 0, 1000)).items.filter(({ title }) => title === `Tin số ${many}`)
-    await reopened.trash([own?.id ?? ''])
-    await reopened.emptyTrash(null)
-    expect(await answers(reopened)).toEqual(expected)
-    await reopened.close()
-    expect(await readdir(root)).not.toContain('library.unsettled')
-  })
+      const reopened = await openTestLibrary(root, { recovery: 'later' })
+      expect(reopened.needsRecovery()).toBe(true)
+      const seen: number[] = []
+      const recovering = reopened.recover({ onProgress: (done) => seen.push(done) })
+      // The addition waits until the recovery has ended.
+      expect((await reopened.add(bulletin(many))).outcome).toBe('added')
+      expect(reopened.needsRecovery()).toBe(false)
+      await recovering
+      expect(seen.length).toBeGreaterThan(5)
+      expect(await reopened.get(changed)).toMatchObject({ bodyText: 'Nội dung đã sửa của tin số 7.' })
+      expect((await reopened.verify({})).damaged).toEqual([])
+      expect(await readdir(join(root, 'bulletins/2020/09'))).not.toContain('dang-do-00000000')
+      const [own] = (await reopened.list({}, 0, 1000)).items.filter(({ title }) => title === `Tin số ${many}`)
+      await reopened.trash([own?.id ?? ''])
+      await reopened.emptyTrash(null)
+      expect(await answers(reopened)).toEqual(expected)
+      await reopened.close()
+      expect(await readdir(root)).not.toContain('library.unsettled')
+    },
+  )
 
   it('an interrupted change is finished before the same bulletin is changed again', { timeout: 60_000 }, async () => {
     const root = await temporaryFolder()

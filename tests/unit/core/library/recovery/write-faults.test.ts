@@ -189,46 +189,49 @@ async function freshRoot(prepare?: Work['prepare']): Promise<string> {
   return root
 }
 
-describe.each(['EIO', 'short'] as const)('if call n that changes the disk fails with %s, for every n,', (kind) => {
-  it.each(Object.entries(operations))(
-    '%s is either complete or changes nothing, throws an AppError, and damages no bulletin',
-    async (name, { prepare, run: work }) => {
-      fault.kind = kind
-      const backup = await newerBackup()
-      const before = await stateOf(await freshRoot(prepare))
-      const done = new Set<string>()
-      let failures = 0
-      for (let at = 1; ; at++) {
-        const root = await freshRoot(prepare)
-        const library = await openTestLibrary(root)
-        const id = await onlyId(library)
-        fault.calls = 0
-        fault.at = at
-        const outcome = await work(library, id, backup).then(
-          () => 'done' as const,
-          (thrown: unknown) => thrown,
-        )
-        const wasReached = fault.calls >= at
-        fault.at = 0
-        if (outcome !== 'done') {
-          failures += 1
-          expect(outcome, `${name}, call ${at}`).toBeInstanceOf(AppError)
-          // The bulletin can still be read after the failure.
-          expect((await library.get(id).catch(() => ({ title: 'missing' }))).title).toMatch(/Thông báo|missing/)
+describe.each(['EIO', 'short'] as const)(
+  'if the n-th call that changes the disk fails with %s, for every n,',
+  (kind) => {
+    it.each(Object.entries(operations))(
+      '%s is either complete or changes nothing, throws an AppError, and damages no bulletin',
+      async (name, { prepare, run: work }) => {
+        fault.kind = kind
+        const backup = await newerBackup()
+        const before = await stateOf(await freshRoot(prepare))
+        const done = new Set<string>()
+        let failures = 0
+        for (let at = 1; ; at++) {
+          const root = await freshRoot(prepare)
+          const library = await openTestLibrary(root)
+          const id = await onlyId(library)
+          fault.calls = 0
+          fault.at = at
+          const outcome = await work(library, id, backup).then(
+            () => 'done' as const,
+            (thrown: unknown) => thrown,
+          )
+          const wasReached = fault.calls >= at
+          fault.at = 0
+          if (outcome !== 'done') {
+            failures += 1
+            expect(outcome, `${name}, call ${at}`).toBeInstanceOf(AppError)
+            // The bulletin can still be read after the failure.
+            expect((await library.get(id).catch(() => ({ title: 'missing' }))).title).toMatch(/Thông báo|missing/)
+          }
+          await library.close()
+          const after = await stateOf(root)
+          if (outcome === 'done') done.add(after)
+          else expect([before, ...done, after], `${name}, call ${at}`).toContain(after)
+          if (!wasReached) break
         }
-        await library.close()
-        const after = await stateOf(root)
-        if (outcome === 'done') done.add(after)
-        else expect([before, ...done, after], `${name}, call ${at}`).toContain(after)
-        if (!wasReached) break
-      }
-      expect(failures).toBeGreaterThan(0)
-      // Every operation that succeeded ends in the same state.
-      expect(done.size).toBe(1)
-      expect([...done][0]).not.toBe(before)
-    },
-  )
-})
+        expect(failures).toBeGreaterThan(0)
+        // Every operation that succeeded ends in the same state.
+        expect(done.size).toBe(1)
+        expect([...done][0]).not.toBe(before)
+      },
+    )
+  },
+)
 
 async function onlyId(library: Library): Promise<string> {
   for (const filter of [{}, { inTrash: true }]) for (const { id } of (await library.list(filter, 0, 1)).items) return id
@@ -261,83 +264,86 @@ async function forEveryCall(
   }
 }
 
-describe.each(['EIO', 'short'] as const)('if call n that changes the disk fails with %s, for every n,', (kind) => {
-  beforeEach(() => {
-    fault.kind = kind
-  })
-
-  it('a backup leaves either the complete new file or the old file, and no other file', async () => {
-    const root = await freshRoot()
-    const place = await temporaryFolder()
-    const file = join(place, 'kho.bantin')
-    const failures = await forEveryCall(async () => {
-      await writeFile(file, 'the old one')
-      return {
-        run: () => writeBackup(root, file, { program: 'test', now: new Date() }),
-        async check(failed) {
-          const isOld = (await readFile(file, 'utf8')) === 'the old one'
-          // The new file is also there if only the sync of its folder failed.
-          if (!failed) expect(isOld).toBe(false)
-          if (!isOld) expect((await restored(file)).isWhole).toBe(true)
-          expect(await readdir(place)).toEqual(['kho.bantin'])
-        },
-      }
+describe.each(['EIO', 'short'] as const)(
+  'if the n-th call that changes the disk fails with %s, for every n,',
+  (kind) => {
+    beforeEach(() => {
+      fault.kind = kind
     })
-    expect(failures).toBeGreaterThan(2)
-  })
 
-  it('a change of settings leaves either the new or the old settings', async () => {
-    const folder = await temporaryFolder()
-    const failures = await forEveryCall(async (at) => {
-      const ports = testPorts(join(folder, String(at)))
-      const settings = await openSettings(ports)
-      await settings.change({ theme: 'night' })
-      return {
-        run: () => settings.change({ theme: 'white' }),
-        async check(failed) {
-          expect(settings.get().theme).toBe(failed ? 'night' : 'white')
-          // The new settings are also there if only the sync of their folder failed.
-          expect(failed ? ['night', 'white'] : ['white']).toContain((await openSettings(ports)).get().theme)
-        },
-      }
-    })
-    expect(failures).toBeGreaterThan(2)
-  })
-
-  it('a migration leaves a backup and the old or new format, and the next start finishes it', async () => {
-    const steps: Migration[] = [
-      {
-        from: 'bantin-library/1.0',
-        to: 'bantin-library/1.1',
-        async run({ root, writeDocument }) {
-          for (const folder of await listBulletinFolders(root))
-            await writeDocument(join(root, folder, 'status.json'), { starred: true })
-        },
-      },
-    ]
-    const formatOf = async (root: string): Promise<string> =>
-      (JSON.parse(await readFile(join(root, 'library.json'), 'utf8')) as { format: string }).format
-    const failures = await forEveryCall(async () => {
+    it('a backup leaves either the complete new file or the old file, and no other file', async () => {
       const root = await freshRoot()
-      let opened: Library | null = null
-      return {
-        run: async () => (opened = await openTestLibrary(root, { migrations: steps })),
-        async check(failed) {
-          await opened?.close()
-          if (!failed) expect(await formatOf(root)).toBe('bantin-library/1.1')
-          const library = await openTestLibrary(root, { migrations: steps })
-          expect(await formatOf(root)).toBe('bantin-library/1.1')
-          expect(await library.count()).toMatchObject({ all: 1, starred: 1 })
-          expect((await library.verify({})).damaged).toEqual([])
-          expect(await readdir(join(root, 'backups'))).toContain('before-bantin-library-1.1.bantin')
-          expect((await readdir(join(root, 'backups'))).filter((name) => name.endsWith('.part'))).toEqual([])
-          await library.close()
-        },
-      }
+      const place = await temporaryFolder()
+      const file = join(place, 'kho.bantin')
+      const failures = await forEveryCall(async () => {
+        await writeFile(file, 'the old one')
+        return {
+          run: () => writeBackup(root, file, { program: 'test', now: new Date() }),
+          async check(failed) {
+            const isOld = (await readFile(file, 'utf8')) === 'the old one'
+            // The new file is also there if only the sync of its folder failed.
+            if (!failed) expect(isOld).toBe(false)
+            if (!isOld) expect((await restored(file)).isWhole).toBe(true)
+            expect(await readdir(place)).toEqual(['kho.bantin'])
+          },
+        }
+      })
+      expect(failures).toBeGreaterThan(2)
     })
-    expect(failures).toBeGreaterThan(5)
-  })
-})
+
+    it('a change of settings leaves either the new or the old settings', async () => {
+      const folder = await temporaryFolder()
+      const failures = await forEveryCall(async (at) => {
+        const ports = testPorts(join(folder, String(at)))
+        const settings = await openSettings(ports)
+        await settings.change({ theme: 'night' })
+        return {
+          run: () => settings.change({ theme: 'white' }),
+          async check(failed) {
+            expect(settings.get().theme).toBe(failed ? 'night' : 'white')
+            // The new settings are also there if only the sync of their folder failed.
+            expect(failed ? ['night', 'white'] : ['white']).toContain((await openSettings(ports)).get().theme)
+          },
+        }
+      })
+      expect(failures).toBeGreaterThan(2)
+    })
+
+    it('a migration leaves a backup and the old or new format, and the next start finishes it', async () => {
+      const steps: Migration[] = [
+        {
+          from: 'bantin-library/1.0',
+          to: 'bantin-library/1.1',
+          async run({ root, writeDocument }) {
+            for (const folder of await listBulletinFolders(root))
+              await writeDocument(join(root, folder, 'status.json'), { starred: true })
+          },
+        },
+      ]
+      const formatOf = async (root: string): Promise<string> =>
+        (JSON.parse(await readFile(join(root, 'library.json'), 'utf8')) as { format: string }).format
+      const failures = await forEveryCall(async () => {
+        const root = await freshRoot()
+        let opened: Library | null = null
+        return {
+          run: async () => (opened = await openTestLibrary(root, { migrations: steps })),
+          async check(failed) {
+            await opened?.close()
+            if (!failed) expect(await formatOf(root)).toBe('bantin-library/1.1')
+            const library = await openTestLibrary(root, { migrations: steps })
+            expect(await formatOf(root)).toBe('bantin-library/1.1')
+            expect(await library.count()).toMatchObject({ all: 1, starred: 1 })
+            expect((await library.verify({})).damaged).toEqual([])
+            expect(await readdir(join(root, 'backups'))).toContain('before-bantin-library-1.1.bantin')
+            expect((await readdir(join(root, 'backups'))).filter((name) => name.endsWith('.part'))).toEqual([])
+            await library.close()
+          },
+        }
+      })
+      expect(failures).toBeGreaterThan(5)
+    })
+  },
+)
 
 describe('createDocumentWriter', () => {
   it('control: createDocumentWriter throws disk-full if its store silently writes a part of the file', async () => {

@@ -43,7 +43,7 @@ describe('a search by document number', () => {
     expect(filtered.map(({ title }) => title)).toEqual(['Một quyết định'])
   })
 
-  it('a search by number no longer finds a bulletin whose revised text does not name the document', async () => {
+  it('when a revised text no longer contains the number of a document, a search by this number no longer finds the bulletin', async () => {
     const library = await openTestLibrary(await temporaryFolder())
     const address = 'https://a.gov.vn/1'
     await library.add(additionOf({ address, title: 'Tin', body: 'Theo số 5/QĐ-UBND về việc tiếp công dân.' }))

@@ -17,7 +17,7 @@ const found = async (library: Library, order: 'newest' | 'oldest'): Promise<stri
   (await library.search({ query: 'hop', filter: {}, order, offset: 0, limit: 100 })).items.map(({ id }) => id)
 
 describe('bulletins of one date', () => {
-  it('bulletins keep their order in a new index, and "oldest first" is the reverse of "newest first"', async () => {
+  it('bulletins of one date have the same order in a new index, and "oldest first" is the reverse of "newest first"', async () => {
     const root = await temporaryFolder()
     const library = await openTestLibrary(root)
     for (let number = 0; number < 12; number++)

@@ -79,7 +79,7 @@ describe('a search for different spellings of a word', () => {
     expect(await titles(library, 'bac can')).toEqual(['Bắc Cạn xưa', 'Bác Can đi chợ', 'Chuyện ở Bắc Cạn'])
   })
 
-  it('a query without diacritics finds every spelling, and the best hits begin with the most frequent', async () => {
+  it('a query without diacritics finds every spelling, and the first hits have the most frequent spelling', async () => {
     const library = await openTestLibrary(await temporaryFolder())
     await library.add(dated('Đàn bò', '2026-01-09', 'Con bò.'))
     for (const day of ['01', '02', '03']) await library.add(dated(`Bộ đội ${day}`, `2026-01-${day}`, 'Bộ binh.'))
@@ -89,7 +89,7 @@ describe('a search for different spellings of a word', () => {
     expect((await find(library, 'bộ')).spellings).toEqual([])
   })
 
-  it('the highlighted words are those of the text, even with the letter Eth, in NFD or in capitals', async () => {
+  it('the highlighted words are spelled as in the text, even with the letter Eth, in NFD or in capitals', async () => {
     const library = await openTestLibrary(await temporaryFolder())
     await library.add(additionOf({ title: 'Một', body: 'Ðẩy mạnh thi đua.' }))
     await library.add(additionOf({ title: 'Hai', body: 'ĐẨY MẠNH thi đua.'.normalize('NFD') }))
@@ -243,20 +243,23 @@ describe('the index of a library', () => {
     ],
     ['without one of its tables', (path) => change(path, 'DROP TABLE IF EXISTS folded')],
   ]
-  it.each(damages)('an index that is %s is replaced, and all programs get the same answers', async (_name, damage) => {
-    const root = await temporaryFolder()
-    const library = await openTestLibrary(root)
-    for (let at = 0; at < 30; at++)
-      await library.add(dated(`Tin ${at}`, '2026-01-01', `Mưa lớn ở thôn ${at}. `.repeat(40)))
-    const before = JSON.stringify(await answersOf(library))
-    await library.close()
-    for (const access of ['read', 'write'] as const) {
-      await damage(join(root, 'index.sqlite'))
-      const reopened = await openTestLibrary(root, { access })
-      expect(JSON.stringify(await answersOf(reopened)), access).toBe(before)
-      await reopened.close()
-    }
-  })
+  it.each(damages)(
+    'an index that is %s is replaced, and all programs get the same answers as before',
+    async (_name, damage) => {
+      const root = await temporaryFolder()
+      const library = await openTestLibrary(root)
+      for (let at = 0; at < 30; at++)
+        await library.add(dated(`Tin ${at}`, '2026-01-01', `Mưa lớn ở thôn ${at}. `.repeat(40)))
+      const before = JSON.stringify(await answersOf(library))
+      await library.close()
+      for (const access of ['read', 'write'] as const) {
+        await damage(join(root, 'index.sqlite'))
+        const reopened = await openTestLibrary(root, { access })
+        expect(JSON.stringify(await answersOf(reopened)), access).toBe(before)
+        await reopened.close()
+      }
+    },
+  )
 
   it('an index that is damaged in any page is replaced, and gives the same answers', { timeout: 120_000 }, async () => {
     const root = await temporaryFolder()
@@ -329,7 +332,7 @@ describe('the index of a library', () => {
     ['\\\\?\\C:\\Users', false],
     ['\\\\.\\pipe\\x', false],
     ['/kho', false],
-  ])('isShare returns for the Windows path %s whether it is on a network share: %s', (path, expected) => {
+  ])('for the Windows path %s, isShare returns whether the path is on a network share: %s', (path, expected) => {
     expect(isShare(path)).toBe(expected)
   })
 

@@ -82,7 +82,7 @@ describe('the sources of a library', () => {
     await expect(sourceStore.putSource(source)).rejects.toMatchObject({ code: 'library-read-only' })
   })
 
-  it('a source that is added twice is stored once, and an unknown source can not be removed', async () => {
+  it('a source that is added twice is stored once, and the removal of an unknown source fails', async () => {
     const { call, app } = await openFollower()
     const given = { url: source.url, kind: 'feed', channels: source.channels }
     expect(await call('addSource', given)).toMatchObject({ isNew: true })
@@ -134,19 +134,22 @@ describe('adding a source again under another address', () => {
     ['another section is another source', 'https://backan.gov.vn/thong-bao', undefined, true],
     ['another host is another source', 'https://thainguyen.gov.vn/tin-tuc', undefined, true],
     ['one of two feeds is another source', 'https://backan.gov.vn/rss/tin.xml', channels.slice(0, 1), true],
-  ])('the second address is recognised as the same or as another source: %s', async (_name, url, others, isNew) => {
-    const { call } = await openFollower()
-    const { source: known } = await call<Output<'addSource'>>('addSource', { url: first, kind: 'portal', channels })
-    const again = await call<Output<'addSource'>>('addSource', {
-      url,
-      kind: 'portal',
-      ...(others === undefined ? {} : { channels: others }),
-    })
-    expect(again.isNew).toBe(isNew)
-    expect(again.source.id === known.id).toBe(!isNew)
-    const { sources } = await call<Output<'listSources'>>('listSources', {})
-    expect(sources).toHaveLength(isNew ? 2 : 1)
-  })
+  ])(
+    'the second address is recognised as the same source or as another source: %s',
+    async (_name, url, others, isNew) => {
+      const { call } = await openFollower()
+      const { source: known } = await call<Output<'addSource'>>('addSource', { url: first, kind: 'portal', channels })
+      const again = await call<Output<'addSource'>>('addSource', {
+        url,
+        kind: 'portal',
+        ...(others === undefined ? {} : { channels: others }),
+      })
+      expect(again.isNew).toBe(isNew)
+      expect(again.source.id === known.id).toBe(!isNew)
+      const { sources } = await call<Output<'listSources'>>('listSources', {})
+      expect(sources).toHaveLength(isNew ? 2 : 1)
+    },
+  )
 
   it('a source has each feed only once, even if several addresses lead to the feed', async () => {
     const { call } = await openFollower()
@@ -199,7 +202,7 @@ describe('the import of an OPML file', () => {
 
 describe('a source whose portal moves to another address', () => {
   const at = new Date('2026-11-24T18:00:00Z')
-  it('a source that moves keeps its id, records both hosts with the day in Vietnam, and loses its channels', () => {
+  it('a source that moves to another host keeps its id, records both hosts with the day in Vietnam, and loses its channels', () => {
     const moved = moveSource(source, 'thainguyen.gov.vn', at)
     expect(moved).toMatchObject({
       id: source.id,
@@ -212,7 +215,7 @@ describe('a source whose portal moves to another address', () => {
     expect(moved.url).toContain('//thainguyen.gov.vn/')
   })
 
-  it('a source that moves on the same host has no new host, and an invalid address throws', () => {
+  it('a source that moves within its host records no new host, and an invalid address throws an error', () => {
     expect(moveSource(source, 'https://backan.gov.vn/tin', at).hosts).toEqual(source.hosts)
     expect(moveSource(source, source.url, at)).toBe(source)
     expect(() => moveSource(source, 'javascript:alert(1)', at)).toThrow()

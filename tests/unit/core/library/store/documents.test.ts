@@ -22,14 +22,14 @@ function wordsOf(schema: unknown): string[] {
 }
 
 describe('the published format of a library', () => {
-  it('the published schemas are the same as in the code (npm run schemas updates them)', async () => {
+  it('the published schemas are equal to those in the code (npm run schemas updates them)', async () => {
     const expected = formatSchemas(documents)
     expect((await readdir(schemasFolder)).sort()).toEqual(Object.keys(expected).sort())
     for (const [name, text] of Object.entries(expected))
       expect(await readFile(join(schemasFolder, name), 'utf8'), name).toBe(text)
   })
 
-  it('control: formatSchemas notices a document without a schema', () => {
+  it('control: formatSchemas reports a document without a schema', () => {
     expect(() => formatSchemas({ ...documents, otherDocument: z.object({}) })).toThrow('otherDocument')
   })
 
@@ -45,7 +45,7 @@ describe('the published format of a library', () => {
     expect(wordsOf(z.toJSONSchema(z.object({ a: z.array(z.object({ b: z.enum(['c']) })) })))).toEqual(['a', 'b', 'c'])
   })
 
-  it('docs/format/library-1.md names every file of a library, and README.txt those of a bulletin', async () => {
+  it('docs/format/library-1.md lists every file of a library, and README.txt lists every file of a bulletin', async () => {
     const root = await temporaryFolder()
     const library = await openTestLibrary(root)
     const { id, folder } = await library.add(additionOf())
@@ -64,16 +64,19 @@ describe('the published format of a library', () => {
       if (path.endsWith('.json')) expect(JSON.parse(await readFile(join(root, path), 'utf8')), path).toBeDefined()
   })
 
-  it.skipIf(process.platform === 'win32')('the published shell command finds a changed file', async () => {
-    const root = await temporaryFolder()
-    const library = await openTestLibrary(root)
-    await library.add(additionOf())
-    const command = /^ {6}(find .*)$/m.exec(page)?.[1] ?? 'false'
-    const check = (): string =>
-      execFileSync('sh', ['-c', `mkdir -p trash; ${command}`], { cwd: root, stdio: 'pipe' }).toString()
-    expect(check()).toBe('')
-    const { folder } = await library.add(additionOf({ title: 'Tin hai' }))
-    await appendFile(join(root, folder, 'revisions/0001.json'), ' ')
-    expect(check()).toContain('revisions/0001.json: FAILED')
-  })
+  it.skipIf(process.platform === 'win32')(
+    'the shell command in the published format finds a changed file',
+    async () => {
+      const root = await temporaryFolder()
+      const library = await openTestLibrary(root)
+      await library.add(additionOf())
+      const command = /^ {6}(find .*)$/m.exec(page)?.[1] ?? 'false'
+      const check = (): string =>
+        execFileSync('sh', ['-c', `mkdir -p trash; ${command}`], { cwd: root, stdio: 'pipe' }).toString()
+      expect(check()).toBe('')
+      const { folder } = await library.add(additionOf({ title: 'Tin hai' }))
+      await appendFile(join(root, folder, 'revisions/0001.json'), ' ')
+      expect(check()).toContain('revisions/0001.json: FAILED')
+    },
+  )
 })

@@ -13,7 +13,7 @@ describe('idOf', () => {
     expect(idOf({ address: 'https://backan.gov.vn' })).toBe(expected)
   })
 
-  it('idOf returns the same id for two spellings of an address, and different ids for different files', () => {
+  it('for two spellings of an address, idOf returns the same id, and for two files, different ids', () => {
     expect(idOf({ address: 'HTTP://BacKan.gov.vn:80/a?utm_source=zalo#x' })).toBe(
       idOf({ address: 'https://backan.gov.vn/a' }),
     )

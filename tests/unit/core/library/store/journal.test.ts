@@ -45,7 +45,7 @@ describe('the journal', () => {
     expect(validations.map((line) => eventRecord.parse(JSON.parse(line)).outcome)).toEqual(['success', 'failure'])
   })
 
-  it('the journal begins a new line after a line that a crash cut off', async () => {
+  it('an event is written on a new line if a crash cut off the last line of the journal', async () => {
     const root = await temporaryFolder()
     const library = await openTestLibrary(root)
     await library.add(additionOf())
@@ -54,7 +54,7 @@ describe('the journal', () => {
     expect(eventRecord.parse(JSON.parse((await lines(root, 'events')).at(-1) ?? '')).object).toBe(id)
   })
 
-  it('the journal is not created by a verification of a library that does not exist', async () => {
+  it('the verification of a library that does not exist creates no journal', async () => {
     const root = await temporaryFolder()
     const reader = await openTestLibrary(root, { access: 'read' })
     expect(await reader.verify({ isRecorded: true })).toEqual({ checked: 0, damaged: [] })

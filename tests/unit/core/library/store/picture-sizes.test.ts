@@ -60,9 +60,12 @@ describe('readPictureSizes', () => {
     ['a GIF name with other content', 'a.gif', Buffer.from('<svg width="4" height="4">'), null],
     ['an SVG, which is not a picture here', 'a.svg', Buffer.from('<svg width="4" height="4"/>'), null],
     ['a document', 'a.pdf', Buffer.from('%PDF-1.7'), null],
-  ])('readPictureSizes finds the size in a valid header, or no size: %s', async (_name, file, bytes, size) => {
-    expect(await sizeOf(file, bytes)).toEqual(size)
-  })
+  ])(
+    'readPictureSizes finds the size in a valid header, and no size in an invalid header: %s',
+    async (_name, file, bytes, size) => {
+      expect(await sizeOf(file, bytes)).toEqual(size)
+    },
+  )
 
   it('readPictureSizes leaves out files that do not exist', async () => {
     const folder = await temporaryFolder()

@@ -9,7 +9,7 @@ function prefixOf(digest: string): string {
   return typeof read === 'object' && read !== null ? read.prefix : ''
 }
 
-it('findDigest finds the code printed from a current or older text, and no other code', async () => {
+it('findDigest finds a code that was printed from the current or an older text, and no other code', async () => {
   const library = await openTestLibrary(await temporaryFolder())
   const { id } = await library.add(additionOf({ address, body: 'Lúc đầu viết như thế này.' }))
   const before = (await library.get(id)).revision.digest
@@ -23,7 +23,7 @@ it('findDigest finds the code printed from a current or older text, and no other
   expect(await library.findDigest('0'.repeat(15))).toMatchObject({ match: false, id: null, capturedAt: null })
 })
 
-it('findDigest finds a printed code with a rebuilt index and in a library that is opened for reading', async () => {
+it('findDigest finds a printed code in a rebuilt index and in a library that is opened for reading', async () => {
   const root = await temporaryFolder()
   const writer = await openTestLibrary(root)
   const { id } = await writer.add(additionOf({ address }))

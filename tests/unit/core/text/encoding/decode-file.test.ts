@@ -46,7 +46,7 @@ describe('decodeFile refuses', () => {
     ],
     ['UTF-16 of NULs', 'binary-file', Uint8Array.of(0xff, 0xfe, 0, 0, 1, 0, 0, 0, 0, 0)],
     ['ISO-2022-JP without a declaration', 'not-utf8', utf8('abc \u001b$B$"$"\u001b(B abc')],
-  ])('%s with the code %s', (_what, code, bytes) => {
+  ])('decodeFile refuses %s with the code %s', (_what, code, bytes) => {
     expect(() => decodeFile(bytes, 'bai.txt')).toThrow(
       expect.objectContaining({ name: 'AppError', code, details: { name: 'bai.txt' } }),
     )
@@ -76,13 +76,13 @@ describe('decodeFile', () => {
     expect(decoded.text).toBe(westernOf(sentence, 'viscii'))
   })
 
-  it('decodeFile returns the declared Vietnamese encoding', () => {
+  it('decodeFile returns the name of the declared Vietnamese encoding', () => {
     const bytes = Buffer.concat([Buffer.from(pageOf('windows-1258')), encodeLegacy(sentence, 'windows-1258')])
     expect(decode(bytes)).toMatchObject({ isBytes: true, declared: 'windows-1258' })
     expect(decode(encodeLegacy(sentence, 'viscii'), { declaredCharset: 'VISCII' }).declared).toBe('viscii')
   })
 
-  it('decodeFile decodes other charsets as declared, and the charset of the header has precedence over that of the page', () => {
+  it('decodeFile decodes other charsets as declared, and the charset of the header goes before the charset of the page', () => {
     const russian = Buffer.from('f0d2c9d7c5d4', 'hex')
     expect(decode(Buffer.concat([Buffer.from(pageOf('koi8-r')), russian])).text).toContain('Привет')
     expect(decode(russian, { declaredCharset: 'koi8-r' }).text).toBe('Привет')
@@ -170,7 +170,7 @@ describe('shared pages in wrong charsets', () => {
     ['utf16le-bom.html', 'right'],
     ['utf32.html', 'right'],
     ['nul-bytes.html', 'binary-file'],
-  ])('the import of %s has the result "%s"', ([name, expected], { skip }) => {
+  ])('an import of the shared page %s gives the result "%s"', ([name, expected], { skip }) => {
     if (!existsSync(folder)) skip(sharedIsAbsent)
     expect(outcome(`${folder}/${name}`)).toBe(expected)
   })

@@ -22,7 +22,7 @@ describe('transcode', () => {
     ['viscii', [0x14], 'Ỷ'],
     ['vps', [0x42, 0xa1, 0x63, 0x20, 0x4b, 0xe5, 0x6e], 'Bắc Kạn'],
     ['windows-1258', [0x42, 0xe3, 0xec, 0x63, 0x20, 0x4b, 0x61, 0xf2, 0x6e], 'Bắc Kạn'],
-  ])('transcode reads the %s bytes %j as %s', (encoding, bytes, expected) => {
+  ])('transcode decodes the %s bytes %j to %s', (encoding, bytes, expected) => {
     expect(read(encoding, bytes)).toBe(expected)
   })
 
@@ -45,7 +45,7 @@ describe('transcode', () => {
 
 describe('the letter table equals the shared data', () => {
   it.for(['tcvn3', 'tcvn5712-1', 'vni', 'viscii', 'vps', 'windows-1258'] as const)(
-    'the letter table of %s equals the shared data',
+    'the letter table of %s is the same as in the shared data',
     (encoding, { skip }) => {
       const file = shared(`data/vietnamese/${encoding === 'windows-1258' ? 'cp1258' : encoding}.tsv`)
       if (!existsSync(file)) skip(sharedIsAbsent)

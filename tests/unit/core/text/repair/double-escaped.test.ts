@@ -30,7 +30,7 @@ describe('unescapeTwiceEscaped', () => {
     expect(read(text)).toBe(text)
   })
 
-  it('a page with text that was escaped twice is repaired, and the repairs are recorded and can be undone', () => {
+  it('a page with text that was escaped twice is repaired, and the user can undo the recorded repairs', () => {
     const html = pageOf('<h1>Th&amp;ocirc;ng b&amp;aacute;o</h1><p>X&amp;atilde; h&amp;#7885;p l&uacute;c 8 giờ.</p>')
     const { text } = extracted(html)
     expect([text.title, text.bodyText]).toEqual(['Thông báo', 'Xã họp lúc 8 giờ.'])
@@ -47,7 +47,7 @@ describe('unescapeTwiceEscaped', () => {
     expect(paragraphsOf(extracted(html))).toEqual(['Viết th&ocirc;ng thay cho chữ có dấu.'])
   })
 
-  it('text files are repaired, and so is text that is also doubly encoded', () => {
+  it('text files are repaired, also if their text is doubly encoded as well', () => {
     const dump = extracted('Th&ocirc;ng b&aacute;o\n\nX&atilde; h&#7885;p.', null, { name: 'a.txt' })
     expect(dump.text.title).toBe('Thông báo')
     const doubled = [...Buffer.from('Hội nghị tổng kết công tác', 'utf8').toString('latin1')]

@@ -13,13 +13,13 @@ describe('normalizeText', () => {
     ['capitals', 'B'],
     ['marks', '\u0301'],
     ['accented letters', 'ế'],
-  ])('repairs the words around a word of half a million %s', (_what, letter) => {
+  ])('normalizeText repairs the words around a word of half a million %s', (_what, letter) => {
     const { text } = normalizeText(`Ðẩy ${letter.repeat(length)} ðồng bào a ´`, 'body')
     expect(text.startsWith('Đẩy ')).toBe(true)
     expect(text.endsWith(' đồng bào a ´')).toBe(true)
   })
 
-  it('repairs a word that begins after a sign, a digit or a quotation mark', () => {
+  it('normalizeText repairs a word that begins after a sign, a digit or a quotation mark', () => {
     expect(normalizeText('“Ðồng” 5ðồng (HÐND) ho\u00b4i', 'body').text).toBe('“Đồng” 5đồng (HĐND) hói')
   })
 })
@@ -29,7 +29,7 @@ describe('countLostLetters', () => {
     ['each question mark inside a word', 'B?c K?n th?c hi?n ch? tr??ng m?i', 7],
     ['no question mark at the end of a word', 'Ai? Gì? Sao? Đâu? Nào? Thế nào? Vì sao? Khi nào?', 0],
     ['none of half a million marks without a letter after them', `a${'?'.repeat(length)} B?c`, 0],
-  ])('counts %s', (_what, bodyText, count) => {
+  ])('countLostLetters counts %s', (_what, bodyText, count) => {
     expect(countLostLetters({ ...bulletin, bodyText })).toBe(count)
   })
 })

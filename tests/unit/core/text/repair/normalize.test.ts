@@ -44,13 +44,13 @@ describe('Eth for Đ', () => {
 })
 
 describe('composition (NFC)', () => {
-  it('normalizeText joins letters with marks that are in any order, and counts the marks', () => {
+  it('normalizeText joins letters with their marks, whatever the order of the marks, and counts the marks', () => {
     expect(repaired('Bắc Kạn'.normalize('NFD'))).toBe('Bắc Kạn')
     expect(repaired('vie\u0323\u0302c')).toBe('việc')
     expect(kinds('Bắc Kạn'.normalize('NFD'))).toEqual(['nfc 3'])
   })
 
-  it('normalizeText counts one change if composing only replaces a character', () => {
+  it('normalizeText counts one change if composition only replaces a character by an equal one', () => {
     expect(kinds('10 \u212b')).toEqual(['nfc 1'])
   })
 
@@ -96,7 +96,7 @@ it('normalizeText finds no repair in a text that is already repaired', () => {
   expect(normalizeText(once, 'body').repairs).toEqual([])
 })
 
-it('mergeRepairs adds up the counts of repairs by the same rule in the same field', () => {
+it('mergeRepairs adds up the counts of all repairs by one rule in one field', () => {
   const of = (text: string, field: 'body' | 'title') => normalizeText(text, field).repairs
   const merged = mergeRepairs([...of('Ðẩy', 'body'), ...of('Ðảng, Ðoàn', 'body'), ...of('Ðẩy', 'title')])
   expect(merged.map(({ field, count }) => `${field} ${count}`)).toEqual(['body 3', 'title 1'])

@@ -182,7 +182,7 @@ describe('repairRuns for a page of several runs', () => {
 
   const sentence = 'tỉnh đã ban hành kế hoạch triển khai công tác phòng, chống thiên tai năm nay'
 
-  it('a run of a few words is decoded in the encoding of the other runs', () => {
+  it('in a page of several runs, a run of a few words is decoded in the encoding of the other runs', () => {
     const short = ['số', 'một', 'của', 'kết luận', 'có']
     const runs = [sentence, ...short].map((text) => ({ text: westernOf(text, 'tcvn3') }))
     expect(repaired(runs)).toEqual([sentence, ...short])
@@ -222,13 +222,13 @@ describe('repairRuns for a page of several runs', () => {
     expect(repaired([{ text: 'naêm' }, { text: sentence }], context)).toEqual(['năm', sentence])
   })
 
-  it('decodes a windows-1258 run that writes letters outside the encoding as character references', () => {
+  it('the repair decodes a windows-1258 run in which character references replace the letters outside the encoding', () => {
     const run = { text: 'B\u1ea3n tin: Th\u1ee7 t\u00fd\u1edbng ph\u00e1t bi\u1ec3u v\u1ec1 kinh t\u1ebf', font: null }
     expect(repaired([run], page(true))).toEqual(['Bản tin: Thủ tướng phát biểu về kinh tế'])
   })
 
   it.each(['V = a³ · h', 'S = π·r² · 2', 'N°5 · N°6', '12 km² · 3 m³', 'Đoạn 3 · a² + b² = c²', '½ thìa · ¼ cốc'])(
-    'the repair keeps the signs of "%s" alone and beside clean Vietnamese text',
+    'the repair keeps the signs of "%s", both alone and beside clean Vietnamese text',
     (text) => {
       expect(repaired([{ text }])).toEqual([text])
       expect(repaired([{ text: sentence }, { text }])).toEqual([sentence, text])
@@ -244,7 +244,7 @@ describe('repairRuns for a page of several runs', () => {
     ['Céng Hßa x· Ba BÓ', 'Cộng Hòa xã Ba Bể'],
     ['UBND huyÖn ho·n häp, TØNH ñY chØ ®¹o thùc hiÖn', 'UBND huyện hoãn họp, TỈNH ỦY chỉ đạo thực hiện'],
     ['TH¤NG B¸O cña x· vÒ lÞch tiªm phßng cho trÎ em', 'THÔNG BÁO của xã về lịch tiêm phòng cho trẻ em'],
-  ])('the repair reads capitals typed with Caps Lock in TCVN3: "%s"', (text, read) => {
+  ])('the repair decodes capitals typed with Caps Lock in TCVN3: "%s"', (text, read) => {
     expect(repaired([{ text }])).toEqual([read])
   })
 

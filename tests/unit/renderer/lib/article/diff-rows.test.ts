@@ -52,7 +52,7 @@ describe('collapseUnchanged', () => {
 })
 
 describe('countWords', () => {
-  it('countWords counts the words of one kind of change without punctuation', () => {
+  it('countWords counts the words of one kind of change, and does not count punctuation', () => {
     expect(countWords([change('added', ' 12.840 tỷ, '), change('added', '…'), change('removed', 'x')], 'added')).toBe(2)
   })
 })
