@@ -12,6 +12,7 @@ import { answerScheme, registerScheme } from './app-protocol'
 import { closeBeforeQuit } from './windows/close-library'
 import { setContextMenu } from './windows/context-menu'
 import { runInBackground, startsInBackground } from './desktop/background'
+import { setIconMenu } from './desktop/icon-menu'
 import { announceNewBulletins } from './desktop/notifications'
 import { createDesktopLog, createDesktopPorts } from './desktop-ports'
 import { endWithError } from './end-with-error'
@@ -68,9 +69,14 @@ async function start(): Promise<void> {
   answerScheme(session.defaultSession, library)
   connectWindows(library, devAddress)
   const open = (id: string | null = null, at = 0): BrowserWindow => openReaderWindow(log, id, at)
-  setMenu(language(), () => open())
+  const refreshAll = (): void => void library.call('startRefresh', { sources: null })
+  const setMenus = (shown: Language): void => {
+    setMenu(shown, () => open())
+    setIconMenu(shown, { openWindow: () => void open(), refreshAll })
+  }
+  setMenus(language())
   library.on(({ event }) => {
-    if (event.type === 'settings-changed') setMenu(event.settings.language, () => open())
+    if (event.type === 'settings-changed') setMenus(event.settings.language)
   })
   closeBeforeQuit(library, { userData, log })
   if (selfTest !== null) return selfTest.run({ library, resources: paths().resources, openWindow: open })
@@ -81,11 +87,14 @@ async function start(): Promise<void> {
   await importFiles(library, own.paths)
   if (own.backups.length > 0 || !startsInBackground(readSettings())) openEarlierWindows(open)
   void offerBackups(library, own.backups)
+  if (own.refreshesAll) refreshAll()
   app.on('activate', () => {
     if (listWindows().length === 0) open()
   })
-  openRequests.answer(({ paths, backups }) => {
-    show()
+  openRequests.answer(({ paths, backups, opensWindow, refreshesAll }) => {
+    if (opensWindow) open()
+    else show()
+    if (refreshesAll) refreshAll()
     void offerBackups(library, backups)
     void importFiles(library, paths).catch((thrown: unknown) => log.warn('open: import failed', thrown))
   })

@@ -2,12 +2,16 @@ import { app } from 'electron'
 import { resolve } from 'node:path'
 import * as z from 'zod/mini'
 import { isImportableName } from '../shared/saved-pages'
+import { iconArguments } from './desktop/icon-menu'
 
 /** A request to bring the program to the front and to open files in it. `files` is empty if the user named no file. */
 export interface OpenRequest {
   paths: string[]
   /** The backups (.bantin), which the program restores only after the user has agreed. */
   backups: string[]
+  /** Whether the user asked for a new window, or for new bulletins of all sources, in the menu of the program's icon. */
+  opensWindow: boolean
+  refreshesAll: boolean
 }
 
 /** The ending of a backup that belongs to this program (electron-builder.yml). */
@@ -37,6 +41,8 @@ export function filesIn({ words, folder }: z.infer<typeof startSchema>): OpenReq
   return {
     paths: named.filter(isImportableName).map((word) => resolve(folder, word)),
     backups: named.filter((word) => backupEnding.test(word)).map((word) => resolve(folder, word)),
+    opensWindow: words.includes(iconArguments.newWindow),
+    refreshesAll: words.includes(iconArguments.refreshAll),
   }
 }
 

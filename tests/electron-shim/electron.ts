@@ -7,11 +7,11 @@ import { DevTools } from '../../src/cli/chromium/devtools.ts'
 import { findChromium } from '../../src/cli/chromium/find-chromium.ts'
 import type * as Electron from 'electron'
 import { type ContentsOptions, preventable, WebContents } from './contents.ts'
-import { clickMenu, Menu } from './menus.ts'
+import { clickDock, clickMenu, Menu, type MenuItem, setDockMenu } from './menus.ts'
 import { clickNotification, clickTray, nativeImage, Notification, Tray } from './notification-area.ts'
 import { checkOptions } from './options.ts'
 import { protocol, session, setReady } from './session.ts'
-import { paths, endRecord, record, state, userData } from './state.ts'
+import { paths, endRecord, record, requireReady, state, userData } from './state.ts'
 
 export { Menu, nativeImage, Notification, protocol, session, Tray }
 
@@ -32,6 +32,9 @@ type AppMethods = Pick<
   | 'disableHardwareAcceleration'
   | 'setAppUserModelId'
   | 'setLoginItemSettings'
+  | 'setBadgeCount'
+  | 'setUserTasks'
+  | 'dock'
   | 'getPath'
   | 'setPath'
   | 'requestSingleInstanceLock'
@@ -57,6 +60,25 @@ class App extends EventEmitter implements AppMethods {
     if (process.platform === 'linux') throw new Error('electron: app.setLoginItemSettings exists on darwin, win32 only')
     checkOptions('Settings', settings)
     record('app.setLoginItemSettings', [settings])
+  }
+  setBadgeCount = (count?: number): boolean => {
+    if (process.platform === 'win32') throw new Error('electron: app.setBadgeCount exists on darwin, linux only')
+    requireReady('app.setBadgeCount')
+    record('app.setBadgeCount', [count])
+    return true
+  }
+  setUserTasks = (tasks: Electron.Task[]): boolean => {
+    requireSystem('app.setUserTasks', 'win32')
+    requireReady('app.setUserTasks')
+    for (const task of tasks) checkOptions('Task', task)
+    record('app.setUserTasks', [tasks])
+    return true
+  }
+  get dock(): Electron.Dock | undefined {
+    if (process.platform !== 'darwin') return undefined
+    const setMenu = (items: Electron.Menu): void => setDockMenu(items as unknown as MenuItem[])
+    // The app uses only this method of the dock.
+    return { setMenu } as Electron.Dock
   }
   setAppUserModelId = (): void => requireSystem('app.setAppUserModelId', 'win32')
   readonly commandLine = {
@@ -231,6 +253,10 @@ export class BrowserWindow extends EventEmitter {
   }
   // The windows of the shim are not on a screen, so these methods do nothing.
   focus(): void {}
+  flashFrame(flag: boolean): void {
+    if (typeof flag !== 'boolean') throw new TypeError('electron: flashFrame needs a boolean')
+    record('window.flashFrame', [flag])
+  }
   restore(): void {}
   maximize(): void {}
 }
@@ -340,7 +366,8 @@ interface ShimInput {
   menu?: string
   tray?: string
   session?: 'end'
-  app?: 'activate'
+  app?: 'activate' | 'focus'
+  dock?: string
   notification?: 'click'
 }
 
@@ -351,6 +378,8 @@ function listenForMenu(): void {
     const input = JSON.parse(line) as ShimInput
     if (input.session === 'end') void endSession()
     if (input.app === 'activate') app.emit('activate', {}, false)
+    if (input.app === 'focus') app.emit('browser-window-focus', {}, [...windows.values()].at(-1))
+    if (input.dock !== undefined) clickDock(input.dock)
     if (input.notification === 'click') clickNotification()
     if (input.menu !== undefined) clickMenu(input.menu)
     if (input.tray !== undefined) clickTray(input.tray)

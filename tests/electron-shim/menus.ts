@@ -29,6 +29,20 @@ function checkMenuItem(item: MenuItem): void {
   submenu?.forEach(checkMenuItem)
 }
 
+/** The menu of the icon in the dock of macOS. */
+let dockMenu: MenuItem[] = []
+
+/** Sets the menu of the icon in the dock of macOS. */
+export function setDockMenu(items: MenuItem[]): void {
+  dockMenu = [...items]
+  record('dock.menu', [items.map(describeItem)])
+}
+
+/** Clicks an item in the menu of the icon in the dock. */
+export function clickDock(label: string): void {
+  click(dockMenu, label)
+}
+
 /** Returns the properties of a menu item that the shim records. */
 export function describeItem({ label, role, accelerator, submenu }: MenuItem): object {
   return { label, role, accelerator, ...(submenu === undefined ? {} : { submenu: submenu.map(describeItem) }) }

@@ -38,6 +38,7 @@ const checked = [
   'Privileges',
   'NotificationConstructorOptions',
   'Settings',
+  'Task',
 ]
 const names: Readonly<Record<string, string>> = { macOS: 'darwin', darwin: 'darwin', win32: 'win32', linux: 'linux' }
 const require = createRequire(import.meta.url)

@@ -1,8 +1,10 @@
 import { once } from 'node:events'
+import { dirname, join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { type Portal, startPortal } from '../../portal/portal'
 import { addSource, valueOf } from '../support/contract-calls'
 import { callsOf, expect, test as base } from '../support/desktop-test'
+import { root } from '../support/paths'
 
 const test = base.extend<{ portal: Portal }>({
   // eslint-disable-next-line no-empty-pattern -- Playwright reads the pattern to find what a fixture needs.
@@ -123,5 +125,47 @@ test.describe('the start at login', () => {
     await expect
       .poll(() => callsOf(shim, 'app.setLoginItemSettings'))
       .toEqual([[{ openAtLogin: true, args: ['--background'] }]])
+  })
+})
+
+test.describe('the icon of the program', () => {
+  test('shows the number of new bulletins until the user returns to a window', async ({ start, portal }) => {
+    const shim = await start({ env: { SHIM_FOCUS: 'none' } })
+    const badges = (): Promise<unknown[][]> => callsOf(shim, 'app.setBadgeCount')
+    await refreshPortal(await shim.window(0), portal, (id) => ({ notifiedSources: [id] }))
+    await expect.poll(badges).toEqual([[2]])
+    shim.send({ app: 'focus' })
+    await expect.poll(badges).toEqual([[2], [0]])
+  })
+
+  test('has a menu in the dock of macOS that opens a window', async ({ start }) => {
+    const shim = await start({ env: { SHIM_PLATFORM: 'darwin' } })
+    await shim.window(0)
+    const [menu] = (await callsOf(shim, 'dock.menu')).at(-1) as [{ label: string }[]]
+    expect(menu.map(({ label }) => label)).toEqual(['Cửa sổ mới', 'Cập nhật mọi nguồn'])
+    shim.send({ dock: 'Cửa sổ mới' })
+    await expect((await shim.window(1)).locator('.list .row')).toHaveCount(1)
+  })
+
+  test('opens a window from the jump list of Windows, also in a running program', async ({ folder, start }) => {
+    const resources = join(root, 'resources')
+    const env = {
+      SHIM_PLATFORM: 'win32',
+      SHIM_RESOURCES: dirname(resources),
+      SHIM_SECOND_INSTANCE: JSON.stringify({ argv: ['bantin.exe', '--new-window'], folder }),
+    }
+    const shim = await start({ env })
+    await expect((await shim.window(1)).locator('.list .row')).toHaveCount(1)
+    const [tasks] = (await callsOf(shim, 'app.setUserTasks')).at(-1) as [{ title: string; arguments: string }[]]
+    expect(tasks.map(({ title, arguments: words }) => [title, words])).toEqual([
+      ['Cửa sổ mới', '--new-window'],
+      ['Cập nhật mọi nguồn', '--refresh-all'],
+    ])
+  })
+
+  test('has no jump list if the program runs from a checkout', async ({ start }) => {
+    const shim = await start({ env: { SHIM_PLATFORM: 'win32' } })
+    await shim.window(0)
+    expect(await callsOf(shim, 'app.setUserTasks')).toEqual([])
   })
 })
