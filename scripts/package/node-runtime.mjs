@@ -7,19 +7,29 @@ import { root } from '../project.mjs'
 const cache = join(root, 'dist', '.cache')
 
 /**
- * Returns the path of Node's executable for a system such as `win-x64`, and the path of its licence, which may be
- * missing. Returns only a `reason` if the package cannot be downloaded.
+ * Returns the path of Node's executable for a system such as `win-x64`, and the path where its package may have Node's
+ * licence. Returns only a `reason` if the package cannot be fetched.
  */
 export function fetchNode(system, version) {
-  const folder = join(cache, `node-${system}-${version}`)
-  const executable = join(folder, 'package', 'bin', system.startsWith('win') ? 'node.exe' : 'node')
-  const found = { executable, licence: join(folder, 'package', 'LICENSE') }
-  if (existsSync(executable)) return found
+  const fetched = fetchPackage(`node-${system}`, version)
+  if ('reason' in fetched) return fetched
+  const { folder } = fetched
+  const executable = join(folder, 'bin', system.startsWith('win') ? 'node.exe' : 'node')
+  if (!existsSync(executable)) return { reason: `node-${system}@${version} contains no Node` }
+  return { executable, licence: join(folder, 'LICENSE') }
+}
+
+/** Returns the folder of an unpacked npm package. Returns only a `reason` if the package cannot be fetched. */
+export function fetchPackage(name, version) {
+  const fileName = name.replace('@', '').replace('/', '-')
+  const folder = join(cache, `${fileName}-${version}`)
+  const found = { folder: join(folder, 'package') }
+  if (existsSync(found.folder)) return found
   mkdirSync(cache, { recursive: true })
-  const spec = `node-${system}@${version}`
+  const spec = `${name}@${version}`
   const packed = npm(['pack', spec, '--pack-destination', cache])
   if (packed.status !== 0) return { reason: `npm has no ${spec} here (${firstLine(packed)})` }
-  const archive = join(cache, `node-${system}-${version}.tgz`)
+  const archive = join(cache, `${fileName}-${version}.tgz`)
   const unpacking = `${folder}.part`
   rmSync(unpacking, { recursive: true, force: true })
   mkdirSync(unpacking, { recursive: true })
@@ -27,7 +37,7 @@ export function fetchNode(system, version) {
   rmSync(archive, { force: true })
   if (unpacked.status !== 0) return { reason: `tar cannot unpack ${spec} (${firstLine(unpacked)})` }
   renameSync(unpacking, folder)
-  return existsSync(executable) ? found : { reason: `${spec} contains no ${executable.split('package')[1]}` }
+  return found
 }
 
 function npm(args) {

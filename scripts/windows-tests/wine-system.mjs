@@ -1,7 +1,9 @@
 // Makes a Debian trixie with Wine 10 in a separate folder. The Wine of older Debian releases crashes Node.js.
-import { spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { root } from '../project.mjs'
 
 const release = 'trixie'
 /** The environment variables of every program in the separate Debian system. */
@@ -38,28 +40,61 @@ export function prepareWine(folder) {
   must('chroot', inside(folder, 'winecfg', ['-v', 'win10']))
 }
 
-/** Unmounts the folders that {@link prepareWine} has mounted. */
+/** Returns the folder that is drive C: of the Windows prefix. */
+export function driveOf(folder) {
+  return join(folder, 'prefix', 'drive_c')
+}
+
+/** Shows the project as C:\\project, for reading only, and the temporary folder of this machine as Z:\\tmp. */
+export function mountProject(folder) {
+  const project = join(driveOf(folder), 'project')
+  mkdirSync(project, { recursive: true })
+  must('mount', ['--bind', root, project])
+  must('mount', ['-o', 'remount,bind,ro', project])
+  must('mount', ['--bind', tmpdir(), join(folder, 'tmp')])
+}
+
+/** Unmounts the folders that {@link prepareWine} and {@link mountProject} have mounted. */
 export function releaseWine(folder) {
   spawnSync('chroot', inside(folder, 'wineserver', ['-k']))
-  for (const name of ['dev', 'proc']) spawnSync('umount', [join(folder, name)])
+  for (const path of ['prefix/drive_c/project', 'tmp', 'dev', 'proc']) spawnSync('umount', [join(folder, path)])
 }
 
 /**
- * Runs a Windows program under Wine. Its output goes to files, because Node.js fails under Wine if its standard output
- * is a pipe.
+ * Returns the command line that runs a Windows program under Wine. The output goes to the files `out` and `err` in
+ * `outputs`, because Node.js fails under Wine if its standard output is a pipe.
  */
-export function runWindows(folder, program, words, variables = []) {
+export function windowsCommand(folder, outputs, program, words, variables = []) {
   const script = 'out=$1; shift; cd /prefix/drive_c; exec wine "$@" >"$out/out" 2>"$out/err" </dev/null'
-  const outputs = join(folder, 'outputs')
+  return ['chroot', inside(folder, 'sh', ['-c', script, 'sh', outputs, program, ...words], variables)]
+}
+
+/** Runs a Windows program to its end. */
+export function runWindows(folder, program, words, variables = []) {
+  const outputs = makeOutputs(folder, 'outputs')
+  const { status } = spawnSync(...windowsCommand(folder, '/outputs', program, words, variables))
+  return { exit: status, ...readOutputs(outputs) }
+}
+
+/** Starts a Windows program. The returned `ended` resolves with its exit code and its outputs. */
+export function startWindows(folder, program, words, variables = []) {
+  const outputs = makeOutputs(folder, 'outputs-started')
+  const child = spawn(...windowsCommand(folder, '/outputs-started', program, words, variables), { stdio: 'ignore' })
+  const ended = new Promise((resolve) => {
+    child.once('exit', (exit) => resolve({ exit, ...readOutputs(outputs) }))
+  })
+  return { ended }
+}
+
+function makeOutputs(folder, name) {
+  const outputs = join(folder, name)
   rmSync(outputs, { recursive: true, force: true })
   mkdirSync(outputs)
-  const args = ['-c', script, 'sh', '/outputs', program, ...words]
-  const { status } = spawnSync('chroot', inside(folder, 'sh', args, variables))
-  return {
-    exit: status,
-    out: readFileSync(join(outputs, 'out'), 'utf8'),
-    err: readFileSync(join(outputs, 'err'), 'utf8'),
-  }
+  return outputs
+}
+
+function readOutputs(outputs) {
+  return { out: readFileSync(join(outputs, 'out'), 'utf8'), err: readFileSync(join(outputs, 'err'), 'utf8') }
 }
 
 function inside(folder, command, words, variables = []) {
