@@ -25,12 +25,13 @@ import type { PageContext, PageParts } from './page-parts'
 import { findPackBody, matchPack, readPackParts } from './portals/apply-pack'
 import { prepareContent } from './prepare/prepare-content'
 import { removeBoilerplate } from './removals/boilerplate'
+import { findCommentHeadings } from './removals/comments'
 import { removeImprint } from './removals/imprint'
 import { removeLinkLists } from './removals/related-articles'
-import { createRemovalLog } from './removals/removal-log'
+import { createRemovalLog, type RemovalLog } from './removals/removal-log'
 import { countNodeLetters } from './removals/count-letters'
 import { closeAccount } from './removals/page-account'
-import { removeRelatedArticles, removeRepeated } from './removals/repeated-items'
+import { type KnownParts, removeRelatedArticles, removeRepeated } from './removals/repeated-items'
 
 /**
  * Minimum share of the page's prose that the first reading must keep. With less, the page is read again with fewer
@@ -139,8 +140,9 @@ function readOnce(html: string, context: PageContext, mode: ReadingMode): Readin
   const hasExactDate = packParts.date !== null || metadata.published?.precision === 'minute'
   const receivedLines = hasExactDate ? [] : readRawLines(body)
 
-  // 8. Remove boilerplate: boxes beside the article, controls and the imprint. Step 10 would score them as text.
-  const keep = pack?.keep ?? []
+  // 8. Remove boilerplate: boxes beside the article, controls and the imprint. Step 10 would score them as text. Before
+  // that, comments are recognised by their form.
+  const [keep, comments] = [pack?.keep ?? [], findCommentHeadings(body)]
   const proseBefore = removeBoilerplate(body, page, { drop: pack?.drop ?? [], keep, isLenient }, removals)
   const lines = readPageLines(removeImprint(splitIntoBlocks(body), removals))
 
@@ -155,7 +157,7 @@ function readOnce(html: string, context: PageContext, mode: ReadingMode): Readin
 
   // 11. Remove lists of links from the body, where they lead to other articles. Lists outside the body are navigation
   // and need no removal.
-  if (!isLenient) removeLinkLists(root, keep, removals)
+  if (!isLenient) removeLinkLists(root, { keep, comments }, removals)
 
   // 12. Read attachments and items, and choose the title. If step 9 found no title, the title is searched above the
   // items.
@@ -171,19 +173,11 @@ function readOnce(html: string, context: PageContext, mode: ReadingMode): Readin
   const declared = [packParts.summary, labelled.summary]
   const summary = choosePageSummary(pageTitle, { lines, items, declared, description })
 
-  // 14. Remove repetitions of the fields that are now known, and the list of other articles.
+  // 14 to 16. Remove repetitions, and take captions and the signature out of the items.
   const author = packParts.author ?? labelled.author
   const known = { head: [title, summary, packParts.date, labelled.date], author }
-  const remaining = removeRepeated(removeRelatedArticles(items, removals), known, removals)
-  // The only paragraph of a page stays in the body, even if the title has the same words.
   const isLast = mode === 'visible' && pictures.length + attachments.length === 0
-  const unrepeated = isOnlyTitle(remaining, items, isLast) ? [...items] : remaining
-
-  // 15. Join captions with their pictures. Step 16 would mistake a caption at the end for a signature.
-  const captioned = joinCaptions(unrepeated)
-
-  // 16. Take the signature from the end of the body. After step 14, all lines at this end belong to the article.
-  const { items: unsigned, author: signed } = takeSignature(captioned)
+  const { captioned, unsigned, signed } = finishItems(items, { known, isLast }, removals)
   const nearTitle = findAuthorNearTitle(lines, title, items)
   const named = packParts.author ?? dump?.author ?? nearTitle ?? labelled.author ?? metadata.author
   const byline = choosePageAuthor(signed, named)
@@ -204,6 +198,28 @@ function readOnce(html: string, context: PageContext, mode: ReadingMode): Readin
     pack: pack === null ? null : `${pack.id}/${pack.version}`,
   }
   return { parts, documentTitle, proseShare: measureProseShare(parts, proseBefore) }
+}
+
+/**
+ * Runs steps 14 to 16. `known` holds the fields that the body must not repeat. `isLast` is true in the last reading of
+ * a page without pictures and files.
+ */
+function finishItems(
+  items: readonly BodyItem[],
+  { known, isLast }: { known: KnownParts; isLast: boolean },
+  removals: RemovalLog,
+): { captioned: BodyItem[]; unsigned: BodyItem[]; signed: string | null } {
+  // 14. Remove repetitions of the fields that are now known, and the list of other articles. The only paragraph of a
+  // page stays in the body, even if the title has the same words.
+  const remaining = removeRepeated(removeRelatedArticles(items, removals), known, removals)
+  const unrepeated = isOnlyTitle(remaining, items, isLast) ? [...items] : remaining
+
+  // 15. Join captions with their pictures. Step 16 would mistake a caption at the end for a signature.
+  const captioned = joinCaptions(unrepeated)
+
+  // 16. Take the signature from the end of the body. After step 14, all lines at this end belong to the article.
+  const { items: unsigned, author: signed } = takeSignature(captioned)
+  return { captioned, unsigned, signed }
 }
 
 /**

@@ -1,3 +1,4 @@
+import { isInCard } from '../fields/labels/beside-article'
 import { readLabelledText } from '../html/element-text'
 import type { PageQuery } from '../html/page-query'
 import type { Pack } from './pack'
@@ -43,24 +44,31 @@ export function matchPack(packs: readonly Pack[], page: PageQuery, host: string 
  */
 export function readPackParts(pack: Pack | null, page: PageQuery): PackParts {
   if (pack === null) return noParts
-  const first = (selectors: readonly string[] | undefined, maxLength: number): string | null => {
+  const body = findLargestBody(pack, page)
+  // Lists of other articles use the same names for the parts of each card.
+  const isOwn = (element: Element): boolean => !isInCard(element, body)
+  const first = (
+    selectors: readonly string[] | undefined,
+    maxLength: number,
+    isRight: (element: Element) => boolean = isOwn,
+  ): string | null => {
     for (const selector of selectors ?? []) {
-      const element = page.first(selector)
-      const text = element === null ? '' : readLabelledText(element)
+      const element = page.all([selector]).find(isRight)
+      const text = element === undefined ? '' : readLabelledText(element)
       if (text !== '' && text.length <= maxLength) return text
     }
     return null
   }
   return {
     title: first(pack.title, maxTitleLength),
-    summary: first(pack.summary, 3000),
+    summary: first(pack.summary, 3000, (element) => isOwn(element) && !isBelow(element, body)),
     author: first(pack.author, maxLabelLength),
-    date: findPackDate(pack, page),
+    date: findPackDate(pack, page, isOwn),
     source:
       first(pack.source, maxLabelLength)
         ?.replace(/^\(?nguồn(?:\s+tin)?\s*:?\s*/iu, '')
         .replace(/\)$/u, '') ?? null,
-    body: findLargestBody(pack, page),
+    body,
   }
 }
 
@@ -70,9 +78,20 @@ export function findPackBody({ body: found }: PackParts, body: Element): Element
   return (found.textContent ?? '').trim() === '' && found.querySelector('img, a[href]') === null ? null : found
 }
 
-function findPackDate({ date }: Pack, page: PageQuery): string | null {
+/** Whether an element stands below the body, where a summary cannot stand. */
+function isBelow(element: Element, body: Element | null): boolean {
+  if (body === null || body.contains(element)) return false
+  let outer = element
+  while (outer.parentElement !== null && !outer.parentElement.contains(body)) outer = outer.parentElement
+  for (let before = outer.previousElementSibling; before !== null; before = before.previousElementSibling)
+    if (before.contains(body)) return true
+  return false
+}
+
+function findPackDate({ date }: Pack, page: PageQuery, isOwn: (element: Element) => boolean): string | null {
   for (const selector of date ?? [])
     for (const element of page.all([selector])) {
+      if (!isOwn(element)) continue
       const machine = element.getAttribute('datetime') ?? element.getAttribute('content')
       const text = readLabelledText(element)
       const found = [machine, text].find(

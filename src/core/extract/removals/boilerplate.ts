@@ -119,17 +119,18 @@ function isApart(box: Element, names: ReadonlyMap<Element, ChromeName>): boolean
 
 /**
  * Counts the signs that a row of cards is not a part of the article: the cards themselves, their place, a name, an
- * element for other content or a heading for other articles. Plain links at the end of a text may belong to the text.
+ * element for other content or a heading for other articles. Plain links at the end of a text may belong to the text. A
+ * heading announces a list of links and dates, but not cards with pictures.
  */
 function countCardSigns(
-  { list, isFull, hasHeading }: CardList,
+  { list, isFull, isPlain, hasHeading }: CardList,
   places: ReadonlyMap<Element, BoxContext['place']>,
   names: ReadonlyMap<Element, ChromeName>,
   container: Element,
 ): number {
   const place = places.get(list) ?? 'inside'
   let signs = 1 + (hasHeading ? 1 : 0)
-  if (place === 'outside' || (place === 'edge' && isFull && !isIntroduced(list, container, false))) signs += 1
+  if (place === 'outside' || (place === 'edge' && isFull && !isIntroduced(list, container, isPlain))) signs += 1
   for (let box: Element | null = list; box !== null && !box.contains(container); box = box.parentElement)
     if (names.has(box) || isBesideContent(box)) signs += 1
   return signs

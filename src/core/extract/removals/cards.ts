@@ -30,6 +30,8 @@ export interface CardList {
   cards: readonly Element[]
   /** Whether the cards have pictures, dates, excerpts or links such as "Xem thêm". */
   isFull: boolean
+  /** Whether the cards have only a linked title and perhaps a date, so that they may be a list inside a text. */
+  isPlain: boolean
   /** Whether the heading above says that other articles follow. */
   hasHeading: boolean
 }
@@ -52,7 +54,10 @@ export function findCardLists(body: Element, sizes: ReadonlyMap<Element, Measure
     found.push({
       list: element,
       cards,
-      isFull: cards.filter(isFullCard).length * 2 > cards.length,
+      isFull:
+        cards.filter((card) => hasMoreThanTitle(card) || findDate(readFoldedText(card)) !== null).length * 2 >
+        cards.length,
+      isPlain: !cards.some(hasMoreThanTitle),
       hasHeading: hasRelatedHeading(element),
     })
   }
@@ -110,13 +115,12 @@ function endsLine(node: Node): boolean {
   return isElement(node) && (isBreak(node) || isBlockElement(node) || containsBlock(node))
 }
 
-/** Whether a card has more than its linked title: a picture, a heading with an excerpt, a date, or "Xem thêm". */
-function isFullCard(card: Element): boolean {
+/** Whether a card has more than its linked title and a date: a picture, a heading with an excerpt, or "Xem thêm". */
+function hasMoreThanTitle(card: Element): boolean {
   if (card.querySelector('img, time, picture') !== null) return true
   const links = card.localName === 'a' ? [card] : [...card.getElementsByTagName('a')]
   if (links.some((link) => isReadMoreLine(readFoldedText(link)) || isRelatedHeading(readFoldedText(link)))) return true
   const text = readFoldedText(card)
-  if (findDate(text) !== null) return true
   const linked = Math.max(0, ...links.map((link) => readFoldedText(link).length))
   const isLinkedWhole = linked >= text.length
   return isLinkedWhole ? card.querySelector('h1, h2, h3, h4, h5, p, div') !== null : text.length - linked >= minExcerpt

@@ -1,15 +1,44 @@
 import { findDate } from '../../text/dates'
 import { measureTextBefore, readFoldedText } from '../html/element-text'
+import { hasDescendant } from '../html/elements'
 import type { Measure } from '../html/measure-elements'
+import { readRawLines } from '../html/page-lines'
+import { isCommentsHeading } from '../line-kind'
+import { readBoxName } from './box-reason'
 import { type RemovalLog, removalSteps } from './removal-log'
 
 /** Minimum share of the text above a heading of comments. A heading with less text above it has another meaning. */
 const minShareBeforeComments = 0.3
+const headingElements = new Set('h1 h2 h3 h4 h5 h6 p div strong b span li td th label dt center header'.split(' '))
+const maxHeadingLength = 60
+/** A comment begins with a line that has a name and a date. */
+const entryLengths = { maxLine: 70, maxName: 40, minText: 15 }
+/** A heading with a number, such as "Bình luận (2)", counts comments. No article has the heading of a poll. */
+const surely = /\(\s*\d+\s*\)\s*:?$|^thăm dò ý kiến/iu
+const answerControl = /^(?:trả lời|thích|không thích|báo (?:cáo|vi phạm)|reply|like)(?:\s*\(?\d+\)?)?$/iu
+
+/**
+ * Finds the headings of comments: a heading such as "Ý kiến bạn đọc" with a form, a counter, or entries of visitors
+ * below. Without such a sign, the heading and its text are a section of the article. The caller must call this function
+ * before forms and controls are removed.
+ */
+export function findCommentHeadings(body: Element): ReadonlySet<Element> {
+  const found = new Set<Element>()
+  hasDescendant(body, (element) => {
+    if (!headingElements.has(element.localName)) return false
+    const text = readShortText(element)
+    if (text === null || !isCommentsHeading(text)) return false
+    const parts = findParts(body, element)
+    if (surely.test(text.normalize('NFC')) || parts.some((part) => hasCommentSign(part))) found.add(element)
+    return false
+  })
+  return found
+}
 
 /**
  * Removes comments together with their heading. If a box begins with the heading and contains more text, only that box
- * is removed. Otherwise the heading and all elements that follow are removed, if one of these elements looks like a
- * comment. Nothing is removed if little text is above the heading.
+ * is removed. Otherwise the heading and the elements that follow are removed, up to the next heading. Nothing is
+ * removed if little text is above the heading. The caller must know from `findCommentHeadings` that comments follow.
  */
 export function removeComments(
   root: Element,
@@ -18,6 +47,13 @@ export function removeComments(
   removals: RemovalLog,
 ): void {
   if (!root.contains(heading)) return
+  const whole = sizes.get(root)?.text ?? 0
+  if (measureTextBefore(root, heading) < whole * minShareBeforeComments) return
+  for (const element of findParts(root, heading)) removals.remove(element, removalSteps.linkLists, 'named-box')
+}
+
+/** Returns the box that begins with the heading. If the box holds nothing else, the elements that follow come too. */
+function findParts(root: Element, heading: Element): Element[] {
   let box = heading
   while (
     box.parentElement !== null &&
@@ -25,21 +61,45 @@ export function removeComments(
     measureTextBefore(box.parentElement, heading) === 0
   )
     box = box.parentElement
-  const whole = sizes.get(root)?.text ?? 0
-  if (measureTextBefore(root, heading) < whole * minShareBeforeComments) return
-  const following = [box]
-  if (readFoldedText(box) === readFoldedText(heading)) {
-    // An article may use this heading for a commentary of its author.
-    if (/^(?:bình\s+luận|comments?)\s*:?$/iu.test(readFoldedText(heading))) return
-    for (let next = box.nextElementSibling; next !== null; next = next.nextElementSibling) following.push(next)
-    // A section of the text may have such a heading. Comments have a form, or entries with a name or a date.
-    if (!following.slice(1).some(looksLikeComments)) return
-  }
-  for (const element of following) removals.remove(element, removalSteps.linkLists, 'named-box')
+  const parts = [box]
+  if (readFoldedText(box) !== readFoldedText(heading)) return parts
+  for (let next = box.nextElementSibling; next !== null && !isHeading(next); next = next.nextElementSibling)
+    parts.push(next)
+  return parts
 }
 
-function looksLikeComments(element: Element): boolean {
-  if (element.querySelector('form, textarea, input, time, [class*="avatar"]') !== null) return true
-  if (/^(?:form|textarea|ol|ul)$/.test(element.localName)) return true
-  return element.localName !== 'p' && findDate(readFoldedText(element)) !== null
+function isHeading({ localName }: Element): boolean {
+  return /^h[1-3]$/.test(localName)
+}
+
+/** Returns the text of an element if it is short enough for a heading. Otherwise returns null. */
+function readShortText(element: Element): string | null {
+  if (element.childElementCount > 4) return null
+  const text = readFoldedText(element)
+  return text !== '' && text.length <= maxHeadingLength ? text : null
+}
+
+/** Whether an element looks like comments: a form, a component for comments, or an entry with a picture or a date. */
+function hasCommentSign(element: Element): boolean {
+  return isCommentMark(element) || hasDescendant(element, isCommentMark) || hasDatedEntry(element)
+}
+
+function isCommentMark(element: Element): boolean {
+  const { localName } = element
+  if (localName === 'form' || localName === 'textarea' || localName === 'time') return true
+  if (localName === 'input') return element.getAttribute('type') !== 'hidden'
+  if (/avatar/i.test(element.getAttribute('class') ?? '')) return true
+  const name = readBoxName(element)
+  if (name?.kind === 'comments' && name.isTechnical) return true
+  return (localName === 'a' || localName === 'button') && answerControl.test(readFoldedText(element).normalize('NFC'))
+}
+
+/** Whether a line with a name and a date stands above another text. */
+function hasDatedEntry(element: Element): boolean {
+  const lines = readRawLines(element)
+  return lines.some((line, at) => {
+    if (line.length > entryLengths.maxLine || (lines[at + 1] ?? '').length < entryLengths.minText) return false
+    if (findDate(line) === null || /[;,:…]$|\p{L}\s*:/u.test(line)) return false
+    return line.replace(/[^\p{L}]+/gu, '').length <= entryLengths.maxName
+  })
 }

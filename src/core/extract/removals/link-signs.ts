@@ -15,8 +15,8 @@ export function isIntroduced(element: Element, root: Element | null, mayBeHeadin
     let before: Node | null = box.previousSibling
     while (before !== null && (before.textContent ?? '').trim() === '') before = before.previousSibling
     if (before === null) continue
-    if (mayBeHeading && isElement(before) && /^h[2-6]$/.test(before.localName))
-      return !isRelatedHeading(readFoldedText(before)) && !isCommentsHeading(readFoldedText(before))
+    const heading = mayBeHeading ? findHeading(before) : null
+    if (heading !== null) return isOwnHeading(heading)
     const text = (before.textContent ?? '').replace(/\s+/gu, ' ').trim().normalize('NFC')
     return (
       /[:：]$/u.test(text) ||
@@ -24,6 +24,21 @@ export function isIntroduced(element: Element, root: Element | null, mayBeHeadin
     )
   }
   return false
+}
+
+/** Returns the heading that a node is, or that is the only text of the node. Returns null if there is none. */
+function findHeading(node: Node): Element | null {
+  if (!isElement(node)) return null
+  const heading = /^h[2-6]$/.test(node.localName) ? node : node.querySelector('h2, h3, h4, h5, h6')
+  return heading !== null && readFoldedText(heading) === readFoldedText(node) ? heading : null
+}
+
+/** Whether a heading is a heading of the text. A heading that is a link leads to a section of the site. */
+function isOwnHeading(heading: Element): boolean {
+  const text = readFoldedText(heading)
+  return (
+    !isRelatedHeading(text) && !isCommentsHeading(text) && readFoldedText(heading.querySelector('a[href]')) !== text
+  )
 }
 
 /** Whether the links of a list are keywords or labels of a menu: each link has one or two words on average. */

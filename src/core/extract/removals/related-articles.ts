@@ -1,5 +1,5 @@
 import { findDate } from '../../text/dates'
-import { isReadMoreLine, isRelatedHeading, isCommentsHeading } from '../line-kind'
+import { isReadMoreLine, isRelatedHeading } from '../line-kind'
 import { measureLinkDensity, type Measure, measureElements } from '../html/measure-elements'
 import { findProseSpan } from './prose-span'
 import { measureTextBefore, readFoldedText } from '../html/element-text'
@@ -27,9 +27,13 @@ const keywords = /^(?:từ\s+khóa|từ\s+khoá|tags?|thẻ|nhãn|chủ\s+đề|
 /**
  * Removes lists of links and lists of other articles from the body. Links to files stay, because the files are
  * attachments. A paragraph that is a link stays, because the link may name the decision that the text is about. `keep`
- * contains the selectors of boxes that stay.
+ * contains the selectors of boxes that stay. `comments` are the headings from `findCommentHeadings`.
  */
-export function removeLinkLists(root: Element, keep: readonly string[], removals: RemovalLog): void {
+export function removeLinkLists(
+  root: Element,
+  { keep, comments }: { keep: readonly string[]; comments: ReadonlySet<Element> },
+  removals: RemovalLog,
+): void {
   const protectedBoxes = keep.flatMap((selector) => [...root.querySelectorAll(selector)])
   const canRemove = (element: Element): boolean =>
     element !== root &&
@@ -37,10 +41,10 @@ export function removeLinkLists(root: Element, keep: readonly string[], removals
     !protectedBoxes.some((box) => box.contains(element) || element.contains(box))
   let sizes = measureElements(root)
   for (const [element, size] of sizes) {
-    const heading = canRemove(element) ? readHeading(element, size) : null
-    if (heading === null) continue
-    if (isRelatedHeading(heading)) removeRelated(root, element, sizes, removals)
-    else if (isCommentsHeading(heading)) removeComments(root, element, sizes, removals)
+    if (!canRemove(element)) continue
+    const heading = readHeading(element, size)
+    if (heading !== null && isRelatedHeading(heading)) removeRelated(root, element, sizes, removals)
+    else if (comments.has(element)) removeComments(root, element, sizes, removals)
   }
   sizes = measureElements(root)
   const { isAtEdge } = findProseSpan(root)

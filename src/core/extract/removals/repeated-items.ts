@@ -61,7 +61,7 @@ function isMostlyLinks({ text, html }: BodyItem): boolean {
 export function removeRepeated(items: readonly BodyItem[], known: KnownParts, removals: RemovalLog): BodyItem[] {
   const isHead = (text: string, next: string): boolean =>
     ((isDateLine(text) || isDateStamp(text) || classifyLine(text).kind === 'date') && !isAppointment(text, next)) ||
-    classifyLine(text).kind === 'control' ||
+    (classifyLine(text).kind === 'control' && !isCommentsHeading(text)) ||
     known.head.some((part) => part !== null && isSameText(part, text))
   const lastText = items.findLastIndex(({ text }) => text !== '')
   return items.filter(({ kind, text }, at) => {

@@ -27,8 +27,7 @@ describe('extractBulletin, with a page of each family', () => {
     expect(listTexts(article).filter((text) => !found.includes(fold(text)))).toEqual([])
   })
 
-  // The Liferay pack takes the summary from a card beside the article, so the body does not hold that summary.
-  it.each(pages.filter(({ family }) => family.name !== 'Liferay'))(
+  it.each(pages)(
     'the extraction leaves out other articles, comments and the imprint on the page of $name',
     ({ family, article }) => {
       const found = readAll(buildPage(family, article))

@@ -33,6 +33,16 @@ export function isBesideArticle(element: Element, title: Element | null): boolea
   return false
 }
 
+/** Whether an element is in the card of another article. A box that also contains `part` or an `h1` is not a card. */
+export function isInCard(element: Element, part: Element | null): boolean {
+  let box = element.parentElement
+  for (let level = 1; box !== null && level <= card.levels; box = box.parentElement, level++) {
+    if (box.localName === 'body' || (part !== null && box.contains(part)) || box.querySelector('h1') !== null) break
+    if (isCard(box)) return true
+  }
+  return false
+}
+
 function hasName(element: Element, pattern: RegExp): boolean {
   const names = `${element.getAttribute('class') ?? ''} ${element.getAttribute('id') ?? ''}`
   return names

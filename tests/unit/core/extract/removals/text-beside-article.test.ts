@@ -95,7 +95,7 @@ describe('removeBoilerplate, with a box beside the article', () => {
   })
 
   it('removeBoilerplate removes the comments below a heading for comments, even if their box has no class name for comments', () => {
-    const comments = `<div><h3>Ý kiến bạn đọc</h3><p>Thôn tôi cũng vừa học xong, rất bổ ích cho bà con.</p></div>`
+    const comments = `<div><h3>Ý kiến bạn đọc</h3><p>Lường Thị Mai (21/03/2025)</p><p>Thôn tôi cũng vừa học xong, rất bổ ích cho bà con.</p></div>`
     expect(read(page('', comments))).toEqual(body)
   })
 })
