@@ -6,6 +6,9 @@ import { canonicalAddress, shortAddress, parseTypedAddress } from '../fetch/url'
 import type { Addition } from '../library/changes/addition'
 import { collectMedia, type ResolveMedia } from '../media/collect-media'
 import { detectFileKind } from '../media/file-kind'
+import { collectMorePages } from '../extract/pages/join-pages'
+import type { AdditionFile } from '../library/store/captures'
+import { sha256 } from '../library/store/identity'
 import { createNetworkResolver } from './network-resolver'
 
 /** The dependencies of {@link downloadPage}. */
@@ -63,11 +66,15 @@ export async function extractFetchedPage(
     declaredCharset: fetched.charset,
     refusesLists,
   }
-  const extraction = await extract(page, signal).catch((thrown: unknown) => {
+  const first = await extract(page, signal).catch((thrown: unknown) => {
     // The error gets the address instead of the file name, because the user knows only the address.
     if (!(thrown instanceof AppError) || !('name' in thrown.details)) throw thrown
     const details = { ...thrown.details, name: shortAddress(address) }
     throw new AppError(thrown.code, thrown.message, details, { cause: thrown })
+  })
+  const { extraction, pages } = await collectMorePages(first, {
+    read: (next) => readFurtherPage(next, typed, { fetchAddress, signal }),
+    extract: (next) => extract(next, signal),
   })
   const { text, files } = await collectMedia(extraction.text, extraction.media, {
     resolve: resolve ?? createNetworkResolver(fetchAddress, typed),
@@ -84,9 +91,38 @@ export async function extractFetchedPage(
     charset: charset.name,
     extractor,
     network: { facts, received },
-    files,
+    files: [...files, ...pages.map(toStoredPage)],
   }
   return { addition, log: extraction.log }
+}
+
+/** A further page of an article, as it is extracted and stored. */
+interface FurtherPage extends ReceivedPage {
+  fetched: FetchResult
+  reference: string
+}
+
+/** Fetches a further page of an article. Returns null if the page cannot be had. Throws `cancelled`. */
+async function readFurtherPage(
+  address: string,
+  typed: TypedHost | undefined,
+  { fetchAddress, signal }: Pick<DownloadPageParts, 'fetchAddress' | 'signal'>,
+): Promise<FurtherPage | null> {
+  const options = { signal, accept: 'page' as const, ...(typed === undefined ? {} : { typed }) }
+  const fetched = await fetchAddress(address, options).catch((thrown: unknown) => {
+    if (thrown instanceof AppError && thrown.code === 'cancelled') throw thrown
+    return null // the bulletin names the page as missing
+  })
+  if (fetched === null || (await detectFileKind(fetched.bytes)) !== null) return null
+  const { bytes, address: from, charset } = fetched
+  return { bytes, name: 'page.html', address: from, declaredCharset: charset, fetched, reference: address }
+}
+
+/** A further page is stored as a file of the bulletin, so that an extraction of the stored page finds it. */
+function toStoredPage({ fetched: { bytes, received, facts }, reference }: FurtherPage): AdditionFile {
+  const file = `${sha256(bytes).slice(0, 32)}.html`
+  const kind = { type: 'text/html' }
+  return { role: 'attachment', address: reference, file, kind, bytes, received, facts, fileName: null }
 }
 
 /**
@@ -97,7 +133,11 @@ export async function extractFetchedPage(
 function chooseAddress(named: string | null, fetched: string): string {
   const own = named === null ? null : URL.parse(named)
   const from = new URL(fetched)
-  const isUsable =
-    own !== null && own.host.replace(/^www\./, '') === from.host.replace(/^www\./, '') && own.pathname !== '/'
+  const isUsable = own !== null && bareHost(own) === bareHost(from) && own.pathname !== '/'
   return isUsable && canonicalAddress(own.href) !== canonicalAddress(fetched) ? own.href : fetched
+}
+
+/** Returns the host without a prefix for AMP pages or for phones, because both show the same articles. */
+function bareHost({ host }: URL): string {
+  return host.replace(/^(?:www|amp|m|mobile)\.(?=[^.]+\.)/, '')
 }

@@ -62,6 +62,7 @@ function extractWhole(received: ReceivedPage): Extraction {
       ...found,
       text: addDecoding(plain, { decoded, encoding, isStrayUndone }),
       charset,
+      morePages: [],
       log: [],
       account: null,
       extractor: { name: 'own-document', version: extractorVersion, pack: null },
@@ -83,6 +84,7 @@ function extractWhole(received: ReceivedPage): Extraction {
   return {
     text: addDecoding(marked, { decoded, encoding, isStrayUndone }),
     media,
+    morePages: page.morePages,
     address: page.address,
     source: page.source,
     charset,
@@ -142,6 +144,7 @@ function convertDumpParts(dump: DumpParts, lines: readonly string[]): PageParts 
     published: found === null ? unknownDate : { ...found, from: 'text' },
     items: [...headline, ...content].map(({ kind, text }) => ({ kind, text, html: null })),
     pictures: [],
+    morePages: [],
     attachments: [],
     address: null,
     source: { id: null, name: null, host: null },

@@ -56,6 +56,8 @@ export interface Extraction {
   origin?: string | null
   charset: { name: string; bom: boolean }
   media: PageMedia
+  /** The addresses of the further pages of an article that is split into several pages. See `takeMorePages`. */
+  morePages: readonly string[]
   /** The files of a web archive that the page shows, by the addresses in `media`. Absent for any other file. */
   archived?: ReadonlyMap<string, ArchivedFile>
   /**

@@ -15,6 +15,8 @@ export interface PageParts {
   items: BodyItem[]
   /** Addresses of the pictures. A picture mark in the HTML of an item contains the index of an address in this list. */
   pictures: string[]
+  /** The addresses of the further pages of this article. */
+  morePages: readonly string[]
   attachments: PageMedia['attachments']
   address: string | null
   source: BulletinSource

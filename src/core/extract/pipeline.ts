@@ -22,6 +22,7 @@ import type { BodyItem } from './body-item'
 import { checkHtmlLimits } from './limits'
 import { chooseNamedTitle, choosePageAuthor, choosePageDate, choosePageSummary, choosePageTitle } from './page-head'
 import type { PageContext, PageParts } from './page-parts'
+import { takeMorePages } from './pages/find-more-pages'
 import { findPackBody, matchPack, readPackParts } from './portals/apply-pack'
 import { prepareContent } from './prepare/prepare-content'
 import { removeBoilerplate } from './removals/boilerplate'
@@ -123,9 +124,10 @@ function readOnce(html: string, context: PageContext, mode: ReadingMode): Readin
   const total = countNodeLetters(body)
 
   // 5. Read the metadata and the address of the page, while nothing has been removed.
-  const metadata = readMetadata(document)
-  const documentTitle = takeDocumentTitle(document, body)
   const savedFrom = address === null ? (findSavedFromUrl(html) ?? context.savedFrom ?? null) : null
+  const metadata = readMetadata(document, findPageBase(document, address, savedFrom).address)
+  const documentTitle = takeDocumentTitle(document, body)
+  const morePages = takeMorePages(document, { address: address ?? savedFrom ?? metadata.address, name }, removals)
   const pageAddress = choosePageAddress(address ?? savedFrom, metadata.address)
   const host = pageAddress === null ? null : new URL(pageAddress).hostname
 
@@ -189,6 +191,7 @@ function readOnce(html: string, context: PageContext, mode: ReadingMode): Readin
     published: choosePageDate({ packParts, metadata, labelled, official, receivedLines, lines, title, root }),
     items: unsigned,
     pictures,
+    morePages,
     attachments,
     address: pageAddress,
     official: official?.facts ?? null,

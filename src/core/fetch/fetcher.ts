@@ -6,6 +6,7 @@ import type { FetchAddress, FetchOptions, FetchResult } from './fetch-result'
 import { hasNetwork } from './has-network'
 import { resolvesNames } from './proxies'
 import { lookupAll, resolveHost } from './resolve-host'
+import { findMetaRefresh } from './meta-refresh'
 import { readResponse } from './read-response'
 import { createRedirectCookies } from './redirect-cookies'
 import { createRedirects, isRedirect } from './redirects'
@@ -98,7 +99,10 @@ async function fetchOnce(
       if (status === 304 && !isConditional(options))
         throw new AppError('answer-damaged', `fetch ${url.href}: 304 to an unconditional request`)
       const answered = { url, sentAt, requestHeaders, redirects: redirects.followed, response }
-      return { fetched: await readResponse(answered, { version, now: clock(), limits }) }
+      const fetched = await readResponse(answered, { version, now: clock(), limits })
+      const location = options.accept === 'page' ? findMetaRefresh(fetched.bytes, fetched.mediaType) : null
+      if (location === null || URL.parse(location, url)?.href === url.href) return { fetched }
+      url = redirects.next({ status, headers: [['location', location]] }, () => cookies.headerFor(url))
     }
   } catch (thrown) {
     return { failure: fetchFailure(thrown, url, parts.isOnline), retryAfterMs: null }

@@ -21,7 +21,7 @@ export interface Redirects {
    * redirect to an address that was requested before is not a loop if the Cookie header has changed. Throws
    * `bad-redirect`, `too-many-redirects`.
    */
-  next(response: RawResponse, cookieHeader: () => string | null): URL
+  next(response: Pick<RawResponse, 'status' | 'headers'>, cookieHeader: () => string | null): URL
 }
 
 /**

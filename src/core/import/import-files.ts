@@ -3,6 +3,7 @@ import type { ImportResult } from '../../shared/contract/api'
 import type { Encoding } from '../../shared/text/encodings'
 import { AppError, toErrorShape } from '../../shared/errors'
 import type { Extraction, ReceivedPage } from '../extract/extraction'
+import { noteMorePages } from '../extract/pages/join-pages'
 import { fatalErrorCodes } from '../fatal-errors'
 import type { Addition } from '../library/changes/addition'
 import type { Library } from '../library/library'
@@ -124,7 +125,7 @@ async function extractPage(
   const savedReferences = savedParts.map(({ reference }) => reference)
   const origin = savedFrom ?? (find === undefined ? null : addressInMirror(path))
   const page = { ...received, savedReferences, mayBeArchive: true, refusesLists: true }
-  const extraction = await extract(origin === null ? page : { ...page, savedFrom: origin }, signal)
+  const extraction = noteMorePages(await extract(origin === null ? page : { ...page, savedFrom: origin }, signal))
   const { archived, media } = extraction
   const { text, files } = await collectMedia(extraction.text, media, {
     resolve:

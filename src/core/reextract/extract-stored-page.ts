@@ -1,5 +1,6 @@
 import { AppError } from '../../shared/errors'
 import type { Extraction, ReceivedPage } from '../extract/extraction'
+import { collectMorePages } from '../extract/pages/join-pages'
 import { createAddition } from '../import/create-addition'
 import type { Addition, PageToExtract } from '../library/changes/addition'
 import { collectMedia } from '../media/collect-media'
@@ -13,7 +14,14 @@ export async function extractStoredPage(
   { readFileByAddress, ...page }: PageToExtract,
   extract: (page: ReceivedPage) => Promise<Extraction>,
 ): Promise<Addition> {
-  const extraction = await extract({ ...page, mayBeArchive: true })
+  const received = { ...page, mayBeArchive: true }
+  const { extraction } = await collectMorePages(await extract(received), {
+    async read(address) {
+      const bytes = await readFileByAddress(address)
+      return bytes === null ? null : { ...page, bytes, address }
+    },
+    extract,
+  })
   const addition = createAddition(page, extraction)
   const { text } = await collectMedia(addition.text, extraction.media, {
     signal: new AbortController().signal,

@@ -41,17 +41,17 @@ const publishedNames = [
 
 /**
  * Reads JSON-LD, meta elements and microdata. Many pages declare the name of the site as the author. The result then
- * has no author.
+ * has no author. `base` is the base of relative addresses, or null if it is not known.
  */
-export function readMetadata(document: Document): PageMetadata {
+export function readMetadata(document: Document, base: string | null): PageMetadata {
   const jsonLd = readJsonLd(document, readDocumentTitle(document))
   const metas = readMetaContents(document)
   const meta = (...names: string[]): string | null =>
     names.map((name) => metas.get(name.toLowerCase()) ?? null).find((content) => content !== null) ?? null
   const siteName = meta('og:site_name', 'application-name') ?? jsonLd.publisher
   const address =
-    parseWebAddress(document.querySelector('link[rel="canonical"]')?.getAttribute('href')) ??
-    parseWebAddress(meta('og:url'))
+    parseWebAddress(document.querySelector('link[rel="canonical"]')?.getAttribute('href'), base) ??
+    parseWebAddress(meta('og:url'), base)
   const authors = [
     jsonLd.author,
     ...['author', 'article:author', 'dc.creator', 'dcterms.creator'].map((name) => meta(name)),
@@ -116,7 +116,7 @@ export function isSiteName(author: string, siteName: string | null, address: str
   )
 }
 
-function parseWebAddress(address: string | null | undefined): string | null {
-  const url = parseAddress(address ?? '')
+function parseWebAddress(address: string | null | undefined, base: string | null): string | null {
+  const url = address == null || address === '' ? null : parseAddress(address, base)
   return url !== null && /^https?:$/.test(url.protocol) ? url.href : null
 }

@@ -1,5 +1,11 @@
 import { parseAddress } from './resolve-address'
 
+/** Whether two addresses have the same host. The host for AMP pages or for phones counts as the same. */
+function isSameSite(a: URL, b: URL): boolean {
+  const [host, other] = [a, b].map(({ hostname }) => hostname.replace(/^(?:www|amp|m|mobile)\.(?=[^.]+\.)/, ''))
+  return host === other
+}
+
 /**
  * Chooses the address of a page. `received` is the address that the page came from. `canonical` is the address that the
  * page declares. If `received` is a web address, the declared address is chosen only if both have the same host.
@@ -9,7 +15,7 @@ export function choosePageAddress(received: string | null, canonical: string | n
   const from = received === null ? null : parseAddress(received)
   if (from === null || !/^https?:$/.test(from.protocol)) return canonical
   const named = canonical === null ? null : parseAddress(canonical)
-  return named?.hostname === from.hostname ? named.href : from.href
+  return named !== null && isSameSite(named, from) ? named.href : from.href
 }
 
 /** Length in characters of the beginning of a saved page that is searched for the comment with the original address. */
