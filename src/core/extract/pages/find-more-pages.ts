@@ -83,13 +83,20 @@ function readPageNumber(current: URL, next: URL): number | null {
   return ownNumber !== undefined && Number(ownNumber) < number ? number : null
 }
 
+/** An address without what it has in common with another address, and the common beginning. */
+interface Cut {
+  before: string
+  differs: string
+}
+
 /** Cuts off what two addresses have in common in front and behind. A number is not cut in two. */
-function cutSame(a: string, b: string): { before: string; differs: string }[] {
+function cutSame(a: string, b: string): [Cut, Cut] {
   let start = 0
   while (start < a.length && start < b.length && a[start] === b[start]) start += 1
   while (start > 0 && /\d/.test(a[start - 1] ?? '')) start -= 1
   let end = 0
   while (end < a.length - start && end < b.length - start && a.at(-1 - end) === b.at(-1 - end)) end += 1
   while (end > 0 && /\d/.test(a.at(-end) ?? '')) end -= 1
-  return [a, b].map((text) => ({ before: text.slice(0, start), differs: text.slice(start, text.length - end) }))
+  const cut = (text: string): Cut => ({ before: text.slice(0, start), differs: text.slice(start, text.length - end) })
+  return [cut(a), cut(b)]
 }
