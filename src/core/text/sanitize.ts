@@ -25,6 +25,8 @@ const emptyBlocks = new Set(
 const emptyInlines = new Set('a span strong b em i u s strike sub sup small mark del ins abbr cite q code'.split(' '))
 
 const maxRounds = 5
+/** A paragraph of text only. Sanitising does not change it, and most paragraphs are of this kind. */
+const plainParagraph = /^<p>(?=[^<>&]*[^<>&\s])[^<>&\0\r]+<\/p>$/
 
 const options: IOptions = {
   allowedTags: tags,
@@ -73,6 +75,7 @@ const options: IOptions = {
  * second call changes nothing.
  */
 export function sanitizeBody(html: string): string {
+  if (plainParagraph.test(html)) return html
   let clean = sanitizeOnce(html)
   // Sanitises again until nothing changes, because a removed element may leave a block inside a paragraph, which the
   // next parser would split.

@@ -16,7 +16,7 @@ const maxTitleLength = 2_000
  * `<title>` elements of SVG pictures.
  */
 export function readDocumentTitle(document: Document): string {
-  const element = [...document.querySelectorAll('title')].find((title) => title.closest('svg') === null)
+  const element = [...document.getElementsByTagName('title')].find((title) => title.closest('svg') === null)
   return (element?.textContent ?? '').slice(0, maxTitleLength).replace(/\s+/gu, ' ').trim()
 }
 
@@ -26,7 +26,7 @@ export function readDocumentTitle(document: Document): string {
  */
 export function takeDocumentTitle(document: Document, body: Element): string {
   const title = readDocumentTitle(document)
-  for (const element of body.querySelectorAll('title')) if (element.closest('svg') === null) element.remove()
+  for (const element of body.getElementsByTagName('title')) if (element.closest('svg') === null) element.remove()
   return title
 }
 

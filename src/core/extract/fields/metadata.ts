@@ -76,7 +76,7 @@ export function readMetadata(document: Document, base: string | null): PageMetad
  */
 function readMetaContents(document: Document): Map<string, string> {
   const contents = new Map<string, string>()
-  for (const element of document.querySelectorAll('meta')) {
+  for (const element of document.getElementsByTagName('meta')) {
     const content = cleanText(element.getAttribute('content'))
     if (content === null) continue
     for (const attribute of ['property', 'name', 'itemprop']) {

@@ -15,6 +15,11 @@ export function isElement(node: Node | undefined): node is Element {
   return node?.nodeType === 1
 }
 
+/** Whether an element has at least two child elements. `childElementCount` is slower, because it lists all children. */
+export function hasSeveralChildren(element: Element): boolean {
+  return (element.firstElementChild?.nextElementSibling ?? null) !== null
+}
+
 /** Whether a node is a line break. */
 export function isBreak(node: Node | undefined): boolean {
   return isElement(node) && node.localName === 'br'

@@ -7,7 +7,7 @@ const maxTextPerPicture = 300
  * text in the same row stays.
  */
 export function convertPictureTables(body: Element): void {
-  for (const table of body.querySelectorAll('table')) {
+  for (const table of body.getElementsByTagName('table')) {
     const figures = createFigures(table)
     if (figures !== null) table.replaceWith(...figures)
   }

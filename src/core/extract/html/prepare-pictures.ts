@@ -28,10 +28,10 @@ const pictureBox = /figure|image|img|photo|picture|thumb|avatar|anh|hinh|banner|
  */
 export function preparePictures(body: Element, isSavedWithPage: (address: string) => boolean = () => false): void {
   for (const placeholder of body.querySelectorAll('.missing-picture')) restorePicture(placeholder)
-  for (const fallback of body.querySelectorAll('noscript')) applyFallback(fallback)
-  for (const image of body.querySelectorAll('amp-img')) image.replaceWith(convertAmpImage(image))
+  for (const fallback of body.getElementsByTagName('noscript')) applyFallback(fallback)
+  for (const image of body.getElementsByTagName('amp-img')) image.replaceWith(convertAmpImage(image))
   restoreGroupedPictures(body)
-  for (const image of body.querySelectorAll('img')) {
+  for (const image of body.getElementsByTagName('img')) {
     if (isPixel(image) || isIcon(image)) image.remove()
     else image.setAttribute('src', findSavedSource(image, isSavedWithPage) ?? chooseSource(image) ?? '')
   }

@@ -15,7 +15,7 @@ const maxDateLength = 60
  * buttons that unfold an answer, and a date after a title ("Tên bài <span>(12/05/2025)</span>").
  */
 export function splitInlineText(body: Element): void {
-  for (const button of body.querySelectorAll('button')) {
+  for (const button of body.getElementsByTagName('button')) {
     const text = (button.textContent ?? '').replace(/\s+/gu, ' ').trim()
     if (text.length <= maxCommandLength && button.closest(headingSelector) === null && !isQuestion(button, text))
       continue

@@ -9,7 +9,7 @@ const spaced = /^[=<>≤≥≠≈±×·÷+−→⇒∈∪∩-]$/u
  * hide either the formula or the picture, so the caller must call this function before it removes hidden elements.
  */
 export function writeFormulas(body: Element): void {
-  for (const formula of body.querySelectorAll('math')) {
+  for (const formula of body.getElementsByTagName('math')) {
     if (formula.parentElement?.closest('math') != null) continue
     const text = readFormula(formula).replace(/\s+/gu, ' ').trim()
     if (text === '') continue

@@ -1,5 +1,6 @@
 import type { RemovalReason } from '../../../shared/removal-reasons'
 import { isAttachmentBox } from '../fields/attachments'
+import { hasSeveralChildren } from '../html/elements'
 import { findBestBlock } from '../html/find-best-block'
 import { emptyMeasure, type Measure, measureElements } from '../html/measure-elements'
 import { findProseSpan } from './prose-span'
@@ -62,7 +63,7 @@ export function removeBoilerplate(
   const places = new Map<Element, BoxContext['place']>()
   for (const [element, size] of sizes) {
     const place = !container.contains(element) ? 'outside' : isAtEdge(element) ? 'edge' : 'inside'
-    if (element.childElementCount > 1) places.set(element, place)
+    if (hasSeveralChildren(element)) places.set(element, place)
     if (element === body || protectedElements.has(element) || removed?.contains(element) === true) continue
     removed = null
     const reason = findBoxReason(element, {

@@ -1,6 +1,6 @@
 import { findDate } from '../../text/dates'
 import { readFoldedText } from '../html/element-text'
-import { containsBlock, isBlockElement, isBreak, isElement } from '../html/elements'
+import { containsBlock, hasSeveralChildren, isBlockElement, isBreak, isElement } from '../html/elements'
 import { isFileAddress } from '../html/file-address'
 import type { Measure } from '../html/measure-elements'
 import { isReadMoreLine, isRelatedHeading } from '../line-kind'
@@ -45,7 +45,7 @@ export function findCardLists(body: Element, sizes: ReadonlyMap<Element, Measure
   const found: CardList[] = []
   let [outer, proseInCards] = [null as Element | null, 0]
   for (const [element, size] of sizes) {
-    if (element.childElementCount < 2 || size.linked === 0 || excluded.has(element.localName)) continue
+    if (size.linked === 0 || excluded.has(element.localName) || !hasSeveralChildren(element)) continue
     if (outer?.contains(element) === true) continue
     const cards = findCards(element, size, sizes)
     if (cards === null) continue

@@ -1,6 +1,6 @@
 import { findDate } from '../../text/dates'
 import { measureTextBefore, readFoldedText } from '../html/element-text'
-import { hasDescendant } from '../html/elements'
+import { hasDescendant, isElement } from '../html/elements'
 import type { Measure } from '../html/measure-elements'
 import { readRawLines } from '../html/page-lines'
 import { isCommentsHeading } from '../line-kind'
@@ -15,6 +15,8 @@ const maxHeadingLength = 60
 const entryLengths = { maxLine: 70, maxName: 40, minText: 15 }
 /** A heading with a number, such as "Bình luận (2)", counts comments. No article has the heading of a poll. */
 const surely = /\(\s*\d+\s*\)\s*:?$|^thăm dò ý kiến/iu
+/** How a text node at the beginning of a heading of comments begins. This check is faster than the one of the heading. */
+const mayBegin = /^\s*(?:ý\s|ý$|bình\s|gửi\s|để\s|thăm\s|comment|leave\s)/iu
 const answerControl = /^(?:trả lời|thích|không thích|báo (?:cáo|vi phạm)|reply|like)(?:\s*\(?\d+\)?)?$/iu
 
 /**
@@ -24,15 +26,31 @@ const answerControl = /^(?:trả lời|thích|không thích|báo (?:cáo|vi ph�
  */
 export function findCommentHeadings(body: Element): ReadonlySet<Element> {
   const found = new Set<Element>()
-  hasDescendant(body, (element) => {
-    if (!headingElements.has(element.localName)) return false
-    const text = readShortText(element)
-    if (text === null || !isCommentsHeading(text)) return false
-    const parts = findParts(body, element)
-    if (surely.test(text.normalize('NFC')) || parts.some((part) => hasCommentSign(part))) found.add(element)
-    return false
-  })
+  const walk = (parent: Element): void => {
+    for (let node = parent.firstChild; node !== null; node = node.nextSibling) {
+      if (isElement(node)) walk(node)
+      else if (node.nodeType === 3 && mayBegin.test((node.textContent ?? '').normalize('NFC')))
+        for (const heading of findHeadingsAround(node)) if (hasComments(body, heading)) found.add(heading)
+    }
+  }
+  walk(body)
   return found
+}
+
+/** Returns the elements around a text that have only the heading of comments as their text. */
+function findHeadingsAround(text: Node): Element[] {
+  const headings: Element[] = []
+  for (let box = text.parentElement; box !== null && box.localName !== 'body'; box = box.parentElement) {
+    const whole = readFoldedText(box)
+    if (whole.length > maxHeadingLength) break
+    if (headingElements.has(box.localName) && isCommentsHeading(whole)) headings.push(box)
+  }
+  return headings
+}
+
+function hasComments(body: Element, heading: Element): boolean {
+  const isSure = surely.test(readFoldedText(heading).normalize('NFC'))
+  return isSure || findParts(body, heading).some((part) => hasCommentSign(part))
 }
 
 /**
@@ -70,13 +88,6 @@ function findParts(root: Element, heading: Element): Element[] {
 
 function isHeading({ localName }: Element): boolean {
   return /^h[1-3]$/.test(localName)
-}
-
-/** Returns the text of an element if it is short enough for a heading. Otherwise returns null. */
-function readShortText(element: Element): string | null {
-  if (element.childElementCount > 4) return null
-  const text = readFoldedText(element)
-  return text !== '' && text.length <= maxHeadingLength ? text : null
 }
 
 /** Whether an element looks like comments: a form, a component for comments, or an entry with a picture or a date. */
