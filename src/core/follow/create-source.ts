@@ -37,9 +37,9 @@ export function createSource(given: NewSource, { now, isTyped }: { now: Date; is
 }
 
 /**
- * Moves a source to a new address, for example after two provinces have merged. Adds the new host to `hosts`, and ends
- * the old one with today's date. Removes the channels (feeds, listings and sitemaps), so that the next refresh
- * discovers the new ones. The id of the source does not change. Throws `bad-address`.
+ * Returns the source with a new address, for example after two provinces have merged. Adds the new host to `hosts`, and
+ * ends the old host with today's date. Removes the channels (feeds, listings and sitemaps), so that the next refresh
+ * discovers the channels of the new address. The id of the source does not change. Throws `bad-address`.
  */
 export function moveSource(source: Source, typed: string, now: Date): Source {
   const { href, hostname } = parseTypedAddress(typed)

@@ -9,7 +9,7 @@ const limits: TaskLimits = { maxCpuMs: 10_000 }
 /** Reads a page of a feed, listing or sitemap. See {@link ./read-channel-page.readChannelPage}. */
 export const channelPageTask: Task<ReceivedChannelPage, ChannelPageContent> = { name: 'channel-page', limits }
 
-/** Detects what kind of content an address has. See {@link ./discover/detect-content.detectContent}. */
+/** Detects what kind of content was received from an address. See {@link ./discover/detect-content.detectContent}. */
 export const detectContentTask: Task<ReceivedContent, DetectedContent> = { name: 'detect-content', limits }
 
 /** Reads an OPML file, which is a list of sources. See {@link ./opml.readOpml}. */

@@ -6,7 +6,7 @@ import type { RefreshService } from './refresh-service'
 /** The refresh service of a running program. The code of the service is loaded at the first use. */
 export interface LazyRefreshService {
   open(): Promise<RefreshService>
-  /** Starts the scheduled refreshes, if this program is one that does them. A failure is only logged. */
+  /** Starts the scheduled refreshes if this program runs schedules. A failure is only logged. */
   start(): void
   /** Interrupts the running refreshes. They continue when the program starts again. */
   close(): Promise<void>
@@ -48,7 +48,8 @@ export function createLazyRefreshService(
         .catch((thrown: unknown) => ports.log.warn('follow: schedules not started', thrown))
     },
     async close() {
-      // If the service could not be opened, its caller has already received the error.
+      // If the service could not be opened, there is nothing to close. The caller that opened it has already received
+      // the error.
       const opened = await service?.catch(() => null)
       opened?.prepareToQuit()
     },

@@ -38,7 +38,10 @@ const chunkLength = 65_536
 export function readOpml(text: string): Opml | null {
   const opml: Opml = { title: null, outlines: [], unreadable: [], isCut: false }
   const known = new Set<string>()
-  /** The elements that are open at this place. `folder` is the name of the folder, or null for any other element. */
+  /**
+   * The elements that are open at this place. `folder` is the name if the element is a folder, and null for any other
+   * element.
+   */
   const open: { element: string; folder: string | null }[] = []
   let [isOpml, isDone, titlePieces] = [false, false, [] as string[]]
 
@@ -107,10 +110,7 @@ export function writeOpml(title: string, outlines: readonly OpmlOutline[], creat
   return `${lines.join('\n')}\n`
 }
 
-/**
- * Returns the lines of the outlines that are in no folder below this depth, and then the lines of each folder at this
- * depth.
- */
+/** Returns the lines of the outlines that are in no deeper folder, and then the lines of each folder at this depth. */
 function outlineLines(outlines: readonly OpmlOutline[], depth: number): string[] {
   const indent = '  '.repeat(depth + 2)
   const here = outlines.filter(({ folders }) => folders.length === depth)

@@ -9,7 +9,8 @@ import { checkAttributes } from './check-attributes'
 import type { ChannelPage } from '../library/sources/refresh-documents'
 
 /**
- * A received page of a channel: a feed, listing or sitemap. `kind` is the kind of the channel when the user chose it.
+ * A received page of a channel: a feed, listing or sitemap. `kind` is the kind that the channel had when the user chose
+ * it.
  */
 export interface ReceivedChannelPage extends Pick<FetchResult, 'address' | 'bytes' | 'charset'> {
   kind: Source['channels'][number]['kind']
@@ -23,7 +24,7 @@ export interface ChannelPageContent {
   entries: PageEntry[]
   /** The address of the next page, which has older entries. Null if there is none. */
   next: string | null
-  /** The sitemaps that a sitemap index names. Empty for any other page. */
+  /** The sitemaps that a sitemap index lists. Empty for any other page. */
   parts: ChannelPage['parts']
 }
 

@@ -1,6 +1,6 @@
 import type { Source } from '../../shared/source'
 
-/** How often the scheduler looks for due sources, in milliseconds. */
+/** The time, in milliseconds, between two searches of the scheduler for due sources. */
 const checkIntervalMs = 60_000
 /**
  * The maximum extension of a source's interval, as a share of the interval. Each source has another extension, so that
@@ -12,13 +12,16 @@ const maxJitter = 0.1
  * failures.
  */
 const retryMinutes = 30
-/** Maximum number of failures in a row after which a source is tried again early. After more, the schedule applies. */
+/**
+ * Maximum number of failures in a row after which a source is tried before its schedule. After more failures, the
+ * schedule applies.
+ */
 const maxEarlyRetries = 3
 
 /**
- * Returns the time at which a source is due. Returns null if the source has no schedule or sleeps (see
- * {@link ./require-awake.requireAwake}). The interval begins at the last attempt. So a source is refreshed only once,
- * however many refreshes were missed while the program was closed.
+ * Returns the time at which a source is due. Returns null if the source has no schedule or sleeps (see {@link
+ * ./require-awake.requireAwake}). The interval begins at the last attempt, so a source is refreshed only once, even if
+ * several refreshes were missed while the program was closed.
  */
 export function dueAt({ id, schedule, health, addedAt, isAsleep = false }: Source): Date | null {
   const { everyMinutes } = schedule
@@ -64,7 +67,7 @@ export function startScheduler(parts: SchedulerParts): Scheduler {
   return { checkDueSources, stop: () => clearInterval(timer) }
 }
 
-/** Returns a number from 0 to 1 that depends only on the source's id. */
+/** Returns a share from 0 to 1 that depends only on the source's id. */
 function jitterShareOf(id: string): number {
   let sum = 0
   for (const letter of id) sum = (sum * 31 + letter.charCodeAt(0)) % 1000

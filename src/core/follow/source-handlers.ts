@@ -22,8 +22,8 @@ export function createSourceHandlers(parts: FollowParts): Pick<Handlers, SourceM
   const announce = (): void => emit({ type: 'sources-changed' })
   const checkWritable = (): void => requireWritable(library, ports.paths.library, 'sources')
   /**
-   * Throws `refresh-under-way` while the source is being refreshed. The address and the first day of a source must not
-   * change during a refresh.
+   * Throws `refresh-under-way` if the source is being refreshed, because the address and the first day of a source must
+   * not change during a refresh.
    */
   const requireIdle = async (id: string): Promise<void> => {
     if (!(await openRefreshService()).refreshes.isUnderWay(id)) return
@@ -45,8 +45,8 @@ export function createSourceHandlers(parts: FollowParts): Pick<Handlers, SourceM
       const given = { url, kind, channels, everyMinutes, since, name: name ?? null }
       const source = createSource(given, { now: ports.clock(), isTyped: true })
       const known = createSourceLookup((await sourceStore.listSources()).sources).find(source)
-      // The known source sleeps, which means that this user has not turned it on. By typing its address the user turns
-      // it on with the values of this call.
+      // If the known source sleeps, this user has not turned it on yet. When the user types the address of the source,
+      // the source is turned on with the values of this call.
       const isWoken = known?.isAsleep === true && known.url === source.url
       if (known !== null && !isWoken) return { source: known, isNew: false }
       await sourceStore.putSource(source)
@@ -73,8 +73,8 @@ export function createSourceHandlers(parts: FollowParts): Pick<Handlers, SourceM
           ...(issuer === undefined ? {} : { issuer }),
         }
       })
-      // The new channels (feeds, listings and sitemaps) have not been read to their end yet. So the crawl state, which
-      // lists what refreshes have found, is not whole any more.
+      // The crawl state of the source, which lists what refreshes have found, is no longer marked as whole, because the
+      // new channels (feeds, listings and sitemaps) have not been read to their end yet.
       if (JSON.stringify(source.channels) !== JSON.stringify(before))
         await sourceStore.writeCrawlState(id, { ...(await sourceStore.readCrawlState(id)), isWhole: false })
       if (needsNewPlan) await (await openRefreshService()).refreshes.discardPlan(id)

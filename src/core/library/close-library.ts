@@ -31,7 +31,8 @@ export async function closeLibrary({ writing, state, queue, index, journal, lock
   } catch (thrown) {
     throw asWriteError(thrown, 'close library', writing.root)
   } finally {
-    // The lock is always released. Otherwise no program, not even this one, could open the library again.
+    // The lock is released even if another step failed. Otherwise no program, not even this one, could open the library
+    // again.
     await lock.release({ isClean: isClosed && state.isRecovered && !state.isRecoveryNeeded })
   }
 }

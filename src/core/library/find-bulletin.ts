@@ -11,10 +11,10 @@ import { idOf } from './store/identity'
 type FolderIndex = Pick<LibraryIndex, 'findFolder'>
 
 /**
- * Returns the same index, but with a `findFolder` that also looks into the documents of the bulletins. The index is
- * only a cache, so the row of a bulletin may be missing or outdated. If the folder in the row exists, `findFolder`
- * returns it without reading documents, because this is faster. If the documents name no folder, `findFolder` returns
- * the folder in the row. The caller then reports this folder as missing.
+ * Returns the index with another `findFolder`, which also looks into the documents of the bulletins. The index is only
+ * a cache, so the row of a bulletin may be missing or outdated. If the folder in the row exists, `findFolder` returns
+ * it without reading documents, because this is faster. If no folder contains documents with the id, `findFolder`
+ * returns the folder in the row. The caller then reports this folder as missing.
  */
 export function withDocuments(root: string, index: LibraryIndex, catalog: Pick<Catalog, 'findFolders'>): LibraryIndex {
   return {
@@ -64,7 +64,7 @@ export async function findByOrigin(
 
 /**
  * Runs `work` and adds the bulletin's id to the details of a `bulletin-damaged` error that `work` throws. Without the
- * id, the error names only the damaged file.
+ * id, the error contains only the damaged file.
  */
 export async function withBulletinId<T>(id: string, work: () => Promise<T>): Promise<T> {
   try {

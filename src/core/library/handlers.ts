@@ -34,7 +34,8 @@ export function createBulletinHandlers({
     type: 'bulletins-changed' | 'status-changed' = 'bulletins-changed',
   ): Promise<{ changed: string[] }> => {
     const changed = await change.catch((thrown: unknown) => {
-      // The call may have changed some of the bulletins before it failed, so the interface loads the list again.
+      // The event is sent even if the call failed, because the call may have changed some of the bulletins before. The
+      // interface then loads the list again.
       if (!library.readOnly) emit({ type: 'bulletins-changed', ids: [] })
       throw thrown
     })

@@ -101,7 +101,7 @@ async function findMissingFolders(
   const missing: VerifyResult['damaged'] = []
   for (const { id, folder } of await index.folders()) {
     const { kind } = await resolveSaveTarget(join(root, folder)).catch(() => ({ kind: 'unread' }))
-    // The folder may have moved after the rows were read. In that case the row of the bulletin has the new path by now.
+    // The folder may have moved after the rows were read. In that case the row of the bulletin has the new path now.
     const isMissing = (kind === 'free' || kind === 'file') && (await index.findFolder(id)) === folder
     if (isMissing) missing.push({ id, file: folder, problem: 'missing' })
   }

@@ -38,7 +38,7 @@ export interface Library {
   readonly refusal: WriteRefusal | null
   /**
    * Lists bulletins. While the index is built for the first time or after damage, bulletins are missing from the list,
-   * and the answer has `isPartial`. `search` and `count` set `isPartial` in the same way.
+   * and the answer has `isPartial: true`. `search` and `count` set `isPartial` in the same way.
    */
   list(filter: Filter, offset: number, limit: number, order?: ListOrder): Promise<Partially<ListedPage>>
   search(input: Input<'searchBulletins'>): Promise<SearchResult>
@@ -118,7 +118,8 @@ export interface Library {
   restore(ids: readonly string[]): Promise<string[]>
   /**
    * Deletes bulletins in the trash for good. Writes a tombstone for each of them: a file that records the deletion.
-   * `ids` names the bulletins to delete, or is null to delete all of them. Returns the deleted ids.
+   * `ids` contains the ids of the bulletins to delete. If `ids` is null, deletes all bulletins in the trash. Returns
+   * the deleted ids.
    */
   emptyTrash(ids: readonly string[] | null): Promise<string[]>
   /**
@@ -132,17 +133,18 @@ export interface Library {
     signal?: AbortSignal
   }): Promise<VerifyResult>
   /**
-   * Returns the address of the bulletin's newest page that this user's own program downloaded from a private network
-   * address. Returns null if there is no such page. A document may come from another person, so an address counts only
-   * if the document carries a code made with this user's key. Throws `bulletin-not-found`, `bulletin-damaged`.
+   * Returns the address of a page that this user's own program downloaded from a private network address: the newest
+   * such page of the bulletin. Returns null if there is no such page. A document may come from another person, so an
+   * address counts only if the document carries a code made with this user's key. Throws `bulletin-not-found`,
+   * `bulletin-damaged`.
    */
   findTypedPage(id: string): Promise<string | null>
   /** Returns the page that the current revision was extracted from. Throws `bulletin-not-found`, `bulletin-damaged`. */
   readStoredPage(id: string): Promise<StoredPage>
   /**
-   * Reads the stored page, so that the caller can extract a new revision from it. Checks the bulletin first and
-   * rebuilds it if it is damaged. The function `readFileByAddress` of the page also works after the bulletin has moved
-   * to the trash. Throws `library-read-only`, and the errors of {@link Library.readStoredPage}.
+   * Reads the stored page, so that the caller can extract a new revision from it. Before that, checks the bulletin and
+   * rebuilds a damaged one. The function `readFileByAddress` of the page also works after the bulletin has moved to the
+   * trash. Throws `library-read-only`, and the errors of {@link Library.readStoredPage}.
    */
   readPageForRevision(id: string): Promise<StoredPage>
   /**
@@ -181,8 +183,8 @@ export interface LibraryOptions {
   /** Extracts a stored page again. */
   extractAgain: ExtractAgain
   /**
-   * When the library is recovered after a crash. With `first`, the library is recovered before it opens. With `later`,
-   * a large library opens at once, and the caller must call `recover`.
+   * The time at which the library is recovered after a crash. With `first`, the library is recovered before it opens.
+   * With `later`, a large library opens before its recovery, and the caller must call `recover`.
    */
   recovery?: 'first' | 'later'
   /** The path of the built script that the index threads run. If null, the index work runs on this thread. */

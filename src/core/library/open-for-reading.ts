@@ -54,8 +54,8 @@ export async function openForReading({
     refusal,
     async get(id, revision) {
       const folder = await requirePath(root, index, id)
-      // A damaged status can't be moved to `damaged/`, because this library is open for reading only. So the bulletin
-      // is read without its status.
+      // The bulletin is read without its status if the status is damaged. In a library that is open for reading only,
+      // the damaged status can't be moved to `damaged/`.
       return withBulletinId(id, () => readBulletin(folder, sanitize, revision, { needsStatus: false }))
     },
     findByOrigin: (origin) => findByOrigin(root, index, origin),

@@ -54,8 +54,8 @@ export async function openForWriting(options: LibraryOptions): Promise<Library> 
   try {
     return createWriter(await openWriter(options, { found, lock, state }))
   } catch (thrown) {
-    // A migration may have begun. The index may then still have the rows of the old documents, so the next writer must
-    // recover the library.
+    // If a migration may have begun, the lock is released as not clean, so that the next writer recovers the library.
+    // The index may still have the rows of the old documents.
     await lock.release({ isClean: !(lock.needsRecovery || state.isMigrating) })
     throw asWriteError(thrown, 'open library', root)
   }
@@ -111,9 +111,10 @@ async function openWriter(
     { libraryId: document.id, ownKey: writing.ownKey, state, recovery, queue },
     options,
   )
-  // If the index of this user is missing, another user may have made the pages of this library.
+  // If this user has no index of the library, another user may have made the library's pages, so the pages count as
+  // foreign.
   const isForeign = found !== null && !opened.isComplete
-  // The recovery uses the rows of the index. Everything else finds bulletins by their documents.
+  // The recovery uses the rows of the index. Every other part of the program finds bulletins by their documents.
   const index = withDocuments(root, opened.index, catalog)
   const recoveryRun = createRecoveryRun({ state, recovery, opened, queue, isForeign })
   if (state.isMigrating || recoveryRun.needsRecovery()) {
@@ -155,8 +156,8 @@ function createWriter({
   const readOrRebuild = async <T>(id: string, read: () => Promise<T>): Promise<T> =>
     read().catch((thrown: unknown) => {
       if (!isDamage(thrown)) throw thrown
-      // The bulletin may be undamaged and may only have moved during the first read. The second read runs in the write
-      // queue, where the bulletin can't move.
+      // The second read runs in the write queue, where the bulletin can't move. The bulletin may be undamaged and may
+      // only have moved during the first read.
       return queue.enqueue(async () => {
         await folderCheck.requireFolder(id)
         return read()

@@ -12,7 +12,8 @@ import type { Library, LibraryOptions } from './library'
 export async function openLibrary(given: LibraryOptions): Promise<Library> {
   const root = await resolveLibraryFolder(given.ports.root)
   const options = { ...given, ports: { ...given.ports, root } }
-  // Each of the two modules is loaded only when it is needed. A command that only reads then starts in half the time.
+  // Each of the two modules is loaded only when it is needed, so that a command that only reads starts in half the
+  // time.
   if (options.access === 'write') return (await import('./open-for-writing')).openForWriting(options)
   return (await import('./open-for-reading')).openForReading(options)
 }

@@ -81,7 +81,8 @@ async function rebuildUnread(
 ): Promise<number> {
   let count = 0
   for (const { folder, error } of unread) {
-    // The folder is skipped before the recovery has run, because it may contain an interrupted change and no damage.
+    // Before the recovery has run, an unreadable folder is skipped, because it may contain an interrupted change and no
+    // damage.
     const entry = state.isRecovered
       ? await recovery.rebuildOrSkip(folder, new AppError(error.code, error.message, error.details))
       : null
@@ -89,7 +90,7 @@ async function rebuildUnread(
       await put(entry)
       count += 1
     }
-    // The disk may be able to read the folder later, so the next writer must recover the library.
+    // The next writer must recover the library, because the disk may be able to read the folder later.
     if (error.code === 'read-failed') state.isRecoveryNeeded = true
   }
   return count

@@ -38,6 +38,6 @@ export interface WriterParts extends Pick<Ports, 'clock' | 'program'> {
   recordEvent(event: LoggedEvent): void
   /** Updates the index row of the bulletin that was just written in `folder`. Returns the id of the bulletin. */
   updateRow(folder: string): Promise<string>
-  /** Waits until the library is recovered. Without the wait, a bulletin might be stored twice. */
+  /** Waits until the library is recovered. If a change did not wait, a bulletin might be stored twice. */
   waitForRecovery(): Promise<void>
 }

@@ -20,8 +20,8 @@ export interface Channel {
   /** The number of all entries of the channel, computed from the number of its pages or sitemaps. Null if unknown. */
   total: number | null
   /**
-   * Whether a refresh can also find older entries: on further pages, in an archive, or because a sitemap names all
-   * entries.
+   * Whether a refresh can also find older entries, because the channel has further pages or an archive, or because a
+   * sitemap lists all entries.
    */
   reachesBack: boolean
 }

@@ -20,10 +20,10 @@ export interface DiscoverRequests {
   /**
    * Fetches an address and detects its content. Returns null if the fetch fails, if the address was requested before,
    * or if the maximum number of requests is reached. A failed fetch is added to `failed`, unless `isGuess` is true,
-   * which means that no page names the address. Throws `cancelled`.
+   * which means that no page contains the address. Throws `cancelled`.
    */
   probe(url: string, isGuess: boolean): Promise<DetectedContent | null>
-  /** Returns the sitemaps that the robots.txt of an address names. Throws `cancelled`. */
+  /** Returns the addresses of the sitemaps that robots.txt lists for the host of `address`. Throws `cancelled`. */
   sitemapsOf(address: string): Promise<readonly string[]>
   wasRequested(url: string): boolean
   /** Whether the discovery left out addresses, because a limit was reached. */
@@ -31,7 +31,7 @@ export interface DiscoverRequests {
   markLimitReached(): void
   /** Adds one to the number of found channels (feeds, listings and sitemaps), which the progress shows. */
   countFound(): void
-  /** The addresses that the site names but that could not be fetched. */
+  /** The addresses that the site lists but that could not be fetched. */
   failed: { url: string; error: ErrorShape }[]
 }
 

@@ -37,9 +37,9 @@ export async function discoverChannels(source: Source, parts: DiscoverSourcePart
 }
 
 /**
- * Chooses the channels that are followed if the user makes no choice. For an address that is itself a feed, listing or
- * sitemap, this is the only channel. For a portal, these are its feeds and listings. The sitemaps of a portal are
- * chosen only if no listing leads to older entries, because a sitemap also names pages that are not bulletins.
+ * Chooses the channels that are followed if the user makes no choice. If the address is itself a feed, listing or
+ * sitemap, chooses this channel only. For a portal, chooses its feeds and listings. The sitemaps of a portal are chosen
+ * only if no listing leads to older entries, because a sitemap also lists pages that are not bulletins.
  */
 export function chooseChannels({ kind, channels }: Discovery): Discovery['channels'] {
   if (kind === 'bulletin' || kind === 'nothing') return []

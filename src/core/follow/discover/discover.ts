@@ -16,7 +16,7 @@ export interface Discovery {
   title: string | null
   /** The found channels. If the address itself is a channel, this channel comes first. */
   channels: FoundChannel[]
-  /** The addresses that the site names but that could not be fetched. */
+  /** The addresses that the site lists but that could not be fetched. */
   failed: { url: string; error: ErrorShape }[]
   /** An estimate for all channels together, in which each entry counts once. */
   estimate: Estimate
@@ -40,11 +40,10 @@ const maxSitemapFiles = 4
 const maxSamples = 5
 
 /**
- * Detects whether an address is a bulletin, a feed, a listing, a sitemap or a portal, and finds its channels.
- * On a portal, it looks for the feeds that the page names, the feeds at common addresses, the sitemaps that robots.txt
- * names, and the listings in the menus.
- * Throws `cancelled`, and the errors of the fetch of `address`. Any other address that can't be fetched is listed in
- * `failed`.
+ * Detects whether an address is a bulletin, a feed, a listing, a sitemap or a portal, and finds its channels. On a
+ * portal, it looks for the feeds that the page links, the feeds at common addresses, the sitemaps that robots.txt
+ * lists, and the listings in the menus. Throws `cancelled`, and the errors of the fetch of `address`. Any other address
+ * that can't be fetched is listed in `failed`.
  */
 export async function discover(address: string, parts: DiscoverParts): Promise<Discovery> {
   const requests = createDiscoverRequests(parts)
@@ -136,7 +135,8 @@ async function findChannels(
 }
 
 /**
- * Completes a sitemap index with the entries of the newest sitemaps that it names. Returns any other channel unchanged.
+ * If the channel is a sitemap index, adds the entries of the newest sitemaps in the index. Returns any other channel
+ * unchanged.
  */
 async function completeChannel(
   { channel, sitemaps }: Extract<DetectedContent, { kind: 'channel' }>,

@@ -12,8 +12,8 @@ export interface Estimate {
   /** The number of entries from the last 30 days. Null if no entry has a date. */
   lastMonth: number | null
   /**
-   * The number of bytes that the entries from the last 30 days would take in the library. If no entry has a date, the
-   * number for all entries that were read.
+   * The number of bytes that the entries from the last 30 days would take in the library. If no entry has a date, all
+   * entries that were read are counted.
    */
   bytes: number
   /** The date of the newest entry. */

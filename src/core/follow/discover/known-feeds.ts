@@ -1,6 +1,6 @@
 /**
- * The paths of feeds that public lists name, by host. The feeds were not tested, so a discovery ignores those that
- * fail.
+ * The paths of feeds in public lists of feeds, by host. The feeds were not tested, so a discovery ignores a feed that
+ * fails.
  */
 const feedsByHost: Readonly<Record<string, readonly string[]>> = {
   'mst.gov.vn': ['/rss/tin-tuc-su-kien.rss', '/rss/chuyen-doi-so.rss'],

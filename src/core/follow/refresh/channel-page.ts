@@ -22,8 +22,8 @@ export interface FetchChannelPageParts {
 }
 
 /**
- * Fetches a page of a channel and records the page and its entries in `crawlState`. If the server reports that the page
- * is unchanged, returns the recorded entries. Throws the errors of {@link FetchAddress} and {@link channelPageTask}.
+ * Fetches a page of a channel. Records the page and its entries in `crawlState`. If the server reports that the page is
+ * unchanged, returns the recorded entries. Throws the errors of {@link FetchAddress} and {@link channelPageTask}.
  */
 export async function fetchChannelPage(
   { kind }: Pick<FollowedChannel, 'kind'>,

@@ -88,8 +88,8 @@ export async function fetchPlannedPage(planned: PlannedPage, parts: PlannedPageP
 }
 
 /**
- * Creates the record of a finished page. The values in `more` replace the values from the plan and from the crawl
- * state, which lists the pages that refreshes have found.
+ * Creates the record of a finished page from its plan and from the crawl state, which lists the pages that refreshes
+ * have found. The values in `more` replace the values of both.
  */
 type FinishPage = (outcome: FinishedPage['outcome'], more?: Partial<FinishedPage>) => FinishedPage
 
@@ -101,7 +101,8 @@ interface StorePageParts extends PlannedPageParts {
 
 async function storePage(planned: PlannedPage, fetched: FetchResult, parts: StorePageParts): Promise<FinishedPage> {
   const { library, source, typed, known, signal, finish } = parts
-  // Portals redirect the address of a removed page to their front page, so such a redirect counts as `page-not-found`.
+  // A redirect from a page to the front page counts as `page-not-found`, because portals redirect the address of a
+  // removed page in this way.
   if (isFrontPage(fetched.address) && !isFrontPage(planned.url))
     throw new AppError('page-not-found', `refresh ${planned.url}: redirects to the front page`, {
       url: shortAddress(planned.url),

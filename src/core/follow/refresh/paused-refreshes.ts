@@ -5,7 +5,7 @@ import { cancelRefresh, cancelSources } from './cancel-refresh'
 import { isUnfinished } from './refresh-states'
 import type { RunningRefreshes, StartedRefresh } from './running-refreshes'
 
-/** How many of the newest refreshes are searched for paused ones. */
+/** Maximum number of refreshes, the newest ones, among which paused refreshes are searched. */
 export const maxRecentRefreshes = 50
 
 /** The dependencies of the functions in this file. */

@@ -18,12 +18,14 @@ import type { ChannelPageContent } from '../read-channel-page'
 const maxChannelPages = 10_000
 /**
  * Maximum number of pages in the crawl state of a source (what refreshes have found) for which a refresh reads every
- * page of each channel. Above this number, it stops at the first page that names no new entry.
+ * page of each channel. Above this number, it stops at the first page without a new entry.
  */
 const maxPagesToRevisit = 50
 /** Maximum number of stored pages that one refresh checks for changes. Those whose last check is oldest come first. */
 const maxRechecks = 500
-/** How long a page is not requested again after the server answered that it does not exist, in milliseconds. */
+/**
+ * The time, in milliseconds, for which a page is not requested again after the server answered that it does not exist.
+ */
 const notFoundRecheckMs = 7 * 24 * 3_600_000
 
 /** The dependencies of {@link planRefresh}. */
@@ -50,8 +52,8 @@ export async function planRefresh(
   // of the past, has no first day.
   const since = parts.wanted.since ?? (isRescue ? null : (source.since ?? null))
   const wanted = { ...parts.wanted, since }
-  // A rescue reads the channels only if no earlier refresh has read them to their end. A rescue of the month `nothing`
-  // always reads the channels and requests no bulletin.
+  // A rescue reads the channels only if no earlier refresh has read them to their end. A rescue whose month is
+  // `nothing` always reads the channels and requests no bulletin.
   const isKnown = isRescue && crawlState.isWhole && wanted.month !== 'nothing'
   const seen = isKnown ? new Set(Object.keys(crawlState.entries)) : new Set<string>()
   if (seen.size === 0) await followChannels(source.channels, crawlState, seen, { ...parts, wanted })
@@ -78,7 +80,7 @@ export async function planRefresh(
   }
 }
 
-/** Reads the channels. Adds the keys (canonical addresses) of all entries that they name to `seen`. */
+/** Reads the channels. Adds to `seen` the keys (canonical addresses) of all entries that the channels list. */
 async function followChannels(
   channels: readonly FollowedChannel[],
   crawlState: CrawlState,
@@ -102,7 +104,7 @@ async function followChannels(
   // entries.
   const keepsOldEntries = channels.some(({ kind }) => kind !== 'feed')
   for (const [key, entry] of Object.entries(crawlState.entries)) {
-    // The channels name the entry again, so its page may exist again. This refresh checks the page.
+    // If the channels list a removed entry again, its page may exist again. This refresh checks the page.
     if (entry.unlistedAt !== null && entry.goneAt !== null && seen.has(key)) entry.checkedAt = null
     const isListed = !keepsOldEntries || seen.has(key)
     entry.unlistedAt = isListed ? null : (entry.unlistedAt ?? parts.now.toISOString())
@@ -157,7 +159,7 @@ function isWanted(entry: KnownEntry, { since, month }: PlanRefreshParts['wanted'
 }
 
 /**
- * Returns the stored pages to check for changes. Pages that the channels no longer name come first. Within both groups,
+ * Returns the stored pages to check for changes. Pages that the channels no longer list come first. Within both groups,
  * the page whose last check is oldest comes first.
  */
 function chooseRechecks(stored: KnownEntry[], now: Date): KnownEntry[] {

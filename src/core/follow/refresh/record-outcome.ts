@@ -4,7 +4,7 @@ import { endLongTurn } from '../../threads/event-loop'
 import type { CrawlState, FinishedPage, KnownEntry } from '../../library/sources/refresh-documents'
 import type { SourceRun } from './source-run'
 
-/** Records in the source's document whether a refresh succeeded. `error` is null if it did. */
+/** Records in the source's document whether a refresh succeeded. `error` is null if the refresh succeeded. */
 export async function recordHealth({ library, source, clock }: SourceRun, error: ErrorShape | null): Promise<void> {
   const at = clock().toISOString()
   await library.sourceStore
@@ -19,7 +19,7 @@ export async function recordHealth({ library, source, clock }: SourceRun, error:
       },
     }))
     .catch((thrown: unknown) => {
-      // The user has removed the source during the refresh.
+      // No outcome is recorded if the user removed the source during the refresh.
       if (!(thrown instanceof AppError) || thrown.code !== 'source-not-found') throw thrown
     })
 }

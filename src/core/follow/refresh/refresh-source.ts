@@ -56,7 +56,7 @@ export async function refreshSource(run: SourceRun): Promise<SourceRefresh> {
 }
 
 /**
- * Makes the plan of the refresh and stores it. After a crash, it takes responses that were already received from the
+ * Makes the plan of the refresh and stores it. After a crash, it takes the responses that were received before from the
  * spool folder, which keeps them until their pages are stored.
  */
 async function makePlan(

@@ -16,7 +16,7 @@ export interface Refreshes {
    */
   start(sources: readonly Source[], request: RefreshRequest): Promise<StartedRefresh>
   /**
-   * Requests the failed pages of a refresh again. If `sourceId` is null, requests those of all sources. Throws
+   * Requests again the pages that failed in a refresh. If `sourceId` is null, requests those of all sources. Throws
    * `refresh-not-found`, `refresh-under-way`.
    */
   retry(refreshId: string, sourceId: string | null): Promise<StartedRefresh>
@@ -47,11 +47,14 @@ export interface Refreshes {
    */
   excludeSource(sourceId: string): Promise<void>
   /**
-   * Makes the paused refreshes plan a source again. Called when the channels (feeds, listings and sitemaps) or the
-   * limits of the source change.
+   * Deletes the plans of a source in the paused refreshes, so that these refreshes make new plans. Called when the
+   * channels (feeds, listings and sitemaps) or the limits of the source change.
    */
   discardPlan(sourceId: string): Promise<void>
-  /** Makes the running refreshes continue when the program starts again. Must be called before the program ends. */
+  /**
+   * Makes the running refreshes stop as interrupted, so that they continue when the program starts again. Must be
+   * called before the program ends.
+   */
   prepareToQuit(): void
 }
 
@@ -111,7 +114,8 @@ export function createRefreshes(parts: RunningRefreshesParts): Refreshes {
     },
     async findUnfinished() {
       const found = new Map<string, string>()
-      // The newest refresh of a source comes last in this loop, so it replaces the older ones.
+      // The loop goes from the oldest refresh to the newest one, so that the newest refresh of a source replaces the
+      // older ones.
       for (const refresh of (await listRecent(maxRecentRefreshes)).toReversed())
         if (isUnfinished(refresh))
           for (const source of refresh.sources) if (isUnfinished(source)) found.set(source.id, refresh.id)

@@ -51,7 +51,7 @@ export async function runRefresh(given: Refresh, parts: RunRefreshParts): Promis
         updateSource({ ...progress, state, current: null, error: isPaused ? null : error })
         if (!isPaused && fatalErrorCodes.has(error.code)) fatalError = toAppError(thrown)
       }
-      // After a fatal error, nothing more is written. The stored progress is that from before the error.
+      // After a fatal error, nothing more is written. The stored progress stays as it was before the error.
       if (fatalError === null) await sourceStore.writeRefresh(refresh)
     }
   }

@@ -37,7 +37,10 @@ export async function startRefresh(
   return running.start(await writeNewRefresh(sources, request, parts))
 }
 
-/** Starts a refresh of the pages that failed in an earlier refresh. Throws `refresh-not-found`, `refresh-under-way`. */
+/**
+ * Starts a refresh that requests the pages that failed in an earlier refresh. Throws `refresh-not-found`,
+ * `refresh-under-way`.
+ */
 export async function retryRefresh(
   refreshId: string,
   sourceId: string | null,

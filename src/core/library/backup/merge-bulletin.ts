@@ -79,8 +79,8 @@ function readCheckedManifest(files: ReadonlyMap<string, Buffer>, folder: string)
   if (text === undefined) throw new AppError('bulletin-damaged', `merge ${folder}: no manifest`, { file: folder })
   const manifest = parseManifest(text.toString('utf8'))
   const foreign = [...manifest.keys()].find((path) => !listedPath.test(path))
-  // A manifest that this program wrote lists no file that is made from other files. In a manifest from another person,
-  // such a line could name a forged `index.html`.
+  // The manifest may not list a file that is made from other files. A manifest that this program wrote never does, and
+  // a manifest from another person could list a forged `index.html`.
   if (foreign !== undefined)
     throw new AppError('bulletin-damaged', `merge ${folder}: ${foreign} is not listed by the format`, {
       file: `${folder}/${foreign}`,
@@ -102,8 +102,8 @@ function parse<T extends Parameters<typeof parseDocument>[1]>(
 }
 
 /**
- * Returns the folder's path in the backup if it is free in this library. Otherwise appends a number. The path is taken
- * by a leftover folder, or by a folder whose name differs only in case.
+ * Returns the folder's path in the backup if it is free in this library. Otherwise appends a number, because a leftover
+ * folder, or a folder whose name differs only in case, has the path.
  */
 async function findFreeFolder({ writing, folder }: MergeParts): Promise<string> {
   for (let n = 1; ; n++) {
@@ -163,8 +163,8 @@ async function createMergeChange(
     number += 1
     const added = { ...revision, number, capture: renamed.get(revision.capture) ?? revision.capture }
     documents.set(revisionPath(number), added)
-    // ISO times in UTC can be compared as text. Only the current revision of the backup may become the current revision
-    // of this library. An older revision of the backup stays an older one.
+    // The current revision of the backup becomes the current revision of this library if it is newer. Any other
+    // revision of the backup stays an older one. ISO times in UTC can be compared as text.
     if (revision.number === other.revision && revision.capturedAt > newest.capturedAt) newest = added
   }
   const addresses = unite(stored.document.addresses, other.addresses, ({ url }) => url)
@@ -190,8 +190,8 @@ async function findFreePath(folder: string, path: string, taken: ReadonlyMap<str
 
 /**
  * Merges the two statuses of a bulletin. The result is read or starred if one of the two is, and has the tags,
- * highlights and notes of both. The reading position and the user's folder come from this library if it has them, or
- * else from the backup. Returns whether the status of this library changed.
+ * highlights and notes of both. The reading position and the user's folder are those of this library, or those of the
+ * backup if this library has none. Returns whether the status of this library changed.
  */
 async function mergeStatus(
   writing: WriteContext,

@@ -10,10 +10,10 @@ import { AppError } from '../../../shared/errors'
  * manifest.
  */
 export const backupManifest = 'manifest-sha256.txt'
-/** The name of the first entry of a backup. This entry names the format of the backup. */
+/** The name of the first entry of a backup. This entry contains the name of the backup's format. */
 export const backupHeader = 'bantin-backup.json'
 
-/** The field that names a format, in `bantin-backup.json` and in `library.json`. */
+/** The field with the name of a format, in `bantin-backup.json` and in `library.json`. */
 const formatSchema = z.looseObject({ format: z.string() })
 
 /**
@@ -48,7 +48,8 @@ export interface BackupEntry {
 export async function* readArchive(file: string): AsyncGenerator<BackupEntry> {
   const archive = extract()
   const source = createReadStream(file)
-  // If the file can't be read or decompressed, the error of the stream ends the loop below.
+  // An error of the pipeline is passed to `archive`, so that it ends the loop below. Such an error means that the file
+  // can't be read or decompressed.
   const reading = pipeline(source, createGunzip(), archive).catch((thrown: unknown) => archive.destroy(asError(thrown)))
   try {
     for await (const entry of archive) {
@@ -58,7 +59,7 @@ export async function* readArchive(file: string): AsyncGenerator<BackupEntry> {
         continue
       }
       if (type !== 'file' || !isLibraryPath(name)) throw new Error(`not a file of a library: ${name.slice(0, 200)}`)
-      // tar-stream emits buffers, although its types do not declare this.
+      // The type assertion is correct, because tar-stream emits buffers, although its types do not declare this.
       yield { path: name, bytes: await readEntry(entry as AsyncIterable<Buffer>, name) }
     }
   } catch (thrown) {

@@ -78,8 +78,8 @@ export async function restoreBackup(file: string, parts: RestoreParts): Promise<
       readBytes += entry.bytes.byteLength
       if (entry.path === backupHeader) isBackup = true
       if (!isBackup) throw new AppError('not-a-backup', `restore ${file}: not a backup`, { name: basename(file) })
-      // The two documents that name a format come before every bulletin in the archive. So this check runs before
-      // anything of a newer format is restored.
+      // The format is checked here, before anything of a newer format is restored. Both documents that contain a format
+      // come before every bulletin in the archive.
       if (entry.path === backupHeader || entry.path === 'library.json') refuseNewer(entry, file)
       if (entry.path === backupManifest) expected = parseManifest(entry.bytes.toString('utf8'))
       else hashes.set(entry.path, sha256(entry.bytes))
@@ -95,7 +95,8 @@ export async function restoreBackup(file: string, parts: RestoreParts): Promise<
         reading.current ??= { folder, files: new Map() }
         reading.current.files.set(path, entry.bytes)
       }
-      // The progress is approximate. It compares the number of decompressed bytes with the size of the compressed file.
+      // The progress compares the number of decompressed bytes with the size of the compressed file, so it is only
+      // approximate.
       parts.onProgress(Math.min(readBytes, size), Math.max(size, readBytes), folder ?? entry.path)
     }
   } catch (thrown) {
@@ -132,7 +133,10 @@ async function restoreOne(parts: RestoreParts, folder: string, files: Map<string
   )
 }
 
-/** The paths, outside the folders of bulletins, of the files that are restored. All other files are not restored. */
+/**
+ * The paths of the files that are restored although they are outside the folders of bulletins. Any other file outside
+ * these folders is not restored.
+ */
 const otherPaths = {
   tombstone: /^tombstones\/([0-9a-z]{16}(?:~\d+)?)\.json$/,
   source: /^sources\/([0-9a-hjkmnp-tv-z]{16})\.json$/,
@@ -158,7 +162,7 @@ async function restoreOther(parts: RestoreParts, { path, bytes }: BackupEntry, a
   const id = basename(path, '.json')
   // A tombstone records that a bulletin was deleted for good. It is not restored if this library has the bulletin.
   if (kind === 'tombstone' && (await findFolder(id)) !== null) return
-  // A crawl state names addresses that a refresh downloads. So it is restored only together with its source, which
+  // A crawl state contains addresses that a refresh downloads. So it is restored only together with its source, which
   // sleeps.
   if (kind === 'known' && !asleep.has(id)) return
   const target = join(writing.root, path)

@@ -5,7 +5,7 @@ import { type Backup, type BackupOptions, writeBackup } from './write-backup'
 
 /**
  * Writes a backup to a file that the user chose. A file inside the library is refused, because a loss of the library
- * would include the backup. The backup may replace an existing file, but not a folder or a device. Throws
+ * would include this backup. The backup may replace an existing file, but not a folder or a device. Throws
  * `folder-not-writable`, `name-too-long`, and the errors of {@link writeBackup}.
  */
 export async function saveBackup(root: string, file: string, options: BackupOptions): Promise<Backup> {

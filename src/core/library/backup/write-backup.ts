@@ -68,7 +68,10 @@ export async function writeBackup(library: string, file: string, options: Backup
   }
 }
 
-/** How long a staged file must be unchanged before it counts as left behind by a killed backup. */
+/**
+ * The time, in milliseconds, for which a staged file must be unchanged before it counts as left behind by a killed
+ * backup.
+ */
 const abandonedMs = 60 * 60 * 1000
 
 /**
@@ -132,7 +135,8 @@ async function writeArchive(
     if (signal?.aborted === true) throw new AppError('cancelled', 'backup: cancelled')
     onProgress?.(done, folders.length, folder)
     const found = await readConsistentFolder(root, folder)
-    // The bulletin moved to the trash, or back, during the backup. The list of folders also has its new path.
+    // A folder that no longer exists is skipped. Its bulletin moved to the trash, or back, during the backup, and the
+    // list of folders also has its new path.
     if (found === null) continue
     if (!found.isWhole) damaged.push(folder)
     for (const [path, bytes] of found.files) await put(`${folder}/${path}`, bytes)
@@ -190,7 +194,7 @@ async function readConsistentFolder(
       if (isAllRead && isWhole(files)) return { files: withManifestLast(files), isWhole: true }
     } catch (thrown) {
       if (isReadFailure(thrown)) return { files: last ?? new Map<string, Buffer>(), isWhole: false }
-      // ENOENT means that a file moved during the read of the folder. The folder is then read again.
+      // ENOENT means that a file moved during the read of the folder. In this case the folder is read again.
       if (systemCode(thrown) !== 'ENOENT') throw thrown
       const isMissing = await readdir(join(root, folder)).then(
         () => false,

@@ -31,8 +31,8 @@ import { type Addition, type ExtractAgain, idOfAddition, type StoredAddition } f
 import { createRevision, withMissingReasons } from './create-revision'
 
 /**
- * Minimum length, in characters, of a text that makes two pages with this text one bulletin. A shorter text, such as
- * "Đang cập nhật", may stand on many pages.
+ * Minimum length, in characters, of a text for which two pages with this text count as one bulletin. A shorter text,
+ * such as "Đang cập nhật", may stand on many pages.
  */
 const minSameTextLength = 200
 
@@ -41,13 +41,16 @@ export interface AdditionContext {
   now: Date
   program: string
   /**
-   * Extracts a page again. This function is called if the user has undone a repair of the bulletin or chosen an
-   * encoding for the bulletin, or if a file could not be downloaded.
+   * Extracts a page again. Called if the user has undone a repair of the bulletin or chosen an encoding for the
+   * bulletin, or if a file could not be downloaded.
    */
   extractAgain: ExtractAgain
   /** Returns the id of a bulletin whose text has this digest, or null if the library has no such bulletin. */
   findByDigest(digest: string): Promise<string | null>
-  /** Whether a refresh adds the page, and not the user. A refresh that finds the same text creates no capture. */
+  /**
+   * Whether a refresh adds the page. False if the user adds the page. A refresh that finds the same text creates no
+   * capture.
+   */
   isAutomatic: boolean
 }
 
@@ -78,7 +81,8 @@ export async function storeAddition(
     )
     if (isKnownPage && !hasNewFiles(addition.files ?? [], stored.captures))
       return { outcome: 'unchanged', id, title: stored.revision.title, folder }
-    // If title and text are both very different, the portal has reused the address for another bulletin.
+    // A text with a very different title and a very different body is stored as another bulletin, because the portal
+    // has used the address again.
     if (!isClearlyDifferent(stored.revision, addition.text))
       return storeAgain(writing, { folder, stored }, addition, context)
   }
@@ -96,7 +100,8 @@ async function storeNew(
   await endLongTurn()
   const sameText = await findByDigest(revision.digest)
   const slug = toSlug(addition.text.title, maxSlugLength)
-  // The folder must be new. Otherwise the change would be written into the folder of another bulletin.
+  // The new bulletin gets a folder that does not exist. Otherwise the change would be written into the folder of
+  // another bulletin.
   const folder = await findFreeFolder(writing.root, createFolderPath(addition.text.published, slug, id, now))
   const capture = createOwnCapture(writing, addition, { now, program })
   await endLongTurn()
@@ -135,7 +140,7 @@ async function storeAtOtherAddress(
   const folder = id === null ? null : await findFolder(id)
   if (folder === null || isInTrash(folder)) return null
   const path = join(writing.root, folder)
-  // A damaged bulletin gets no second address. The page is then stored as a bulletin of its own.
+  // A damaged bulletin gets no second address. In this case, the page is stored as a separate bulletin.
   const stored = await readFolder(path).catch(() => null)
   const last = stored?.document.addresses.at(-1)
   if (stored === null || last === undefined || digestOf(stored.revision) !== digestOf(text)) return null
@@ -231,7 +236,10 @@ function listAddresses({ address, network }: Addition, now: Date): BulletinDocum
   ]
 }
 
-/** What a stored bulletin passes on when its page is received again: the user's choices and the stored files. */
+/**
+ * The values of a stored bulletin that are used when its page is received again: the user's choices and the stored
+ * files.
+ */
 interface StoredChoices extends Pick<StoredPage, 'encoding' | 'savedReferences' | 'readFileByAddress'> {
   undone: readonly RepairName[]
 }

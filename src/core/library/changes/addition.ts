@@ -12,8 +12,8 @@ export interface Addition {
   address: string | null
   source: BulletinSource
   /**
-   * The sha256 of the original page, if `bytes` are an exported bulletin document and not the page. Absent if `bytes`
-   * are the page.
+   * The sha256 of the original page, if `bytes` are an exported bulletin document. Absent if `bytes` are the page
+   * itself.
    */
   origin?: string | null
   text: BulletinText

@@ -28,8 +28,8 @@ export function createRevision(
 }
 
 /**
- * Returns a text whose missing files have the same reasons as in the earlier revision `before`. The extraction of a
- * stored page knows only that a file is not stored, but not why.
+ * Returns a text whose missing files have the same reasons as in the earlier revision `before`. When a stored page is
+ * extracted, the extraction knows that a file is not stored, but does not know the reason.
  */
 export function withMissingReasons(text: BulletinText, before: Pick<BulletinText, 'missing'>): BulletinText {
   if (text.missing === undefined) return text

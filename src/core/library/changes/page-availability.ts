@@ -5,8 +5,8 @@ import { commitChange, type WriteContext } from '../store/commit'
 import { bulletinDocument, readDocument } from '../store/documents'
 
 /**
- * Records in `bulletin.json` since when the page at `url` has been missing on its portal, in the field `until` of the
- * address. A null `since` records that the page is available. Changes no other field. Returns whether the document
+ * Writes `since` into the field `until` of an address in `bulletin.json`: the time from which the page at `url` has
+ * been missing on its portal, or null if the page is available. Changes no other field. Returns whether the document
  * changed. Throws the errors of a write.
  */
 export async function recordAvailability(
@@ -19,7 +19,7 @@ export async function recordAvailability(
   const document = await readDocument(join(path, names.bulletin), bulletinDocument)
   const checked = canonicalAddress(url)
   const isChecked = (known: string): boolean => canonicalAddress(known) === checked
-  // The interface shows the last address of the bulletin. So the last address gets the same state as the checked
+  // The last address of the bulletin gets the same state as the checked address, because the interface shows the last
   // address.
   const addresses = document.addresses.map((address, at) => {
     if (!isChecked(address.url) && at !== document.addresses.length - 1) return address

@@ -46,8 +46,8 @@ async function changeStatus(
   const folder = await folderCheck.requireFolder(id)
   const status = await readStatus(join(root, folder))
   const before = new Map<string, unknown>(Object.entries(status))
-  // Only the changed values are written. In the other values, a newer version of the program may have stored more than
-  // this version understands.
+  // Only the changed values are written, because a newer version of the program may have stored more in the other
+  // values than this version understands.
   const changes = Object.entries(change(status)).filter(
     ([name, value]) => JSON.stringify(value) !== JSON.stringify(before.get(name)),
   )

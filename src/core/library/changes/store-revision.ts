@@ -7,8 +7,8 @@ import type { WriterParts } from '../writer-parts'
 import { reviseBulletin } from './revise-bulletin'
 
 /**
- * Creates the method that reads a stored page for a new revision and the method that stores the revision. Both run in
- * the write queue. Between the two calls, the caller extracts the page outside the queue.
+ * Creates the method that reads a stored page for a new revision and the method that stores the revision. Both methods
+ * run in the write queue. Between the two calls, the caller extracts the page outside the queue.
  */
 export function createRevisions({
   root,

@@ -52,8 +52,8 @@ export function createTrashChanges(parts: WriterParts): Pick<Library, 'trash' | 
         const deleted: string[] = []
         for (const { id, folder: found } of await listTrash()) {
           if (deleted.includes(id) || !(ids?.includes(id) ?? true)) continue
-          // A duplicate is a bulletin that is stored in the trash and outside it. A duplicate is deleted only if the
-          // user's last decision was to move the bulletin to the trash.
+          // A duplicate (a bulletin that is stored both in the trash and outside it) is deleted only if the user's last
+          // decision was to move the bulletin to the trash.
           const isDuplicate = (await catalog.findFolders(id)).length > 1
           const folder = isDuplicate ? await folderCheck.requireFolder(id) : found
           if (!isInTrash(folder)) continue
@@ -92,8 +92,8 @@ async function moveAll(
     const moved = await move(writing, folder)
     await updateRow(moved)
     await index.flush().catch(async (thrown: unknown) => {
-      // If the move back fails too, the bulletin stays at its new place. The index records this place when the disk has
-      // space again.
+      // If the move back fails too, the bulletin stays at its new place. The index records the new place when the disk
+      // has space again.
       await updateRow(await moveBack(writing, moved))
       throw thrown
     })

@@ -21,7 +21,8 @@ export async function restoreFromTrash(writing: WriteContext, folder: string): P
 /** Moves a folder with one rename, so that after a crash the whole folder is at one of the two paths. */
 async function moveFolder(writing: WriteContext, from: string, wanted: string): Promise<string> {
   const { root } = writing
-  // Another bulletin or a leftover folder may have the wanted path. A rename must not replace it.
+  // The folder gets a path that is free, because another bulletin or a leftover folder may have the wanted path, and a
+  // rename must not replace it.
   const to = await findFreeFolder(root, wanted)
   await makeFolder(root, dirname(join(root, to)))
   try {
@@ -59,8 +60,8 @@ export async function deleteForGood(
   }
   await writeTombstone(writing, tombstone).catch(async (thrown: unknown) => {
     if (!(thrown instanceof AppError && thrown.code === 'disk-full')) throw thrown
-    // A deletion must be possible on a full disk. So `index.html`, which can be made again from the documents, is
-    // deleted first. The tombstone uses its space.
+    // Before the tombstone is written, `index.html` is deleted, so that a deletion is possible on a full disk. The
+    // tombstone uses the space of `index.html`, which can be made again from the documents.
     await rm(join(writing.root, folder, names.page), { force: true })
     writing.onRecoveryNeeded(folder)
     await writeTombstone(writing, tombstone)
@@ -76,7 +77,7 @@ async function removeFolder({ root, staging, onRecoveryNeeded }: WriteContext, f
     await moveDurably(join(root, folder), staged)
     await syncFolder(dirname(join(root, folder)))
   } catch (thrown) {
-    // The tombstone exists, so the next writer finishes the deletion.
+    // The next writer finishes the deletion, because the tombstone exists.
     onRecoveryNeeded(folder)
     if (await exists(join(root, folder))) throw thrown
   }

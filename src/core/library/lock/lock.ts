@@ -11,8 +11,8 @@ import { isPresent, openPresence, type Presence } from './presence'
 const lockName = 'library.lock'
 const maxAttempts = 20
 /**
- * The new name of the lock file after a writer could not finish a change, for example on a full disk. If a file has
- * this name, the next writer recovers the library.
+ * The name that the lock file gets if a writer could not finish a change, for example on a full disk. If a file with
+ * this name exists, the next writer recovers the library.
  */
 const recoveryMarkerName = 'library.unsettled'
 
@@ -20,8 +20,8 @@ const recoveryMarkerName = 'library.unsettled'
 export const holderSchema = z.object({
   pid: z.int(),
   /**
-   * When the process started, in the unit of the system. Null if unknown. If a running process with the same pid
-   * started at another time, the holder has ended, and its pid belongs to a new process.
+   * The time at which the process started, in the unit of the system. Null if unknown. If a running process with the
+   * same pid started at another time, the holder has ended, and its pid belongs to a new process.
    */
   processStarted: z.nullable(z.string()),
   since: z.string(),
@@ -151,7 +151,8 @@ export async function readHolder(libraryFolder: string, system = ownSystem): Pro
 async function createLockFile(folder: string, path: string, holder: LockHolder): Promise<boolean> {
   const staged = join(folder, stagingFolder, randomName())
   try {
-    // `mkdir` is not recursive here, because a recursive call fails with ENOENT instead of EROFS on a read-only drive.
+    // `mkdir` is called without `recursive`, because a recursive call fails with ENOENT instead of EROFS on a read-only
+    // drive.
     await mkdir(join(folder, stagingFolder)).catch((thrown: unknown) => {
       if (systemCode(thrown) !== 'EEXIST') throw thrown
     })
@@ -169,8 +170,8 @@ async function createLockFile(folder: string, path: string, holder: LockHolder):
 }
 
 /**
- * Links the staged file to the path of the lock. FAT and some network drives have no hard links. There, the lock file
- * is written directly, and the write fails if the file exists.
+ * Links the staged file to the path of the lock. If the file system has no hard links, such as FAT and some network
+ * drives, writes the lock file directly. Such a write fails if the file exists.
  */
 async function linkOrCopy(staged: string, path: string, holder: LockHolder): Promise<void> {
   try {
@@ -196,9 +197,9 @@ async function readLock(path: string): Promise<LockHolder | 'missing' | 'damaged
 }
 
 /**
- * Renames the lock file of an ended process to the recovery marker, so that the next writer recovers the library. The
- * next writer does so even if this process can't create its own lock, for example on a full disk. If the renamed file
- * turns out to be the new lock of another process, it is moved back.
+ * Renames the lock file of an ended process to the recovery marker, so that the next writer recovers the library, even
+ * if this process can't create its own lock, for example on a full disk. If the renamed file turns out to be the new
+ * lock of another process, moves it back.
  */
 async function setAside(
   { path, recoveryMarkerPath }: { path: string; recoveryMarkerPath: string },
@@ -224,15 +225,15 @@ async function isOurs(path: string, holder: LockHolder): Promise<boolean> {
 }
 
 /**
- * Whether the holder of a lock still runs. The pid of an ended process may belong to another process by now. Linux and
- * macOS show this by the start time of the process, and Windows shows it by the holder's pipe.
+ * Whether the holder of a lock still runs. The pid of an ended process may belong to another process now. On Linux and
+ * macOS, the start time of the process shows this. On Windows, the holder's pipe shows it.
  */
 async function isAlive(holder: LockHolder, system: LockSystem): Promise<boolean> {
   if (holder.host !== hostname()) return true
   try {
     process.kill(holder.pid, 0)
   } catch (thrown) {
-    // EPERM means that the process runs but belongs to another user.
+    // EPERM means that the process runs but belongs to another user. Any other code means that the process has ended.
     if (systemCode(thrown) !== 'EPERM') return false
   }
   if (holder.presence !== null) return system.isPresent(holder.presence)

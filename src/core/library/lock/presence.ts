@@ -35,14 +35,14 @@ export async function listenAt(path: string): Promise<Presence | null> {
     server.once('error', () => resolve(false))
     server.listen(path, () => resolve(true))
   })
-  // An open pipe does not keep the process running.
+  // `unref` lets the process end while the pipe is open.
   server.unref()
   return isListening ? { path, close: () => void server.close() } : null
 }
 
 /**
  * Whether the pipe of a holder exists. Connects only to a pipe name of this program, because another person may have
- * written the lock file and may have named any address in it. A pipe with any other name counts as existing.
+ * written the lock file with any address in it. A pipe with any other name counts as existing.
  */
 export async function isPresent(path: string, platform: NodeJS.Platform): Promise<boolean> {
   return platform !== 'win32' || !ownPipe.test(path) || answersAt(path)

@@ -30,7 +30,7 @@ export async function readIntactParts(folder: string): Promise<IntactParts> {
   const revisions = await readIntactDocuments(folder, names.revisions, revisionDocument)
   return {
     captures: await readIntactDocuments(folder, names.captures, captureDocument),
-    // A revision that parses but does not match its digest was changed by another program, so it is not intact.
+    // A revision that parses but does not match its digest is left out, because another program has changed it.
     revisions: revisions.filter(({ value }) => hasValidDigest(value)),
     files: await readIntactFiles(folder),
   }

@@ -8,8 +8,8 @@ import { parseDocument, type VerifyRecord, verifyRecord } from '../store/documen
 /** The number of bytes in a block. A journal file is read from its end, one block after the other. */
 const blockBytes = 64 * 1024
 /**
- * Maximum number of bytes that are read from the end of one journal file. A complete verification before this part of
- * the file is not found.
+ * Maximum number of bytes that are read from the end of one journal file. A verification recorded before these bytes is
+ * not found.
  */
 const maxScannedBytes = 16 * blockBytes
 
@@ -44,7 +44,8 @@ async function findLastComplete(path: string): Promise<VerifyRecord | null> {
       text = Buffer.concat([buffer.subarray(0, bytesRead), text])
       if (bytesRead < length) return null // The file became shorter while it was read.
       const isFileStart = text.byteLength === size
-      // The first line of the text may be incomplete, because it may begin in a block that is not read yet.
+      // The first line of the text is left out unless the whole file was read, because the line may begin in a block
+      // that is not read yet.
       const lines = text
         .toString('utf8')
         .split('\n')

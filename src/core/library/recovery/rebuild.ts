@@ -31,12 +31,11 @@ export interface RebuildOptions {
 }
 
 /**
- * Rebuilds a bulletin whose documents or manifest are damaged from its captures, as a revision with the cause
- * `rebuilt`. Moves the damaged folder to `damaged/`.
- * Keeps every received file whose bytes match the hash in its name, every document that parses, and the status. Deletes
- * nothing. The damaged folder is moved when the rebuilt folder is ready, or when the bulletin can't be rebuilt.
- * `folder` is a path relative to the library.
- * Throws the errors of a write. After an error, the damaged folder is still at its old path.
+ * Rebuilds a bulletin whose documents or manifest are damaged. The new revision comes from the captures and has the
+ * cause `rebuilt`. Moves the damaged folder to `damaged/`. Keeps every received file whose bytes match the hash in its
+ * name, every document that parses, and the status. Deletes nothing. The damaged folder is moved when the rebuilt
+ * folder is ready, or when the bulletin can't be rebuilt. `folder` is a path relative to the library. Throws the errors
+ * of a write. After an error, the damaged folder is still at its old path.
  */
 export async function rebuildBulletin(
   writing: WriteContext,
@@ -70,8 +69,8 @@ export async function rebuildBulletin(
 }
 
 /**
- * Returns a name in `damaged/` that no file or folder has. One bulletin may be damaged twice in the same millisecond,
- * so a number is appended if the time in the name is not enough.
+ * Returns a name in `damaged/` that no file or folder has. If the time in the name is not enough, appends a number,
+ * because one bulletin may be damaged twice in the same millisecond.
  */
 async function findFreeName(root: string, wanted: string): Promise<string> {
   for (let n = 1; ; n++) {

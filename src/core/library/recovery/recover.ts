@@ -22,8 +22,8 @@ export interface LibraryRecovery {
    */
   recoverAll(options: RecoveryOptions): Promise<void>
   /**
-   * Replaces `README.txt` and the `index.html` of every bulletin by the files that the program makes now, if they
-   * differ. Another person may have made the stored files.
+   * Replaces `README.txt` and the `index.html` of every bulletin if they differ from the files that the program makes
+   * now. Another person may have made the stored files.
    */
   renewPages(options: RecoveryOptions): Promise<void>
   /**
@@ -106,7 +106,7 @@ export function createLibraryRecovery({
   }
   const recoverOne = async (folder: string): Promise<void> => {
     const outcome = await recoverFolder(writing, join(root, folder)).catch(async (thrown: unknown) => {
-      // `updateIndex` writes the index row later.
+      // The rebuilt bulletin gets no index row here, because `updateIndex` writes the row later.
       await rebuildOrSkip(folder, thrown)
       return 'intact' as const
     })
@@ -140,7 +140,7 @@ export function createLibraryRecovery({
     async mergeDuplicates(index, exclusive) {
       for (const { id } of await catalog.listDuplicates())
         await exclusive(async () => {
-          // Other writes may have changed the folders before this work began.
+          // The folders are read again, because other writes may have changed them before this work began.
           const folders = await catalog.findFolders(id)
           if (folders.length < 2) return
           const entry = readIndexEntry(root, await mergeAll(id, folders))

@@ -91,8 +91,8 @@ async function checkFolder(root: string, path: string): Promise<CheckedFolder> {
   const manifest = await readManifest(folder).catch(() => 'damaged' as const)
   const storedId = content?.document.id ?? null
   if (manifest === 'damaged') return { id: storedId, found: [damage('manifest-sha256.txt', 'unreadable')] }
-  // Another process is still writing a folder without a manifest, or a crash has left it. The next writer recovers the
-  // folder.
+  // A folder without a manifest is reported, and its files are not checked. Another process is still writing the
+  // folder, or a crash has left it. The next writer recovers the folder.
   if (manifest === null) return { id: storedId, found: [damage('manifest-sha256.txt', 'no-manifest')] }
 
   const found: Damage[] = []

@@ -16,7 +16,7 @@ import type { Hits, HitsPage } from './search-index'
  * most.
  */
 const weights = '10.0, 4.0, 3.0, 2.0, 1.0'
-/** Maximum number of hits that are ranked: the newest ones. Ranking reads every hit, so the older hits are left out. */
+/** Maximum number of hits that are ranked. Ranking reads every hit, so only the newest hits are ranked. */
 const maxRankedHits = 10_000
 
 /** Runs a full text search; see {@link ./search-index.SearchIndex.search}. */
@@ -38,7 +38,7 @@ export function findHits(connection: IndexConnection, query: Query, filter: Filt
     items: rows.map(toListItem),
   })
   if (exact === null) return toHits(every.rows(order, offset, limit))
-  // The first hits are those that are spelled as typed. The other hits follow.
+  // Hits that are spelled as typed come before the other hits.
   const spelled = createMatches(connection, 'exact', exact, others)
   const first = spelled.rows(order, offset, limit)
   if (first.length === limit) return toHits(first)
@@ -81,7 +81,7 @@ function createMatches(
   conditions: readonly Condition[],
 ): Matches {
   const { sql, values } = joinConditions(conditions)
-  // Without conditions on the table of bulletins, the full text table alone can count the hits.
+  // Without conditions on the table of bulletins, only the full text table is needed to count the hits.
   const from = conditions.length === 0 ? table : `${table} CROSS JOIN bulletins ON bulletins.rowid = ${table}.rowid`
   const where = `${table} MATCH ? AND ${sql}`
   return {

@@ -29,7 +29,8 @@ export function createIndexConnection(database: DatabaseSync): IndexConnection {
         work()
         database.exec('COMMIT')
       } catch (thrown) {
-        // After some errors, for example on a full disk, SQLite has already rolled back the transaction.
+        // The transaction is rolled back only if it is still open. After some errors, for example on a full disk,
+        // SQLite has already rolled it back.
         if (database.isTransaction) database.exec('ROLLBACK')
         throw thrown
       }

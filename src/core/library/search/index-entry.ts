@@ -43,8 +43,8 @@ export interface IndexEntry extends ListItem {
   /** The folder that the user put the bulletin in. */
   readerFolder: string | null
   /**
-   * A text that changes when the bulletin's documents change (see {@link readStamp}). It shows whether an index row is
-   * outdated.
+   * A text that changes when the bulletin's documents change (see {@link readStamp}). An index row with another stamp
+   * is outdated.
    */
   stamp: string
   /** The digest of the current text, by the rule `text/1`. */
@@ -90,8 +90,8 @@ export function readIndexEntry(root: string, folder: string): IndexEntry | null 
   const read = <T extends z.ZodMiniType>(name: string, schema: T): z.output<T> =>
     readDocumentNow(join(path, name), schema)
   try {
-    // The stamp is read before the documents. If the documents change in between, the stamp is outdated, and a later
-    // update reads the entry again.
+    // The stamp is read before the documents. If the documents change in between, the entry has the older stamp, so a
+    // later update reads the entry again.
     const stamp = readTimes(path)
     if (stamp === null) return null
     const { id, source, revision: number } = read(names.bulletin, bulletinDocument)

@@ -28,8 +28,8 @@ export function createIndexLists(connection: IndexConnection): IndexLists {
         statement(`SELECT folder FROM bulletins WHERE ${where} ORDER BY rowid DESC`)
           .all(...values)
           .map((row) => String(row['folder']))
-      // The upper limit of the range. A digest is hexadecimal, so `prefix` with "g" sorts after every digest that
-      // begins with `prefix`.
+      // The second parameter is the upper limit of the range. A digest is hexadecimal, so `prefix` with "g" sorts after
+      // every digest that begins with `prefix`.
       const current = folders('digest >= ? AND digest < ?', prefix, `${prefix}g`)
       return { current, revised: current.length > 0 ? [] : folders('revision > 1') }
     },

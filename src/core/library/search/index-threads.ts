@@ -39,7 +39,7 @@ export async function fillInThread(
   const { promise, resolve, reject } = Promise.withResolvers<Unread[]>()
   const abort = (): void => reject(new AppError('cancelled', 'index: cancelled'))
   signal?.addEventListener('abort', abort, { once: true })
-  // Only the program's own worker posts messages here, so their type is known.
+  // The type assertion is safe, because only the program's own worker posts messages here.
   worker.on('message', (message: FillMessage) => {
     if (message.kind === 'progress') onProgress?.(message.done, work.folders.length, message.current)
     else if (message.kind === 'done') resolve(message.unread)
@@ -62,7 +62,7 @@ export async function fillInThread(
 export async function publishInThread(workerFile: string, work: { path: string; target: string }): Promise<void> {
   const worker = new Worker(workerFile, { workerData: { kind: 'publish', ...work } satisfies IndexWork, execArgv: [] })
   const { promise, resolve, reject } = Promise.withResolvers<void>()
-  // Only the program's own worker posts messages here, so their type is known.
+  // The type assertion is safe, because only the program's own worker posts messages here.
   worker.on('message', (message: FillMessage) => {
     if (message.kind === 'failed')
       reject(new AppError(message.error.code, message.error.message, message.error.details))
@@ -102,8 +102,8 @@ export function createSearcher(
   const threads = Array.from({ length: Math.max(1, maxThreads) }, () => createSearchThread(workerFile, place))
   return {
     search(input) {
-      // Chooses the first thread with the fewest waiting searches, so that searches one after another use the same
-      // thread.
+      // Chooses the first of the threads with the fewest waiting searches, so that searches one after another use the
+      // same thread.
       const minWaiting = Math.min(...threads.map((thread) => thread.countWaiting()))
       const chosen = threads.find((thread) => thread.countWaiting() === minWaiting)
       return chosen?.search(input) ?? Promise.resolve(null)
@@ -136,7 +136,7 @@ function createSearchThread(
     started.on('message', (answer: SearchAnswer) => {
       waiting.get(answer.number)?.('result' in answer ? answer.result : null)
       waiting.delete(answer.number)
-      // A thread that waits for searches does not keep the program running.
+      // `unref` lets the program end while the thread waits for searches.
       if (waiting.size === 0) started.unref()
     })
     started.once('error', end)

@@ -28,7 +28,7 @@ export type LibraryIndex = {
   flush(): Promise<void>
   /**
    * Builds a new index from the documents. Returns the number of bulletins in it. The old index answers calls until the
-   * new index is complete. A damaged or incomplete index is replaced at once.
+   * new index is complete. A damaged or incomplete old index is replaced before the new index is filled.
    */
   rebuild(options?: FillOptions): Promise<number>
   /** Whether bulletins may be missing from the index, because it is being built for the first time or after damage. */
@@ -36,7 +36,7 @@ export type LibraryIndex = {
   close(): Promise<void>
 }
 
-/** Maximum number of waiting entries. When it is reached during a batch, the entries are written. */
+/** Maximum number of waiting entries. When a batch reaches this number, the entries are written. */
 const maxWaiting = 500
 
 /**
@@ -100,8 +100,8 @@ export function createLibraryIndex(opened: DatabaseSync, parts: LibraryIndexPart
     },
     async findByDigest(digest) {
       for (const entry of waiting.values()) if (entry?.digest === digest) return entry.id
-      // A text can be looked up in all bulletins only through a complete index, so the lookup waits for a running
-      // rebuild.
+      // The lookup waits for a running rebuild, because only a complete index can tell whether any bulletin has the
+      // text.
       await waitUntilComplete()
       return use((index) => index.findByDigest(digest))
     },

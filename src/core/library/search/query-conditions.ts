@@ -93,7 +93,8 @@ export function createConditions(filter: Filter): Condition[] {
   if (tag !== undefined) add('bulletins.rowid IN (SELECT bulletin FROM tags WHERE tag = ?)', tag)
   if (folder !== undefined) add('reader_folder = ?', folder)
   if (number !== undefined) conditions.push(createNumberCondition(documentNumberKey(number)))
-  // The date of a bulletin may be only a month. Such a bulletin is included if the period begins in that month.
+  // A bulletin whose date is only a month is included if the period begins in this month. So only the first characters
+  // of `since`, as many as the date has, are compared.
   if (since !== undefined) add('day >= substr(?, 1, length(day))', since)
   if (until !== undefined) add('day <= ?', until)
   if (filter.unread !== undefined) add(filter.unread ? 'read = 0' : 'read = 1')
@@ -104,7 +105,7 @@ export function createConditions(filter: Filter): Condition[] {
 }
 
 /**
- * Returns the condition that a bulletin names a document with the number `key`. A key that begins with a digit ("12")
+ * Returns the condition that a bulletin contains the number of a document, `key`. A key that begins with a digit ("12")
  * also matches longer numbers that continue with a slash ("12/QĐ-UBND"). Any other key ("QĐ-UBND") matches the end of a
  * number.
  */

@@ -7,7 +7,7 @@ import type { Progress } from '../store/bulletin-folders'
 import type { IndexEntry } from './index-entry'
 import type { StoredPlace } from './list-rows'
 
-/** The numbers of bulletins in the navigation. Bulletins in the trash are counted only in `trash`. */
+/** How many bulletins each list of the navigation has. Bulletins in the trash are counted only in `trash`. */
 export interface Counts {
   all: number
   unread: number
@@ -64,7 +64,10 @@ export interface SearchIndex {
    * Returns the folder of a bulletin, relative to the library. Returns null if the index has no bulletin with this id.
    */
   findFolder(id: string): string | null
-  /** Returns the id of the oldest bulletin whose current text has this digest. Returns null if no bulletin has it. */
+  /**
+   * Returns the id of the oldest bulletin whose current text has this digest. Returns null if no bulletin has this
+   * text.
+   */
   findByDigest(digest: string): string | null
   /**
    * Finds the folders in which a revision with a digest may be stored. `current` has the folders of the bulletins whose
@@ -108,7 +111,7 @@ export interface Unread {
   error: ErrorShape
 }
 
-/** An empty database in which a new index is built. The old index answers calls meanwhile. */
+/** An empty database in which a new index is built. The old index answers calls until the new index is published. */
 export interface StagedDatabase {
   database: DatabaseSync
   /** The file of the database. Null for a database in memory. */
@@ -136,13 +139,13 @@ export interface LibraryIndexParts {
   /** Creates an empty database beside the old one; see {@link StagedDatabase}. */
   stage(): Promise<StagedDatabase>
   /**
-   * Puts every bulletin into the index. `path` is the database file of the index, or null for the file of the opened
-   * index.
+   * Puts every bulletin into the index. `path` is the database file of the index. If `path` is null, the file of the
+   * opened index is used.
    */
   fill(index: SearchIndex, options: FillOptions, path: string | null): Promise<FilledIndex>
   /**
    * Rebuilds the bulletins that could not be read, and passes the entry of each rebuilt bulletin to `put`. Returns the
-   * number of rebuilt bulletins. Called when the new index already answers calls.
+   * number of rebuilt bulletins. Called after the new index has begun to answer calls.
    */
   rebuildUnread(unread: readonly Unread[], put: (entry: IndexEntry) => Promise<void>): Promise<number>
   /** Marks the new index as complete. */

@@ -13,7 +13,7 @@ import { bulletinDocument, readDocumentNow, revisionDocument } from '../store/do
 import type { LibraryIndex } from './library-index'
 import type { SearchedText } from './index-entry'
 
-/** Maximum number of hits that are sorted by their spelling: the best ones. */
+/** Maximum number of hits, the best ones, that are sorted by their spelling. */
 const maxReorderedHits = 60
 
 /**
@@ -32,7 +32,7 @@ export async function searchLibrary(
   const isRespelled = order === 'best' && offset < maxReorderedHits && isWithoutMarks(query)
   const page = isRespelled ? { offset: 0, limit: Math.max(maxReorderedHits, offset + limit) } : { offset, limit }
   const { total, isMore, items } = await index.search(query, wanted, { order, ...page, maxCounted: mostCounted })
-  // One text is read at a time, because all texts of a page of hits together would need much memory.
+  // The texts are read one after another, because all texts of a page of hits together would need much memory.
   const hits = items.map(({ folder, stamp, ...item }) => {
     const text = isPlainFolder(root, folder) ? readCachedText(join(root, folder), stamp) : null
     return { ...item, snippet: createSnippetOf(text, query, item), spelling: findSpelling(text, query) }
@@ -66,8 +66,8 @@ function isWithoutMarks({ terms }: Query): boolean {
 }
 
 /**
- * The texts of recent hits. While a user types, and when many users search, the same bulletins are often hits again.
- * The key is the bulletin's folder and stamp.
+ * The texts of recent hits. The key is the bulletin's folder and stamp. The texts are cached, because the same
+ * bulletins are often hits again while a user types and when many users search.
  */
 const textCache = new Map<string, SearchedText>()
 /** Maximum number of characters of all cached texts together. */

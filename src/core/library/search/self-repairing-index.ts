@@ -37,17 +37,17 @@ interface LiveIndex {
    */
   publishing: Promise<unknown> | null
   /**
-   * Settles when a rebuild in the place of the old index has written the first rows. Every call waits for it. Null at
-   * any other time.
+   * Settles when a rebuild in the place of the old index has written the first rows. Every call waits for this promise.
+   * Null if no such rebuild runs.
    */
   firstRows: Promise<void> | null
 }
 
 /**
- * Creates an index that rebuilds itself after damage.
- * If the old index is undamaged, a rebuild fills a second database and at the end replaces the content of the first
- * one. Lists and searches use the old index meanwhile. Changes are applied to both databases.
- * A damaged or incomplete index is replaced at once. Calls then wait for the first rows of the new index.
+ * Creates an index that rebuilds itself after damage. If the old index is undamaged, a rebuild fills a second database
+ * and at the end replaces the content of the first one. Until then, lists and searches use the old index, and changes
+ * are applied to both databases. A damaged or incomplete index is replaced before the rebuild. Calls then wait for the
+ * first rows of the new index.
  */
 export function createSelfRepairingIndex(opened: DatabaseSync, parts: LibraryIndexParts): SelfRepairingIndex {
   const live: LiveIndex = {
@@ -67,7 +67,7 @@ export function createSelfRepairingIndex(opened: DatabaseSync, parts: LibraryInd
       ? Promise.resolve(0)
       : parts.rebuildUnread(unread, (entry) => change(new Map([[entry.id, entry]])))
   const use: SelfRepairingIndex['use'] = async (work) => {
-    // If no rebuild runs, `work` must run before this function awaits anything. Otherwise a change could begin before
+    // If no rebuild runs, `work` runs before this function awaits anything. Otherwise a change could begin before
     // `publishing` is set and end after it.
     while (live.firstRows !== null) await live.firstRows
     try {
@@ -78,8 +78,8 @@ export function createSelfRepairingIndex(opened: DatabaseSync, parts: LibraryInd
     }
     const isRunning = running !== null
     const { unread } = await build(() => buildInPlace(live, parts, {}))
-    // The bulletins are rebuilt without waiting for them. The rebuild needs the write queue, and this call may be part
-    // of a write that is still running in the queue.
+    // The call does not wait until the bulletins are rebuilt. The rebuild needs the write queue, and this call may be
+    // part of a write that is still running in the queue.
     if (!isRunning) rebuildUnread(unread).catch(parts.onDamage)
     return work(live.index)
   }

@@ -10,8 +10,9 @@ export function stagedPath(path: string): string {
 
 /**
  * Creates a staged database beside the index file at `path`. Publishing copies its content into the index file in one
- * transaction. So every connection, of this program or another one, sees either the old or the new index. A rename
- * would fail on Windows if another program has the index file open.
+ * transaction, so that every connection, of this program or another one, sees either the old or the new index. The
+ * staged file is not renamed to the index file, because on Windows the rename would fail if another program has the
+ * index file open.
  */
 export async function stageBeside(path: string, owner: string, worker: string | null): Promise<StagedDatabase> {
   const staged = stagedPath(path)
@@ -31,7 +32,8 @@ export async function stageBeside(path: string, owner: string, worker: string | 
     },
     async discard() {
       close()
-      // The staged file is not needed any more. If the deletion fails, the next writer deletes the file.
+      // The deletion of the staged file may fail, because the file is no longer needed. The next writer deletes a
+      // remaining file.
       await removeDatabase(staged).catch(() => undefined)
     },
   }
@@ -55,7 +57,7 @@ export function stageInMemory(): StagedDatabase {
   }
 }
 
-/** The number of pages that one step copies. This number is larger than any index, so the copy has no pause. */
+/** The number of pages that one step copies. No index has more pages, so the copy has no pause. */
 const allPages = 2 ** 31 - 1
 
 /**

@@ -62,7 +62,7 @@ export interface OpenedDatabase {
 }
 
 /**
- * Returns the owner that an index file names: the id of the library and a code made with the key of the user who built
+ * Returns the owner of an index: a text with the id of the library and a code made with the key of the user who built
  * the index. An index with another owner is not used, because its rows may be forged.
  */
 export function createIndexOwner(libraryId: string, key: OwnKey): string {
@@ -80,8 +80,8 @@ export async function openDatabase(path: string, owner: string): Promise<OpenedD
     throw new AppError('disk-full', 'open index: no space for the shared memory', { path })
   try {
     const database = new DatabaseSync(path)
-    // This is only a quick check, because a complete check would read the whole file. The caller rebuilds the index if
-    // it finds other damage later.
+    // Only a quick check is made here, because a complete check would read the whole file. The caller rebuilds the
+    // index if it finds other damage later.
     const state = readState(database, owner, path)
     if (state !== 'other') {
       return { database: prepareForWriting(database), complete: state === 'complete' }
@@ -127,7 +127,8 @@ export function openDatabaseForReading(path: string, owner: string): DatabaseSyn
   for (const address of [path, toImmutableUrl(path)]) {
     try {
       if (address === path && lacksSpaceForSharedMemory(path)) continue
-      // A database that is opened as immutable lacks the changes that are only in its log.
+      // An immutable connection is used only if the database has no log. Such a connection does not see the changes
+      // that are only in the log.
       if (address !== path && hasLog(path)) return null
       const database = new DatabaseSync(address, { readOnly: true })
       if (readState(database, owner, path) === 'complete') return keepTemporaryDataInMemory(database)

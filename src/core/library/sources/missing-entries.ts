@@ -33,7 +33,7 @@ export function createMissingEntries({
     set: (sourceId, state) => void cache.set(sourceId, findMissing(state)),
     async count({ id, since = null }) {
       const found = cache.get(id) ?? findMissing(await readState(id))
-      // The cache may have received a newer state while this state was read. The newer state is kept.
+      // A state that the cache received while this state was read is newer, so it is kept.
       if (isCached && !cache.has(id)) cache.set(id, found)
       return [...found.values()].filter((entry) => isSince(entry, since)).length
     },

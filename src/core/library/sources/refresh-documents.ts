@@ -17,7 +17,7 @@ export const channelPageSchema = z.looseObject({
   /** The keys of the entries that the page lists, in the order of the page. A key is the entry's canonical address. */
   entries: z.array(z.string()),
   next: z.nullable(z.string()),
-  /** The sitemaps that a sitemap index names. Empty for any other page. */
+  /** The sitemaps that a sitemap index lists. Empty for any other page. */
   parts: z.array(z.looseObject({ url: z.string(), changedAt: z.nullable(z.string()) })),
 })
 /** See {@link channelPageSchema}. */
@@ -36,8 +36,8 @@ export const knownEntrySchema = z.looseObject({
   /** The time of the last request for the entry's page. */
   checkedAt: z.nullable(z.string()),
   /**
-   * `goneAt` is the time since which the portal no longer has the entry's page. `unlistedAt` is the time since which no
-   * feed, listing or sitemap names the entry. Each is null otherwise.
+   * `goneAt` is the time since which the portal no longer has the entry's page, or null if the portal has it.
+   * `unlistedAt` is the time since which no feed, listing or sitemap lists the entry, or null if one lists it.
    */
   goneAt: z.nullable(z.string()),
   unlistedAt: z.nullable(z.string()),

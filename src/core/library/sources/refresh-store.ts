@@ -44,7 +44,7 @@ export interface RefreshStore {
  * refreshes have found.
  */
 export const refreshesFolder = 'refreshes'
-/** Maximum number of refreshes, above which the oldest ended ones are deleted. */
+/** Maximum number of ended refreshes that stay stored. The oldest ones above this number are deleted. */
 const maxEndedRefreshes = 200
 
 /** Creates the store of {@link RefreshStore}. `onFinished` is called for each page that a refresh has finished. */
@@ -57,8 +57,8 @@ export function createRefreshStore(
   const planPath = (refreshId: string, sourceId: string): string => join(folderOf(refreshId), `${sourceId}.plan.json`)
   const pagesPath = (refreshId: string, sourceId: string): string => join(folderOf(refreshId), `${sourceId}.done.jsonl`)
   /**
-   * Ids of the refreshes that have ended, as far as they were read. The document of an ended refresh does not change,
-   * so it need not be read again.
+   * Ids of the ended refreshes that were read. They are not read again, because the document of an ended refresh does
+   * not change.
    */
   const ended = new Set<string>()
   const read = async (id: string): Promise<Refresh | null> => {
@@ -69,8 +69,8 @@ export function createRefreshStore(
   const removeOldRefreshes = async (): Promise<void> => {
     for (const id of (await listRefreshIds(root)).slice(0, -maxEndedRefreshes)) {
       const refresh = ended.has(id) ? null : await read(id)
-      // A refresh that has not ended stays, because the user may continue it. An unreadable refresh is deleted, because
-      // it can't be continued.
+      // A refresh that has not ended stays, because the user may continue it. An ended refresh is deleted, and so is an
+      // unreadable one, because it can't be continued.
       if (refresh === null || refresh.endedAt !== null) await rm(folderOf(id), { recursive: true, force: true })
     }
   }
@@ -111,7 +111,8 @@ export function createRefreshStore(
     },
     appendFinishedPage(refreshId, sourceId, page) {
       requireWriting(parts)
-      // The record begins with a line break. So it is on a line of its own even if a crash cut off the line before it.
+      // The record begins with a line break, so that it is on a separate line even if a crash cut off the line before
+      // it.
       const file = openPlainFileForAppending(pagesPath(refreshId, sourceId))
       try {
         writeAll(file, Buffer.from(`\n${JSON.stringify(page)}`))

@@ -46,7 +46,7 @@ export async function writeSourceFile(
 
 /**
  * Reads a document whose content a refresh can download again. Returns null if the document is missing or can't be
- * read. The next refresh then writes a new document.
+ * read. In this case, the next refresh writes a new document.
  */
 export async function readOptional<T extends z.ZodMiniType>(
   path: string,

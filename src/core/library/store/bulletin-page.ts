@@ -66,7 +66,8 @@ ${paragraph('author', author)}${attachments.length === 0 ? '' : createAttachment
 function createAttachmentList(attachments: readonly Attachment[]): string {
   const items = attachments.map(({ file, name }) => {
     const label = escapeHtml(name)
-    // Only a file of a safe type gets a link. A browser would run a file such as HTML or SVG.
+    // Only a file of a safe type gets a link. Other files, such as HTML or SVG, get none, because a browser would run
+    // them.
     return `<li>${isViewable(file) ? `<a href="files/${file}">${label}</a>` : label}</li>\n`
   })
   return `<p>Tệp đính kèm</p>\n<ul>\n${items.join('')}</ul>\n`
@@ -76,8 +77,8 @@ function createAttachmentList(attachments: readonly Attachment[]): string {
 const pictureTag = /<img\b[^>]*\bsrc="files\/([0-9a-f]{32}\.[a-z0-9]{1,8})"[^>]*>/gu
 
 /**
- * Embeds the bytes of the pictures in the page. The picture that exceeds the size limit becomes a link to its file. Any
- * other picture that is not embedded becomes its alternative text.
+ * Embeds the bytes of the pictures in the page. A picture above the size limit becomes a link to its file. Any other
+ * picture that is not embedded becomes its alternative text.
  */
 function embedPictures(body: string, readPicture: ReadPicture): string {
   let left = maxPictureBytes

@@ -92,8 +92,8 @@ export function createCapture(
 }
 
 /**
- * Returns the text by which the page names a file, as the field `reference`. Returns no field if the page names the
- * file by the requested address.
+ * Returns the field `reference` with the text by which the page refers to a file. Returns no field if this text is the
+ * requested address.
  */
 function referenceOf({ address, facts }: AdditionFile): { reference?: string } {
   return address === null || (facts !== null && /^https?:/i.test(address)) ? {} : { reference: address }
@@ -152,7 +152,7 @@ const codingExtensions: Readonly<Record<string, string>> = { gzip: 'gz', 'x-gzip
 
 /**
  * Returns the path at which the compressed bytes of a response are stored. Returns null if the response was not
- * compressed. The stored file then has the received bytes.
+ * compressed, because then `file` has the received bytes.
  */
 function receivedFileOf({ received, decoded, contentEncoding }: ResponseFacts, bytes: Uint8Array): string | null {
   if (received.sha256 === decoded.sha256) return null

@@ -7,8 +7,8 @@ import { bulletinDocument, readDocument } from './documents'
 
 /**
  * Finds the folders of bulletins by their ids, from the folders and documents on the disk. A writer uses the catalog to
- * find out whether a bulletin exists, because the index is only a cache. The name of each folder contains the first
- * characters of the id, and the catalog keeps only these in memory. Every answer is checked against `bulletin.json`.
+ * find out whether a bulletin exists, because the index is only a cache. The catalog keeps only the first characters of
+ * the ids in memory, which it takes from the names of the folders. Every answer is checked against `bulletin.json`.
  */
 export interface Catalog {
   /**
@@ -44,7 +44,8 @@ export function createCatalog(root: string): Catalog {
   const findFolders: Catalog['findFolders'] = async (id, knownFolder = null) => {
     const isKnownFound = knownFolder !== null && (await checkFolder(root, knownFolder, id)) === 'found'
     const candidates = await listCandidates(id).catch((thrown: unknown) => {
-      // A folder that the disk can't read must not prevent changes of bulletins in other folders.
+      // A folder that the disk can't read is skipped if another folder of the bulletin is known, so that changes of
+      // bulletins in other folders stay possible.
       if (isKnownFound && isReadFailure(thrown)) return []
       throw thrown
     })
@@ -101,8 +102,8 @@ interface Parents {
 async function listFolders(root: string): Promise<Parents> {
   const parentsByKey = new Map<string, readonly string[]>()
   /**
-   * One array for each parent folder. Bulletins in the same folder share the array, so 100,000 bulletins need only a
-   * few hundred arrays.
+   * One array for each set of parent folders. The bulletins of one folder share an array, so that 100,000 bulletins
+   * need only a few hundred arrays.
    */
   const shared = new Map<string, readonly string[]>()
   const add = (folder: string): void => {

@@ -206,7 +206,7 @@ async function writeChange(writing: WriteContext, folder: string, change: Change
 async function finishChange(writing: Pick<WriteContext, 'sanitize'>, folder: string): Promise<void> {
   if (await exists(join(folder, nextBulletin)))
     await moveDurably(join(folder, nextBulletin), join(folder, names.bulletin))
-  // If the disk has no space for the page, the change is complete without it. A recovery writes the missing page later.
+  // The change is complete even if the disk has no space for the page. A recovery writes the missing page later.
   await writePage(writing, folder).catch(() => rm(join(folder, names.page), { force: true }))
   await moveDurably(join(folder, nextManifestName), join(folder, manifestName))
 }
@@ -216,10 +216,9 @@ export type FolderRecovery = 'intact' | 'finished' | 'undone' | 'swept'
 
 /**
  * Recovers a folder after a crash. Finishes a change whose new manifest is complete, undoes any other change, and
- * deletes an empty folder.
- * Looks only at the names of the other files. The content of the files is the subject of a verification.
- * Throws `bulletin-damaged` and deletes nothing if the manifest is missing or cut off, or if a file older than the
- * manifest is not listed in it. An interrupted import can't be the cause, because the folder of a new bulletin is
+ * deletes an empty folder. Checks only the names of the other files, because a verification checks their content.
+ * Throws `bulletin-damaged` and deletes nothing if the manifest is missing or cut off, or if the manifest does not list
+ * a file that is older than itself. An interrupted import can't be the cause, because the folder of a new bulletin is
  * complete before it is renamed into the library.
  */
 export async function recoverFolder(writing: Pick<WriteContext, 'sanitize'>, folder: string): Promise<FolderRecovery> {
@@ -278,8 +277,8 @@ function readPicture(path: string): Uint8Array | null {
 }
 
 /**
- * Replaces the page with a rename. If the path of the page is a link, the rename replaces the link and does not follow
- * it.
+ * Replaces the page by a rename. If the path of the page is a link, the rename replaces the link itself and not the
+ * file to which the link leads.
  */
 async function replacePage(folder: string, page: string): Promise<void> {
   const [path, next] = [join(folder, names.page), join(folder, `${names.page}.next`)]
@@ -300,8 +299,8 @@ function isWrittenByChange(path: string): boolean {
 
 /**
  * Throws `bulletin-damaged` if lines are missing from the manifest. `strays` are the files that the manifest does not
- * list. If an interrupted change wrote them, all of them are newer than the manifest, and none of them is the current
- * revision. In any other case the manifest is incomplete.
+ * list. The manifest is complete if an interrupted change wrote the strays: all of them are then newer than the
+ * manifest, and none of them is the current revision.
  */
 async function checkManifestIsComplete(folder: string, manifest: Manifest, strays: readonly string[]): Promise<void> {
   const { revision } = await readDocument(join(folder, names.bulletin), bulletinDocument)

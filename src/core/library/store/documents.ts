@@ -94,7 +94,7 @@ const networkFacts = {
   /** The type of a picture or attached file, as found in its content. */
   type: z.optional(z.string()),
   originalFileName: z.optional(z.nullable(z.string())),
-  /** The text by which a saved page or archive names the file. Absent if the text is the same as `targetUri`. */
+  /** The text by which a saved page or archive refers to the file. Absent if the text is the same as `targetUri`. */
   reference: z.optional(z.string()),
   /**
    * A code made with the key of the user who downloaded a page from a private network address

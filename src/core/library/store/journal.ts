@@ -12,7 +12,7 @@ import type { EventRecord, VerifyRecord } from './documents'
  */
 export type LoggedEvent = Omit<EventRecord, 'at' | 'agent'>
 
-/** The texts in the journal for an event that puts a bulletin into the trash or outside it. */
+/** The texts in the journal for events that move a bulletin into the trash or out of it. */
 export const placeDetails = {
   added: 'added',
   trashed: 'moved to the trash',

@@ -39,7 +39,7 @@ export async function readLibraryDocument(root: string): Promise<LibraryDocument
 }
 
 /**
- * Whether a folder is a library. A folder with `bulletins/` is a library too, because its `library.json` may be lost.
+ * Whether a folder is a library. A folder with `bulletins/` is a library too, because `library.json` may be lost.
  * Throws `read-failed`.
  */
 export async function isLibrary(root: string): Promise<boolean> {

@@ -26,8 +26,8 @@ export interface MigrationOptions {
   /** Writes a backup of the library at `root` into a file and reads it back. */
   writeBackup(root: string, file: string): Promise<unknown>
   /**
-   * Called after each migration. `backup` is the path, relative to the library, of the backup that was written before
-   * the migration.
+   * Called after each migration. `backup` is the path of the backup that was written before the migration, relative to
+   * the library.
    */
   onMigrated(step: Migration, backup: string): void
 }

@@ -5,9 +5,9 @@ import { pictureTypeOf } from '../../../shared/picture-types'
 import { openPlainFile } from '../../trust/plain-files'
 
 /**
- * The numbers of bytes that are read from the beginning of a picture, one after the other until the size is found. The
- * first number is enough for most headers. The second number is enough for a header with a large colour profile or
- * preview.
+ * The numbers of bytes that are read from the beginning of a picture. The second number is used if no size is found
+ * with the first one. The first number is enough for most headers. The second number is enough for a header with a
+ * large colour profile or preview.
  */
 const headLengths = [64 * 1024, 1024 * 1024] as const
 /** Maximum number of pictures that are read at the same time. */

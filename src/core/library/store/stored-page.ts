@@ -17,7 +17,7 @@ export interface StoredPage {
   declaredCharset: string | null
   /** The encoding that the user chose for the current text. `auto` means that the program detects the encoding. */
   encoding: Encoding
-  /** The texts by which the page names the files that were saved with it, for example relative paths. */
+  /** The texts by which the page refers to the files that were saved with it, for example relative paths. */
   savedReferences: readonly string[]
   /** The current revision. */
   revision: RevisionDocument
@@ -57,7 +57,7 @@ export async function readStoredPage(
   }
 }
 
-/** Lists the texts by which the page names the files that were saved with it. */
+/** Lists the texts by which the page refers to the files that were saved with it. */
 export function listReferences(captures: readonly StoredCapture[]): string[] {
   return captures.flatMap(({ capture }) =>
     capture.requests.flatMap(({ reference }) => (reference === undefined ? [] : [reference])),

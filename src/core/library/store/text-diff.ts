@@ -7,8 +7,8 @@ import type { BulletinText, Change } from '../../../shared/bulletin'
  */
 const tokens = /[\p{L}\p{M}\p{N}]+(?:[.,]\p{N}+)*|\s+|[^\p{L}\p{M}\p{N}\s]/gu
 /**
- * Maximum number of different units that the diff looks for. Two texts with more differences count as entirely
- * different, because the search for more would take too long.
+ * Maximum number of different units (words, numbers, signs) for which the diff searches. Two texts with more
+ * differences count as entirely different, because a longer search would take too much time.
  */
 const maxDifferences = 4000
 
