@@ -3,8 +3,8 @@ import type { Socket } from 'node:net'
 import { isLocalSocket } from './client'
 
 /**
- * The maximum number of open connections of this machine, and also of all other machines together. A browser opens six
- * connections, and its event stream holds one of them.
+ * Maximum number of open connections of this machine. The connections of all other machines together have the same
+ * maximum. A browser opens six connections, and its event stream holds one of them.
  */
 const maxConnections = 200
 /** The maximum number of connections from one other machine. */

@@ -9,8 +9,9 @@ import type { JobOwners } from './job-owners'
  */
 const maxWaiting = 200
 const heartbeatMs = 15_000
-/** The maximum number of event streams of one other machine, and (below) of all other machines together. */
+/** Maximum number of event streams of one other machine. */
 const maxStreamsPerAddress = 16
+/** Maximum number of event streams of all other machines together. */
 const maxRemoteStreams = 120
 
 /** The event streams of a web host. */

@@ -1,8 +1,9 @@
 import { AppError } from '../../shared/errors'
 import type { WebClient } from './client'
 
-/** The maximum number of waiting calls of one browser, and (below) of all browsers together. */
+/** Maximum number of waiting calls of one browser. */
 const maxWaitingPerSession = 16
+/** Maximum number of waiting calls of all browsers together. */
 const maxWaitingInAll = 400
 
 /** Lets the clients of a host take turns with slow calls, such as searches. */

@@ -6,8 +6,8 @@ export interface BodyItem {
   kind: 'paragraph' | 'figure' | 'caption' | 'whole'
   text: string
   /**
-   * The HTML of the item. In the place of each picture address stands a mark (see `createPictureMark`). Null if the
-   * escaped `text` is the whole HTML.
+   * The HTML of the item. Each picture address is replaced with a mark (see `createPictureMark`). Null if the escaped
+   * `text` is the whole HTML.
    */
   html: string | null
   /** Alternative text of the picture. Only figures have this field. */

@@ -48,7 +48,7 @@ const documentSchema = z.object({
 interface DocumentContext {
   name: string
   undone: readonly RepairName[]
-  /** Returns a new tracer of the repairs to the file's encoding. */
+  /** Returns a new function that lists the repairs to the file's encoding. */
   trace(): RepairOptions['trace']
 }
 

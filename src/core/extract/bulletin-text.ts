@@ -86,8 +86,8 @@ export function createBulletinText(
 }
 
 /**
- * Limits of `leftOut`: the number of removed parts that a bulletin names, and the characters that it quotes from each
- * part.
+ * Maximum number of removed parts that a bulletin lists in `leftOut`, and the maximum number of characters that it
+ * quotes from each part.
  */
 const maxLeftOut = { parts: 12, textLength: 160 }
 

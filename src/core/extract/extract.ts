@@ -22,8 +22,8 @@ import { builtInPacks } from './portals/built-in-packs'
 const strayRepair: RepairName = { kind: 'windows-1252', rule: 'stray-bytes', field: 'body' }
 
 /**
- * Version of the extraction rules, which the library stores with each revision (`docs/format/library-1.md`). Increase
- * it with every change after which the same bytes give another result.
+ * Version of the extraction rules, which the library stores with each revision (`docs/format/library-1.md`). A
+ * developer must increase the version with every change of the rules after which the same bytes give another result.
  */
 const extractorVersion = 6
 
@@ -116,8 +116,8 @@ function readHtmlSafely(text: string, context: PageContext): PageParts | DumpPar
   try {
     return readHtmlPage(text, context)
   } catch (thrown) {
-    // `checkHtmlLimits` has already limited the depth of the tree. The few pages that still exhaust the stack are
-    // refused, because they are not articles.
+    // A page that exhausts the stack is refused, because such a page is not an article. Only few pages reach this
+    // point, because `checkHtmlLimits` has already limited the depth of the tree.
     if (thrown instanceof RangeError)
       throw new AppError(
         'too-complex',

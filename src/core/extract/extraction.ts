@@ -61,11 +61,14 @@ export interface Extraction {
   /** The files of a web archive that the page shows, by the addresses in `media`. Absent for any other file. */
   archived?: ReadonlyMap<string, ArchivedFile>
   /**
-   * The parts of the page that the extraction removed. Each entry names the step that removed the part, and the
-   * reason.
+   * The parts of the page that the extraction removed. Each entry contains the reason and the number of the step that
+   * removed the part.
    */
   log: readonly Removal[]
-  /** Where the characters of the page went. Null for a text dump, a text in the metadata and an exported bulletin. */
+  /**
+   * How many characters of the page were kept and removed. Null for a text dump, a text in the metadata and an exported
+   * bulletin.
+   */
   account: PageAccount | null
   /** `pack`: id and version of the pack that was used (`liferay/1`), or null if no pack matched. */
   extractor: { name: 'page-dump' | 'simple-html' | 'own-document'; version: number; pack: string | null }

@@ -2,8 +2,8 @@ import { Parser } from 'htmlparser2'
 import { AppError } from '../../shared/errors'
 
 /**
- * Limits for a page that is parsed: the number of nodes, the depth of nesting, and the number of attributes of one
- * element (`docs/security.md`).
+ * Limits of a page that is parsed: the maximum number of nodes, the maximum depth of nesting, and the maximum number of
+ * attributes of one element (`docs/security.md`).
  */
 export const htmlLimits = { maxNodes: 200_000, maxDepth: 512, maxAttributes: 1_000 } as const
 /**

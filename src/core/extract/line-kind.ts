@@ -73,7 +73,7 @@ const promotionPattern =
 const readMorePattern =
   /^(?:[>»*•\s]*)(?:xem\s+(?:thêm|tiếp)|đọc\s+(?:thêm|tiếp)|tin\s+liên\s+quan|bài\s+liên\s+quan|(?:see|read|watch|find\s+out)\s+(?:more|also|next)|also\s+(?:read|see)|more|related(?:\s+(?:post|story|article|stories|posts|articles|content))?|don['’]t\s+miss|watch|must\s+read)\s*(?:[:>»]|$)/iu
 
-/** Whether a line at the end of a text asks people to follow, subscribe or write. */
+/** Whether a line at the end of a text asks the user to follow, to subscribe or to write. */
 export function isPromotion(text: string): boolean {
   return text.length <= 320 && promotionPattern.test(text.normalize('NFC').trim())
 }

@@ -23,7 +23,7 @@ export interface PageParts {
   /** The facts of an official document, or null. */
   official: OfficialDocument | null
   log: readonly Removal[]
-  /** Where the characters of the page went, or null for a text dump or a text from the metadata. */
+  /** How many characters of the page were kept and removed. Null for a text dump or a text from the metadata. */
   account: PageAccount | null
   /** Id and version of the pack that was used (`liferay/1`), or null if no pack matched. */
   pack: string | null

@@ -35,18 +35,18 @@ import { closeAccount } from './removals/page-account'
 import { type KnownParts, removeRelatedArticles, removeRepeated } from './removals/repeated-items'
 
 /**
- * Minimum share of the page's prose that the first reading must keep. With less, the page is read again with fewer
- * rules.
+ * Minimum share of the page's prose that the first pass must keep. If it keeps less, a second pass with fewer rules
+ * reads the page again.
  */
 const minProseShare = 0.5
 /**
- * Number of characters of prose. A page with less prose is not read again, because it cannot show whether text was
- * lost.
+ * Minimum number of characters of prose in a page that may get a second pass. With less prose, it is not certain that
+ * text was lost.
  */
 const minProseForSecondReading = 300
 /**
- * Minimum gain of the second reading, as a factor. The second reading is used only if it keeps this many times as much
- * text as the first.
+ * Minimum ratio of the text that the second pass keeps to the text that the first pass kept. With a smaller ratio, the
+ * result of the first pass is used.
  */
 const minGain = 1.3
 
@@ -74,8 +74,9 @@ export function readHtmlPage(html: string, context: PageContext): PageParts | Du
   if (!('parts' in first)) return first
   if (first.proseShare >= minProseShare) return refuseUnlessArticle(first, html, context)
 
-  // 17. Read the page again without the rules for class names and links if too little of its prose was found. Such a
-  // rule may have removed the article. If even this reading finds nothing, the text that the page shows is the body.
+  // 17. Run a second pass without the rules for class names and links if the first pass found too little of the prose,
+  // because such a rule may have removed the article. If the second pass finds nothing, the text that the page shows is
+  // the body.
   const second = readOnce(html, context, 'gentle')
   if (!('parts' in second)) return second
   const better = measureItems(second.parts) > measureItems(first.parts) * minGain ? second : first
@@ -84,7 +85,9 @@ export function readHtmlPage(html: string, context: PageContext): PageParts | Du
   return 'parts' in last ? refuseUnlessArticle(last, html, context) : last
 }
 
-/** Throws an error if a reading shows that the page is not an article. Returns the parts of any other page. */
+/**
+ * Throws an error if the result of a pass shows that the page is not an article. Returns the parts of any other page.
+ */
 function refuseUnlessArticle({ parts, documentTitle }: Reading, html: string, { name }: PageContext): PageParts {
   const { title, items, pictures, attachments, summary } = parts
   const text = [...(summary === null ? [] : [summary]), ...items.map((item) => item.text)].join('\n').trim()
@@ -98,7 +101,7 @@ function refuseUnlessArticle({ parts, documentTitle }: Reading, html: string, { 
  */
 type ReadingMode = 'full' | 'gentle' | 'visible'
 
-/** The result of reading a page once. */
+/** The result of one pass over a page. */
 interface Reading {
   parts: PageParts
   documentTitle: string
@@ -204,8 +207,8 @@ function readOnce(html: string, context: PageContext, mode: ReadingMode): Readin
 }
 
 /**
- * Runs steps 14 to 16. `known` holds the fields that the body must not repeat. `isLast` is true in the last reading of
- * a page without pictures and files.
+ * Runs steps 14 to 16. `known` holds the fields that the body must not repeat. `isLast` is true in the last pass over a
+ * page without pictures and files.
  */
 function finishItems(
   items: readonly BodyItem[],
@@ -227,7 +230,7 @@ function finishItems(
 
 /**
  * Whether the removal of repetitions has emptied the body although the page has a text that is long enough for a body.
- * In the last reading of a page without pictures and files, a text of any length is enough, because the body would be
+ * In the last pass over a page without pictures and files, a text of any length is enough, because the body would be
  * empty otherwise.
  */
 function isOnlyTitle(remaining: readonly BodyItem[], items: readonly BodyItem[], isLast: boolean): boolean {

@@ -3,8 +3,8 @@ import { AppError } from '../../shared/errors'
 import type { Extraction } from './extraction'
 
 /**
- * Limits of the texts of a bulletin, in characters. The longest laws and tariff lists have about 1.5 million. Storing and
- * indexing a longer text would keep the program from answering (`docs/security.md`).
+ * Maximum lengths of the texts of a bulletin, in characters. Storing and indexing a longer text would keep the program
+ * from answering (`docs/security.md`). The longest laws and tariff lists have about 1.5 million characters.
  */
 export const textLimits = {
   maxBody: 2_000_000,
@@ -38,7 +38,7 @@ function limitText({ bodyText, bodyHtml, summary, figures, ...rest }: BulletinTe
 
 /** Cuts all texts in a value of JSON. */
 function cutTexts<T>(value: T, maxLength: number): T {
-  // Cutting a text changes no type.
+  // The type assertion is safe, because cutting a text changes no type.
   if (typeof value === 'string') return cutText(value, maxLength) as T
   if (Array.isArray(value)) return value.map((each: unknown) => cutTexts(each, maxLength)) as T
   if (typeof value !== 'object' || value === null) return value

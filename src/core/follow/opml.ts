@@ -25,7 +25,7 @@ export interface Opml {
 }
 
 /**
- * The maximum number of feeds and sites, of nested elements, and of characters in a title. Real files are far below.
+ * Maximum number of feeds and sites, of nested elements, and of characters in a title. Real files have far less.
  */
 const limits = { maxOutlines: 10_000, maxDepth: 64, maxTitleLength: 500 } as const
 const chunkLength = 65_536

@@ -4,7 +4,8 @@ import { groupSavedPages, isImportableName } from '../../shared/saved-pages'
 import { addressInMirror, createSiblingFinder, listPageReferences } from './siblings'
 
 /**
- * The maximum number of bytes of all files in an archive together, and of one file, and the maximum number of files.
+ * Limits of an archive: the maximum number of bytes of all files together (`total`) and of one file (`file`), and the
+ * maximum number of files.
  */
 const limits = { total: 300 * 1024 * 1024, file: 20 * 1024 * 1024, files: 10_000 }
 /** Matches the names of files that only office documents and books have. Their archives are not saved pages. */

@@ -13,7 +13,7 @@ import { ServerUnreachableError } from './server-unreachable-error'
 import { isOwnSocket, type LocalSocket } from './socket'
 import { isOpenedOnFullDisk, type SpaceWatch, watchSpace } from './space-watch'
 
-/** How long to wait for a holder that is starting or ending, in ms. */
+/** The time in ms for which a second program waits for a holder of the lock that is starting or ending. */
 const patienceMs = 5_000
 const retryMs = 100
 /** Maximum number of holders that may end during one call before the call fails. */

@@ -1,7 +1,7 @@
 import { callMethod } from '../call-method'
 import type { App } from '../app-interface'
 
-/** How often a program that was opened on a full disk checks for free space, in ms. */
+/** The time in ms between two checks for free space in a program that was opened on a full disk. */
 const checkMs = 2_000
 /** With less free space than this, a program that was opened on a full disk does not try to take the lock. */
 const minFreeBytes = 1024 * 1024

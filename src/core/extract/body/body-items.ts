@@ -17,15 +17,21 @@ export interface BodyParts {
 }
 
 /**
- * Start of every picture mark. A mark is an address that stands in the HTML in the place of a picture's address.
- * Sanitising keeps marks, because they are https addresses. The domain of a mark does not exist.
+ * Start of every picture mark. A mark is an address that replaces a picture's address in the HTML. Sanitising keeps
+ * marks, because they are https addresses. The domain of a mark does not exist.
  */
 const markStart = 'https://picture.invalid/'
-/** Maximum average number of characters for each sign such as `{` or `;` in a `pre` that is code. */
+/** Maximum average number of characters between two signs such as `{` or `;` in a `pre` element that contains code. */
 const maxCharactersPerSign = 50
-/** Minimum length in characters of a paragraph that shows, by ending like a sentence, that a `pre` contains prose. */
+/**
+ * Minimum length in characters of a paragraph in a `pre` element that ends like a sentence. One such paragraph shows
+ * that the element contains prose.
+ */
 const minProse = 60
-/** Minimum length in characters of a figure's text outside the caption that becomes a paragraph. */
+/**
+ * Minimum length in characters of the text that a figure has outside its caption. A text of this length becomes a
+ * paragraph.
+ */
 const minTextBeside = 60
 
 function createPictureMark(index: number): string {
@@ -163,8 +169,8 @@ function takeCaption(
 }
 
 /**
- * Returns the text of a figure outside its first caption, as a paragraph. Returns null if the figure has hardly any
- * such text.
+ * Returns the text of a figure outside its first caption, as a paragraph. Returns null if this text is shorter than
+ * {@link minTextBeside}.
  */
 function readFigureRest(figure: Element, noteLeftOut: (text: string) => void): BodyItem | null {
   const copy = figure.cloneNode(true) as Element

@@ -1,10 +1,8 @@
 import type { BodyItem } from '../body-item'
 
-/**
- * Limits of a declared text (the text in the metadata of a page) that becomes the body: its number of characters, and
- * how many times as long as the text on the page it is.
- */
+/** Minimum length in characters of a declared text (the text in the metadata of a page) that becomes the body. */
 const minDeclaredLength = 200
+/** Minimum ratio of the length of such a declared text to the length of the text on the page. */
 const minLengthRatio = 2
 
 /**

@@ -1,15 +1,15 @@
 import { AppError, type ErrorCode } from '../../../shared/errors'
 
 /**
- * Limits in characters. A page with a text longer than `notice` is an article, whatever its words say. A title or a
- * text is a message of the server only if it is not longer than the limit for its kind.
+ * Maximum lengths in characters: of the text of a page that is not an article (`notice`), of a title or a line with a
+ * message of the server (`title`), and of the text of a page that needs a script (`script`).
  */
 const maxLengths = { notice: 600, title: 120, script: 60 }
 /** Matches titles and texts of pages on which a server checks the browser. */
 const challenge =
   /just a moment|checking your browser|verify(?:ing)? (?:that )?you are (?:a )?human|attention required|ddos protection|enable cookies and reload|đang kiểm tra trình duyệt|xác (?:minh|nhận) (?:rằng )?bạn (?:là (?:con )?người|không phải (?:là )?(?:rô-?bốt|robot))/iu
 /**
- * Matches the code of pages on which a server checks the browser. Such a page sets a cookie with a script and loads the
+ * Matches the code of pages on which a server checks the browser. The code sets a cookie with a script and loads the
  * same address again.
  */
 const challengeCode =

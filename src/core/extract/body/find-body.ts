@@ -10,11 +10,14 @@ import { type RemovalLog, removalSteps } from '../removals/removal-log'
 const declaredBodySelector = '[itemprop="articleBody"], [property="articleBody"]'
 const tableParts = new Set('table tr tbody thead tfoot'.split(' '))
 const headings = new Set('h2 h3 h4 h5 h6'.split(' '))
-/** Minimum characters of prose in a paragraph or a box beside the best block that belongs to the article. */
+/**
+ * Minimum characters of prose in a paragraph or a box beside the best block. With less prose, the paragraph or box does
+ * not belong to the article.
+ */
 const minProseBeside = { paragraph: 80, box: 100 }
 /**
- * Maximum length of a text elsewhere on the page, as a multiple of the text below the title. A longer text is the
- * article.
+ * Maximum ratio of the length of a text elsewhere on the page to the length of the text below the title. Above this
+ * ratio, the text elsewhere is the article.
  */
 const maxLengthRatio = 3
 /** Maximum number of levels in the tree between the best block and the element with the whole article. */
@@ -26,8 +29,8 @@ const maxHeadingLength = 120
  */
 const minGentleShare = 0.9
 /**
- * Maximum number of boxes with the same classes that are compared. More are not needed, because such boxes have the
- * same structure.
+ * Maximum number of boxes with the same classes that are compared. A higher number is not needed, because such boxes
+ * have the same structure.
  */
 const maxCompared = 3
 
@@ -104,11 +107,12 @@ function joinSiblings(body: Element, best: Element, { sizes, title, removals }: 
   for (let level = 0; level < maxLevels && from !== body; level++) {
     const parent = from.parentElement
     if (parent === null) break
-    // The cells of one table row are columns of the page and not parts of one article.
+    // The siblings of a table cell are not joined, because the cells of one row are columns of the page and not parts
+    // of one article.
     const isColumn = from.localName === 'td'
     const children = [...parent.children]
     const siblings = children.filter((sibling) => sibling !== from)
-    // Boxes above the title do not belong to the text below the title.
+    // Siblings above the title are not joined, because they do not belong to the text below the title.
     const titleAt =
       title === null
         ? 0
@@ -128,8 +132,8 @@ function joinSiblings(body: Element, best: Element, { sizes, title, removals }: 
           return at < first || at > last || !canStandBetween(sibling, sizes)
         }),
       )
-      // Boxes with the same classes are parts of one text. An element such as "Câu 1: …" may stand above the answer in
-      // each box. If all of these boxes have such an element, the element is a part of the text too.
+      // Boxes with the same classes are parts of one text. Such boxes may have an element above the answer, such as
+      // "Câu 1: …". If all of these boxes have such an element, the element is a part of the text too.
       const alike = joined.filter((sibling) => isAlike(sibling, from)).slice(0, maxCompared)
       for (const element of outside.splice(0))
         if (!from.contains(element) || !alike.some((sibling) => hasAlike(sibling, element)))

@@ -14,10 +14,11 @@ const droppedKinds = new Set<LineKind['kind']>(['block-title', 'control', 'relat
 /** Maximum number of characters in a line that may be the title of another article. */
 const maxRelatedTitleLength = 250
 /**
- * Limits of the head of a dump, which holds title, summary and caption: its paragraphs and its lines. Only a date in
- * the head or below the body is the date of the bulletin.
+ * Maximum number of paragraphs in the head of a dump, which holds title, summary and caption. Only a date in the head
+ * or below the body is the date of the bulletin.
  */
 const maxHeadParagraphs = 3
+/** Maximum number of lines in the head of a dump. */
 const maxHeadLines = 30
 
 /** Splits a dump into lines, removes the portal's lines, and joins the lines of each paragraph. */
@@ -66,8 +67,8 @@ export function readDumpLines(text: string): DumpLines {
     isAdjacent = true
   }
   if (relatedAt !== null) lines.length = relatedAt
-  // A date below the last line of the body tells when the bulletin was published or changed. A date above that line is
-  // a part of the body.
+  // A date below the last line of the body is the date of publication or of a change. A date above that line is a part
+  // of the body.
   if (lateDate !== null && lateDate.at < lines.length && !lines.slice(lateDate.at + 1).some(isBodyLine)) {
     lines.splice(lateDate.at, 1)
     dates.push(lateDate.date)

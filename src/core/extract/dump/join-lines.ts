@@ -80,8 +80,8 @@ function findWrapWidth(lines: readonly Line[]): number | null {
 }
 
 /**
- * Whether a person, not a program, broke the text between two lines. A program would have put the first word of `line`
- * on the line `before` if there was enough space.
+ * Whether a person, and not a program, broke the text between two lines. A program would have put the first word of
+ * `line` on the line `before` if the line had enough space.
  */
 function isBrokenByHand(before: Line, line: Line, wrapWidth: number | null): boolean {
   return wrapWidth === null || before.text.length + 1 + readFirstWord(line).length <= wrapWidth * 0.85

@@ -15,13 +15,14 @@ export interface DumpParts {
   content: { kind: 'paragraph' | 'caption'; text: string }[]
 }
 
-/**
- * Limits of a title, in characters. The first line is the title if it has at most `maxTitleLength` characters. If the
- * line ends like a sentence, the limit is `maxSentenceTitleLength`.
- */
+/** Maximum number of characters in a first line that is the title, unless the line ends like a sentence. */
 const maxTitleLength = 300
+/** Maximum number of characters in a first line that is the title and ends like a sentence. */
 const maxSentenceTitleLength = 160
-/** Limits in characters of a summary without a block title or a label. Such a summary has one or two sentences. */
+/**
+ * Minimum and maximum number of characters in a summary without a block title or a label. Such a summary has one or two
+ * sentences.
+ */
 const summaryLengths = { min: 60, max: 700 }
 const maxMarkedSummaryLength = 1500
 const summaryLabel = /^(?:tóm tắt|trích yếu|lời dẫn|sapo)\s*:\s*/iu
@@ -110,7 +111,7 @@ function takeSummary(content: Paragraph[], title: Paragraph): string | null {
 }
 
 /**
- * Whether the place of the first paragraph shows that the paragraph is a summary. The place decides only if no block
+ * Whether the place of the first paragraph shows that the paragraph is a summary. The place is used only if no block
  * title and no label announces a summary.
  */
 function isSummaryByPlace(content: readonly Paragraph[], title: Paragraph): boolean {

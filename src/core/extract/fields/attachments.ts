@@ -4,7 +4,7 @@ import { readText } from '../html/element-text'
 import { isFileAddress } from '../html/file-address'
 import type { PageMedia } from '../page-media'
 
-/** Matches link texts that name only an action ("Tải về") and not the file. */
+/** Matches link texts that contain only an action ("Tải về") and not the name of the file. */
 const bareLink =
   /^(?:\(?\s*(?:tải\s*(?:về|xuống|tệp|file)?|xem(?:\s+(?:file|tệp|chi\s+tiết|trước))?|download|(?:tại\s+)?đây|file|tệp|click|mở|in|chi\s+tiết)(?:\s+(?:tại\s+)?đây|\s+về)?\s*\)?)?[\s.:]*$/iu
 const downloadLink = /^(?:tải\s*(?:về|xuống|tệp|file)|tệp\s+đính\s+kèm|file\s+đính\s+kèm|download)(?!\p{L})/iu
@@ -16,8 +16,8 @@ const attachmentName = /attach|dinh-?kem|download|tai-?ve|file-?list|tep/i
  */
 const viewerParameters = ['file', 'url', 'src', 'fileurl', 'link']
 /**
- * Maximum number of levels above the body. The boxes that follow the body or one of its ancestors up to this level are
- * searched for links to files.
+ * Maximum number of levels above the body that are searched for files. At each level, the boxes below the body or its
+ * ancestor are searched for links to files.
  */
 const maxLevels = 4
 const maxNameLength = 250

@@ -32,8 +32,8 @@ export interface CaptionCandidate {
 /** Facts about the pictures of the page. */
 export interface CaptionContext {
   /**
-   * Whether the place of the first picture is known. Portals put the first picture between summary and body, so the
-   * place is known only if the dump has block titles or a summary.
+   * Whether the place of the first picture is known. Portals put this picture between summary and body, so the place is
+   * known only if the dump has block titles or a summary.
    */
   knowsPicturePlace: boolean
   /**

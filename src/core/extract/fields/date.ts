@@ -60,8 +60,8 @@ export function findDateInRawLines(lines: readonly string[], title: string): str
 }
 
 /**
- * Finds the date in a table that lists the properties of a document. The date is in the cell beside a label such as
- * "Ngày ban hành". Returns null if no cell has such a date.
+ * Finds the date in a table that lists the properties of a document. The cell with the date stands beside a label such
+ * as "Ngày ban hành". Returns null if no cell has such a date.
  */
 export function findDateInProperties(root: Element): string | null {
   for (const row of [...root.querySelectorAll('tr')].slice(0, maxRows)) {

@@ -1,7 +1,8 @@
 import { isPortalName, isSectionName, measureSimilarity, titleSeparator } from './title'
 
 /**
- * Minimum share of the words in a part of the title element that the body must contain, so that this part is the title.
+ * Minimum share of the words of a part of the title element that occur in the body. A part with a smaller share is not
+ * the title.
  */
 const minSharedWords = 0.6
 
@@ -31,8 +32,8 @@ export function takeDocumentTitle(document: Document, body: Element): string {
 }
 
 /**
- * Finds the longest part of the text of the title element that shares most words with the body. Ignores parts that are
- * the name of the site or of a section. Returns null if no part matches.
+ * Finds the title in the text of the title element: the longest part that shares most of its words with the body.
+ * Ignores parts that are the name of the site or of a section. Returns null if no part matches.
  */
 export function findTitleInDocumentTitle(documentTitle: string, items: readonly { text: string }[]): string | null {
   const text = items.map((item) => item.text).join(' ')

@@ -62,12 +62,14 @@ export function choosePublished(candidates: readonly (FoundDate | null)[]): Publ
   return { value, precision, asWritten, from }
 }
 
-/** Returns a candidate with a better time on the same day as `first`. Returns `first` if there is none. */
+/**
+ * Returns a candidate with a better time on the same day as `first`. Returns `first` if no candidate has a better time.
+ */
 function chooseTime(first: FoundDate, others: readonly FoundDate[]): FoundDate {
   if (first.precision !== 'minute')
     return others.find(({ value, precision }) => precision === 'minute' && value.startsWith(first.value)) ?? first
-  // A time that a server writes as UTC although it is local is seven hours wrong. Then the time that the page shows is
-  // used.
+  // If a server writes its local time as UTC, the time is seven hours wrong. In this case, the time that the page shows
+  // is used.
   const shown = others.find(
     ({ value, precision, from }) => precision === 'minute' && from === 'text' && isShifted(first, value),
   )

@@ -12,11 +12,14 @@ const endMark = /\.\s?\/\s?\.?["”»)]?$/u
 const endMarkInside = /^(.{1,20000}?\.\s?\/\s?\.?["”»)]?)\s+(\S.{0,249})$/su
 const maxSignatureLength = 250
 const maxSignatureLines = 4
-/** Minimum length in characters of the longest paragraph in a text that is searched for a signature. */
+/**
+ * Minimum length in characters of the longest paragraph. A text whose paragraphs are all shorter is not searched for a
+ * signature.
+ */
 const minSignedParagraph = 50
 /**
- * Maximum length in characters of a name in capital letters. In such a line every word begins with a capital letter, so
- * the pattern for names would match any text.
+ * Maximum length in characters of a name in capital letters. The limit is needed because every word of such a line
+ * begins with a capital letter, so the pattern for names would match any text.
  */
 const maxCapitalsLength = 60
 /**
@@ -75,8 +78,8 @@ export function splitSignature(paragraphs: readonly string[]): SplitSignature {
   if (text !== undefined && signed !== undefined && !endsSentence(signed))
     return { body: [...paragraphs.slice(0, -1), text], author: joinSignature([signed]) }
 
-  // Without an end mark, only lines that look like a signature are taken, from the last line upwards. A list of short
-  // lines (rooms, hours, names) has no signature, so a body without a longer paragraph stays unchanged.
+  // Without an end mark, only lines that look like a signature are taken, from the last line upwards. If no other
+  // paragraph is long, the body stays unchanged, because a list of short lines (rooms, hours, names) has no signature.
   if (!paragraphs.slice(0, -1).some((text) => text.length >= minSignedParagraph))
     return { body: [...paragraphs], author: null }
   const body = [...paragraphs]

@@ -81,7 +81,7 @@ function hasLeadName(lead: Element, next: Element | null, afterNext: Element | n
   )
 }
 
-/** Whether a box contains at least half of the items. An inset box inside the text contains only a few of them. */
+/** Whether a box contains at least half of the items. A box that is inset in the text contains only a few of them. */
 function hasMostParagraphs(box: Element, lines: readonly PageLine[], items: readonly BodyItem[]): boolean {
   const inside = new Set(
     lines.filter(({ element }) => element !== null && box.contains(element)).map(({ text }) => text),
@@ -122,8 +122,8 @@ function isEmphasised(line: PageLine): boolean {
   const inner = [...(line.element?.querySelectorAll('b, strong, em, i') ?? [])].map((element) =>
     (element.textContent ?? '').replace(/\s+/gu, ' ').trim(),
   )
-  // If line breaks separate the lines, the element of this line also contains the text of other lines. Therefore the
-  // emphasised text must be a part of this line.
+  // The emphasised text must be a part of this line. If line breaks separate the lines, the element of this line also
+  // contains the text of other lines.
   return inner.some((text) => text.length >= line.text.length * 0.95 && line.text.includes(text))
 }
 

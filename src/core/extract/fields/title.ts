@@ -38,8 +38,8 @@ export function isPortalName(text: string): boolean {
   const rest = portalName.exec(text.normalize('NFC').trim())?.[1]
   if (rest === undefined || text.length > 120) return false
   const words = rest.split(/[\s–—-]+/u).filter((word) => word !== '')
-  // In the name of a site, only proper names and words such as "xã", "Sở" or "huyện" follow. A sentence would go on
-  // with other words in lower case.
+  // If other words in lower case follow, the heading is a sentence. In the name of a site, only proper names and words
+  // such as "xã", "Sở" or "huyện" follow.
   const small = words
     .slice(1)
     .filter((word) => /^\p{Ll}/u.test(word) && !/^(?:và|tỉnh|huyện|xã|phường|thị|thành|trấn|phố|quận)$/u.test(word))
@@ -98,9 +98,9 @@ export function findTitle({
 }
 
 /**
- * Finds a heading that is also a part of the title element. Both belong to the page itself, so they are more reliable
- * than markup that was pasted into the text. Names of sections are left out. If several headings match, the one with
- * the declared title is returned, else the longest.
+ * Finds a heading that is also a part of the title element. Such a heading is more reliable than markup that was pasted
+ * into the text, because both belong to the page itself. Names of sections are left out. If several headings match, the
+ * one with the declared title is returned, else the longest.
  */
 function findAgreeing(headings: readonly string[], parts: readonly string[], declared: string | null): string | null {
   const agreeing = headings.filter(
@@ -120,7 +120,7 @@ export function removeSiteParts(title: string, siteName: string | null): string 
     isPortalName(part) || (siteName !== null && siteName !== title && isSameText(part, siteName))
   const kept = parts.map((part) => part.trim() !== '' && !isSite(part))
   const hasTitle = parts.some((part, at) => kept[at] === true && !isSectionName(part))
-  // If a longer part is the title, a short part beside the name of the site is the name of a section.
+  // A short part beside the name of the site counts as the name of a section if a longer part can be the title.
   const isOwn = (part: string, at: number): boolean =>
     kept[at] === true && !(hasTitle && kept.includes(false) && isSectionName(part))
   const first = parts.findIndex(isOwn)

@@ -61,9 +61,9 @@ function endsWithBreak(run: readonly Node[]): boolean {
 }
 
 /**
- * Splits a sequence of inline nodes at each single line break that separates paragraphs. A long text that ends a
- * sentence is before such a break, and a long line that begins a sentence is after the break. Other breaks stay, for
- * example in verses, addresses and captions.
+ * Splits a sequence of inline nodes at each single line break that separates paragraphs. Such a break stands after a
+ * long text that ends a sentence, and before a long line that begins a sentence. Other breaks stay, for example in
+ * verses, addresses and captions.
  */
 function splitAtSentences(run: readonly Node[]): Node[][] {
   const lines: Node[][] = [[]]
@@ -108,7 +108,8 @@ function isStyledText(element: Element): boolean {
  */
 function isHeadingLine(run: readonly Node[]): boolean {
   const filled: Node[] = []
-  // Stops early, because this function is called at every line break of a run that may have thousands of lines.
+  // The loop stops as soon as possible, because this function is called at every line break of a run that may have
+  // thousands of lines.
   for (const node of run) {
     if (!hasContent(node)) continue
     if (filled.length === 3) return false
@@ -128,11 +129,9 @@ function isGallery(element: Element): boolean {
   return element.localName === 'figure' && element.querySelector('figure') !== null
 }
 
-/**
- * Limits of a table with one row that lays out columns: the characters of its text, and the average characters in one
- * cell.
- */
+/** Minimum number of characters in a table with one row that lays out the page in columns. */
 const minColumnsLength = 400
+/** Minimum average number of characters in a cell of such a table. */
 const minColumnLength = 100
 
 /**

@@ -4,11 +4,9 @@ import { checkHtmlLimits } from '../limits'
 
 /** Selects elements that may hold a text until JavaScript shows that text. */
 const carrierSelector = 'iframe[srcdoc], noscript, template, textarea'
-/**
- * Limits of a deferred text that is the article: its number of characters, and how many times as long as the shown text
- * of the page it is.
- */
+/** Minimum length in characters of a deferred text that is the article. */
 const minDeferredLength = 200
+/** Minimum ratio of the length of such a deferred text to the length of the text that the page shows. */
 const minLengthRatio = 2
 /** Selects elements whose text is not counted as text that the page shows. */
 const uncountedSelector = 'script, style, noscript, template, textarea, select, nav, header, footer, ul li a'

@@ -9,16 +9,16 @@ export function readText(nodes: readonly Node[]): string {
     nodes
       .map(readNodeText)
       .join('')
-      // JavaScript treats U+FEFF as white space, but this character does not separate words.
+      // U+FEFF is removed separately, because JavaScript treats it as white space although it does not separate words.
       .replace(/[^\S\u00a0\ufeff]+/gu, ' ')
       .trim()
   )
 }
 
 /**
- * Returns the text of a labelled element. Sometimes only a style separates two parts of such an element ("<span>Hà
- * Nội</span>Sáng nay …"). The parts are joined with a space if the first part ends with a lower-case letter and the
- * next part begins with a capital letter.
+ * Returns the text of a labelled element. In such an element, two parts may have only a style and no space between them
+ * ("<span>Hà Nội</span>Sáng nay …"). The parts are joined with a space if the first part ends with a lower-case letter
+ * and the next part begins with a capital letter.
  */
 export function readLabelledText(element: Element): string {
   const parts = [...element.childNodes].map((node) => readText([node]))

@@ -1,6 +1,6 @@
 import { type Compound, matchesCompound, parseCompound } from './compound-selector'
 
-/** Runs queries on a page. Most selectors of such queries match nothing. */
+/** Runs queries on a page, quickly even if most selectors match nothing. */
 export interface PageQuery {
   /** Returns the elements that match at least one of the selectors, in page order. */
   all(selectors: readonly string[]): Element[]
@@ -32,7 +32,7 @@ export function createPageQuery(page: Element): PageQuery {
       if (id !== null) addName(`#${id}`, element)
       const classes = element.getAttribute('class')
       if (classes !== null) for (const name of classes.split(/\s+/)) addName(`.${name}`, element)
-      // A query does not look into a template.
+      // The content of a `template` element is left out, because a query does not find it.
       if (element.localName !== 'template') walk(element)
     }
   }
@@ -52,7 +52,7 @@ export function createPageQuery(page: Element): PageQuery {
         ? elements
         : findWithAttribute(attribute.name)
   }
-  // A list of selectors ("a, b") is always run, because one matching part of the list is enough.
+  // A list of selectors ("a, b") is always run, because the list matches if any of its parts matches.
   const mayMatch = (selector: string): boolean =>
     selector.includes(',') || findNeededNames(selector).every((name) => named.has(name))
   const run = (selector: string): Element[] => {

@@ -131,7 +131,8 @@ function applyFallback(fallback: Element): void {
     .map((beside) => (beside?.localName === 'img' ? beside : (beside?.querySelector('img') ?? null)))
     .find((beside) => beside !== null && beside !== undefined)
   if (lazyImage === undefined || lazyImage === null) {
-    // If the fallback contains only this picture, JavaScript would show the picture in the place of the fallback.
+    // If the `<noscript>` contains only this picture, the picture replaces the `<noscript>`, because a page without
+    // JavaScript shows the picture there.
     if ((fallback.textContent ?? '').trim() === '') fallback.replaceWith(image)
   } else if (chooseSource(lazyImage) === null) {
     for (const name of ['src', 'srcset', 'alt']) {

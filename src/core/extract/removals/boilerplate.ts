@@ -51,7 +51,7 @@ export function removeBoilerplate(
     new Set([...cards, ...suspected.filter((box) => !articleAncestors.has(box) && isApart(box, names))]),
   )
   const whole = sizes.get(body) ?? emptyMeasure
-  // The block with most of the text is not a box beside the article, whatever the class name of the block.
+  // The block with most of the text is never removed, whatever its class name is.
   const bestAncestors = collectAncestors([best])
   const titleAncestors = collectAncestors(page.all(['h1']))
   const suspects = new Set([...cards, ...suspected.filter((box) => !bestAncestors.has(box))])

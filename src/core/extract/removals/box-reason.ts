@@ -28,15 +28,15 @@ const minLinkDensity = 0.4
 /** Maximum share of the page's text in a box that may be removed because of its place and name. */
 const maxShare = 0.5
 /**
- * The same limit for comments and footers. It is higher, because comments and footers may be longer than the article.
+ * Maximum share of the page's text in comments or a footer that may be removed for their place and name. This share is
+ * higher than {@link maxShare}, because comments and footers may be longer than the article.
  */
 const maxLongShare = 0.85
 /** Minimum characters of prose in a section at the end of a text. */
 const minSectionProse = 120
-/**
- * Limits of a box for a line or two, such as a byline: its share of the text of the page, and its characters of prose.
- */
+/** Maximum share of the page's text in a box for a line or two, such as a byline. */
 const maxSmallShare = 0.15
+/** Maximum characters of prose in such a box. */
 const maxSmallProse = 300
 
 /** The rules of a pack, and whether a box may be removed because of its class name or id. */
@@ -46,8 +46,8 @@ export interface BoilerplateRules {
   /** Selectors of boxes that stay, whatever the class name or id of the box. */
   keep: readonly string[]
   /**
-   * If true, no box is removed because of its class name or id. The pipeline sets it for the second reading of a page,
-   * after the first reading found too little text.
+   * If true, no box is removed because of its class name or id. The pipeline sets this flag for its second pass over a
+   * page, after the first pass found too little text.
    */
   isLenient: boolean
 }

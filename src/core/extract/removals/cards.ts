@@ -5,7 +5,7 @@ import { isFileAddress } from '../html/file-address'
 import type { Measure } from '../html/measure-elements'
 import { isReadMoreLine, isRelatedHeading } from '../line-kind'
 
-/** Limits of a card, in characters: the shortest linked title, the longest text of the card and the longest excerpt. */
+/** Lengths of a card in characters: the minimum of its linked title, the maximum of its text and of its excerpt. */
 const lengths = { minTitle: 12, maxText: 600, maxExcerpt: 320 }
 /** Minimum length in characters of an excerpt that makes a linked title a card and not only a link. */
 const minExcerpt = 30
@@ -32,7 +32,7 @@ export interface CardList {
   isFull: boolean
   /** Whether the cards have only a linked title and perhaps a date, so that they may be a list inside a text. */
   isPlain: boolean
-  /** Whether the heading above says that other articles follow. */
+  /** Whether the heading above the cards announces other articles. */
   hasHeading: boolean
 }
 
@@ -126,7 +126,7 @@ function hasMoreThanTitle(card: Element): boolean {
   return isLinkedWhole ? card.querySelector('h1, h2, h3, h4, h5, p, div') !== null : text.length - linked >= minExcerpt
 }
 
-/** Whether the nearest line above a list says that other articles follow. */
+/** Whether the nearest line above a list announces other articles. */
 function hasRelatedHeading(list: Element): boolean {
   return findHeadingAbove(list).some((heading) => isRelatedHeading(readFoldedText(heading)))
 }

@@ -8,8 +8,8 @@ type ChromeKind = 'comments' | 'footer' | 'beside' | 'small'
 export interface ChromeName {
   kind: ChromeKind
   /**
-   * Whether a program wrote the name ("author-bio"), so that it cannot be the slug of a Vietnamese heading
-   * ("y-kien").
+   * Whether a developer wrote the name in English or as a code ("author-bio"). Such a name cannot be the slug of a
+   * Vietnamese heading ("y-kien").
    */
   isTechnical: boolean
 }

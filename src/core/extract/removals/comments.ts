@@ -7,15 +7,27 @@ import { isCommentsHeading } from '../line-kind'
 import { readBoxName } from './box-reason'
 import { type RemovalLog, removalSteps } from './removal-log'
 
-/** Minimum share of the text above a heading of comments. A heading with less text above it has another meaning. */
+/**
+ * Minimum share of the page's text above a heading of comments. With less text above it, the heading has another
+ * meaning.
+ */
 const minShareBeforeComments = 0.3
 const headingElements = new Set('h1 h2 h3 h4 h5 h6 p div strong b span li td th label dt center header'.split(' '))
 const maxHeadingLength = 60
-/** A comment begins with a line that has a name and a date. */
+/**
+ * Lengths in characters of an entry in the comments: the maximum of its first line, the maximum of the name in this
+ * line, and the minimum of the text below. An entry begins with a line that has a name and a date.
+ */
 const entryLengths = { maxLine: 70, maxName: 40, minText: 15 }
-/** A heading with a number, such as "Bình luận (2)", counts comments. No article has the heading of a poll. */
+/**
+ * Matches a heading that is certainly one of comments or of a poll: a heading with the number of comments, such as
+ * "Bình luận (2)", or the heading of a poll.
+ */
 const surely = /\(\s*\d+\s*\)\s*:?$|^thăm dò ý kiến/iu
-/** How a text node at the beginning of a heading of comments begins. This check is faster than the one of the heading. */
+/**
+ * Matches the beginning of a text with which a heading of comments may begin. This check is faster than the check of
+ * the whole heading.
+ */
 const mayBegin = /^\s*(?:ý\s|ý$|bình\s|gửi\s|để\s|thăm\s|comment|leave\s)/iu
 const answerControl = /^(?:trả lời|thích|không thích|báo (?:cáo|vi phạm)|reply|like)(?:\s*\(?\d+\)?)?$/iu
 

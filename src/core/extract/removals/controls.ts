@@ -14,7 +14,7 @@ export function isControl(element: Element, { text, hasBlocks }: Measure): boole
   if ((element.localName === 'span' || element.localName === 'a') && hasTextBeside(element)) return false
   const line = readFoldedText(element)
   if (!/[\p{L}\p{N}]/u.test(line)) return false
-  // Step 11 removes the heading of comments together with the comments.
+  // The heading of comments stays here, because step 11 removes it together with the comments.
   if (isCommentsHeading(line)) return false
   return isControlText(element, line) && !hasAttachment(element)
 }

@@ -1,8 +1,9 @@
 import { readFoldedText } from '../html/element-text'
 import type { Measure } from '../html/measure-elements'
 
-/** Limits of a copy of the article: its characters of prose, and its share of the prose of the page. */
+/** Minimum characters of prose in a copy of the article. */
 const minProse = 200
+/** Minimum share of the page's prose in a copy of the article. */
 const minProseShare = 0.2
 
 /**
@@ -15,7 +16,8 @@ export function findCopies(sizes: ReadonlyMap<Element, Measure>, pageProse: numb
     if (prose >= Math.max(minProse, pageProse * minProseShare)) bySize.set(text, [...(bySize.get(text) ?? []), element])
   const copies: Element[] = []
   for (const elements of bySize.values()) {
-    // A box and the box around it may have the same text. The outer box comes first in page order.
+    // If a box and the box around it have the same text, only the outer box is taken. The outer box comes first in page
+    // order.
     const outermost: Element[] = []
     for (const element of elements) if (outermost.at(-1)?.contains(element) !== true) outermost.push(element)
     if (outermost.length < 2) continue

@@ -18,8 +18,9 @@ export function countNodeLetters(node: Node): number {
   return sum
 }
 
-/** Limits of a line of prose: its number of characters, and the share of them in links. */
+/** Minimum number of characters in a line of prose. */
 const minProse = 60
+/** Maximum share of the characters of a line of prose that are in links. */
 const maxLinkShare = 0.5
 
 /** Returns the number of characters in lines of prose below an element, without white space. */

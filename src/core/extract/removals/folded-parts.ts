@@ -7,9 +7,9 @@ const headingTag = /^(?:dt|h[1-6]|summary|button|th)$/
 const maxHeadingLength = 240
 
 /**
- * Whether a hidden element is a part of the text that the user can unfold: an answer below its question, a panel of an
- * accordion or a tab. `controls` holds the ids of elements that a button or a link of the page opens. A heading above
- * the element counts only if the element has prose (`hasProse`).
+ * Whether a hidden element is a part of the text that the user can unfold: an answer below its question, or a panel of
+ * an accordion or a tab. `controls` holds the ids of elements that a button or a link of the page opens. A heading
+ * above the element counts only if the element has prose (`hasProse`).
  */
 export function isFoldedPart(element: Element, hasProse: boolean, controls: ReadonlySet<string>): boolean {
   const id = element.getAttribute('id')

@@ -22,12 +22,11 @@ const weakSigns: readonly RegExp[] = [
   /(?:điện thoại|đt|tel|hotline|đường dây nóng|fax)\.?\s*:/iu,
   /(?:e-?mail|hộp thư|thư điện tử|website)\s*:/iu,
 ]
-/**
- * Limits of an imprint: the characters in one line, the number of lines, and the number of blocks at the end of the
- * page that are searched.
- */
+/** Maximum number of characters in a line of an imprint. */
 const maxLineLength = 600
+/** Maximum number of lines in an imprint. */
 const maxLines = 25
+/** Maximum number of blocks at the end of a page that are searched for an imprint. */
 const maxBlocks = 40
 /**
  * Maximum number of lines between two lines of the imprint that match no pattern. Such a line is a name, a link or the

@@ -3,12 +3,14 @@ import { isElement } from '../html/elements'
 import { isCommentsHeading, isRelatedHeading } from '../line-kind'
 import { readFoldedText } from '../html/element-text'
 
-/** Minimum average number of words in links that are neither keywords nor labels of a menu. */
+/**
+ * Minimum average number of words in the links of a list. A list with shorter links holds keywords or labels of a menu.
+ */
 const minWords = 3
 
 /**
- * Whether the text right above an element announces it: the text ends with a colon, or is a sentence about a list. If
- * `mayBeHeading` is true, a heading that does not name other articles counts too.
+ * Whether the text right above an element introduces the element: the text ends with a colon, or is a sentence about a
+ * list. If `mayBeHeading` is true, a heading counts too, unless it is a heading of other articles.
  */
 export function isIntroduced(element: Element, root: Element | null, mayBeHeading: boolean): boolean {
   for (let box: Element | null = element; box !== null && box !== root; box = box.parentElement) {

@@ -6,8 +6,8 @@ import { isElement } from '../html/elements'
 import { type Removal, type RemovalLog, removalSteps } from './removal-log'
 
 /**
- * The sums of a page's characters, without white space and code. `kept` counts the characters in the body. `removed`
- * counts the characters that the removal log records with a reason. `total` is the sum of both.
+ * The numbers of characters of a page, without white space and code. `kept` counts the characters in the body.
+ * `removed` counts the characters that the removal log records with a reason. `total` is the sum of both.
  */
 export interface PageAccount {
   total: number
@@ -75,8 +75,9 @@ function countItemLetters(items: readonly BodyItem[]): number {
   return items.reduce((sum, { text }) => sum + countLetters(text), 0)
 }
 
-/** Limits of the report about removed parts: their share of the prose of the page, and their characters of prose. */
+/** Minimum share of the page's prose in all removed parts together. With less, no removed part is reported. */
 const minLeftOutShare = 0.2
+/** Minimum characters of prose in a removed part that is reported. */
 const minProse = 60
 
 /**

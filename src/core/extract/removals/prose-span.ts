@@ -1,8 +1,9 @@
 import { isBlockElement, isElement } from '../html/elements'
 import { nonContentElements } from '../html/measure-elements'
 
-/** Limits of a line of prose: its characters outside links, and the share of its text in links. */
+/** Minimum number of characters outside links in a line of prose. */
 const minProse = 60
+/** Maximum share of the text of a line of prose that is in links. */
 const maxLinkShare = 0.5
 
 /** Tells where an element stands between the first and the last line of prose of a tree. */

@@ -13,7 +13,7 @@ const boxElements = new Set(
 const headingElements = new Set('h2 h3 h4 h5 h6 p div strong b span li td th label dt center header'.split(' '))
 /** Minimum share of text in links in a list, a table or a box that is a list of links. */
 const minLinkDensity = { list: 0.6, table: 0.85, box: 0.6 }
-/** Minimum characters of prose in a box that is not a list of links. */
+/** Minimum characters of prose in a box of the text. A box with less prose may be a list of links. */
 const minProse = 200
 const maxHeadingLength = 60
 /** Minimum share of text in links in a box that is removed below a heading such as "Tin liên quan". */
@@ -85,7 +85,7 @@ function removeRelated(
     if (parent === null || parent === root) break
     const size = sizes.get(parent)
     if (size === undefined || size.prose >= minProse) break
-    // A box with other text than links is a section of the text.
+    // The box to remove does not grow to a box with other text than links, because such a box is a section of the text.
     if (size.text > (sizes.get(heading)?.text ?? 0) && measureLinkDensity(size) < minRelatedDensity) break
     const before = measureTextBefore(parent, heading)
     if (before > 0) break
@@ -97,7 +97,8 @@ function removeRelated(
     if (size === undefined || !isRelatedPart(next, size)) break
     following.push(next)
   }
-  // A section of the article may also have a heading such as "Tin liên quan".
+  // The heading stays if no list of articles follows, because a section of the article may also have a heading such as
+  // "Tin liên quan".
   if (following.length === 0 && box.nextElementSibling !== null && readFoldedText(box) === readFoldedText(heading))
     return
   for (const element of [box, ...following]) removals.remove(element, removalSteps.linkLists, 'others')
@@ -140,7 +141,8 @@ function isTeaser(element: Element, size: Measure, isAtEdge: boolean): boolean {
     return false
   const address = (linked.closest('a') ?? linked.querySelector('a'))?.getAttribute('href') ?? '#'
   if (address.startsWith('#')) return false
-  // An article may have links inside its headings. Only a card has its whole heading inside a link.
+  // Inside the text, a box without the signs of a card counts only if its whole heading is inside a link. An article
+  // may have links inside its headings.
   return isAtEdge || linked.closest('a') !== null || hasTeaserSign(element)
 }
 

@@ -64,14 +64,14 @@ export function createRemovalLog(): RemovalLog {
   const add = (element: string, received: string, [letters, prose]: Amount, [step, reason]: Cause): void => {
     sum += letters
     const text = received.replace(/\s+/gu, ' ').trim()
-    // An element without text is not recorded.
+    // An element without text is removed but not recorded.
     if (text === '' || log.length >= maxRemovals) return
     log.push({ step, reason, element, text: text.slice(0, maxTextLength), length: text.length, prose })
   }
   const addNode = (node: Node, cause: Cause): void => {
     const prose = countMissedProse(node, cause)
-    // The user may read the beginning of a removed part with prose, so the words of neighbouring blocks must stay
-    // apart.
+    // If a removed part has prose, the words of neighbouring blocks are separated, because the user may read the
+    // beginning of the part.
     const text = prose > 0 ? readText([node]) : (node.textContent ?? '')
     add(isElement(node) ? describeElement(node) : '', text, [countNodeLetters(node), prose], cause)
   }

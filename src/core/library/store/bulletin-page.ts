@@ -77,8 +77,8 @@ function createAttachmentList(attachments: readonly Attachment[]): string {
 const pictureTag = /<img\b[^>]*\bsrc="files\/([0-9a-f]{32}\.[a-z0-9]{1,8})"[^>]*>/gu
 
 /**
- * Embeds the bytes of the pictures in the page. A picture above the size limit becomes a link to its file. Any other
- * picture that is not embedded becomes its alternative text.
+ * Embeds the bytes of the pictures in the page. The first picture above the size limit becomes a link to its file. Any
+ * other picture that is not embedded becomes its alternative text.
  */
 function embedPictures(body: string, readPicture: ReadPicture): string {
   let left = maxPictureBytes

@@ -102,8 +102,8 @@ interface Parents {
 async function listFolders(root: string): Promise<Parents> {
   const parentsByKey = new Map<string, readonly string[]>()
   /**
-   * One array for each set of parent folders. The bulletins of one folder share an array, so that 100,000 bulletins
-   * need only a few hundred arrays.
+   * One array for each parent folder. All bulletins of the folder share the array, so that 100,000 bulletins need only
+   * a few hundred arrays.
    */
   const shared = new Map<string, readonly string[]>()
   const add = (folder: string): void => {

@@ -15,11 +15,11 @@ const maxConcurrent = 16
 /** Maximum number of pictures of one bulletin whose sizes are read. */
 const maxPictures = 500
 /**
- * Limits on a plausible size: the maximum width or height in pixels, and the maximum ratio of the longer side to the
- * shorter one. The interface reserves space for each picture. A wrong size in a broken header would push the text away,
- * so such a size is ignored.
+ * Maximum plausible width or height of a picture, in pixels. A larger size is ignored: it comes from a broken header,
+ * and the interface would reserve so much space for the picture that the text is pushed away.
  */
 const maxSidePixels = 30_000
+/** Maximum plausible ratio of the longer side of a picture to the shorter side. */
 const maxAspectRatio = 40
 
 /**

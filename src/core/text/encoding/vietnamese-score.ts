@@ -79,7 +79,7 @@ const minWords = 3
 const clearLimits = {
   minScore: 0.5,
   minGain: 0.15,
-  /** The same limits for a text of fewer than {@link decisiveWords} words. */
+  /** The minimum score and the minimum difference for a text of fewer than {@link decisiveWords} words. */
   minShortScore: 0.7,
   minShortGain: 0.3,
 }

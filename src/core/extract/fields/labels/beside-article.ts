@@ -11,8 +11,8 @@ const clockName =
   /^(?:(?:date|time|ngay|gio)-?(?:today|now|current|hien-?tai)|(?:today|current|now)-?(?:date|time)?|clock\w*|digital-?clock|dong-?ho|hom-?nay|datetime-?now)$/i
 const besideElements = new Set(['aside', 'nav', 'footer', 'header'])
 /**
- * Limits of a card (a box that announces another article): the characters of its linked title, the characters of its
- * text, and the number of boxes around an element that are checked.
+ * Limits of a card (a box that announces another article): the minimum number of characters in its linked title, the
+ * maximum number of characters in its text, and the maximum number of boxes around an element that are checked.
  */
 const card = { minLink: 20, maxText: 700, levels: 5 }
 

@@ -1,7 +1,7 @@
 /** An author without the words around the name. */
 export interface CleanAuthor {
   author: string | null
-  /** The source that stood beside the author ("(nguồn: Báo Bắc Kạn)"), or null if there was none. */
+  /** The source that stood beside the author ("(nguồn: Báo Bắc Kạn)"), or null if no source stood there. */
   source: string | null
 }
 

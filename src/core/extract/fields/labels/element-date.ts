@@ -8,9 +8,9 @@ const epoch = /^(\d{10}|\d{13})$/
 const epochAttributes = ['data-utime', 'data-timestamp', 'data-time', 'data-unix']
 
 /**
- * Returns the text of the date in an element. A date in an attribute is preferred to a text without a date, such as "2
- * giờ trước", and to a text without a time. If the text shows the same digits as a UTC time in the attribute, the text
- * is preferred: the server has written its local time with a Z.
+ * Returns the text of the date in an element. A date in an attribute is preferred to a text that has no date (such as
+ * "2 giờ trước") or no time. If the text shows the same digits as a UTC time in the attribute, the text is preferred,
+ * because the server has written its local time with a Z.
  */
 export function readElementDate(element: Element): string {
   const text = readLabelledText(element).slice(0, 400)

@@ -52,8 +52,8 @@ export function readLetterhead(lines: readonly string[]): Letterhead | null {
   const datedAt = window.findIndex((line) => line.length < 200 && placeAndDate.test(line))
   const dated = placeAndDate.exec(window[datedAt] ?? '')
   const number = near(numberAt) ? (numberLine.exec(lines[numberAt] ?? '')?.[1] ?? null) : null
-  // An official document has at least two of a motto, a number and a date. One of them alone also occurs in news
-  // articles.
+  // A text is an official document only if its head has at least two of a motto, a number and a date. One of the three
+  // alone also occurs in news articles.
   if ((number === null ? 0 : 1) + (dated === null ? 0 : 1) + (mottoAt < 0 ? 0 : 1) < 2) return null
   const [, place = null, day, month, year = ''] = dated ?? []
   const subject = findLetterSubject(lines, near(numberAt) ? numberAt : anchor)
@@ -75,7 +75,8 @@ function findIssuer(lines: readonly string[], below: number): string | null {
   for (let at = below - 1; at >= 0 && above.length < 6; at--) {
     const line = (lines[at] ?? '').replace(mottoInside, '').replace(/[*_–—-]{2,}|^[\s*_–—-]+|[\s*_–—-]+$/gu, '')
     if (motto.test(lines[at] ?? '') || placeAndDate.test(line) || line === '') continue
-    // Old encodings lose the case of letters, so a line that begins like the name of an office counts too.
+    // A line that begins like the name of an office counts even if it is not in capitals, because old encodings lose
+    // the case of letters.
     if (line.length > maxOfficeLength || !(isCapitals(line) || (officeStart.test(line) && line.length <= 60))) break
     above.unshift(line)
   }
@@ -90,7 +91,8 @@ function findIssuer(lines: readonly string[], below: number): string | null {
 
 function findLetterSubject(lines: readonly string[], numberAt: number): { text: string; at: number } | null {
   for (let at = numberAt + 1; at < Math.min(lines.length, numberAt + 6); at++) {
-    // A line below the kind is the subject of the document, and not an office.
+    // The search stops at the line with the kind of the document, because the line below it is the subject of the whole
+    // document.
     if (isBareKind(lines[at] ?? '')) return null
     const found = letterSubject.exec(lines[at] ?? '')
     if (found === null) continue

@@ -30,12 +30,14 @@ const maxRestLength = 100
 /** Maximum number of lines between the letterhead and the line with the kind. */
 const maxLinesToKind = 8
 
-/** Matches titles that do not name a document: the title that Word writes into a file, or the name of a file. */
+/**
+ * Matches titles that are not the name of a document: the title that Word writes into a file, or the name of a file.
+ */
 const fileTitle = /^(?:microsoft\s+word\b.*|untitled.*|document\s*\d*|new\s+page.*|\S+\.(?:docx?|pdf|html?))$/iu
 
 /**
- * Returns the title that the kind and the subject of a document form, if it says more than `named`. `named` is the
- * title that the page names. Returns null if `named` is better, or if the document has no such title.
+ * Returns the title that the kind and the subject of a document form, if it has more content than `named`, the title in
+ * the page's markup. Returns null if `named` is better, or if the document has no such title.
  */
 export function chooseOfficialTitle(named: string | null, document: FoundDocument | null): string | null {
   if (document?.title == null) return null

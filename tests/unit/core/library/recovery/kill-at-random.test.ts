@@ -12,7 +12,7 @@ import {
 } from '../../../../faults/kill-driver'
 import { openTestLibrary, temporaryFolder } from '../../../support/library'
 
-/** How often the honest process is killed at least. `npm run test:windows` kills it 100 times. */
+/** Minimum number of times that the test kills the correct process. `npm run test:windows` kills it 100 times. */
 const minRounds = Number(process.env['BANTIN_KILL_ROUNDS'] ?? 20)
 
 let work = ''
