@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-// This file has no static imports. An older Node.js could not link the imported modules and would print a stack trace
-// in the place of the sentence below.
+// This file has no static imports, so that an older Node.js prints the sentence below. It could not link imported
+// modules and would print a stack trace.
 const minNodeVersion = 24
 
 async function start(): Promise<void> {

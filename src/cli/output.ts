@@ -32,8 +32,8 @@ export function createOutput(): Output {
   return {
     print(line) {
       const { stdout } = process
-      // Each write reports its own error. The stream also emits an error event, which would end the process without a
-      // listener.
+      // This listener ignores the error event of the stream, which would end the process without a listener. Each write
+      // reports its own error.
       if (writes.length === 0) stdout.on('error', () => undefined)
       writes.push(
         new Promise((resolve) => {

@@ -18,7 +18,7 @@ export interface ParsedArguments {
 }
 
 /**
- * Returns the language that `--lang` names. If the language is unknown or the command line is invalid, returns
+ * Returns the language in the option `--lang`. If the language is unknown or the command line is invalid, returns
  * Vietnamese.
  */
 export function languageOf(argv: readonly string[]): Language {
@@ -46,8 +46,8 @@ export function splitCommand(argv: readonly string[]): { name: string | null; re
   return { name: null, rest: [...argv] }
 }
 
-// `process.getBuiltinModule` returns parseArgs without an import statement. An import statement would load all that
-// node:util exports and cost 8 of 80 ms (measured).
+// `process.getBuiltinModule` returns parseArgs without an import statement. An import statement would load all exports
+// of node:util and cost 8 of 80 ms (measured).
 const { parseArgs } = process.getBuiltinModule('node:util')
 
 /**

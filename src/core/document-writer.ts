@@ -63,7 +63,8 @@ export function createDocumentWriter(openStore: Ports['openStore'], staging: str
       return bytes
     } catch (thrown) {
       await removeStaged(join(place.cwd, `${place.name}.json`))
-      // A staged file after a short write contains JSON that does not parse.
+      // A `SyntaxError` means that the JSON of the staged file is cut off, because the disk accepted only a part of the
+      // write.
       if (thrown instanceof SyntaxError)
         throw new AppError('disk-full', `write ${target}: short write`, { path: target }, { cause: thrown })
       throw asWriteError(thrown, 'write document', target)
@@ -192,7 +193,8 @@ function* formatValue(value: unknown, depth: number): Generator<string> {
   const entries = depth < maxDepth && typeof value === 'object' && value !== null ? Object.entries(value) : []
   const kept = isArray ? entries : entries.filter(([, each]) => each !== undefined)
   if (kept.length === 0) {
-    // JSON escapes the line breaks of texts, so every line break of the result begins a line.
+    // The result is split at its line breaks. JSON escapes the line breaks of texts, so every line break of the result
+    // begins a line.
     yield (JSON.stringify(value ?? null, null, '\t') ?? 'null').replaceAll('\n', `\n${'\t'.repeat(depth)}`)
     return
   }

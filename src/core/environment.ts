@@ -7,9 +7,9 @@ export function readVariable(env: NodeJS.ProcessEnv, name: string): string | und
 }
 
 /**
- * Reads an environment variable that names a folder. Returns an absolute path. A relative path is resolved from the
- * current folder. Returns undefined if the variable is empty or not set, because an empty path would mean the current
- * folder.
+ * Reads an environment variable whose value is the path of a folder. Returns an absolute path. A relative path is
+ * resolved from the current folder. Returns undefined if the variable is empty or not set, because an empty path would
+ * mean the current folder.
  */
 export function readFolderVariable(env: NodeJS.ProcessEnv, name: string): string | undefined {
   const value = readVariable(env, name)

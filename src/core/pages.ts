@@ -87,8 +87,8 @@ export function createPages(sources: PageSources): (path: string) => Promise<Res
 
 async function assetResponse({ interfaceFolder }: PageSources, asset: string): Promise<Response | null> {
   const type = assetTypes[extname(asset)]
-  // Only the names of files in the built `assets/` folder are accepted. On Windows, a name such as "con.js" would open
-  // a device.
+  // Only names of files in the built `assets/` folder are accepted, because on Windows a name such as "con.js" would
+  // open a device.
   if (type === undefined || !(await readdir(join(interfaceFolder, 'assets'))).includes(asset)) return null
   return respond(
     await readFile(join(interfaceFolder, 'assets', asset)),

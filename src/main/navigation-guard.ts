@@ -12,7 +12,8 @@ function guardContents(contents: WebContents, devAddress: string | null): void {
     if (!mayNavigate(event.url, devAddress)) event.preventDefault()
   })
   contents.on('will-frame-navigate', (event) => {
-    // The interface loads the frame of the article by setting its address. No frame may navigate to another address.
+    // No frame may navigate to another address. The frame of the article is not affected, because the interface loads
+    // it by setting its address.
     if (!mayRequest(event.url, devAddress)) event.preventDefault()
   })
   contents.on('will-redirect', (event) => event.preventDefault())

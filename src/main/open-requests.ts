@@ -4,7 +4,7 @@ import * as z from 'zod/mini'
 import { isImportableName } from '../shared/saved-pages'
 import { iconArguments } from './desktop/icon-menu'
 
-/** A request to bring the program to the front and to open files in it. `files` is empty if the user named no file. */
+/** A request to bring the program to the front and to open files in it. `files` is empty if the request has no file. */
 export interface OpenRequest {
   paths: string[]
   /** The backups (.bantin), which the program restores only after the user has agreed. */
@@ -28,13 +28,13 @@ const startSchema = z.object({ words: z.array(z.string()), folder: z.string() })
  * instance.
  */
 export function ownStart(): z.infer<typeof startSchema> {
-  // In development, the first argument is the folder of the program.
+  // In development, the first argument is left out too, because it is the folder of the program.
   return { words: process.argv.slice(app.isPackaged ? 1 : 2), folder: process.cwd() }
 }
 
 /**
- * Returns the paths of the files that a command line names. A relative path is resolved from the folder in which the
- * command line was entered.
+ * Returns the paths of the files on a command line. A relative path is resolved from the folder in which the command
+ * line was entered.
  */
 export function filesIn({ words, folder }: z.infer<typeof startSchema>): OpenRequest {
   const named = words.filter((word) => !word.startsWith('-'))

@@ -35,8 +35,8 @@ export function openPrintEngine(page: PageSource): PrintEngine {
       const window = openHidden(page)
       const stop = cancellation(signal)
       try {
-        // The signal is watched separately, because a window that is destroyed while it loads or prints may never
-        // answer.
+        // The signal is watched while the window prints, because a window that is destroyed while it loads or prints
+        // may never answer.
         return await Promise.race([printIn(window, `${appAddress}${path.slice(1)}`), stop.cancelled])
       } catch (thrown) {
         if (thrown instanceof AppError) throw thrown

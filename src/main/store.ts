@@ -8,8 +8,8 @@ import type { DocumentPlace, DocumentStore } from '../core/ports'
  */
 export function openStore({ cwd, name }: DocumentPlace): DocumentStore {
   const store = new ElectronStore({ cwd, name })
-  // electron-store answers requests of pages on its own IPC channel. Pages of the program do not need this channel, so
-  // it is closed.
+  // The IPC channel of electron-store, which answers requests of pages, is closed. Pages of the program do not need
+  // this channel.
   ipcMain.removeAllListeners('electron-store-get-data')
   return store
 }

@@ -3,8 +3,8 @@ import { withUserUmask } from '../../core/file-access'
 import type { OpenPages } from './open-pages'
 
 /**
- * How one process of the browser ended. `code` is its exit code. `code` is null if the process could not be started or
- * was killed.
+ * The end of one process of the browser. `code` is the exit code of the process, or null if the process could not be
+ * started or was killed.
  */
 export interface BrowserEnd {
   code: number | null
@@ -51,19 +51,19 @@ export function createBrowserWindows(browserPath: string, profile: string): Brow
 
 /** Returns the arguments with which a browser opens a window. */
 export function windowFlags(address: string, profile: string, platform: NodeJS.Platform): string[] {
-  // On Linux, Chromium refuses to run its sandbox as root.
+  // The sandbox is switched off for root on Linux, because Chromium refuses to run it as root.
   const isRoot = platform === 'linux' && process.getuid?.() === 0
   return [
     `--app=${address}`,
     `--user-data-dir=${profile}`,
     '--no-first-run',
     '--no-default-browser-check',
-    // Without this switch, Chrome and Edge may stay in memory after their last window is closed.
+    // This switch makes Chrome and Edge end when their last window is closed. They may stay in memory otherwise.
     '--disable-background-mode',
-    // If the user ends the program, the program also ends the browser. Without this switch, the browser would offer to
-    // restore pages at its next start.
+    // This switch prevents an offer to restore pages at the next start of the browser. The browser would make this
+    // offer, because the program ends the browser when the user ends the program.
     '--hide-crash-restore-bubble',
-    // The interface has its own languages, so the browser must not offer to translate a bulletin.
+    // The browser must not offer to translate a bulletin, because the interface has its own languages.
     '--disable-features=Translate',
     '--disable-sync',
     '--disable-background-networking',
@@ -93,7 +93,7 @@ export async function waitForLastWindow(
   const aborted = new Promise<'aborted'>((resolve) => {
     signal.addEventListener('abort', () => resolve('aborted'), { once: true })
   })
-  // On macOS, the browser keeps running after its last window is closed.
+  // On macOS, the program must close the browser, because the browser keeps running after its last window is closed.
   const isClosedByPages = process.platform === 'darwin'
   const shown = pages.connected.then(() => 'shown' as const)
   const started = await Promise.race([first, shown, aborted])
@@ -102,8 +102,8 @@ export async function waitForLastWindow(
   for (;;) {
     await pages.gone(reloadMs, signal).catch(() => undefined)
     if (signal.aborted || isClosedByPages || !windows.isRunning()) return 'closed'
-    // The browser runs, but no page is connected. This happens while the browser starts, or after it has put a page to
-    // sleep.
+    // Waits for a page or for the end. While the browser starts, or after it has put a page to sleep, the browser runs
+    // but no page is connected.
     await Promise.race([nextChange(pages, windows), aborted])
   }
 }

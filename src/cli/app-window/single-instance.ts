@@ -60,8 +60,8 @@ export async function becomeInstance(folder: string, request: StartRequest): Pro
     const holder = await readHolder(folder)
     if (holder === null || holder.socket === null) continue
     if (await send({ path: holder.socket, token: holder.token }, request)) return null
-    // Windows and macOS report no start times, so the pid of the lock may now belong to another program. If nothing
-    // listens at the socket, the process that wrote the lock has ended.
+    // If nothing listens at the socket, the process that wrote the lock has ended, so its lock is removed. The pid does
+    // not show this on Windows and macOS: they report no start times, so the pid may now belong to another program.
     await rm(join(folder, 'library.lock'), { force: true })
   }
   throw new AppError('write-failed', 'app: another start neither answers nor ends', { path: folder })

@@ -75,8 +75,8 @@ async function printIn(browser: DevTools, page: PageSource): Promise<Uint8Array>
     await browser.send('Fetch.enable', { patterns: [{ urlPattern: '*' }] }, session)
     await browser.send('Page.navigate', { url: `${origin}/` }, session)
     await Promise.race([loaded, failed])
-    // An edition has no script that could report when its fonts are ready. This loop therefore asks Chromium over the
-    // DevTools protocol until the fonts have loaded.
+    // This loop asks Chromium over the DevTools protocol until the fonts have loaded, because an edition has no script
+    // that could report this.
     const ready = { expression: 'document.fonts.ready.then(() => true)', awaitPromise: true }
     await Promise.race([browser.send('Runtime.evaluate', ready, session), failed])
     const { stream } = await browser.send('Page.printToPDF', pdfOptions, session)

@@ -71,7 +71,7 @@ export class DevTools extends EventEmitter {
     }: { timeoutMs?: number; createProfile?: () => string } = {},
   ): Promise<DevTools> {
     const profile = createProfile()
-    // On Linux, Chromium refuses to run its sandbox as root.
+    // The sandbox is switched off for root on Linux, because Chromium refuses to run it as root.
     const noSandbox = process.platform === 'linux' && process.getuid?.() === 0 ? ['--no-sandbox'] : []
     const child = spawn(
       chromiumPath,

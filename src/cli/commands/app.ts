@@ -155,8 +155,8 @@ async function showNotice({ note, language }: CommandContext, sentence: string):
 }
 
 /**
- * Imports the files that a start names, and merges the backup that it names. Shows an error as a page, because the
- * program may have no terminal.
+ * Imports the files of a start request, and merges its backup. Shows an error as a page, because the program may have
+ * no terminal.
  */
 async function openFiles(app: App, { paths, backup }: StartRequest, context: CommandContext): Promise<void> {
   try {

@@ -34,7 +34,7 @@ export async function resolveIds(
   const ids: string[] = []
   while (ids.length < Math.min(limit, maxIds)) {
     const { total, items } = await pageOf(app, query, filter, ids.length)
-    // If the query finds too many bulletins, the command fails. It must not silently work on only some of them.
+    // If the query finds too many bulletins, the command fails, because it must not silently work on only some of them.
     if (Math.min(limit, total) > maxIds) {
       const reason = context.say('cli.too-many', { count: total, max: maxIds })
       throw new AppError('wrong-usage', `bulletin ids: ${total} found`, { reason })
@@ -46,9 +46,9 @@ export async function resolveIds(
 }
 
 /**
- * Returns the revision that `--revision` names, by the id of the only given bulletin. Throws `bulletin-not-found` for
- * an unknown id and `revision-not-found` for an unknown revision. Throws `wrong-usage` if the number is invalid or if
- * the user did not give exactly one id.
+ * Returns the revision that the user gave with `--revision`, by the id of the only given bulletin. Throws
+ * `bulletin-not-found` for an unknown id and `revision-not-found` for an unknown revision. Throws `wrong-usage` if the
+ * number is invalid or if the user did not give exactly one bulletin.
  */
 export async function resolveRevisions(
   app: App,

@@ -6,7 +6,8 @@ import type { FairTurns, TurnOptions } from './fair-turns'
 import type { JobOwners } from './job-owners'
 
 /**
- * The methods that may take long. The host runs only a few of these calls at once and shares the turns between clients.
+ * The methods that may take long. The host runs only a few of these calls at the same time and shares the turns between
+ * clients.
  */
 const slowMethods: ReadonlySet<unknown> = new Set(['searchBulletins', 'checkCode', 'diffRevisions', 'prepareSpeech'])
 

@@ -8,15 +8,15 @@ export interface WebClient {
   /** Whether the request comes from this machine. */
   isLocal: boolean
   /**
-   * The value of the session cookie that the host gives each browser, or an empty text. A client can choose the value,
-   * so it only tells apart browsers that do not attack each other.
+   * The value of the session cookie that the host gives each browser, or an empty text. The value only distinguishes
+   * browsers that do not attack each other, because a client can choose the value.
    */
   session: string
-  /** The id of the page within the browser, as the page itself names it. Empty if the page sends no id. */
+  /** The id of the page within the browser, as the page sends it. Empty if the page sends no id. */
   page: string
 }
 
-/** Returns the name of the session cookie, with which the host tells apart browsers that use the same token. */
+/** Returns the name of the session cookie. By this cookie, the host distinguishes browsers that use the same token. */
 export function sessionCookieName(tokenCookieName: string): string {
   return `${tokenCookieName}-session`
 }

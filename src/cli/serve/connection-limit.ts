@@ -44,7 +44,7 @@ export function limitConnections(
       else group.counts.set(address, left)
     })
     if (!isOwn && (group.counts.get(address) ?? 0) > perAddress) {
-      // The machine has too many connections, so its newest connection is closed. Its older connections may belong to a
+      // If a machine has too many connections, its newest connection is closed. Its older connections may belong to a
       // browser that is in use.
       socket.destroy()
       return

@@ -68,8 +68,8 @@ function listenFor(app: App, client: WebClient, jobOwners: JobOwners | null): Li
     app.on(({ number, event }) => {
       const shown = jobOwners === null ? event : toGuestEvent(event, (jobId) => jobOwners.owns(client, jobId))
       if (shown === null) return
-      // The numbers in a guest's stream have no gaps, although a guest receives only some of the events. A client that
-      // sees a gap reloads all its data.
+      // Each sent event gets the next number, so that a guest's stream has no gaps although a guest receives only some
+      // of the events. A client that sees a gap reloads all its data.
       sent += 1
       const shownNumber = jobOwners === null ? number : sent
       send(`id: ${shownNumber}\ndata: ${JSON.stringify({ number: shownNumber, event: shown })}\n\n`)

@@ -36,7 +36,7 @@ export function createJobOwners(app: Pick<App, 'on' | 'call'>): JobOwners {
   const remember = async (client: WebClient, jobId: string): Promise<void> => {
     jobs.set(jobId, { client, isActive: true })
     for (const [old, { isActive }] of jobs) if (jobs.size > maxRemembered && !isActive) jobs.delete(old)
-    // The job may have ended before its owner was remembered.
+    // The state of the job is asked for, because the job may have ended before its owner was stored.
     const found = await app.call('getJob', { jobId }, 'guest')
     if (!found.ok || !isRunning(found.value)) end(jobId)
   }

@@ -18,8 +18,8 @@ import { cookieOf, type Guard, isSameToken, type Problem, findRequestProblem } f
 /** The maximum size of the JSON in one call, in bytes. */
 const maxCallBytes = 1024 * 1024
 /**
- * The maximum number of slow calls that run at once. It equals the number of threads that search. Further calls would
- * only wait inside the library, where clients cannot take turns.
+ * Maximum number of slow calls that run at the same time. It equals the number of threads that search. Further calls
+ * would only wait inside the library, where clients cannot take turns.
  */
 const maxSlowCalls = 2
 /**

@@ -56,7 +56,7 @@ export async function startServer(
   })
   const bound = server.address()
   const actualPort = typeof bound === 'object' && bound !== null ? bound.port : port
-  // A browser sends the same cookies to all ports of a host, so the cookie's name contains the port.
+  // The name of the cookie contains the port, because a browser sends the same cookies to all ports of a host.
   guard = { hosts: hostsOf(host, actualPort), token, cookieName: `bantin-${actualPort}` }
   const [shown = ''] = guard.hosts
   return {

@@ -34,8 +34,8 @@ export async function fetchMissingFiles(
   for (const [done, id] of ids.entries()) {
     const { title, url, missing } = await library.get(id)
     onProgress(done, ids.length, title)
-    // The host of a page in a private network is allowed if the user requested the page. Only a capture that this
-    // user's own program made proves this. An address that the page itself declares proves nothing.
+    // The host of a page in a private network is allowed only if a capture of this user's own program proves that the
+    // user requested the page. An address that the page itself declares proves nothing.
     const typedPage = await library.findTypedPage(id)
     const typed = typedPage === null ? undefined : typedHost(parseWebAddress(typedPage))
     const { found, failed } = await fetchMediaFiles(missing, {

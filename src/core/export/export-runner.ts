@@ -45,7 +45,7 @@ export function createExportRunner({ ports, prints, settings, page, get, readFil
   }
 }
 
-/** The same function within the limits for guests. */
+/** Creates a function like `runExport`, which also applies the limits for guests. */
 export function limitExporting({ runExport }: ExportRunner, limits: OutputLimits): ExportRunner {
   return { runExport: (order, run) => limits.run(order, run, (limited) => runExport(order, limited)) }
 }

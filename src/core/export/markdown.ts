@@ -79,8 +79,8 @@ const handlers: Record<string, Handle> = {
   u: keepAsTags,
   s: toDelete,
   del: toDelete,
-  // Code is written as a tag without backticks. A program that pairs backticks differently would read the code as
-  // markup.
+  // Code is written as a tag without backticks, because a program that pairs backticks differently would read the code
+  // as markup.
   code: (state, element: Element) => state.all(element),
   a: (state, element: Element) => ({
     type: 'link',

@@ -1,5 +1,5 @@
-// The build of fflate for the browser is used. The build for Node declares `require`, which an ES module bundle already
-// declares.
+// fflate is imported in its build for the browser. Its build for Node declares `require`, which an ES module bundle
+// already declares.
 import { Zip, ZipDeflate } from 'fflate/browser'
 import { setImmediate as pause } from 'node:timers/promises'
 import { AppError } from '../../shared/errors'

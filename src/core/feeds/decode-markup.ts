@@ -25,8 +25,8 @@ export function decodeMarkup(bytes: Uint8Array, charset: string | null = null): 
   const isAscii = utf8 !== null && !/[^\0-\x7f]/.test(utf8)
   if (utf8 !== null && !isAscii) return utf8
   for (const label of [charset, declaredEncoding(bytes)]) {
-    // The document is not UTF-8 with characters beyond ASCII, nor UTF-16 or UTF-32. A declaration of one of these
-    // encodings is wrong and is ignored.
+    // A declaration of UTF-8, UTF-16 or UTF-32 is ignored here, because the document was already found to be in none of
+    // these encodings.
     if (label === undefined || label === null || /^(?:utf-?(?:8|16|32)|ucs|iso-10646|unicode)/i.test(label)) continue
     const text = decodeAs(label, bytes, false)
     if (text !== null) return text
@@ -35,8 +35,8 @@ export function decodeMarkup(bytes: Uint8Array, charset: string | null = null): 
 }
 
 /**
- * Decodes bytes in the encoding that `label` names. Returns null if the encoding is unknown, or if `fatal` is true and
- * the bytes are invalid in this encoding.
+ * Decodes bytes in the encoding with the name `label`. Returns null if the encoding is unknown, or if `fatal` is true
+ * and the bytes are invalid in this encoding.
  */
 function decodeAs(label: string, bytes: Uint8Array, fatal: boolean): string | null {
   try {
@@ -48,7 +48,8 @@ function decodeAs(label: string, bytes: Uint8Array, fatal: boolean): string | nu
 
 function declaredEncoding(bytes: Uint8Array): string | undefined {
   const start = Buffer.from(bytes.subarray(0, maxDeclarationBytes)).toString('latin1')
-  // A PHP program may have written a warning before the declaration.
+  // The declaration is searched everywhere in the beginning, because a PHP program may have written a warning before
+  // it.
   const xml = /<\?xml\s[^>]*?encoding\s*=\s*["']([\w.:-]+)["']/i.exec(start)
   return (xml ?? /<meta\s[^>]*?charset\s*=\s*["']?([\w.:-]+)/i.exec(start))?.[1]
 }

@@ -13,8 +13,8 @@ export interface ElementText {
 }
 
 /**
- * Creates an empty collector. `type` and `mode` are the attributes by which Atom names the encoding of a text. RSS has
- * no such attributes, so the collector finds out from the text itself whether it is HTML.
+ * Creates an empty collector. `type` and `mode` are the attributes by which Atom declares the encoding of a text. RSS
+ * has no such attributes, so the collector finds out from the text itself whether it is HTML.
  */
 export function createElementText({ type, mode }: { type: string; mode: string }): ElementText {
   const pieces: string[] = []

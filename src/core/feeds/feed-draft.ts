@@ -17,7 +17,7 @@ export interface Draft {
   next: string | null
   addLink(rel: string, url: string | null, type: string): void
   addText(name: string, text: string | null, base: string): void
-  /** Returns the address of the page that the links name. Returns null if no link leads to a page. */
+  /** Returns the address of the entry's page from the links. Returns null if no link leads to a page. */
   url(): string | null
 }
 

@@ -7,9 +7,8 @@ const missingSlashes = /^(https?):\/?(?=(?:[a-z\d-]{1,63}\.){1,8}(?:vn|com|net|o
 
 /**
  * Resolves a link against `base`. Returns an absolute http or https address without its fragment. Returns null for any
- * other link: `javascript:`, `mailto:`, an empty link, or an address with a user name.
- * Adds missing slashes to a link that names a host, because such a link would be read as a path. Does not check the
- * host, because the fetcher checks the host of every request.
+ * other link: `javascript:`, `mailto:`, an empty link, or an address with a user name. Adds missing slashes to a link
+ * that contains a host, because such a link is never a path.
  */
 export function resolveLink(link: string, base: string): string | null {
   const given = link.trim()

@@ -16,7 +16,9 @@ export interface FetchLimits {
   maxAttempts: number
   /** The pause before the second attempt. Each further pause is twice as long. */
   firstPauseMs: number
-  /** Maximum pause before another attempt. If a server asks for a longer pause, the fetch fails at once. */
+  /**
+   * Maximum pause before another attempt. If a server asks for a longer pause, the fetch fails without another attempt.
+   */
   maxPauseMs: number
 }
 

@@ -37,7 +37,10 @@ export interface ResponseFacts {
   tls: TlsFacts | null
   /** The time in the Date header, in UTC. Null if the header is absent or invalid. */
   serverDate: string | null
-  /** How many seconds this machine's clock is ahead of the Date header. Null if the header is absent or invalid. */
+  /**
+   * The number of seconds by which this machine's clock is ahead of the Date header. Null if the header is absent or
+   * invalid.
+   */
   clockSkewSeconds: number | null
   userAgent: string
 }
@@ -52,9 +55,9 @@ export interface FetchResult {
   bytes: Uint8Array
   /** The content as received. It is the same array as `bytes` if the content was not compressed. */
   received: Uint8Array
-  /** The media type in the Content-Type header, in lower case. Null if the header names none. */
+  /** The media type in the Content-Type header, in lower case. Null if the header has none. */
   mediaType: string | null
-  /** The charset in the Content-Type header, in lower case. Null if the header names none. */
+  /** The charset in the Content-Type header, in lower case. Null if the header has none. */
   charset: string | null
   /** The file name in the Content-Disposition header, as sent. It must never be used as a path. */
   fileName: string | null

@@ -12,8 +12,8 @@ const maxCookies = 20
 const maxCookieLength = 4096
 
 /**
- * Creates an empty store of cookies. A cookie is sent only to the exact host that set it, whatever domain the cookie
- * names. A cookie that was set over https is never sent over http. Each fetch must have its own store, so that no
+ * Creates an empty store of cookies. A cookie is sent only to the exact host that set it, even if the cookie declares a
+ * domain. A cookie that was set over https is never sent over http. Each fetch must have its own store, so that no
  * cookie identifies the user in a later fetch.
  */
 export function createRedirectCookies(): RedirectCookies {

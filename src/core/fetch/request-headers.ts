@@ -28,7 +28,10 @@ export function createRequestHeaders(
   return given.flatMap(([name, value]) => (value === null ? [] : [[name, value] satisfies [string, string]]))
 }
 
-/** Returns the User-Agent header. It names the program, so that the operator of a portal can allow or refuse it. */
+/**
+ * Returns the User-Agent header. It contains the name of the program, so that the operator of a portal can allow or
+ * refuse the program.
+ */
 export function userAgentOf(version: string): string {
   return `BanTin/${version} (+offline reader and archive of public bulletins, run by one reader)`
 }

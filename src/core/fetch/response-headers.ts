@@ -25,7 +25,7 @@ export function contentType(value: string | null): { mediaType: string | null; c
 
 /**
  * Returns the file name in a Content-Disposition header (RFC 6266), as sent. Prefers `filename*` to `filename`. Returns
- * null if the header names no file. The name must never be used as a path.
+ * null if the header has no file name. The name must never be used as a path.
  */
 export function dispositionName(value: string | null): string | null {
   if (value === null || value.length > 4096) return null

@@ -13,7 +13,8 @@ export function tlsOptions(isAccepted: boolean): SecureContextOptions & { reject
   return {
     rejectUnauthorized: false,
     minVersion: 'TLSv1',
-    // Electron uses BoringSSL. It has no security levels and no option for legacy renegotiation, and it needs neither.
+    // These options are left out in Electron. It uses BoringSSL, which has no security levels and no option for legacy
+    // renegotiation, and needs neither.
     ...(hasBoringSsl() ? {} : { ciphers: 'DEFAULT@SECLEVEL=0', secureOptions: legacy }),
   }
 }
@@ -26,7 +27,8 @@ function hasBoringSsl(): boolean {
 export function tlsFactsOf(socket: unknown): TlsFacts | null {
   if (!(socket instanceof TLSSocket)) return null
   const certificate = socket.getPeerCertificate()
-  // The types say that a certificate always has an issuer. But the object is empty if the server sent no certificate.
+  // The issuer is read as optional. The types say that a certificate always has an issuer, but the object is empty if
+  // the server sent no certificate.
   const issuer: Record<string, unknown> = { ...certificate.issuer }
   const names = [issuer['CN'], issuer['O']].filter((name) => typeof name === 'string')
   return {

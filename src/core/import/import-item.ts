@@ -2,7 +2,7 @@ import type { ImportPart } from './saved-page-parts'
 
 /** A file to import. */
 export interface ImportItem {
-  /** The path or name that the user gave. The result of the import names the file by this text. */
+  /** The path or name that the user gave. The result of the import shows this text. */
   path: string
   /** Reads the file, up to {@link ./uploads.maxImportBytes}. Throws `unreadable`, `too-large`. */
   read(): Promise<Uint8Array>
@@ -11,7 +11,8 @@ export interface ImportItem {
   /** The address from which the page was saved, according to the archive. Null or absent if unknown. */
   savedFrom?: string | null
   /**
-   * Finds the file in the imported folder or archive that the page names by `reference`. Returns null if there is none.
+   * Finds the file in the imported folder or archive to which the page refers by `reference`. Returns null if there is
+   * none.
    */
   find?(reference: string): ImportPart | null
 }

@@ -45,7 +45,8 @@ async function importPart(
       encoding: run.encoding ?? 'auto',
     })
     const job = await waitForJob(app, jobId, run).catch((thrown: unknown): Job | null => {
-      // The new process that holds the library does not know the jobs of the process that has ended.
+      // If the process that holds the library has ended, the import starts again, because the new process does not know
+      // the jobs of the old one.
       if (thrown instanceof AppError && thrown.code === 'unknown-job' && restarts < maxRestarts) return null
       throw thrown
     })

@@ -6,15 +6,15 @@ import { type MimePart, readMime } from './mime'
 /** The page in a web archive, which is a MIME message (RFC 2557). */
 export interface ArchivedPage {
   bytes: Uint8Array
-  /** The web address from which the page was saved. Null if the archive names no web address. */
+  /** The web address from which the page was saved. Null if the archive contains no such address. */
   address: string | null
-  /** The charset in the Content-Type header of the page. Null if the header names none. */
+  /** The charset in the Content-Type header of the page. Null if the header has none. */
   declaredCharset: string | null
   /** The addresses by which the parts of the archive can be found. */
   savedReferences: readonly string[]
   /**
-   * Returns the part that the page names by `address` (`cid:…`, absolute, or relative to the page). Returns null if
-   * there is no such part.
+   * Returns the part to which the page refers by `address` (`cid:…`, absolute, or relative to the page). Returns null
+   * if there is no such part.
    */
   partOf(address: string): { bytes: Uint8Array; fileName: string | null } | null
 }

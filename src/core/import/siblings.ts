@@ -7,12 +7,12 @@ export interface SiblingFile {
 }
 
 /**
- * Finds the file that a page names by `reference`. `page` is the path of the page. Returns null if there is no such
- * file.
+ * Finds the file to which a page refers by `reference`. `page` is the path of the page. Returns null if there is no
+ * such file.
  */
 export type FindSibling = (page: string, reference: string) => (ImportPart & Pick<SiblingFile, 'path'>) | null
 
-/** Matches an attribute of a page that names a picture or file. */
+/** Matches an attribute of a page that refers to a picture or file. */
 const referenceAttribute =
   /\b(?:src|href|data-src|data-original|poster|srcset)\s*=\s*(?:"([^"]{1,4000})"|'([^']{1,4000})'|([^\s"'>]{1,4000}))/gi
 /** Matches the names of pages, style sheets and scripts, which are not parts of a bulletin. */

@@ -17,7 +17,10 @@ export type MediaRole = MissingFile['role']
  */
 export type ResolvedMedia = Pick<AdditionFile, 'bytes' | 'received' | 'facts' | 'fileName'>
 
-/** Resolves one picture or file. Throws `cancelled`, or an error that a {@link MissingFile} can name. */
+/**
+ * Resolves one picture or file. Throws `cancelled`, or an error whose code a {@link MissingFile} can hold as its
+ * reason.
+ */
 export type ResolveMedia = (address: string, role: MediaRole, signal: AbortSignal) => Promise<ResolvedMedia>
 
 /** The limits on the pictures and files of one bulletin. */

@@ -23,8 +23,8 @@ export async function saveFiles(files: readonly FileToSave[], signal?: AbortSign
       if (signal?.aborted === true) throw new AppError('cancelled', 'save: cancelled')
       const target = await resolveSaveTarget(path)
       const bytes = await read()
-      // The file is written under a temporary name first, so that a full disk or a crash leaves no partial file under
-      // the chosen name.
+      // A file is written under a temporary name first, so that a full disk or a crash leaves no partial file under the
+      // chosen name.
       if (target.kind !== 'other') await writeDurably(dirname(target.path), target.path, bytes)
       else await writeInto(path, bytes)
       if (target.kind !== 'other') await shareSavedFile(target.path)

@@ -2,7 +2,7 @@ import { AppError } from '../../shared/errors'
 
 /**
  * Returns the page indexes (from 0) in a range such as "1-3, 5", in the order of the range. Each index is returned
- * once. An empty range means all `count` pages. Throws `wrong-pages` if the text is not a range or names no existing
+ * once. An empty range means all `count` pages. Throws `wrong-pages` if the text is not a range or contains no existing
  * page.
  */
 export function parsePageRange(range: string, count: number): number[] {

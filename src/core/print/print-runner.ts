@@ -74,7 +74,7 @@ export function createPrintRunner(parts: PrintRunnerParts): PrintRunner & { clos
   }
 }
 
-/** The same functions within the limits for guests. */
+/** Creates functions like `runPrint` and `runTurnTest`, which also apply the limits for guests. */
 export function limitPrinting({ runPrint, runTurnTest }: PrintRunner, limits: OutputLimits): PrintRunner {
   return {
     runPrint: (order, run) => limits.run(order, run, (limited) => runPrint(order, limited)),
@@ -97,7 +97,8 @@ function createSharedEngine(open: () => Promise<PrintEngine>): {
     clearTimeout(timer)
     const engine = opened
     opened = null
-    // An engine that failed to open need not be closed. The job that requested the engine has received the error.
+    // The error of an engine that failed to open is ignored: such an engine need not be closed, and the job that
+    // requested it has received the error.
     await (await engine?.catch(() => null))?.close()
   }
   return {
@@ -108,7 +109,8 @@ function createSharedEngine(open: () => Promise<PrintEngine>): {
       try {
         return await work(await own)
       } catch (thrown) {
-        // The engine may be the cause of the failure, so the next job opens a new engine.
+        // After a failure, the engine is closed, and the next job opens a new one, because the engine may be the cause
+        // of the failure.
         if (opened === own && users === 1) await close()
         throw thrown
       } finally {

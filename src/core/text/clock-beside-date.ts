@@ -1,6 +1,8 @@
 import { clock, findTime } from './calendar'
 
-/** A time of day with its UTC offset. The offset is undefined if the text names no zone, which means Vietnam time. */
+/**
+ * A time of day with its UTC offset. The offset is undefined if the text contains no zone, which means Vietnam time.
+ */
 export interface ZonedTime {
   time: string
   offset: string | undefined

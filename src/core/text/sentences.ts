@@ -24,7 +24,7 @@ export function isOneSentence(text: string): boolean {
  * cut at a word and ends with "…". The sign "…" is included in the length.
  */
 export function firstSentence(text: string, maxLength: number): string {
-  // Eight more characters are read to find out whether a sentence ends exactly at the limit.
+  // Eight characters above the limit are read, to find out whether a sentence ends exactly at the limit.
   const beginning = text.trimStart().slice(0, maxLength + 8)
   const end = findSentenceEnd(beginning)
   if (end !== null && end <= maxLength) return beginning.slice(0, end)

@@ -6,7 +6,7 @@ import { endLongTurn } from '../threads/event-loop'
 export interface TextKeys {
   /** The keys of the words of each field. */
   fields: readonly WordKeys[]
-  /** The keys of the document numbers that the text names. */
+  /** The keys of the document numbers in the text. */
   numbers: readonly string[]
 }
 

@@ -20,7 +20,7 @@ export interface Task<Input, Output> {
 
 /** The options of one run of a task. */
 export interface RunOptions {
-  /** The file or the address that the error `too-complex` names. */
+  /** The file or the address that the details of the error `too-complex` contain. */
   name: string
   signal?: AbortSignal | undefined
   /**

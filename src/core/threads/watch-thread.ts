@@ -29,7 +29,7 @@ export function watchThread(
   // Node.js can measure the CPU time of another thread since version 24.6.
   const canMeasure = 'cpuUsage' in worker
   const timer = setInterval(() => {
-    // The checks are counted and not the time, because a machine that sleeps or is overloaded makes no checks.
+    // The limit is a number of checks and not a time, because a machine that sleeps or is overloaded makes no checks.
     checks += 1
     if (checks > maxChecks) fail(`not finished after ${checks} checks`)
     if (!canMeasure || isMeasuring) return

@@ -9,7 +9,7 @@ export const maxFeedBytes = 64 * 1024
 /** The text before the signed text, so that a signature of another purpose is never valid for a feed. */
 export const signedPrefix = 'bantin-update/1\n'
 
-/** How far the clock of this machine may be behind the clock of the publisher, in ms. */
+/** Maximum time in ms by which the clock of this machine may be behind the clock of the publisher. */
 const maxClockLagMs = 24 * 60 * 60 * 1000
 
 /** The file `update.json`: a text with the facts, and the signature of exactly this text. */

@@ -26,7 +26,7 @@ export function runInBackground({ library, icon, readSettings, show }: Backgroun
   const apply = (settings: Settings): void => {
     tray?.destroy()
     tray = settings.keepsRunning ? createTray(settings) : null
-    // The program changes the system's list of login programs only when the user changes the setting. The user may have
+    // The system's list of login programs is changed only when the user changes the setting, because the user may have
     // changed that list elsewhere.
     if (settings.startsAtLogin !== startsAtLogin) setLoginItem(settings.startsAtLogin)
     startsAtLogin = settings.startsAtLogin
@@ -52,8 +52,8 @@ export function runInBackground({ library, icon, readSettings, show }: Backgroun
   library.on(({ event }) => {
     if (event.type === 'settings-changed') apply(event.settings)
   })
-  // Without a listener, Electron quits after the last window. With this listener, only `trackWindow` decides when the
-  // program quits.
+  // This listener prevents that Electron quits after the last window. Only `trackWindow` decides when the program
+  // quits.
   app.on('window-all-closed', () => undefined)
 }
 

@@ -48,7 +48,9 @@ async function keepWindows(userData: string): Promise<void> {
   if (open.length > 0) keepOpenWindows(userData, open)
 }
 
-/** Maximum time in ms that a page may take to name its bulletin. A page that has crashed never answers. */
+/**
+ * Maximum time in ms in which a page must answer with the id of its bulletin. A page that has crashed never answers.
+ */
 const answerMs = 500
 
 /**

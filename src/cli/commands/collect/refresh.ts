@@ -28,7 +28,7 @@ export const command: Command = {
     })
     const job = await waitForJob(app, jobId, context.run)
     if (job.kind !== 'refresh' || job.result === null) throw new AppError('cancelled', 'refresh: cancelled')
-    // The result of the job lists only the first failures. The stored refresh lists all failures.
+    // The stored refresh is read, because it lists all failures. The result of the job lists only the first failures.
     return resultOf(await callMethod(app, 'getRefresh', { refreshId }), context)
   },
 }

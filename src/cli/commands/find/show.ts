@@ -37,8 +37,8 @@ export const command: Command = {
 }
 
 /**
- * Turns the error `invalid-input` into `bulletin-not-found` if an argument does not look like an id. The new error
- * names the first such argument. For the user, any word that is not a known id is an unknown id.
+ * Turns the error `invalid-input` into `bulletin-not-found` if an argument does not look like an id. The details of the
+ * new error contain the first such argument. For the user, any word that is not a known id is an unknown id.
  */
 export function unknownId(thrown: unknown, ...ids: readonly string[]): unknown {
   if (!(thrown instanceof AppError && thrown.code === 'invalid-input')) return thrown

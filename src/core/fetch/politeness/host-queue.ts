@@ -19,7 +19,7 @@ export interface HostQueue {
   /** Sets the delay between two requests that the host asks for. */
   slowDown(delayMs: number): void
   /**
-   * Stops all requests for the pause that a busy host asks for. If the host names no time, the pause doubles with each
+   * Stops all requests for the pause that a busy host asks for. If the host gives no time, the pause doubles with each
    * busy response in a row.
    */
   pause(busy: AppError): void
@@ -27,7 +27,7 @@ export interface HostQueue {
   isIdle(): boolean
 }
 
-/** The pause after the first busy response of a host that names no time, in milliseconds. */
+/** The pause after the first busy response of a host that gives no time, in milliseconds. */
 const firstPauseMs = 5_000
 /** Maximum number of times that the pause is doubled. More doublings would exceed every limit. */
 const maxDoublings = 6
@@ -81,7 +81,7 @@ export function createHostQueue(limits: PoliteLimits, waiting: Waiting): HostQue
         nextStartMs = now + delayMs
         return
       }
-      // Checks again after the sleep, because the pause or the delay may have grown meanwhile.
+      // The times are checked again after the sleep, because the pause or the delay may have grown in the meantime.
       await waiting.sleep(startMs - now, signal).catch((thrown: unknown) => {
         throw signal.aborted ? createCancelled(url) : thrown
       })

@@ -6,9 +6,12 @@ export interface PoliteLimits {
   maxConnections: number
   /** Maximum time between two requests that a robots.txt can ask for. */
   maxDelayMs: number
-  /** Maximum pause of a host. While the rest of its pause is longer than this, requests to the host fail at once. */
+  /**
+   * Maximum pause of a host. While the rest of its pause is longer than this, requests to the host fail without
+   * waiting.
+   */
   maxPauseMs: number
-  /** How long a robots.txt is cached. RFC 9309 recommends at most one day. */
+  /** The time for which a robots.txt is cached. RFC 9309 recommends at most one day. */
   robotsTtlMs: number
 }
 

@@ -73,8 +73,8 @@ function decodeNarrow(
   if (utf8 !== null && !/\u001b[$(]/.test(utf8)) return unicodeText(utf8, 'utf-8', bom)
   const label = header ?? declaredCharset(bytes)
   if (utf8 !== null) {
-    // ISO 2022 encodes letters in seven bits after an escape sequence. If such letters were decoded as UTF-8, they
-    // would become other letters.
+    // A page that declares ISO 2022 is not decoded as UTF-8. ISO 2022 encodes letters in seven bits after an escape
+    // sequence, and UTF-8 would turn them into other letters.
     const declared = label === null || !/^iso-2022/i.test(label) ? null : decodeAs(label, bytes)
     if (declared === null) throw new AppError('not-utf8', `decode ${name}: ISO 2022 that is not declared`, { name })
     return declared
@@ -119,7 +119,7 @@ function decodeStrictly(bytes: Uint8Array): string | null {
 
 /**
  * Decodes bytes according to the WHATWG Encoding Standard. Returns null if the standard does not know the label, or if
- * the label does not name a real charset.
+ * the label is not that of a real charset.
  */
 function decodeAs(label: string, bytes: Uint8Array): Decoded | null {
   try {

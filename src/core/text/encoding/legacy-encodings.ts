@@ -31,7 +31,9 @@ const legacyLabels: Readonly<Record<string, LegacyEncoding>> = {
   'x-viet-vps': 'vps',
 }
 
-/** Returns the Vietnamese encoding that a charset label names. Returns null if the label names another charset. */
+/**
+ * Returns the Vietnamese encoding with the charset label `label`. Returns null if the label is that of another charset.
+ */
 export function findLegacyEncoding(label: string): LegacyEncoding | null {
   const name = label.trim().toLowerCase()
   return Object.hasOwn(legacyLabels, name) ? (legacyLabels[name] ?? null) : null

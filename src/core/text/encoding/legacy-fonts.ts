@@ -34,7 +34,7 @@ export function hintOfFont(list: string): FontHint | null {
   return found === undefined ? null : { encoding: found[1], capitals: found[2].test(name) }
 }
 
-/** Returns the font list in the declarations of a style. Returns null if the style names no font. */
+/** Returns the font list in the declarations of a style. Returns null if the style sets no font. */
 export function findStyleFont(style: string): string | null {
   const family = [...style.matchAll(/(?:^|[;\s])font-family\s*:\s*([^;]+)/gi)].at(-1)?.[1]
   if (family !== undefined) return family.trim()

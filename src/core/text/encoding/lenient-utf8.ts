@@ -43,7 +43,8 @@ export function decodeUtf8Leniently(
     if (piece.isValid) return leniently.decode(piece.bytes)
     if (countSequences(piece.bytes).whole === 0 && !(isOnlyCut && piece.isLast)) {
       const high = piece.bytes.filter((byte) => byte >= 0x80)
-      // If the bytes include letters, the piece is a text in an old encoding. A later step finds that encoding.
+      // If the bytes include letters, the piece is decoded as a text in an old encoding. A later step finds out which
+      // one.
       if (high.some((byte) => byte >= 0xc0)) return decodeWestern(piece.bytes)
       strayBytes += high.length
       return areStrayBytesLost ? leniently.decode(piece.bytes) : decodeWestern(piece.bytes)

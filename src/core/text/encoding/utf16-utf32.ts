@@ -40,6 +40,7 @@ export function decodeUtf32(bytes: Uint8Array): Decoded | null {
 
 function decodeWide(bytes: Uint8Array, name: string, bom: boolean): Decoded | null {
   const text = new TextDecoder(name).decode(bytes)
-  // Pictures and programs may begin with the same bytes as UTF-16. Such files contain NUL characters, but texts do not.
+  // A file with NUL characters is not a text. Pictures and programs may begin with the same bytes as UTF-16, but
+  // contain such characters.
   return text.includes('\0') ? null : unicodeText(text, name, bom)
 }

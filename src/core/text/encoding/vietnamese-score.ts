@@ -42,7 +42,7 @@ export interface Scores {
 export function scoreAll(text: string, encodings: readonly LegacyEncoding[] = legacyEncodings): Scores {
   const sample = text.slice(0, maxSampleLength)
   return {
-    // The rule for Ð in place of Đ is a separate repair, so Ð is no evidence for an encoding.
+    // The text is scored with Đ in place of Ð, because Ð is no evidence for an encoding. Its repair is a separate rule.
     asIs: scoreText(replaceEth(sample)),
     legacy: new Map(encodings.map((encoding) => [encoding, scoreText(transcode(sample, encoding).text)])),
   }

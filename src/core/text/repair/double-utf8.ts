@@ -48,18 +48,19 @@ function reverseBy(text: string, byteOf: (code: number) => number, doubling: Dou
   const before = scoreText(text)
   const received = findBestEncoding(scoreAll(text)).score
   const once = scoreReversed(removeLost(reversed.text), received)
-  // In windows-1258, correct capitals before a quotation mark look like doubly encoded sequences (“QĐ”). Therefore
-  // windows-1258 is accepted only if the words become better.
+  // In windows-1258, the reversal is accepted only if the words become better, because correct capitals before a
+  // quotation mark look like doubly encoded sequences (“QĐ”).
   const mayBeEven = byteOf === toWesternByte
   const isEven = mayBeEven && once.value === before.value && reversed.count >= minSequences
   const isBetter = once.value >= before.value + minGain || isEven
-  // The score of a text that was encoded three times rises only after the second reversal.
+  // A second reversal is tried too, because the score of a text that was encoded three times rises only after it.
   const next = reverse(reversed.text, byteOf)
   const twice = next.count === 0 ? null : scoreText(removeLost(next.text)).value
   const isLater = twice !== null && twice >= Math.max(before.value, once.value) + minGain
   if (!isBetter && !isLater && !(mayBeEven && doubling.isPageDoubled === true && once.value >= before.value))
     return null
-  // A text in an old encoding may contain sequences that look doubly encoded by chance.
+  // The received text is kept if its score is higher, because a text in an old encoding may contain sequences that look
+  // doubly encoded by chance.
   if (received.value > Math.max(once.value, twice ?? once.value)) return null
   const whole = byteOf === toWesternByte ? reverse(text, byteOf, readLossyLetterAt) : reversed
   const again = reverseBy(whole.text, byteOf, doubling)

@@ -122,7 +122,8 @@ function readStretch(
     const count = countWords(reading)
     if (count.words === 0 || count.known < count.words || /[^\p{L}\p{N}\p{P}\u0000-\u007f]/u.test(reading)) return null
     if (reading === token.text) return null
-    // A sign alone is punctuation or mathematics ("r² · π"), and no word has a capital after a small letter.
+    // A sign alone, or a word with a capital after a small letter, is not repaired. A sign alone is punctuation or
+    // mathematics ("r² · π"), and no word has a capital after a small letter.
     if (!isFavoured && !/[\p{L}\p{M}]/u.test(token.text)) return null
     if (/\p{Ll}\p{Lu}/u.test(reading)) return null
     changed += 1

@@ -8,8 +8,8 @@ export interface PageRepair {
   /** Tells whether the page has any sign of an old or doubled encoding. A clean page needs no repair. */
   isNeeded(source: string): boolean
   /**
-   * Tells whether the page names a font of an old encoding. If the page names no such font, the caller need not read
-   * the fonts of elements.
+   * Tells whether the page uses a font of an old encoding. If it does not, the caller need not read the fonts of
+   * elements.
    */
   namesOldFont(source: string): boolean
   /** Returns the repair of each run, or null for a run that stays unchanged. */
@@ -20,7 +20,7 @@ export interface PageRepair {
   trace(): Trace | null
 }
 
-/** Matches the name of a font of an old encoding where a page names its fonts. */
+/** Matches the name of a font of an old encoding at a place where a page sets its fonts. */
 const fontName =
   /(?:face|font(?:-family)?)\s*[=:](?:&quot;|&#3[49];|[^;<>{}]){0,60}?(?:\.vn[a-z]|\bvn(?:time|arial|helvet|avant|book|century)|vni[\s_-]|vps[\s_-]|\bvi[\s_-](?:times|arial|helvet))/i
 /**

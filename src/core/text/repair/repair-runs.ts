@@ -95,8 +95,8 @@ export function repairRuns(received: readonly TextRun[], context: RunContext): (
   const page = findPageEncoding(candidates, context)
   const staleFonts = findStaleFonts(candidates)
   const isLeft = !context.isBytes && context.chosen === null
-  // The function repairs single words only if correct words show that the page is Vietnamese. In another language, odd
-  // words are normal.
+  // Single words are repaired only if correct words show that the page is Vietnamese. In another language, odd words
+  // are normal.
   const mayHoldOddWords = isLeft && candidates.some(({ text }) => looksVietnamese(text))
   let scored = 0
   return candidates.map((run, at) => {
