@@ -90,7 +90,8 @@ async function measureAll(core, workers, { files, answers, robots, lists }, memo
         polite: { ...core.politeLimits, delayMs: 0 },
       },
     )
-    // The code of the program and the certificates of the system load with the first calls, which are no hostile input.
+    // A harmless import and a first discovery load the code of the program and the certificates of the system, so that
+    // this work does not count as a freeze of a hostile input.
     await importFile(
       app,
       'first.txt',

@@ -14,7 +14,7 @@ const roundsPerLibrary = 20
 /** The number of libraries that are tested at the same time. Each test mostly waits for the disk. */
 const lanes = 3
 const controlRounds = 20
-/** The controls, each with the finding that it must cause. */
+/** The controls, each with the finding that the check must report. */
 const controls = [
   ['acknowledges-early', 'lost'],
   ['overwrites', 'overwritten'],

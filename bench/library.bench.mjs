@@ -29,7 +29,7 @@ export async function measure({ skip }) {
   const built = []
   for (const size of sizes) {
     const { folder, megabytes, minutes } = corpus(core, size)
-    // The first rebuild also fills the file cache, so only the second rebuild is measured.
+    // Only the second rebuild is measured, because the first one also fills the file cache.
     if (!existsSync(join(folder, 'index.sqlite'))) rebuildIndex(folder)
     const rebuilt = rebuildIndex(folder)
     built.push([size, rebuilt.cpuMs, rebuilt.indexBytes])
@@ -56,7 +56,7 @@ export async function measure({ skip }) {
 
 /** Rebuilds the index of a library with the command line. */
 function rebuildIndex(folder) {
-  // The process itself reports its CPU time and memory, because GNU time is not on every system.
+  // The process itself reports its CPU time and memory, because the tool GNU time is not on every system.
   const code = `process.argv.splice(1, 0, ${JSON.stringify(cli)}); await import(${JSON.stringify(cli)});
     const { userCPUTime, systemCPUTime, maxRSS } = process.resourceUsage();
     process.stderr.write('\\nUSED ' + JSON.stringify({ cpuMs: (userCPUTime + systemCPUTime) / 1000, peakMb: Math.round(maxRSS / 1024) }))`

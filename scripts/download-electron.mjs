@@ -57,7 +57,7 @@ export function downloadElectron(folder, options = {}) {
   })
 }
 
-/** Returns the first line of an error output that names a cause. Lines of the stack trace are left out. */
+/** Returns the first line of an error output that contains a cause. Lines of the stack trace are left out. */
 function reasonIn(errors) {
   return (
     errors

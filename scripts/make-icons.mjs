@@ -40,7 +40,7 @@ function ico(sizes) {
   sizes.forEach((size, at) => {
     const png = drawn.get(size)
     const entry = 6 + 16 * at
-    // In this format, the size 256 is written as 0.
+    // The size 256 is written as 0, because the field has one byte.
     header.writeUInt8(size % 256, entry)
     header.writeUInt8(size % 256, entry + 1)
     header.writeUInt16LE(1, entry + 4)

@@ -46,7 +46,7 @@ function withNode(system, make) {
   if (chosen.length > 0 && !chosen.includes(system)) return
   const node = fetchNode(system, nodeVersion)
   if ('reason' in node) return console.log(`${system}: not made: ${node.reason}`)
-  // The Windows package of Node.js has no licence file. The licence of another system's package is used, because its
+  // The licence comes from another system's package of Node.js, because the Windows package has no licence file. The
   // text is the same.
   const { licence } = existsSync(node.licence) ? node : fetchNode('linux-x64', nodeVersion)
   if (licence === undefined) console.log(`${system}: not made: the licence of Node is missing`)

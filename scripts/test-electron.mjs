@@ -9,7 +9,7 @@ const electron = findElectron()
 if (electron.path === null) {
   console.log(`test:electron: NOTHING was tested on Electron: ${electron.reason}.`)
   console.log('Download its runtime with `node node_modules/electron/install.js`, then run this again.')
-  // With --require-electron, a build server gets the exit code 1, so that skipped tests do not count as passed.
+  // With --require-electron, the exit code is 1, so that a build server does not count skipped tests as passed.
   process.exit(process.argv.includes('--require-electron') ? 1 : 0)
 }
 const playwright = packageFile('@playwright/test', 'cli.js')

@@ -20,7 +20,8 @@ export function createViews({ page, call }) {
   const isPhone = () => page.viewportSize().width < 900
   const escape = () => page.keyboard.press('Escape')
   const pressKey = (key) => page.evaluate(`dispatchEvent(new KeyboardEvent('keydown', { key: '${key}' }))`)
-  // On a phone, another view may cover the button, so that a pointer cannot reach the button.
+  // The button is clicked inside the page, because on a phone another view may cover the button, so that a pointer
+  // cannot reach it.
   const clickInPage = (selector) => page.evaluate((given) => document.querySelector(given).click(), selector)
   const goToList = () => page.locator('.toolbar button').first().click()
   const openSample = async () => {
@@ -48,7 +49,7 @@ export function createViews({ page, call }) {
     settings: {
       async open() {
         await page.keyboard.press('Control+,')
-        // A picture must not show the path of this run's temporary folder, so the path is replaced.
+        // The path of this run's temporary folder is replaced, because a picture must not show it.
         await page.locator('.settings .path').evaluate((path) => (path.textContent = '~/bantin/library'))
       },
       close: escape,

@@ -35,7 +35,7 @@ function checkCommands(wine) {
   check('restore', bantin(wine, 'restore', id), 0, /1/)
   check('reindex', bantin(wine, 'reindex'), 0, /\d/)
   check('verify', bantin(wine, 'verify'), 0, /nguyên vẹn/)
-  // Wine has no browser, so the doctor ends with 5.
+  // The doctor ends with 5, because Wine has no browser.
   check('doctor', bantin(wine, 'doctor', '--json'), 5, /"platform": "win32 x64"/)
   check('print without a browser', bantin(wine, 'print', id, '-o', 'C:\\vào\\in.pdf'), 5, /^$/)
   check('backup', bantin(wine, 'backup', 'C:\\vào\\kho.bantin'), 0, /Đã sao lưu/)

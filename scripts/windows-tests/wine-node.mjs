@@ -17,7 +17,7 @@ const place = join('/tmp', basename(outputs))
 const child = spawn(...windowsCommand(wine, place, 'C:\\bantin\\node.exe', words, variables), { stdio: 'ignore' })
 let printed = 0
 const timer = setInterval(printNew, 100)
-// Windows has no signals, so the program is killed.
+// A signal kills the program, because Windows has no signals.
 for (const signal of ['SIGTERM', 'SIGINT']) process.on(signal, () => child.kill('SIGKILL'))
 child.once('exit', (code) => {
   clearInterval(timer)

@@ -12,7 +12,7 @@ export interface Exchange {
   origin: string
   /** The request line and the headers of the request. */
   request: string
-  /** How often this request line has been received, including the current request. */
+  /** The number of times that this request line has been received, including the current request. */
   times: number
 }
 

@@ -25,7 +25,7 @@ export async function startHostileServer(): Promise<HostileServer> {
   const accept = (socket: Socket): void => {
     open.add(socket)
     socket.once('close', () => open.delete(socket))
-    // Clients close connections early, which causes errors that the tests expect.
+    // The errors of connections are ignored, because the tests expect that clients close connections early.
     socket.on('error', () => undefined)
     let head = ''
     socket.on('data', (part: Buffer) => {

@@ -24,7 +24,7 @@ export interface Portal {
   articlePath(number: number): string
   /** Changes the text of a bulletin and its ETag. */
   change(number: number): void
-  /** Removes a bulletin. The page of the bulletin then answers 404, and no list names the bulletin. */
+  /** Removes a bulletin. The page of the bulletin then answers 404, and no list contains the bulletin. */
   remove(number: number): void
   /** Restores a removed bulletin. */
   restore(number: number): void

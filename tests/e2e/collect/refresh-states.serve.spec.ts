@@ -62,7 +62,7 @@ test('an older response of the host does not replace newer sources and refreshes
   await interceptCalls(page, 'listSources', async (route) => {
     const response = await route.fetch()
     calls.listSources += 1
-    // Control: the host made this response before the source was removed, and the response arrives after all others.
+    // Control: the host makes this response before the source is removed, and the response arrives after all others.
     const isLate = calls.listSources === 1
     known.resolve(undefined)
     if (isLate) await released

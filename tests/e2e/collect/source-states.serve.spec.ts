@@ -65,7 +65,7 @@ test("the header above the list shows the new name of a renamed source, and lose
   await expect(toPage).toBeVisible()
   await call(page, 'changeSource', { id, name: 'Cổng mới' })
   await expect(page.getByRole('heading', { name: 'Cổng mới' })).toBeVisible()
-  // The list is empty, so its search field gets the focus when the source's page closes.
+  // The search field of the list gets the focus when the source's page closes, because the list is empty.
   const search = page.getByRole('searchbox')
   await toPage.click()
   await page.getByRole('button', { name: 'Về danh sách bản tin' }).press('Enter')

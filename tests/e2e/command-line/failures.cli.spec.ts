@@ -96,7 +96,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
     expect(existsSync(lock)).toBe(true)
     const ended = once(host, 'exit')
     host.kill(signal)
-    // A closed terminal also closes its output.
+    // The output is closed too, because a closed terminal closes its output.
     host.stdout?.destroy()
     expect(await ended).toEqual([0, null])
     expect(existsSync(lock)).toBe(false)

@@ -78,7 +78,8 @@ test('`bantin check` finds the bulletin of a printed verification code', () => {
 test('`bantin print` and `bantin check` with a usage error print one sentence and leave no file', () => {
   const file = join(folder, 'x.pdf')
   const none = bantin(['print', id, '-o', file, '--json'], { CHROME_PATH: '', PATH: '', PROGRAMFILES: '' })
-  // Without these variables the program may still find a browser in one of the usual places.
+  // The exit code is 5 if no browser is found. Without the variables, the program may still find a browser in one of
+  // the usual places.
   if (none.exit !== 0) expect(none).toMatchObject({ exit: 5 })
   rmSync(file, { force: true })
   const refusals: Refusal[] = [

@@ -87,8 +87,8 @@ test.describe('the program without a window', () => {
     await expect.poll(async () => (await callsOf(login, 'tray.new')).length).toBe(2)
     login.send({ tray: 'Mở Bản Tin' })
     await expect((await login.window(0)).locator('.list .row')).toHaveCount(1)
-    // The count shows that no window opened at login. Such a window would have been shown twice: at its start and by
-    // the icon.
+    // The number of calls shows that no window opened at login. Such a window would have been shown twice: at its start
+    // and by the icon.
     expect((await callsOf(login, 'window.show')).length).toBe(shownBefore + 1)
   })
 

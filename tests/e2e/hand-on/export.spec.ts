@@ -182,7 +182,7 @@ test('the export dialog has no accessibility violations', async ({ host, page, a
 })
 
 test.describe('an export to a path that can’t be written', () => {
-  // settings.json is a file, so nothing can be written to a path below it.
+  // Nothing can be written to a path below settings.json, because settings.json is a file.
   test.use({ saveName: 'settings.json/xuat.html' })
   test('the program shows a sentence which says that the export cannot write to the chosen path', async ({
     host,

@@ -39,7 +39,7 @@ test('the toolbar for selected text is hidden when the focus leaves the article 
   await page.keyboard.press('Control+,')
   await expect(page.getByRole('main', { name: 'Cài đặt' })).toBeVisible()
   await selectText(article, 'Bắc Kạn')
-  // The interface reacts when a selection has not changed for 200 ms, so the test waits longer.
+  // The test waits longer than 200 ms, because the interface reacts when a selection has not changed for this time.
   await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 400)))
   await page.keyboard.press('Escape')
   await expect(page.getByRole('main', { name: 'Cài đặt' })).toBeHidden()

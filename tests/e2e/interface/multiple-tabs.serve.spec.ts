@@ -43,8 +43,8 @@ test('a page loads its data only once, with its own event stream or with events 
     called.length = 0
     const tab = await host.openAnother()
     await expect(tab.frameLocator('iframe').getByRole('heading', { level: 1 })).toBeVisible()
-    // The event stream opens within half a second. A second load of the data, if the page made one, would follow that
-    // moment.
+    // The test waits longer than half a second. The event stream opens within this time, and a second load of the data,
+    // if the page made one, would follow.
     await tab.waitForTimeout(700)
     return { tab, calls: called.filter((method) => methods.includes(method)).sort() }
   }

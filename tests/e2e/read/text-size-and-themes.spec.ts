@@ -43,8 +43,7 @@ test.describe('the text size', () => {
   }) => {
     await expect(article.getByRole('heading', { level: 1 })).toBeVisible()
     const before = await textSize(article)
-    // The opened bulletin becomes read, and its row loses the unread dot. Only after this change are the boxes
-    // measured.
+    // The boxes are measured after the opened bulletin has become read, because its row then loses the unread dot.
     await expect(page.locator('.row.unread')).toHaveCount(0)
     const boxes = await interfaceBoxes(page)
     await page.getByRole('button', { name: 'Tăng cỡ chữ' }).click()
@@ -112,7 +111,8 @@ test.describe('the text size', () => {
 
   test('the top paragraph stays within 4 px of its position when the text size changes', async ({ page, article }) => {
     await expect(article.locator('.body > p')).toHaveCount(7)
-    // Playwright evaluates only synchronous code in the frame, which runs no scripts.
+    // The test evaluates only synchronous code in the frame, because the frame runs no scripts and Playwright can
+    // evaluate nothing else there.
     await article
       .locator('.body > p')
       .nth(2)

@@ -70,7 +70,7 @@ async function cutPixels(page: Page, selector: string): Promise<number> {
   const shot = async (): Promise<string> => {
     const box = await page.locator(selector).first().boundingBox()
     if (box === null) throw new Error(`no ${selector}`)
-    // The screenshot begins above the element, because diacritics would be cut off there.
+    // The screenshot begins above the element, because diacritics that reach above it would be missing otherwise.
     const clip = { x: box.x, y: box.y - 8, width: box.width, height: 30 }
     return (await page.screenshot({ clip })).toString('base64')
   }

@@ -102,7 +102,7 @@ async function editionOf(payloads: readonly string[], template: (typeof printTem
 for (const template of printTemplates)
   test(`a hostile bulletin on ${template} runs no script and sends no request`, async () => {
     const html = await editionOf(ownPayloads, template)
-    // No script runs even without the policy of the edition, because the sanitizer has removed them.
+    // No script runs even without the policy of the edition, because the sanitizer has removed the scripts.
     expect(await printAndObserve(html, editionPolicy(html))).toEqual({ executions: 0, requests: [] })
     expect(await printAndObserve(html, null)).toEqual({ executions: 0, requests: [] })
   })

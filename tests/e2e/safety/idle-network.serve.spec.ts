@@ -55,7 +55,7 @@ test('neither the host nor the page makes a connection in an hour without user a
   await expect(page.locator('.list .row')).toHaveCount(1)
   await expect(page.frameLocator('iframe').getByRole('heading', { level: 1 })).toBeVisible()
   await sleep(1000)
-  // The server looks up the name of its own address when it starts. No other lookup may be made.
+  // Only the lookup of 127.0.0.1 is allowed: when the server starts, it looks up the name of its own address.
   const before = connections()
   expect(before.filter((connection) => !connection.startsWith('lookup 127.0.0.1'))).toEqual([])
   const requested: string[] = []

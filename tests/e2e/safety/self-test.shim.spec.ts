@@ -22,7 +22,7 @@ function runSelfTest(
     env: { ...process.env, CHROME_PATH: pageBrowserPath, TMPDIR: temporary, TEMP: temporary, ...env },
     input: '',
   })
-  // The shim prints an extra line, which Electron does not print.
+  // Lines that begin with SHIM are ignored, because the shim prints them and Electron does not.
   const lines = run.stdout.split('\n').filter((line) => line !== '' && !line.startsWith('SHIM '))
   return { status: run.status, report: JSON.parse(lines[0] ?? 'null') as Report, lines }
 }

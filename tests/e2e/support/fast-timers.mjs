@@ -1,5 +1,5 @@
 // Node loads this module before the host (node --import). The module makes timers run 600 times as fast, and records
-// every connection in the file that BANTIN_TEST_CONNECTIONS names.
+// every connection in a file whose path is in BANTIN_TEST_CONNECTIONS.
 import { appendFileSync } from 'node:fs'
 import { Socket } from 'node:net'
 import dns from 'node:dns'

@@ -6,7 +6,7 @@ import { parseSource, type Source, visitNodes } from './sources'
 export interface Import {
   /** The imported module: a package, `node:…`, or the path of a file below the repository. */
   target: string
-  /** Whether the compiler removes the import. The compiler removes an import that names only types. */
+  /** Whether the compiler removes the import. The compiler removes an import of types only. */
   isTypeOnly: boolean
 }
 

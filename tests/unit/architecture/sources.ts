@@ -36,7 +36,7 @@ export function pathsBelow(folder: string): string[] {
 export function scriptOf({ path, text }: Source): string {
   if (!path.endsWith('.vue')) return text
   const [whole, , script = ''] = /(<script[^>]*>)([\s\S]*?)<\/script>/.exec(text) ?? ['', '', '']
-  // The blank lines before the script make its line numbers equal to those of the file.
+  // Blank lines stand before the script, so that its line numbers are those of the file.
   const start = text.indexOf(whole) + whole.indexOf(script)
   return text.slice(0, start).replace(/[^\n]/g, '') + script
 }

@@ -13,9 +13,7 @@ function argumentsOf(example: string): string[] {
   return [...example.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, plain]) => quoted ?? plain ?? '')
 }
 
-/**
- * Returns the options that the help of a command names. The value of an option is true if the option takes an argument.
- */
+/** Returns the options in the help of a command. The value of an option is true if the option takes an argument. */
 function documentedOptions(name: CommandName, language: 'vi' | 'en'): Map<string, boolean> {
   const options = commandHelp[name].options.map((key) => {
     const [option = ''] = translate(language, key).split(/ {2,}/)

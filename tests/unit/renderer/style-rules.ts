@@ -128,7 +128,7 @@ export function literalSpaces(sources: readonly Source[]): string[] {
     .map(written)
 }
 
-/** Finds the properties and shorthands that name a physical side or axis. */
+/** Finds the properties and shorthands whose names contain a physical side or axis. */
 export function physicalProperties(sources: readonly Source[]): string[] {
   const physical =
     /^(?:(?:margin|padding|border|scroll-margin|scroll-padding)-)?(?:left|right|top|bottom)(?:-|$)|^(?:min-|max-)?(?:width|height)$/

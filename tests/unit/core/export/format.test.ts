@@ -69,7 +69,7 @@ describe('html format', () => {
 
   it('a file in the html format runs no script from a hostile field', () => {
     const page = written(html, hostileItem(), context({ marks: true }))
-    // Attribute values may hold any text, so the test removes attribute values first.
+    // The test removes attribute values first, because they may hold any text.
     expect(page.replace(/="[^"]*"/g, '=""')).not.toMatch(/<script|<img src=x|<[^>]*\son\w+\s*=/i)
     expect(page).not.toContain('javascript:')
     expect(page.match(/<img\b/g)).toHaveLength(1)

@@ -39,7 +39,7 @@ async function openApp(withThreads: boolean): Promise<App> {
 
 async function jobResult<T>(app: App, method: string, input: unknown): Promise<T> {
   const { jobId } = await valueOf<{ jobId: string }>(app.call(method, input))
-  // The cast is safe, because the caller names the result type of the job that it starts.
+  // The cast is safe, because the caller gives the result type of the job that it starts.
   return (await waitForJob(app, jobId, quietRun)).result as T
 }
 

@@ -31,7 +31,7 @@ async function startForgedHolder(answer: string): Promise<{ path: string; folder
   return { path, folder, received }
 }
 
-/** Writes a lock file that names a socket and a running process of this machine. */
+/** Writes a lock file with a socket and a running process of this machine. */
 async function writeLock(root: string, socket: string): Promise<void> {
   await mkdir(root, { recursive: true })
   const holder = { pid: process.pid, processStarted: null, since: '2026-11-24T00:00:00Z', host: hostname() }

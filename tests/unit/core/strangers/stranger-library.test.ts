@@ -56,7 +56,7 @@ describe('the first opening of a library that another person made', () => {
       expect((await library.list({}, 0, 9)).items.map(({ title }) => title)).toEqual(['Tin một'])
       expect((await library.get(id)).title).toBe('Tin một')
       await library.close()
-      // Control: the user who has built the index believes it.
+      // Control: the user who has built the index gets the answers of this index.
       if (access === 'read')
         expect((await (await openTestLibrary(root)).list({}, 0, 9)).items.map(({ title }) => title)).toEqual([
           'Tin giả',

@@ -13,8 +13,8 @@ const folder = shared('data/vietnamese/vectors')
 const read = (name: string): Uint8Array => readFileSync(`${folder}/${name}`)
 
 /**
- * The rows of the manifest. Each row names a vector file and the file with the expected text. The list is empty if the
- * folder of vectors is absent.
+ * The rows of the manifest. Each row has the names of a vector file and of the file with the expected text. The list is
+ * empty if the folder of vectors is absent.
  */
 const rows = existsSync(folder)
   ? readFileSync(`${folder}/MANIFEST.tsv`, 'utf8')

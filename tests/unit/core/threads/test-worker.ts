@@ -19,7 +19,7 @@ function spin(): never {
   for (;;) Math.sqrt(2)
 }
 
-// The script of the threads in the tests of the pool.
+// The script of the threads that the tests of the pool start.
 answerTasks(
   new Map([
     taskEntry(tasks.echoTask, () => Promise.resolve(({ text }) => ({ text, thread: threadId }))),

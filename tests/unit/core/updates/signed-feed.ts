@@ -1,7 +1,7 @@
 import { generateKeyPairSync, sign } from 'node:crypto'
 import { signedPrefix } from '../../../../src/core/updates/update-feed'
 
-/** A publisher with a key of its own. */
+/** A publisher with a new key pair. `publish` returns the signed feed with the given facts. */
 export function createPublisher(): { key: string; publish(facts: Record<string, unknown>): string } {
   const { publicKey, privateKey } = generateKeyPairSync('ed25519')
   return {

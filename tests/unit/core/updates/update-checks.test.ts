@@ -29,7 +29,10 @@ interface Setup extends Partial<UpdateCheckParts> {
   answer: RequestListener
 }
 
-/** The checks of a program 1.1.0 whose feed is on a server of this machine. `requests` counts the requests. */
+/**
+ * Returns the update checks of version 1.1.0 of the program, whose feed is on a server of this machine. `requests`
+ * returns the number of requests.
+ */
 async function startChecks({ now = new Date('2026-11-24T03:15:00Z'), answer, ...given }: Setup): Promise<{
   checks: UpdateChecks
   requests: () => number
@@ -60,7 +63,7 @@ const serving =
   (_request, response) =>
     response.end(typeof body === 'string' ? body : body())
 
-/** The error of a check by hand. */
+/** Returns the error of a check that the user starts. */
 async function errorOf(checks: UpdateChecks): Promise<ErrorShape> {
   return checks.check({ onlyIfDue: false }).then((value) => {
     throw new Error(`the check gave ${JSON.stringify(value)}`)

@@ -13,7 +13,8 @@ import { createLog } from '../../support/library'
 import { startServer } from '../../support/network'
 
 const require = createRequire(import.meta.url)
-// electron-updater loads the package electron, which would download its runtime here. The fake app replaces it.
+// A fake `app` replaces the package electron, which electron-updater loads, because the package would download its
+// runtime here.
 require.cache[require.resolve('electron')] = Object.assign(
   new (require('node:module') as typeof import('node:module'))('electron'),
   {
@@ -62,13 +63,16 @@ interface Offer {
   served: Buffer
 }
 
-/** The program 1.1.0, installed by NSIS, and a folder with latest.yml on a server of this machine. */
+/**
+ * Returns an updater of version 1.1.0 of the program, as if NSIS had installed it, and a folder with latest.yml on a
+ * server of this machine.
+ */
 async function startUpdater({ version, listed, served }: Offer): Promise<{ updater: AppUpdater; paths: string[] }> {
   const paths: string[] = []
   const { origin } = await startServer((request, response) => {
     const path = request.url?.split('?')[0] ?? ''
     paths.push(path)
-    // electron-updater names the list after the system on which the test runs.
+    // The name of the list depends on the system on which the test runs.
     if (listPath.test(path))
       response.end(
         `version: ${version}\nfiles:\n  - url: setup.exe\n    sha512: ${listed}\n    size: ${served.length}\n`,
@@ -90,7 +94,8 @@ async function startUpdater({ version, listed, served }: Offer): Promise<{ updat
   }
   await writeFile(app.appUpdateConfigPath, `provider: generic\nurl: ${origin}\nupdaterCacheDirName: bantin-updater\n`)
   const updater = new NsisUpdater(null, app)
-  // electron-updater has no public way to replace its executor. Its constructor takes an app only in tests.
+  // The executor is replaced directly, because electron-updater has no public way to replace it. Its constructor takes
+  // an app only in tests.
   Object.assign(updater, { httpExecutor: new NodeExecutor() })
   return { updater, paths }
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { useWheelSteps } from '../../../../src/renderer/src/composables/use-wheel-steps'
 
-/** Returns the steps that wheel events cause. Each event comes `everyMs` after the previous event. */
+/** Returns the steps that wheel events lead to. Each event comes `everyMs` after the previous event. */
 function stepsOf(deltas: readonly number[], { mode = 0, everyMs = 16 } = {}): number[] {
   const steps: number[] = []
   const turn = useWheelSteps((direction) => steps.push(direction))

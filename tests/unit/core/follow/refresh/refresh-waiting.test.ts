@@ -22,7 +22,7 @@ import { type Portal, startPortal } from '../../../support/portal'
 
 const pageCount = 8
 
-/** Starts a portal with one feed and the pages that the feed names. */
+/** Starts a portal with one feed and the pages that the feed lists. */
 async function startFeed(): Promise<{ portal: Portal; source: Source }> {
   const numbers = Array.from({ length: pageCount }, (_, at) => at)
   const items = (origin: string): string =>
@@ -149,7 +149,7 @@ describe('a refresh of a source with network problems', () => {
       (address, options) => {
         if (!address.endsWith('/tin/3') || busyAnswersLeft === 0) return real(address, options)
         busyAnswersLeft -= 1
-        // The host requests a pause that is longer than the longest wait of the fetcher.
+        // The host requests a pause that is longer than the maximum pause of the fetcher.
         const details = { status: 429, retryAfterSeconds: 90 }
         return Promise.reject(new AppError('server-busy', 'fetch: 429', details))
       },
@@ -200,7 +200,7 @@ describe('scheduled refreshes', () => {
     await second.call('pauseRefresh', { refreshId })
     await second.close()
 
-    // Waits for the requests that the closed program had already sent.
+    // Waits until the requests that the closed program had already sent have been answered.
     await sleep(300)
     const requestCount = portal.requests.length
     // A second due source is added. Its refresh shows that the scheduler has checked the sources.

@@ -15,8 +15,8 @@ async function windowsLike(): Promise<LockSystem & { pipe: string }> {
 }
 
 /**
- * Creates a library whose lock names the pid of this process, as if the holder had ended and this process had got its
- * pid. `holder` replaces fields of the lock.
+ * Creates a library whose lock contains the pid of this process, as if the holder had ended and this process had got
+ * its pid. `holder` replaces fields of the lock.
  */
 async function lockedLibrary(holder: Record<string, unknown>): Promise<string> {
   const root = await temporaryFolder()

@@ -7,7 +7,10 @@ import { openSettings } from '../../../../../src/core/settings/settings'
 import { testPorts } from '../../../support/app'
 import { additionOf, createLog, openTestLibrary, temporaryFolder } from '../../../support/library'
 
-/** Changes the bytes of a file as failing disks, incomplete copies and manual edits do. The key names the damage. */
+/**
+ * Functions that change the bytes of a file in the same way as failing disks, incomplete copies and manual edits do.
+ * The key is the name of the damage.
+ */
 const kinds: Record<string, (bytes: Buffer) => Buffer> = {
   empty: () => Buffer.alloc(0),
   truncated: (bytes) => bytes.subarray(0, Math.floor(bytes.byteLength / 2)),
@@ -85,7 +88,7 @@ describe.each(Object.keys(kinds))('a file whose content is damaged (%s)', (kind)
         const reader = await openTestLibrary(root, { access: 'read' })
         expect((await reader.verify({})).damaged.map(({ file }) => file)).toContain(`${folder}/${path}`)
         expect((await reader.get(other)).title).toBe('Tin lành')
-        // A library that is opened for reading sets nothing aside. It reads intact documents and names damaged ones.
+        // A library that is opened for reading sets nothing aside. It reads intact documents and reports damaged ones.
         if (path === 'status.json')
           expect(await reader.get(id)).toMatchObject({ title: 'Tin thứ nhất', status: { starred: false } })
         if (path === 'bulletin.json')

@@ -108,7 +108,7 @@ describe('a library whose index has lost its rows', () => {
     await first.close()
     emptyIndex(root)
     const library = await openTestLibrary(root)
-    // The page has another date and another title, so a new folder would get another name.
+    // The page gets another date and another title, so that a new folder for it would have another name.
     const moved = version('Nội dung đã sửa.', 'Thông báo lịch tiếp công dân tháng chín')
     moved.text = { ...moved.text, published: { ...moved.text.published, value: '2021-03-01' } }
     expect(await library.addAutomatically(moved)).toMatchObject({ outcome: 'revised', id })
