@@ -25,7 +25,7 @@ const strayRepair: RepairName = { kind: 'windows-1252', rule: 'stray-bytes', fie
  * Version of the extraction rules, which the library stores with each revision (`docs/format/library-1.md`). A
  * developer must increase the version with every change of the rules after which the same bytes give another result.
  */
-const extractorVersion = 6
+const extractorVersion = 7
 
 /**
  * Extracts a bulletin from the bytes of one page: an HTML page, a text dump, or a bulletin that was exported as JSON.

@@ -6,6 +6,7 @@ import { createSavedWithPageCheck } from '../html/saved-with-page'
 import { splitInlineText } from '../html/split-inline-text'
 import type { PageContext } from '../page-parts'
 import { nameEmbeddedMedia } from './embedded-media'
+import { separateFootnoteMarks } from './footnote-marks'
 import { writeFormulas } from './math-text'
 
 /**
@@ -20,5 +21,6 @@ export function prepareContent(body: Element, { savedReferences, address }: Page
   nameEmbeddedMedia(body)
   writeFormulas(body)
   cleanWordPaste(body)
+  separateFootnoteMarks(body)
   splitInlineText(body)
 }
