@@ -98,11 +98,11 @@ export type MissingFile = z.infer<typeof missingFileSchema>
 
 /** The facts of an official document (Decree 30/2020/NĐ-CP), as the document writes them. A fact is null if unknown. */
 export const officialDocumentSchema = z.object({
-  /** "Thông báo", "Quyết định". */
+  /** The kind of document ("Thông báo", "Quyết định"). */
   kind: z.nullable(z.string()),
   /** What the document is about ("về việc cắt nước"). */
   subject: z.nullable(z.string()),
-  /** "45/TB-UBND". */
+  /** The number of the document ("45/TB-UBND"). */
   number: z.nullable(z.string()),
   /** The office that issued the document. */
   issuer: z.nullable(z.string()),
@@ -110,9 +110,9 @@ export const officialDocumentSchema = z.object({
   /** The day in the head of the document, as YYYY-MM-DD. The date of publication may be another day. */
   date: z.nullable(z.string()),
   signer: z.nullable(z.string()),
-  /** The office of the signer ("PHÓ CHỦ TỊCH"). */
+  /** The office that the signer holds ("PHÓ CHỦ TỊCH"). */
   office: z.nullable(z.string()),
-  /** For whom the signer signed ("TM. ỦY BAN NHÂN DÂN KT. CHỦ TỊCH"). */
+  /** The words that say for whom the signer signed ("TM. ỦY BAN NHÂN DÂN KT. CHỦ TỊCH"). */
   onBehalfOf: z.nullable(z.string()),
 })
 /** See {@link officialDocumentSchema}. */
@@ -147,11 +147,14 @@ export const bulletinTextSchema = z.object({
    */
   missing: z.optional(z.array(missingFileSchema)),
   repairs: z.array(repairSchema),
-  /** Absent if the bulletin is no official document, or if an earlier version of the program extracted it. */
+  /**
+   * The facts of an official document. Absent if the bulletin is no official document, or if an earlier version of the
+   * program extracted it.
+   */
   official: z.optional(officialDocumentSchema),
   /**
-   * The parts of the page with prose that are not in the text, if they hold a fifth of the prose of the page or more.
-   * Absent if less was left out.
+   * The parts of the page that have prose and are not in the text, if they hold a fifth of the prose of the page or
+   * more. Absent if they hold less.
    */
   leftOut: z.optional(z.array(leftOutPartSchema)),
   /** True if the user has brought back the parts that extraction had left out. Absent otherwise. */
@@ -177,7 +180,8 @@ export const bulletinTextSchema = z.object({
 export type BulletinText = z.infer<typeof bulletinTextSchema>
 
 /**
- * The source of a bulletin: the followed source or, if the user follows no such source, the issuer that the page names.
+ * The source of a bulletin: the followed source or, if the user follows no such source, the issuer that the page
+ * states.
  */
 export const bulletinSourceSchema = z.object({
   id: z.nullable(z.string()),
@@ -382,7 +386,7 @@ export const filterSchema = z.strictObject({
   folder: z.optional(z.string()),
   hasAttachment: z.optional(z.boolean()),
   /**
-   * Selects bulletins that name a document with this number, or with a number that begins with these characters
+   * Selects bulletins that contain the number of a document: this number, or a number that begins with these characters
    * ("123/QĐ-UBND", "30/2020").
    */
   number: z.optional(z.string().check(z.maxLength(100))),

@@ -58,7 +58,10 @@ async function callOverHttp<M extends Method>(method: M, input: Input<M>): Promi
   }
 }
 
-/** Names this page to the host, so that the host can drop a waiting search when this page asks for another. */
+/**
+ * The random name of this page, which is sent with each call. By this name, the host can drop a waiting search when the
+ * same page asks for another.
+ */
 const pageName = crypto.getRandomValues(new Uint32Array(2)).join('-')
 
 function callRequest(method: Method, input: unknown): Promise<Response> {

@@ -14,7 +14,10 @@ export const eventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('library-state-changed') }),
   /** A source was added, changed, refreshed or removed. */
   z.object({ type: z.literal('sources-changed') }),
-  /** This event is sent a few times a second while a refresh runs, and once when the state of the refresh changes. */
+  /**
+   * The state of a refresh. This event is sent a few times a second while the refresh runs, and once when its state
+   * changes.
+   */
   z.object({ type: z.literal('refresh-changed'), refresh: refreshSchema }),
   /** The user chose a command in the native menu of this window. */
   z.object({

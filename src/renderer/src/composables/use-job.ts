@@ -29,8 +29,8 @@ export async function followJob<K extends Kind>(
 ): Promise<JobOf<K>> {
   const { promise: ended, resolve } = Promise.withResolvers<JobOf<K>>()
   const take = (changed: Job): void => {
-    // The answer to `getJob` may arrive after the event that reports the end of the job. In that case the answer is out
-    // of date.
+    // An answer to `getJob` is ignored if the job has already ended. Such an answer arrived after the event that
+    // reports the end of the job, so it is out of date.
     if (changed.kind !== kind || !followed.has(jobId)) return
     const job = changed as JobOf<K> // the cast is safe, because the kind was just compared
     onChange(job)

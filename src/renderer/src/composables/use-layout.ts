@@ -15,12 +15,14 @@ export interface Layout {
 }
 
 const foldedRailWidth = 64
-/** If the window is narrower than this number of px, the window shows one pane at a time. */
+/**
+ * Minimum width of a window, in px, that shows several panes side by side. A narrower window shows one pane at a time.
+ */
 export const narrowBelow = 900
 const railFoldsBelow = 1100
 /**
- * If a line of the article would have room for fewer characters than this number, the layout folds the list and the
- * rail.
+ * Minimum number of characters in a line of the article. If a line would have room for fewer, the layout folds the list
+ * and the left column.
  */
 const minLineChars = 30
 const articlePadding = 80

@@ -38,7 +38,7 @@ async function load(): Promise<void> {
   await Promise.all([
     ...[host.load(), useSettings().load(), useBulletins().refresh(), useBulletins().loadGroups()],
   ]).catch(reportError)
-  // These stores load nothing for guests, so they must know the host.
+  // These stores are loaded after the facts about the host, because they load nothing for guests.
   await Promise.all([useSources().load(), useRefreshes().load()]).catch(reportError)
   if (!host.host.isForGuests) useUpdates().checkRegularly()
 }

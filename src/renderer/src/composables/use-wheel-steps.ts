@@ -5,7 +5,7 @@ export type Wheel = Pick<WheelEvent, 'deltaY' | 'deltaMode' | 'timeStamp'>
 const stepPx = 40
 /** The height of a line, for browsers that report wheel distances in lines. */
 const linePx = 33
-/** After a pause of this number of milliseconds, the distance is counted from zero again. */
+/** The pause, in ms, after which the distance is counted from zero again. */
 const restMs = 300
 
 /** Turns wheel events into whole steps. A step away from the user is 1, and a step towards the user is -1. */

@@ -69,7 +69,7 @@ function useShortcutKeys(run: (command: AnyCommand) => void): (event: KeyboardEv
       isInDialog: openModals.value.some(({ open }) => open),
       letterKeys: settings.settings.letterKeys,
     })
-    // Single letters act on the list, so single letters do nothing in another view.
+    // Single letters do nothing in another view, because they act on the list.
     const isAtList = shell.view === 'library' && shell.pane.kind === 'bulletins'
     if (command === null || (!isAtList && event.key.length === 1 && !event.ctrlKey && !event.metaKey)) return
     event.preventDefault()

@@ -55,7 +55,10 @@ async function walk(entry: FileSystemEntry, found: NamedFile[], { folder, readsA
   }
 }
 
-/** Stands for a file that the browser cannot open. Reading this blob fails, so the import reports the file by name. */
+/**
+ * A blob in the place of a file that the browser cannot open. Reading this blob fails, so the import reports the file
+ * by name.
+ */
 const unreadable: Blob = Object.assign(new Blob(), { arrayBuffer: () => Promise.reject(new Error('unreadable')) })
 
 function isFile(entry: FileSystemEntry): entry is FileSystemFileEntry {

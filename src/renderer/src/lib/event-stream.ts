@@ -20,7 +20,7 @@ export type EventTransport =
 /** The value of `EventSource.CLOSED`. The stream was refused, and the browser does not try again. */
 const closed = 2
 const reconnectMs = 3000
-/** The page waits at most this number of milliseconds for the stream. Then the page loads its data. */
+/** Maximum time, in ms, for which the page waits for the stream before the page loads its data. */
 const maxWaitMs = 300
 /** The Web Lock that the tab with the stream holds. */
 const lockName = 'bantin-events'

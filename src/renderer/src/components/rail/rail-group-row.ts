@@ -1,6 +1,6 @@
 import type { ListScope } from '../../lib/list/list-query'
 
-/** A folder, tag or source in the rail. */
+/** A folder, tag or source in the rail, which is the left column of the window. */
 export interface GroupRow {
   /** The key of the row, unique in its group. Two sources may have the same name. */
   key: string

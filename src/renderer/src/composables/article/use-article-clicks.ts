@@ -12,7 +12,7 @@ import { narrowBelow } from '../use-layout'
 export interface ArticleClickTargets {
   showCapture(): void
   showRevisions(): void
-  /** Hides the hint of a term. The function is called before the list is searched for a document number. */
+  /** Hides the hint of a term. Called before the list is searched for a document number. */
   hideHint(): void
 }
 
@@ -25,7 +25,8 @@ export function useArticleClicks(targets: ArticleClickTargets): (event: MouseEve
   const toasts = useToasts()
 
   function onClick(event: MouseEvent): void {
-    // The right button opens the menu. The browser sends `auxclick` for this button too.
+    // Clicks of the right button are ignored, because this button opens the menu. The browser sends `auxclick` for it
+    // too.
     if (event.button === 2) return
     const target = event.target as Element // the cast is safe, because clicks come from elements of the frame
     const number = target.closest<HTMLElement>('[data-number]')?.dataset['number']
@@ -42,7 +43,10 @@ export function useArticleClicks(targets: ArticleClickTargets): (event: MouseEve
     if (action !== undefined) act(action as ArticleAction, Number(repair)) // safe cast: only renderArticle sets the attribute
   }
 
-  /** Searches for the bulletins that name a document. A narrow window shows the list instead of the article. */
+  /**
+   * Searches for the bulletins that contain the number of a document. A narrow window shows the list instead of the
+   * article.
+   */
   async function searchNumber(number: string): Promise<void> {
     targets.hideHint()
     if (innerWidth < narrowBelow) article.close()

@@ -5,7 +5,7 @@ import type { ShownArticle } from '../../lib/article/shown-article'
 import { useAnnotations } from '../../stores/article/annotations'
 import { useHost } from '../../stores/host'
 
-/** The annotation toolbar appears when a selection has not changed for this number of milliseconds. */
+/** The time, in ms, without a change of the selection after which the annotation toolbar appears. */
 const restMs = 200
 
 /**
@@ -44,7 +44,8 @@ export function usePassageSelection({ frame, page, reading }: Pick<ShownArticle,
   }
 
   function takeSelection(): void {
-    // While another view covers the article, the passage has no position in the window.
+    // No passage is shown as selected while another view covers the article, because the passage then has no position
+    // in the window.
     if (host.host.readOnly || frame.value?.clientHeight === 0) return
     const selected = selectedRange()
     const passage = selected === null ? null : createPassage(reading.value?.text ?? '', selected.range)

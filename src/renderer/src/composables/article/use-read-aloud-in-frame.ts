@@ -4,7 +4,10 @@ import { useArticle } from '../../stores/article/article'
 import { useReadAloud } from '../../stores/article/read-aloud'
 import type { ShownArticle } from '../../lib/article/shown-article'
 
-/** The article scrolls if the end of the spoken sentence is below this share of the view's height. */
+/**
+ * Maximum place of the end of the spoken sentence, as a share of the view's height. Below this place, the article
+ * scrolls.
+ */
 const maxBottomShare = 0.8
 
 /** Supplies the article's text for reading aloud. Marks the current sentence and scrolls to this sentence. */

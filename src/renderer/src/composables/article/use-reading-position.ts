@@ -4,16 +4,16 @@ import { blocksOf, captureScrollAnchor } from '../../lib/article/scroll-anchor'
 import type { ShownArticle } from '../../lib/article/shown-article'
 import { useArticle } from '../../stores/article/article'
 
-/** The position is stored when the user has not scrolled for this number of milliseconds. */
+/** The time, in ms, without scrolling after which the position is stored. */
 const restMs = 600
 /**
  * The maximum number of animation frames in which a restored position is corrected. Pictures and fonts may still move
  * the text in these frames.
  */
 const maxFrames = 12
-/** If the scroll position in px is not above this value, the user has not begun to read the article. */
+/** Maximum scroll position, in px, at which the article counts as not begun. */
 const beginPx = 40
-/** If this share of the scroll range is reached, the user has read the article to its end. */
+/** Minimum share of the scroll range at which the article counts as read to its end. */
 const endShare = 0.98
 
 /** Stores and restores the reading position of the article, and shows the progress. */
@@ -91,7 +91,7 @@ export function useReadingPosition({ frame, page, root }: Pick<ShownArticle, 'fr
   function store(): void {
     clearTimeout(timer)
     timer = undefined
-    // A position in an older revision does not fit the current revision.
+    // The position is not stored in an older revision, because it does not fit the current revision.
     if (shownId === null || article.readNumber !== null) return
     const position = currentPosition()
     if (position === undefined) return

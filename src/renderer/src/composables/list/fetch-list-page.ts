@@ -4,8 +4,8 @@ import { pageSize } from '../../lib/list/held-pages'
 import type { ListQuery, Row } from '../../lib/list/list-query'
 
 /**
- * The library counts search results only up to this number of results beyond the requested page. The count grows as the
- * user scrolls on.
+ * Maximum number of search results beyond the requested page that the library counts. The count grows as the user
+ * scrolls on.
  */
 const countedAhead = 500
 

@@ -6,10 +6,10 @@ import { fetchListPage, type ListPage } from './fetch-list-page'
 
 /** The maximum number of pages in memory. All rows of a large library would need too much memory. */
 const maxPages = 12
-/** After a change, the list fetches at most this number of pages again and drops all other pages. */
+/** Maximum number of pages that the list fetches again after a change. The list drops all other pages. */
 const maxRefreshedPages = 4
 
-/** The pages of the list that are held in memory, and facts about the whole list. */
+/** The pages of the list that are in memory, and facts about the whole list. */
 export interface ListPages {
   pages: Ref<HeldPages>
   total: Ref<number>
@@ -18,18 +18,19 @@ export interface ListPages {
    * a little beyond the shown page.
    */
   isMore: Ref<boolean>
-  /** Spellings with Vietnamese marks that a search text without marks stands for. */
+  /** The spellings with Vietnamese marks that a search text without marks may mean. */
   spellings: Ref<readonly string[]>
-  /** Returns the row at an index. If the row's page is not held, returns null and starts to fetch the page. */
+  /** Returns the row at an index. If the row's page is not in memory, returns null and starts to fetch the page. */
   rowAt(index: number): Row | null
   heldRow(index: number): Row | null
   /**
-   * Returns the row at an index, and fetches the row if its page is not held. Returns null if the list has no such row.
+   * Returns the row at an index, and fetches the row if its page is not in memory. Returns null if the list has no such
+   * row.
    */
   fetchRow(index: number): Promise<Row | null>
 }
 
-/** Holds the pages near the shown row in memory. `requests` lets the list ignore a late response to an older load. */
+/** Keeps the pages near the shown row in memory. `requests` lets the list ignore a late response to an older load. */
 export function useListPages(
   getQuery: () => ListQuery,
   requests: ResponseGuard,
@@ -51,7 +52,7 @@ export function useListPages(
   /** Fetches the pages in view again. Returns a function that shows the fetched pages. */
   async function fetchShownPages(): Promise<() => void> {
     fetched.clear()
-    // The view may begin on the page before the shown page.
+    // The page before the shown page is fetched too, because the view may begin there.
     const nearest = [shownPage, Math.max(0, shownPage - 1), ...pagesByDistance(pages.value, shownPage)]
     const wanted = [...new Set(nearest)].slice(0, maxRefreshedPages)
     const query = getQuery()

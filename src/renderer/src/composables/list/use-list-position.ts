@@ -4,9 +4,9 @@ import type { ListPages } from './use-list-pages'
 
 /** Finds the positions of bulletins in the list, and their neighbours. */
 export interface ListPosition {
-  /** Returns the index of a bulletin on the held pages. Returns -1 if no held page has the bulletin. */
+  /** Returns the index of a bulletin on the pages in memory. Returns -1 if no such page has the bulletin. */
   heldIndexOf(id: string): number
-  /** Returns the index of a bulletin on the held pages, or else the bulletin's last known index, or else -1. */
+  /** Returns the index of a bulletin on the pages in memory, or else the bulletin's last known index, or else -1. */
   indexOf(id: string): number
   /**
    * Finds the row after (1) or before (-1) a bulletin. An `id` of null stands for the bulletin that was looked up last.

@@ -38,7 +38,7 @@ export function useListQuery(load: () => Promise<void>): ListQueryState & { getQ
 
   function choose(chosen: ListScope): Promise<void> {
     scope.value = chosen
-    // A filter of the same kind as the new scope would contradict the scope.
+    // The filters of the same kind as the new scope are removed, because they would contradict the scope.
     const others = Object.entries(valueFilters.value).filter(([name]) => name !== chosen.kind)
     valueFilters.value = Object.fromEntries(others)
     return load()

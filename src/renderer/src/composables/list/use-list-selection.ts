@@ -13,7 +13,7 @@ export interface ListSelection {
   selected: Ref<ReadonlySet<string>>
   /**
    * Selects or unselects one row. With `from`, selects all rows from that index to this row, even rows whose page is
-   * not held.
+   * not in memory.
    */
   select(index: number, from?: number | null): Promise<void>
   unselect(): void
@@ -71,8 +71,8 @@ export function useListSelection(pages: Readonly<Ref<HeldPages>>, getQuery: () =
   }
 
   async function fetchAllRows(maxRows: number): Promise<Row[]> {
-    // The query may change between two requests. A new bulletin moves rows from one page to the next, so two pages may
-    // contain the same id.
+    // The query is kept for all requests, because it may change between two of them. Two pages may contain the same id,
+    // because a new bulletin moves rows from one page to the next.
     const query = getQuery()
     const all = new Map<string, Row>()
     for (let page = 0; all.size < maxRows; page++) {

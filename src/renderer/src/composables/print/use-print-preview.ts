@@ -6,7 +6,7 @@ import type { Edition } from '../../lib/print/edition'
 import { useHost } from '../../stores/host'
 import { fetchJob, useJob } from '../use-job'
 
-/** A new preview starts when the options have not changed for this number of milliseconds. */
+/** The time, in ms, without a change of the options after which a new preview starts. */
 const restMs = 350
 
 /** The preview of the print dialog. After each change of the options, the preview is made again. */
@@ -18,7 +18,7 @@ export interface PrintPreview {
   /** Makes the preview immediately. */
   refresh(): Promise<void>
   /**
-   * Makes the preview when the options have not changed for a moment. With `isAtOnce`, makes the preview without
+   * Makes the preview when the options have not changed for {@link restMs}. With `isAtOnce`, makes the preview without
    * waiting.
    */
   schedule(isAtOnce?: boolean): void
@@ -55,7 +55,7 @@ export function usePrintPreview(edition: Readonly<Ref<Edition>>): PrintPreview {
       preview.value = null
       return
     }
-    // Manual duplex would split the pages into two files. The preview shows all pages in one file.
+    // The preview shows all pages in one file. Manual duplex would split the pages into two files.
     const shown = { ...options, sides: options.sides === 'hand' ? ('auto' as const) : options.sides }
     try {
       const job = await making.run(() => callHost('startPrint', { ids, revisions, options: shown, isPreview: true }))

@@ -2,7 +2,7 @@ import createPurifier from 'dompurify'
 import type { Bulletin } from '../../../../shared/bulletin'
 import type { ArticleContext } from './article-context'
 
-/** If a table cell has more characters than this number, the column must be wider than the cell's longest word. */
+/** Maximum number of characters in a table cell whose column may be as narrow as the cell's longest word. */
 const maxNarrowChars = 16
 
 const purifier = createPurifier(window)

@@ -59,8 +59,8 @@ function splitOffices(author: string): { name: string; offices: string[] } {
 }
 
 /**
- * Renders the list of the documents that the text names. Each entry has a button that searches for the document's
- * number.
+ * Renders the list of the official documents whose numbers are in the text. Each entry has a button that searches for
+ * the document's number.
  */
 function renderDocuments(
   make: MakeElement,
@@ -94,8 +94,8 @@ function renderAttachments(
 }
 
 /**
- * Renders the list of files that could not be downloaded, with a button that starts another attempt. The list names the
- * attached files and counts the pictures.
+ * Renders the list of files that could not be downloaded, with a button that starts another attempt. The list has a row
+ * for each attached file, and the number of pictures.
  */
 function renderMissing(make: MakeElement, { missing }: Bulletin, { say, canChange }: ArticleContext): HTMLElement {
   const files = missing.filter(({ role }) => role === 'attachment')

@@ -13,7 +13,10 @@ export interface ScrollAnchor {
   character: { node: Text; offset: number; top: number } | null
 }
 
-/** If a block begins more than this share of the view's height above the view, the anchor is a character. */
+/**
+ * Maximum distance between the beginning of a block and the top of the view, as a share of the view's height. If the
+ * block begins further above the view, the anchor is a character.
+ */
 const deepShare = 0.6
 
 /**

@@ -3,7 +3,7 @@ import type { Row } from './list-query'
 /** The number of rows on one page of the list. */
 export const pageSize = 100
 
-/** The pages of the list that are held in memory, by page number. The first page has the number 0. */
+/** The pages of the list that are in memory ("held"), by page number. The first page has the number 0. */
 export type HeldPages = ReadonlyMap<number, readonly Row[]>
 
 /** Returns the number of the page that contains the row at `index`. */

@@ -1,11 +1,11 @@
 import type { SearchResult } from '../../../../shared/contract/api'
 import type { Filter, ListItem, ListOrder } from '../../../../shared/bulletin'
 
-/** The lists of the rail. */
+/** The lists at the top of the left column. */
 export const lists = ['all', 'unread', 'starred', 'started'] as const
 /** One entry of {@link lists}. */
 export type List = (typeof lists)[number]
-/** The origin of the bulletins in the list: a list of the rail, the trash, a folder, a tag or a source. */
+/** The origin of the bulletins in the list: a list of the left column, the trash, a folder, a tag or a source. */
 export type ListScope =
   | { kind: List | 'trash' }
   | { kind: 'folder' | 'tag'; name: string }
