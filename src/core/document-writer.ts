@@ -150,13 +150,13 @@ export async function writeManyDocuments(
   }
 }
 
-/** A piece has at least this many characters, unless it is the last one. */
+/** Minimum number of characters in a piece, except in the last one. */
 const minPieceLength = 256 * 1024
-/** Values below this depth are formatted whole. */
+/** Maximum depth at which a value is split into pieces. Deeper values are formatted whole. */
 const maxDepth = 2
-/** A document of this size is written in pieces. Formatting it takes a few milliseconds. */
+/** Minimum size of a document that is written in pieces. Formatting such a document takes a few milliseconds. */
 const largeSize = 512 * 1024
-/** The size of a value beside the characters of its texts. */
+/** The size that each value counts in addition to the characters of its texts. */
 const valueSize = 16
 
 /** Whether a JSON value is so large that its formatting would keep the thread from other work. */

@@ -32,7 +32,7 @@ export async function offerBackup(library: Pick<App, 'call' | 'on'>, file: strin
   }
 }
 
-/** Restores a backup. Returns the result as sentences. Sources from a backup sleep, because a backup is a stranger. */
+/** Restores a backup. Returns the result as sentences. Sources from a backup sleep, because another person may have made the backup. */
 async function restore(
   library: Pick<App, 'call' | 'on'>,
   file: string,

@@ -102,7 +102,7 @@ interface FurtherPage extends ReceivedPage {
   reference: string
 }
 
-/** Fetches a further page of an article. Returns null if the page cannot be had. Throws `cancelled`. */
+/** Fetches a further page of an article. Returns null if the page cannot be downloaded. Throws `cancelled`. */
 async function readFurtherPage(
   address: string,
   typed: TypedHost | undefined,

@@ -1,6 +1,6 @@
-/** A page that only leads to another page is at most this long, and shows at most this much text. */
+/** Maximum numbers of characters in a page that only leads to another page: of its HTML, its text and the address. */
 const maxLengths = { html: 64 * 1024, text: 400, address: 4000 }
-/** A page with a longer delay is meant to be read first. */
+/** Maximum delay of a page that only leads to another page, in s. A page with a longer delay is meant to be read. */
 const maxDelaySeconds = 10
 
 /**

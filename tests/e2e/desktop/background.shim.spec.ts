@@ -129,7 +129,10 @@ test.describe('the start at login', () => {
 })
 
 test.describe('the icon of the program', () => {
-  test('shows the number of new bulletins until the user returns to a window', async ({ start, portal }) => {
+  test('the icon of the program shows the number of new bulletins until the user returns to a window', async ({
+    start,
+    portal,
+  }) => {
     const shim = await start({ env: { SHIM_FOCUS: 'none' } })
     const badges = (): Promise<unknown[][]> => callsOf(shim, 'app.setBadgeCount')
     await refreshPortal(await shim.window(0), portal, (id) => ({ notifiedSources: [id] }))
@@ -138,7 +141,7 @@ test.describe('the icon of the program', () => {
     await expect.poll(badges).toEqual([[2], [0]])
   })
 
-  test('has a menu in the dock of macOS that opens a window', async ({ start }) => {
+  test('the icon of the program has a menu in the dock of macOS that opens a window', async ({ start }) => {
     const shim = await start({ env: { SHIM_PLATFORM: 'darwin' } })
     await shim.window(0)
     const [menu] = (await callsOf(shim, 'dock.menu')).at(-1) as [{ label: string }[]]
@@ -147,7 +150,7 @@ test.describe('the icon of the program', () => {
     await expect((await shim.window(1)).locator('.list .row')).toHaveCount(1)
   })
 
-  test('opens a window from the jump list of Windows, also in a running program', async ({ folder, start }) => {
+  test('the jump list of Windows opens a window, also in a running program', async ({ folder, start }) => {
     const resources = join(root, 'resources')
     const env = {
       SHIM_PLATFORM: 'win32',
@@ -163,7 +166,7 @@ test.describe('the icon of the program', () => {
     ])
   })
 
-  test('has no jump list if the program runs from a checkout', async ({ start }) => {
+  test('the program sets no jump list if it runs from a checkout', async ({ start }) => {
     const shim = await start({ env: { SHIM_PLATFORM: 'win32' } })
     await shim.window(0)
     expect(await callsOf(shim, 'app.setUserTasks')).toEqual([])

@@ -3,20 +3,20 @@ import { readFoldedText } from '../html/element-text'
 import { parseAddress } from '../html/resolve-address'
 import { type RemovalLog, removalSteps } from '../removals/removal-log'
 
-/** The pages of one article. A longer series is a list or a calendar. */
+/** Maximum number of pages of one article. A longer series is a list or a calendar. */
 const maxPages = 20
-/** A box with the numbers of the pages has at most this much text, and stands at most this many levels around a number. */
+/** Limits of a box with the numbers of the pages: maximum characters, and maximum levels above the link of a number. */
 const pager = { maxText: 160, maxLevels: 3 }
 /** The base for a page without an address. No request is ever sent to this host. */
 const unknownBase = 'https://page.invalid/'
-/** What may stand in an address before the number of a page. */
+/** Matches the end of what stands in an address before the number of a page. */
 const pageWord = /(?:^|[-_/.?&;=])(?:p|pg|page|paged|pagenum|pageno|pageindex|trang|so-?trang)?[-_/=]*$/i
 
 /**
- * Finds the further pages of an article that is split into several pages, in their order. A page counts only if its
- * address differs from the address of this page by the number of a page. Most portals also name another article as the
- * next one. `address` is the address of this page, and `name` is the name of its file if it has no address. Removes the
- * links to the other pages, because they are not a part of the text.
+ * Returns the addresses of the further pages of an article that is split into several pages, in their order. A link
+ * counts only if its address differs from the address of this page by the number of a page, because most portals also
+ * link to another article as the next one. `address` is the address of this page, and `name` is the name of its file if
+ * it has no address. Removes the links to the other pages, because they are not a part of the text.
  */
 export function takeMorePages(
   document: Document,

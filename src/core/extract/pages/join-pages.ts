@@ -8,7 +8,7 @@ import { isSameText } from '../fields/title'
 export interface PageLimits {
   maxPages: number
   maxBytes: number
-  /** No further page is requested after this time. */
+  /** Maximum time in ms for all further pages. No page is requested after this time. */
   maxTotalMs: number
 }
 
@@ -17,7 +17,7 @@ export const pageLimits: PageLimits = { maxPages: 20, maxBytes: 20 * 1024 * 1024
 
 /** The dependencies of {@link collectMorePages}. */
 export interface MorePagesParts<Page extends ReceivedPage> {
-  /** Reads a further page. Returns null if it cannot be had. */
+  /** Reads a further page. Returns null if the page cannot be downloaded. */
   read(address: string): Promise<Page | null>
   extract(page: ReceivedPage): Promise<Extraction>
   limits?: PageLimits
@@ -26,8 +26,8 @@ export interface MorePagesParts<Page extends ReceivedPage> {
 
 /**
  * Joins the further pages of an article to its first page. A page is joined only if it has the same title and a text
- * that the pages before do not have. The result lists the pages that were joined. The pages that could not be had are
- * named in `leftOut` of the text.
+ * that the pages before do not have. The result lists the pages that were joined. The field `leftOut` of the text lists
+ * the pages that could not be downloaded.
  */
 export async function collectMorePages<Page extends ReceivedPage>(
   first: Extraction,
@@ -48,14 +48,14 @@ export async function collectMorePages<Page extends ReceivedPage>(
     if (!isNextPage(joined, next)) continue
     pages.push(page)
     joined = joinPage(joined, next)
-    // The first page may name only the second one.
+    // Each joined page may lead to further pages, because the first page may have a link to the second one only.
     for (const further of next.morePages) if (!known.has(further)) queue.push(further)
     for (const further of next.morePages) known.add(further)
   }
   return { extraction: { ...joined, text: { ...joined.text, ...nameMissingPages(joined.text, missing) } }, pages }
 }
 
-/** Names the further pages of an article that was saved as a file, because no request is sent for them. */
+/** Lists the further pages of a saved article in `leftOut` of its text, because no request is sent for these pages. */
 export function noteMorePages(extraction: Extraction): Extraction {
   if (extraction.morePages.length === 0) return extraction
   return { ...extraction, text: { ...extraction.text, ...nameMissingPages(extraction.text, extraction.morePages) } }
@@ -80,7 +80,7 @@ function withoutNumber(title: string): string {
 
 function joinPage(first: Extraction, next: Extraction): Extraction {
   const { text, media } = first
-  // A lead that the next page repeats stays once. Any other lead of the next page is a part of its text.
+  // If the next page repeats the lead, the lead is left out. Any other lead of the next page is a part of its text.
   const lead = next.text.summary !== null && next.text.summary !== text.summary ? next.text.summary : null
   const html = lead === null ? next.text.bodyHtml : `<p>${escapeHtml(lead)}</p>\n${next.text.bodyHtml}`
   const body = lead === null ? next.text.bodyText : `${lead}\n\n${next.text.bodyText}`

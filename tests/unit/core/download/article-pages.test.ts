@@ -74,7 +74,7 @@ describe('downloadPage, with an article of three pages', () => {
       (page) => (page === 1 ? '/tin/suoi.aspx' : `/tin/suoi/trang-${page}`),
       (page) => [textOf(page) + pager(page, (to) => (to === 1 ? '/tin/suoi.aspx' : `/tin/suoi/trang-${to}`)), ''],
     ],
-  ])('joins the pages by %s', async (_what, path, build) => {
+  ])('downloadPage joins the pages of an article by %s', async (_what, path, build) => {
     const pages = Object.fromEntries([1, 2, 3].map((page) => [path(page), pageOf(...build(page))]))
     if (path(1).endsWith('.aspx')) pages['/tin/suoi'] = pageOf(...build(1))
     const first = path(1) === '/tin/suoi.aspx' ? '/tin/suoi' : path(1)
@@ -87,7 +87,7 @@ describe('downloadPage, with an article of three pages', () => {
     expect(leftOut).toBeUndefined()
   })
 
-  it('stores the bytes of each page, so that an extraction of the stored page joins them again', async () => {
+  it('downloadPage stores the bytes of each page, so that the pages are joined again when the stored page is extracted', async () => {
     const pages = Object.fromEntries(
       [1, 2, 3].map((page) => [
         `/s-${page}.html`,
@@ -116,7 +116,7 @@ describe('downloadPage, with an article of three pages', () => {
     expect(findPages((await get(app, id)).bodyText)).toEqual([1, 2, 3])
   })
 
-  it('names a page that cannot be had', async () => {
+  it('downloadPage lists a page that cannot be downloaded among the parts that were left out', async () => {
     const { app, portal } = await start({
       '/s-1.html': pageOf(textOf(1) + pager(1, (page) => `/s-${page}.html`)),
       '/s-3.html': pageOf(textOf(3)),
@@ -140,7 +140,7 @@ describe('downloadPage, with an article of three pages', () => {
       '/bai-1.html?page=2',
       pageOf(textOf(1)),
     ],
-  ])('joins no page that is %s', async (_what, link, path, other) => {
+  ])('downloadPage does not join a page that is %s', async (_what, link, path, other) => {
     const { app, portal } = await start({ '/bai-1.html': pageOf(textOf(1) + link), [path]: other })
     const { added } = await add(app, `${portal.origin}/bai-1.html`)
     const { bodyText } = await get(app, added[0]?.id ?? '')
@@ -149,7 +149,7 @@ describe('downloadPage, with an article of three pages', () => {
     expect(findPages(bodyText)).toEqual([1])
   })
 
-  it('requests no page whose address does not differ by a number of pages', async () => {
+  it('downloadPage requests a further page only if its address differs by nothing but the number of the page', async () => {
     const links =
       '<link rel="next" href="/tin/bai-khac-9123.html"><a rel="next" href="/tin/hop-phien">Bài sau</a><a href="https://noi-khac.example.vn/s-2.html" rel="next">2</a>'
     const { app, portal } = await start({ '/tin/s-1.html': pageOf(textOf(1) + links) })
@@ -173,7 +173,7 @@ describe('downloadPage, with two addresses of one page', () => {
       (origin) => `<link rel="canonical" href="${origin}/tin/suoi.html">`,
     ],
     ['a relative og:url', '/tin/suoi.html?in=1', () => '<meta property="og:url" content="/tin/suoi.html">'],
-  ])('stores one bulletin for %s', async (_what, path, head) => {
+  ])('downloadPage stores one bulletin if the page declares %s', async (_what, path, head) => {
     const portal = await startPortal({})
     onTestFinished(portal.stop)
     const body = pageOf(textOf(1), head(portal.origin))
@@ -192,7 +192,7 @@ const leading = (content: string, text = 'Đang chuyển hướng…'): PortalPa
 
 describe('createFetcher, with a page that leads to another page', () => {
   it.each(['0;url=/tin/suoi.html', "0; URL='/tin/suoi.html'", '3; url=tin/suoi.html', '0.5,url=/tin/suoi.html'])(
-    'follows the content %s and records it as a redirect',
+    'the fetcher follows a meta refresh with the content %s and records it as a redirect',
     async (content) => {
       const { app, portal } = await start({ '/cu': leading(content), '/tin/suoi.html': pageOf(textOf(1)) })
       const { added } = await add(app, `${portal.origin}/cu`)
@@ -205,7 +205,7 @@ describe('createFetcher, with a page that leads to another page', () => {
     ['a loop', { '/cu': leading('0;url=/moi'), '/moi': leading('0;url=/cu') }, 'too-many-redirects'],
     ['an address that is no web address', { '/cu': leading('0;url=file:///etc/passwd') }, 'bad-redirect'],
     ['a private address', { '/cu': leading('0;url=http://127.0.0.2:1/') }, 'private-address'],
-  ])('refuses %s', async (_what, pages, code) => {
+  ])('the fetcher refuses a meta refresh that leads to %s', async (_what, pages, code) => {
     const { app, portal } = await start(pages)
     expect((await add(app, `${portal.origin}/cu`)).failed[0]?.code).toBe(code)
   })
@@ -217,7 +217,7 @@ describe('createFetcher, with a page that leads to another page', () => {
       'an article with the element for browsers without scripts',
       '<noscript><meta http-equiv="refresh" content="0;url=/khac"></noscript>',
     ],
-  ])('stays at %s', async (_what, head) => {
+  ])('the fetcher does not follow the meta refresh of %s', async (_what, head) => {
     const { app, portal } = await start({ '/cu': pageOf(textOf(1) + textOf(2), head) })
     expect((await add(app, `${portal.origin}/cu`)).added[0]?.title).toBe(title)
     expect(portal.requests).not.toContain('/khac')

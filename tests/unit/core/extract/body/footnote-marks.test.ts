@@ -28,7 +28,7 @@ describe('separateFootnoteMarks', () => {
     ],
     ['a link in sup', `${first}.<sup id="m1"><a href="#n1">1</a></sup>`, `<p id="n1"><a href="#m1">1</a>${note}</p>`],
   ])(
-    'separateFootnoteMarks raises the number in the text and separates the number of the note for %s',
+    'separateFootnoteMarks makes the number in the text superscript and separates the number of the note: %s',
     (_what, marked, noted) => {
       const html = read(marked, noted)
       expect(html).toMatch(/<sup>\[?1\]?<\/sup>/)
@@ -41,7 +41,7 @@ describe('separateFootnoteMarks', () => {
     ['a link without a target', `${first}.<a href="#khac">1</a>`],
     ['a link with words', `${first}. <a href="#n1">Xem ghi chú</a>`],
     ['a link to another page', `${first} <a href="/vb/1">1</a>`],
-  ])('separateFootnoteMarks leaves %s as it is', (_what, marked) => {
+  ])('separateFootnoteMarks leaves %s unchanged', (_what, marked) => {
     expect(read(marked, `<p id="n1">${note}</p>`)).not.toContain('<sup>')
   })
 })

@@ -82,14 +82,14 @@ const cases = families.flatMap((family) =>
 )
 
 describe('readPackParts, with cards that use the names of the article', () => {
-  it.each(cases)('takes no summary from a card $place: $name', ({ family, build }) => {
+  it.each(cases)('readPackParts takes no summary from a card $place: $name', ({ family, build }) => {
     const { text } = extracted(pageOf(build(family, family.article(''))), family.address)
     expect(others.flatMap((each) => [...each]).filter((part) => text.summary === part)).toEqual([])
     expect(text.title).toBe(title)
     expect(texts.filter((part) => !text.bodyText.includes(part))).toEqual([])
   })
 
-  it.each(cases)('takes the summary of the article beside cards $place: $name', ({ family, build }) => {
+  it.each(cases)('readPackParts takes the summary of the article if cards stand $place: $name', ({ family, build }) => {
     const { text, extractor } = extracted(pageOf(build(family, family.article(summary))), family.address)
     expect(text.summary).toBe(summary)
     expect(extractor.pack).not.toBeNull()

@@ -127,23 +127,23 @@ const threads: [string, (heading: string) => string][] = [
 ]
 
 describe('removeComments, with a heading that both comments and articles use', () => {
-  it.each(sections)('keeps a section of the article: %s', (_what, build) => {
+  it.each(sections)('removeComments keeps a section of the article: %s', (_what, build) => {
     for (const heading of commentHeadings)
       expect(findKept(build(heading), [heading, ...prose])).toEqual([heading, ...prose])
   })
 
-  it.each(threads)('removes comments: %s', (_what, build) => {
+  it.each(threads)('removeComments removes the comments of visitors: %s', (_what, build) => {
     for (const heading of commentHeadings) {
       expect(findKept(build(heading), prose)).toEqual([])
       expect(findKept(build(heading), paragraphs)).toEqual(paragraphs)
     }
   })
 
-  it('removes comments below a heading that counts them', () => {
+  it('removeComments removes the comments below a heading with their number', () => {
     expect(findKept(`<h3>Bình luận (2)</h3>${all(prose)}`, prose)).toEqual([])
   })
 
-  it('keeps a section of the article above a box with comments', () => {
+  it('removeComments keeps a section of the article above a box with comments', () => {
     const box = `<div class="hop"><h3>Bình luận</h3>${p('Đường làm xong nhìn gọn hẳn, cảm ơn anh em lái máy.')}<textarea></textarea></div>`
     expect(
       findKept(`<h3>Ý kiến bạn đọc</h3>${all(prose)}<h3>Kết luận</h3>${box}`, [...prose, 'cảm ơn anh em']),
@@ -218,16 +218,16 @@ const otherLists: [string, string][] = [
 ]
 
 describe('findCardLists, with dated links at the end of a text', () => {
-  it.each(ownLists)('keeps links below a heading of the text: %s', (_what, list) => {
+  it.each(ownLists)('the extraction keeps links below a heading of the text: %s', (_what, list) => {
     for (const heading of ownHeadings) expect(findKept(heading + list, documents)).toEqual(documents)
   })
 
-  it.each(otherLists)('removes other articles: %s', (_what, list) => {
+  it.each(otherLists)('the extraction removes other articles at the end of a text: %s', (_what, list) => {
     expect(findKept(list, documents)).toEqual([])
     expect(findKept(list, paragraphs)).toEqual(paragraphs)
   })
 
-  it('removes a dated list in a box beside the element with the text', () => {
+  it('the extraction removes a dated list in a box beside the element with the text', () => {
     const box = `<div class="khoi"><h3>Đời sống quanh ta</h3>${ownLists[0]?.[1] ?? ''}</div>`
     const html = page('').replace('<div class="chan">', `${box}<div class="chan">`)
     expect(documents.filter((text) => readAll(html).includes(text))).toEqual([])
