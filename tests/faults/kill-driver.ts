@@ -52,7 +52,7 @@ export async function readWhole(library: Library): Promise<Reopened> {
 }
 
 /** Bundles the script of a process in this folder. Returns the path of the bundle, which can run many times. */
-export async function bundle(name: 'work-process' | 'writer-process' | 'refresh-process'): Promise<string> {
+export async function bundle(name: `${string}-process` | 'power-cut-replay'): Promise<string> {
   const outDir = await mkdtemp(join(tmpdir(), 'bantin-faults-'))
   await build({
     root,

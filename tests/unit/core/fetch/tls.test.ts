@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { createServer } from 'node:https'
+import { createServer as createTcpServer, type Socket } from 'node:net'
 import { join } from 'node:path'
 import { getCACertificates, setDefaultCACertificates } from 'node:tls'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { fetchTyped, listen, testFetcher } from '../../support/network'
+import { fetchTyped, listen, shortLimits, testFetcher } from '../../support/network'
 
 const folder = join(import.meta.dirname, '..', '..', '..', 'fixtures', 'tls')
 const pem = (name: string): string => readFileSync(join(folder, name), 'utf8')
@@ -57,3 +58,45 @@ describe('requests to an https server', () => {
     },
   )
 })
+
+describe('odd https servers', () => {
+  it('a server that speaks only TLS 1.1 gets no request until the user accepts the host', async () => {
+    let count = 0
+    const options = { key: pem('server.key'), cert: pem('good.pem'), ciphers: 'DEFAULT:@SECLEVEL=0' }
+    const server = createServer({ ...options, minVersion: 'TLSv1', maxVersion: 'TLSv1.1' }, (_request, response) => {
+      count += 1
+      response.end('x')
+    })
+    const address = `https://127.0.0.1:${await listen(server)}/`
+    expect(await fetchTyped(testFetcher(), address)).toHaveProperty('code')
+    expect(count).toBe(0)
+    expect(await fetchTyped(testFetcher({ isAccepted: () => true }), address)).toMatchObject({ status: 200 })
+  })
+
+  it.each<[string, (socket: Socket) => void]>([
+    ['says nothing', () => undefined],
+    ['answers in plain text', (socket) => void socket.end('HTTP/1.1 200 OK\r\n\r\nsecret')],
+    [
+      'sends endless handshake records',
+      (socket) => sendForever(socket, Buffer.from([22, 3, 3, 0, 5, 2, 255, 255, 255, 0])),
+    ],
+    ['sends random bytes', (socket) => sendForever(socket, Buffer.from('\u0016\u0003ế'.repeat(500)))],
+    ['closes at once', (socket) => void socket.destroy()],
+  ])('a server that %s in the handshake ends with an error', async (_name, answer) => {
+    const server = createTcpServer((socket) => {
+      socket.on('error', () => undefined)
+      answer(socket)
+    })
+    const fetchAddress = testFetcher({ limits: shortLimits, isAccepted: () => true })
+    const outcome = await fetchTyped(fetchAddress, `https://127.0.0.1:${await listen(server)}/`)
+    expect(outcome).toHaveProperty('code')
+    expect(outcome).not.toMatchObject({ code: 'internal' })
+  })
+})
+
+function sendForever(socket: Socket, bytes: Buffer): void {
+  const send = (): void => {
+    if (!socket.destroyed) socket.write(bytes, () => setImmediate(send))
+  }
+  send()
+}
