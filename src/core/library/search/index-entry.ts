@@ -13,6 +13,7 @@ import {
   revisionDocument,
   statusDocument,
 } from '../store/documents'
+import { parseStoredTime } from '../store/stored-time'
 import type { TextKeys } from '../../text/text-keys'
 
 /** The texts of a bulletin that are searched, as stored in the revision. */
@@ -107,7 +108,7 @@ export function readIndexEntry(root: string, folder: string): IndexEntry | null 
       excerpt: summary === null ? createExcerpt(bodyText) : null,
       publishedAt: revision.published.value,
       source,
-      order: Math.floor(toMilliseconds(dated) / 1000),
+      order: Math.floor((parseStoredTime(dated) ?? 0) / 1000),
       read: status.read,
       starred: status.starred,
       started: status.position !== null,
@@ -147,14 +148,4 @@ const maxExcerptLength = 200
 function createExcerpt(bodyText: string): string | null {
   const start = bodyText.slice(0, maxExcerptLength).replace(/\s+/gu, ' ').trim()
   return start === '' ? null : start
-}
-
-/**
- * Converts a stored date to milliseconds since 1970. A day or month begins at 00:00 +07:00, the only time zone of
- * Vietnam.
- */
-function toMilliseconds(value: string): number {
-  if (/^\d{4}-\d{2}$/.test(value)) return Date.parse(`${value}-01T00:00:00+07:00`)
-  if (/^\d{4}-\d{2}-\d{2}$/.test(value)) return Date.parse(`${value}T00:00:00+07:00`)
-  return Date.parse(value)
 }

@@ -17,6 +17,7 @@ import {
 import { AppError } from '../../../shared/errors'
 import { sourceSchema } from '../../../shared/source'
 import { asReadError, systemCode } from '../../files'
+import { parseStoredTime } from './stored-time'
 import { readPlainFile, readPlainFileNow } from '../../trust/plain-files'
 
 /**
@@ -33,6 +34,17 @@ export const libraryDocument = z.looseObject({
 })
 
 /** `bulletin.json`: the identity and the current revision of a bulletin. Its captures and revisions hold the times. */
+/** Replaces a time that cannot be read. A document of somebody else may hold any text. */
+const storedTime = z.pipe(
+  z.string(),
+  z.transform((value) => (parseStoredTime(value) === null ? new Date(0).toISOString() : value)),
+)
+/** The date of a bulletin. A date that cannot be read counts as unknown. */
+const storedDate = z.pipe(
+  publishedSchema.shape.value,
+  z.transform((value) => (value === null || parseStoredTime(value) === null ? null : value)),
+)
+
 export const bulletinDocument = z.looseObject({
   id: z.string(),
   idRule: z.string(),
@@ -55,14 +67,14 @@ export type BulletinDocument = z.infer<typeof bulletinDocument>
 export const revisionDocument = z.looseObject({
   number: z.int().check(z.positive()),
   cause: z.enum(revisionCauses),
-  capturedAt: z.string(),
+  capturedAt: storedTime,
   /** The path of the revision's capture, relative to the bulletin's folder. */
   capture: z.string(),
   extractor: z.looseObject({ name: z.string(), version: z.int(), pack: z.nullable(z.string()) }),
   digest: z.string(),
   digestRule: z.string(),
   ...bulletinTextSchema.shape,
-  published: z.looseObject(publishedSchema.shape),
+  published: z.looseObject({ ...publishedSchema.shape, value: storedDate }),
   figures: z.array(z.looseObject(figureSchema.shape)),
   attachments: z.array(z.looseObject(attachmentSchema.shape)),
   repairs: z.array(z.looseObject(repairSchema.shape)),
@@ -110,7 +122,7 @@ const bytesAndHash = z.looseObject({ bytes: z.int().check(z.nonnegative()), sha2
  * imported file has fewer fields.
  */
 export const captureDocument = z.looseObject({
-  capturedAt: z.string(),
+  capturedAt: storedTime,
   via: z.enum(['network', 'file', 'bundle']),
   originalFileName: z.nullable(z.string()),
   program: z.string(),

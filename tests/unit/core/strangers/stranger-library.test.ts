@@ -1,8 +1,9 @@
-import { cp, link, mkdir, readFile, rename, rm, stat, symlink, writeFile } from 'node:fs/promises'
+import { cp, link, mkdir, readdir, readFile, rename, rm, stat, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { readArchive } from '../../../../src/core/library/backup/read-archive'
 import { writeBackup } from '../../../../src/core/library/backup/write-backup'
+import { sha256 } from '../../../../src/core/library/store/identity'
 import { listFiles } from '../../../../src/core/library/store/commit'
 import { createSource } from '../../../../src/core/follow/create-source'
 import { additionOf, openTestLibrary, temporaryFolder } from '../../support/library'
@@ -25,6 +26,58 @@ async function strangerLibrary(): Promise<{ root: string; folder: string; id: st
 /** Opens the library as a user who has not written it. */
 const openAsOther = async (root: string, access: 'read' | 'write' = 'write') =>
   openTestLibrary(root, { access, config: await temporaryFolder(), cache: await temporaryFolder() })
+
+/** Changes a document of a bulletin, and its line in the manifest, as somebody who forges a library does. */
+async function forge(folder: string, name: string, change: (document: object) => object): Promise<void> {
+  const [path, manifest] = [join(folder, name), join(folder, 'manifest-sha256.txt')]
+  const before = await readFile(path)
+  // The document is an object, because the program wrote it.
+  const after = JSON.stringify(change(JSON.parse(before.toString('utf8')) as object))
+  await writeFile(path, after)
+  await writeFile(manifest, (await readFile(manifest, 'utf8')).replace(sha256(before), sha256(Buffer.from(after))))
+}
+
+describe('a library with dates that are none', () => {
+  it.each([
+    'zzz',
+    '',
+    '+275760-09-14T00:00:00Z',
+    '0000-00-00',
+    '2020-13-45',
+    '1e309',
+    '2020-09-08\n<b>',
+    '9'.repeat(50),
+  ])('lists, opens, finds and accepts bulletins if a bulletin has the date %j', async (value) => {
+    const { root, folder, id } = await strangerLibrary()
+    const path = join(root, folder)
+    const [capture = ''] = await readdir(join(path, 'captures'))
+    await forge(path, `captures/${capture}`, (document) => ({ ...document, capturedAt: value }))
+    await forge(path, 'revisions/0001.json', (document) => ({
+      ...document,
+      capturedAt: value,
+      published: { value, precision: 'day', asWritten: null, from: 'meta' },
+    }))
+    for (const access of ['read', 'write'] as const) {
+      const library = await openAsOther(root, access)
+      expect((await library.list({}, 0, 10)).items).toMatchObject([{ id, publishedAt: null }])
+      expect((await library.get(id)).published.value).toBe(null)
+      await library.close()
+    }
+    const library = await openAsOther(root)
+    await library.add(additionOf({ title: 'Tin hai' }))
+    expect((await library.list({}, 0, 10)).total).toBe(2)
+    expect((await library.verify({})).damaged).toEqual([])
+  })
+
+  it('control: a date that the program writes is kept', async () => {
+    const { root, folder, id } = await strangerLibrary()
+    const published = { value: '2020-09-08T07:30:00+07:00', precision: 'minute', asWritten: null, from: 'meta' }
+    await forge(join(root, folder), 'revisions/0001.json', (document) => ({ ...document, published }))
+    expect((await (await openAsOther(root)).list({}, 0, 10)).items).toMatchObject([
+      { id, publishedAt: published.value },
+    ])
+  })
+})
 
 describe('the first opening of a library that another person made', () => {
   it('the program replaces index.html and README.txt of the library by its own', async () => {
