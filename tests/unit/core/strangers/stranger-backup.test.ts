@@ -163,3 +163,29 @@ describe('a backup that another person made', () => {
 function folderOf(entries: readonly Entry[]): string {
   return entries.find(([path]) => path.endsWith('/bulletin.json'))?.[0].replace('/bulletin.json', '') ?? ''
 }
+
+describe('a backup with two entries of one name', () => {
+  const isRevision = ([path]: Entry): boolean => path.endsWith('revisions/0001.json')
+  const forge = (entries: Entry[]): Entry[] =>
+    entries.filter(isRevision).map(([path, bytes]) => [path, bytes.toString().replace('Tin một', 'Tin giả')])
+  const upper = (entries: Entry[]): Entry[] =>
+    forge(entries).map(([path, bytes]) => [path.replace('revisions/', 'REVISIONS/'), bytes])
+
+  it.each<[string, (entries: Entry[]) => Entry[]]>([
+    ['a forged copy at the end', (entries) => [...entries, ...forge(entries)]],
+    ['a forged copy at the beginning', (entries) => [...entries.slice(0, 1), ...forge(entries), ...entries.slice(1)]],
+    ['a copy whose name differs by case', (entries) => [...entries, ...upper(entries)]],
+    ['a copy of every file', (entries) => [...entries, ...entries.slice(1)]],
+  ])('with %s changes no stored bulletin and leaves no file that differs only by case', async (_name, change) => {
+    const { file } = await strangerBackup(change)
+    const root = await temporaryFolder()
+    const library = await openTestLibrary(root)
+    const { id } = await library.add(additionOf({ title: 'Tin một', address: 'https://a.gov.vn/1' }))
+    await restore(library, file).catch(() => undefined)
+    expect((await library.get(id)).title).toBe('Tin một')
+    expect((await library.verify({})).damaged).toEqual([])
+    const paths = (await listFiles(root)).map((path) => path.toLowerCase())
+    expect(new Set(paths).size).toBe(paths.length)
+    expect(JSON.stringify((await library.list({}, 0, 10)).items)).not.toContain('Tin giả')
+  })
+})
