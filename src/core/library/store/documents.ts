@@ -33,7 +33,6 @@ export const libraryDocument = z.looseObject({
   sampleAdded: z.optional(z.boolean()),
 })
 
-/** `bulletin.json`: the identity and the current revision of a bulletin. Its captures and revisions hold the times. */
 /** Replaces a time that cannot be read. A document of somebody else may hold any text. */
 const storedTime = z.pipe(
   z.string(),
@@ -45,6 +44,7 @@ const storedDate = z.pipe(
   z.transform((value) => (value === null || parseStoredTime(value) === null ? null : value)),
 )
 
+/** `bulletin.json`: the identity and the current revision of a bulletin. Its captures and revisions hold the times. */
 export const bulletinDocument = z.looseObject({
   id: z.string(),
   idRule: z.string(),

@@ -35,7 +35,7 @@ async function startNameServer(answers: { A?: string[][]; AAAA?: string[][] }): 
   onTestFinished(() => void socket.close())
   const resolver = new dns.Resolver()
   // A bound UDP socket has an address with a port.
-  resolver.setServers([`127.0.0.1:${(socket.address() as AddressInfo).port}`])
+  resolver.setServers([`127.0.0.1:${(socket.address()).port}`])
   return async (host) => {
     const found = await Promise.all(
       [resolver.resolve4(host), resolver.resolve6(host)].map((each) => each.catch(() => [])),
