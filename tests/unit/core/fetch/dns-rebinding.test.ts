@@ -1,7 +1,6 @@
 import { createSocket } from 'node:dgram'
 import { promises as dns } from 'node:dns'
 import { once } from 'node:events'
-import type { AddressInfo } from 'node:net'
 import { expect, describe, it, onTestFinished } from 'vitest'
 import { type Lookup, reachableAddresses, typedHost } from '../../../../src/core/fetch/ssrf-guard'
 import { toErrorShape } from '../../../../src/shared/errors'
@@ -34,8 +33,8 @@ async function startNameServer(answers: { A?: string[][]; AAAA?: string[][] }): 
   await once(socket, 'listening')
   onTestFinished(() => void socket.close())
   const resolver = new dns.Resolver()
-  // A bound UDP socket has an address with a port.
-  resolver.setServers([`127.0.0.1:${(socket.address()).port}`])
+
+  resolver.setServers([`127.0.0.1:${socket.address().port}`])
   return async (host) => {
     const found = await Promise.all(
       [resolver.resolve4(host), resolver.resolve6(host)].map((each) => each.catch(() => [])),
