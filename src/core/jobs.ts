@@ -12,8 +12,8 @@ type ResultOf<K extends Kind> = NonNullable<Extract<Job, { kind: K }>['result']>
 export interface Run {
   signal: AbortSignal
   /**
-   * Reports the progress of the job. `current` names the current item for the user. At the end of the job, `current` is
-   * empty.
+   * Reports the progress of the job. `current` is the name of the current item for the user. At the end of the job,
+   * `current` is empty.
    */
   onProgress(done: number, total: number, current: string): void
 }

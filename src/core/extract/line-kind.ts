@@ -87,7 +87,7 @@ export function isDateStamp(text: string): boolean {
 
 /**
  * Whether a line with a date announces an appointment and not the date of the bulletin. Such a line is a list item or a
- * sentence, or the next line (`next`) names the place or the participants.
+ * sentence, or the next line (`next`) contains the place or the participants.
  */
 export function isAppointment(text: string, next: string): boolean {
   const [line, following] = [text, next].map((each) => each.normalize('NFC').trim())

@@ -57,8 +57,8 @@ export function chooseNamedTitle(
 }
 
 /**
- * Chooses the author. `signed` is the author in the signature at the end of the body, and `named` is the author that
- * another part of the page names. A source beside the author ("(nguồn: …)") is returned in a separate field.
+ * Chooses the author. `signed` is the author in the signature at the end of the body, and `named` is the author in
+ * another part of the page. A source beside the author ("(nguồn: …)") is returned in a separate field.
  */
 export function choosePageAuthor(signed: string | null, named: string | null): CleanAuthor {
   const [signature, byline] = [cleanAuthor(signed), cleanAuthor(named)]
@@ -66,10 +66,10 @@ export function choosePageAuthor(signed: string | null, named: string | null): C
 }
 
 /**
- * Chooses the title. `named` is the title from a pack, headings or metadata, or null if none of them names a title. If
- * `named` is null, the title is the most prominent line above the body, else a heading. A page without such a line and
- * without a heading is read as a text dump. The title of that page is the part of its title element that matches the
- * body, else the title of the dump.
+ * Chooses the title. `named` is the title from a pack, headings or metadata, or null if none of them contains a title.
+ * If `named` is null, the title is the most prominent line above the body, else a heading. A page without such a line
+ * and without a heading is read as a text dump. The title of that page is the part of its title element that matches
+ * the body, else the title of the dump.
  */
 export function choosePageTitle(
   named: string | null,
@@ -113,7 +113,7 @@ interface DateSources {
   metadata: Pick<PageMetadata, 'published'>
   labelled: Pick<LabelledFields, 'date' | 'otherDates'>
   official: FoundDocument | null
-  /** Raw lines of the page. Empty if the pack names a date or the metadata names a date with a time. */
+  /** Raw lines of the page. Empty if the pack finds a date or the metadata contains a date with a time. */
   receivedLines: readonly string[]
   lines: readonly PageLine[]
   title: string
@@ -121,7 +121,10 @@ interface DateSources {
   root: Element
 }
 
-/** Chooses the date. The pack is tried first, then the metadata, the text near the title, a table of properties, and the head of a document. */
+/**
+ * Chooses the date. The pack is tried first, then the metadata, the text near the title, a table of properties, and the
+ * head of a document.
+ */
 export function choosePageDate({
   packParts,
   metadata,

@@ -1,6 +1,6 @@
 /**
  * The pictures and files that a page refers to and that the user needs offline. Addresses are absolute (http, https,
- * data:, cid:), or they name a file beside a saved page.
+ * data:, cid:), or they lead to a file beside a saved page.
  */
 export interface PageMedia {
   /**

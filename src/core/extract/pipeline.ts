@@ -134,7 +134,7 @@ function readOnce(html: string, context: PageContext, mode: ReadingMode): Readin
   const pageAddress = choosePageAddress(address ?? savedFrom, metadata.address)
   const host = pageAddress === null ? null : new URL(pageAddress).hostname
 
-  // 6. Read the parts that a pack names. The selectors of a pack need the whole page.
+  // 6. Read the parts that a pack selects. The selectors of a pack need the whole page.
   const page = createPageQuery(body)
   const pack = matchPack(packs, page, host)
   const packParts = readPackParts(pack, page)
@@ -151,11 +151,12 @@ function readOnce(html: string, context: PageContext, mode: ReadingMode): Readin
   const proseBefore = removeBoilerplate(body, page, { drop: pack?.drop ?? [], keep, isLenient }, removals)
   const lines = readPageLines(removeImprint(splitIntoBlocks(body), removals))
 
-  // 9. Find the title that the page names. Step 10 needs it, because the body is below the title.
+  // 9. Find the title in a heading, the metadata or the title element. Step 10 needs it, because the body is below the
+  // title.
   const { headings } = labelled
   const namedTitle = chooseNamedTitle(packParts.title, official, { headings, documentTitle, lines, metadata })
 
-  // 10. Find the element with the body. It is the element that the pack names, or the block with most of the text.
+  // 10. Find the element with the body. It is the element that the pack selects, or the block with most of the text.
   const titleElement = lines.find(({ text }) => text === namedTitle)?.element ?? null
   const root =
     mode === 'visible' ? body : (findPackBody(packParts, body) ?? findBody(body, titleElement, removals, isLenient))

@@ -6,7 +6,7 @@ const maxAttributes = 1_000
 
 /**
  * Throws `too-complex` (details: name) if an element has more than 1,000 attributes. A parser that collects a million
- * attributes takes seconds. This check collects nothing and takes linear time. Everything else is limited by the
+ * attributes takes seconds. This check collects nothing and takes linear time. All other limits are checked by the
  * functions that read feeds, listings and OPML files.
  */
 export function checkAttributes(markup: string, name: string): void {

@@ -36,8 +36,8 @@ export interface PrintTools {
   mediaPath: EditionOptions['mediaPath']
   signal: AbortSignal
   /**
-   * Reports the progress of the job. `done` and `total` count bulletins. `current` names the part that is being
-   * printed.
+   * Reports the progress of the job. `done` and `total` count bulletins. `current` is the name of the part that is
+   * being printed.
    */
   onProgress(done: number, total: number, current: string): void
 }

@@ -26,8 +26,8 @@ export function createReextractHandlers(parts: FeatureParts): Pick<Handlers, Ree
       const { text } = await extract({ ...page, encoding })
       const beginning = [text.summary ?? '', text.bodyText].filter((part) => part !== '').join('\n')
       const { charset = 'utf-8', lost = 0 } = text.decoding ?? {}
-      // A page in Unicode may contain text in a legacy font. For such a page, the result names the legacy encoding of
-      // most repaired letters, because `utf-8` would tell the user less.
+      // A page in Unicode may contain text in a legacy font. For such a page, the result contains the legacy encoding
+      // of most repaired letters, because `utf-8` would tell the user less.
       const decoded = text.repairs.filter(({ kind }) => encodings.some((each) => each === kind))
       const commonEncoding = decoded.toSorted((a, b) => b.count - a.count)[0]?.kind
       const shown = commonEncoding ?? charset

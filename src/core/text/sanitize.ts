@@ -127,8 +127,8 @@ function createPlaceholderAttributes(address: string): Attributes {
 }
 
 /**
- * Returns a function that removes the named attributes unless their value is a whole number from 1 to `max`. A cell
- * that spans a million rows would stall a browser.
+ * Returns a function that removes the attributes in `names` unless their value is a whole number from 1 to `max`. A
+ * cell that spans a million rows would stall a browser.
  */
 function keepNumbers(tagName: string, names: readonly string[], max: number): Transformer {
   return (_name, attributes) => {

@@ -24,8 +24,8 @@ export interface RunOptions {
   name: string
   signal?: AbortSignal | undefined
   /**
-   * Whether no user waits for the result. Tasks without this option come first, and the pool always keeps one thread
-   * free for them.
+   * Whether no user waits for the result. Other tasks run before such a task, and the pool always keeps one thread free
+   * for them.
    */
   isBackground?: boolean
 }

@@ -9,8 +9,8 @@ export interface DocumentNumber {
   /** The number as offices write it, without spaces: "123/QĐ-UBND", "30/2020/NĐ-CP", "08-CT/TW". */
   number: string
   /**
-   * The kind of document ("Quyết định"), which the letters of the number tell. The value is null if the letters name no
-   * known kind.
+   * The kind of document ("Quyết định"), which the letters of the number tell. The value is null if the letters stand
+   * for no known kind.
    */
   kind: string | null
   /**

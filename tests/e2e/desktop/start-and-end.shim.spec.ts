@@ -81,7 +81,7 @@ test.describe('the end of the program', () => {
     expect(existsSync(join(shim.userData, 'library', 'library.unsettled'))).toBe(false)
   })
 
-  test('the program leaves the lock behind only if it is killed', async ({ start }) => {
+  test('only a killed program leaves its lock behind', async ({ start }) => {
     const shim = await start()
     await expect((await shim.window(0)).locator('.list .row')).toHaveCount(1)
     const ended = once(shim.process, 'exit')

@@ -28,7 +28,7 @@ describe('dispatch', () => {
 })
 
 describe('the routes of the methods', () => {
-  it('the routes name every method of the contract and no other method', () =>
+  it('the routes list every method of the contract and no other method', () =>
     expect(Object.keys(methodRoutes).sort()).toEqual(Object.keys(methods).sort()))
 
   it('the routes refuse a page that calls a method with a path of this machine', () => {

@@ -96,7 +96,7 @@ export function splitSignature(paragraphs: readonly string[]): SplitSignature {
 }
 
 /**
- * Combines `signed`, the author in the signature, with `named`, the author that another part of the page names. The
+ * Combines `signed`, the author in the signature, with `named`, the author in another part of the page. The
  * signature is preferred. If the signature is only a source ("theo TTXVN"), the result is the named author with the
  * source in parentheses.
  */

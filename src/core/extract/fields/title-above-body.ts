@@ -19,7 +19,7 @@ const large =
 const maxLevels = 3
 
 /**
- * Finds the title of a page that names no title in its metadata or headings. The title is the most prominent line above
+ * Finds the title of a page without a title in its metadata or headings. The title is the most prominent line above
  * the body. A heading or a box with a class name for titles is more prominent than bold or large letters. Among equally
  * prominent lines, the one nearest to the body is chosen. Returns null if no line is prominent.
  */

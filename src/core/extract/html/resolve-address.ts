@@ -7,7 +7,7 @@ export interface PageBase {
    * none is known.
    */
   address: string | null
-  /** Whether the page was saved to a folder, so that a relative address may name a file beside the page. */
+  /** Whether the page was saved to a folder, so that a relative address may lead to a file beside the page. */
   isSaved: boolean
 }
 
@@ -19,14 +19,14 @@ const maxAddressLength = 8192
 const maxDataAddressLength = 8 * 1024 * 1024
 
 /**
- * Resolves an address of the page. The result is absolute (http, https, data:, cid:), or unchanged if it names a file
- * beside a saved page. Returns null if the address is empty, too long, a `javascript:` address or a place on the same
- * page, or if it cannot be resolved.
+ * Resolves an address of the page. The result is absolute (http, https, data:, cid:), or unchanged if it leads to a
+ * file beside a saved page. Returns null if the address is empty, too long, a `javascript:` address or a place on the
+ * same page, or if it cannot be resolved.
  */
 export function resolveAddress(received: string, { address, isSaved }: PageBase): string | null {
   const trimmed = received.trim().replace(/[\t\r\n]/g, '')
   if (/^data:/i.test(trimmed)) return trimmed.length <= maxDataAddressLength ? trimmed : null
-  // A `cid:` address names a part of the web archive that contains the page.
+  // A `cid:` address leads to a part of the web archive that contains the page.
   if (/^cid:[^\s]/i.test(trimmed) && trimmed.length <= maxAddressLength) return trimmed
   if (trimmed === '' || trimmed.startsWith('#') || trimmed.length > maxAddressLength) return null
   const isAbsolute = /^[a-z][a-z\d+.-]*:/i.test(trimmed)
@@ -36,7 +36,9 @@ export function resolveAddress(received: string, { address, isSaved }: PageBase)
   return url !== null && /^https?:$/.test(url.protocol) ? unwrapLink(url) : null
 }
 
-/** Returns the address to which a link of Google Docs leads (`google.com/url?q=…`). Returns any other address unchanged. */
+/**
+ * Returns the address to which a link of Google Docs leads (`google.com/url?q=…`). Returns any other address unchanged.
+ */
 function unwrapLink(url: URL): string {
   const isWrapper = /^(?:www\.)?google\.[a-z.]{2,6}$/.test(url.hostname) && url.pathname === '/url'
   const wrapped = isWrapper ? (url.searchParams.get('q') ?? url.searchParams.get('url')) : null
@@ -45,7 +47,7 @@ function unwrapLink(url: URL): string {
 }
 
 /**
- * Whether a relative address names a page. In a local copy of a site, such an address leads to another page of the
+ * Whether a relative address leads to a page. In a local copy of a site, such an address leads to another page of the
  * site.
  */
 function isPageReference(reference: string): boolean {

@@ -57,8 +57,8 @@ const selectorFields = ['title', 'summary', 'body', 'author', 'date', 'source', 
 
 /**
  * Parses a pack from JSON. Throws `invalid-pack` if the text is not JSON or not a pack, or if a selector cannot be
- * parsed. The error details contain `name`, `where` and `problem`. `where` names a field (`body.0`), or is empty for
- * the whole file.
+ * parsed. The error details contain `name`, `where` and `problem`. `where` is the path of a field (`body.0`), or is
+ * empty for the whole file.
  */
 export function parsePack(text: string, name: string): Pack {
   const fail = (where: string, problem: string, cause?: unknown): never => {

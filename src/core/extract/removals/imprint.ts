@@ -37,7 +37,7 @@ const maxLinesBetween = 2
 const maxBoxLength = 2500
 
 /**
- * Removes the imprint from the end of a page. The imprint names the publisher, the address and the licence. Its
+ * Removes the imprint from the end of a page. The imprint contains the publisher, the address and the licence. Its
  * elements look like paragraphs of an article, and it is longer than some notices, so later steps could take the
  * imprint for the article. Lines at the end of the page are removed only if they match two patterns, one of them in
  * `strongSigns`. A line that matches only `weakSigns` must be in the same box as the imprint, because articles also end

@@ -62,7 +62,7 @@ function noteOutside(body: Element, root: Element, fields: readonly (string | nu
     }
 }
 
-/** Records the characters that a step removed from the items, for example because they name the author. */
+/** Records the characters that a step removed from the items, for example because they are the author. */
 function noteDifference(before: readonly BodyItem[], after: readonly BodyItem[], removals: RemovalLog): void {
   const letters = countItemLetters(before) - countItemLetters(after)
   const left = new Set(after)

@@ -38,7 +38,7 @@ export interface DetectedPage {
   menuSections: CandidateAddress[]
 }
 
-/** The kind of content at an address, with the addresses that the content names. */
+/** The kind of content at an address, with the addresses in the content. */
 export type DetectedContent =
   | { kind: 'channel'; channel: Channel; page: DetectedPage | null; sitemaps: Sitemap['sitemaps'] | null }
   /** A page with a bulletin, or a page that is neither a bulletin nor a channel. */

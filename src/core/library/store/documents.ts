@@ -241,7 +241,9 @@ function toDocumentError(thrown: unknown, path: string): unknown {
   return new AppError('bulletin-damaged', `read ${path}: a folder`, { file: path }, { cause: thrown })
 }
 
-/** Parses the text of a document. `path` names the file in errors. Throws `bulletin-damaged` (details: file). */
+/**
+ * Parses the text of a document. `path` is the path of the file for errors. Throws `bulletin-damaged` (details: file).
+ */
 export function parseDocument<T extends z.ZodMiniType>(text: string, schema: T, path: string): z.output<T> {
   try {
     const value: unknown = JSON.parse(text)

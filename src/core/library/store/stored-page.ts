@@ -113,7 +113,7 @@ function addressesOf({ targetUri, redirects = [], reference }: CaptureDocument['
   ]
 }
 
-/** Returns the charset in the `content-type` header in lower case, or null if the header names none. */
+/** Returns the charset in the `content-type` header in lower case, or null if the header has none. */
 export function declaredCharsetOf(headers: readonly (readonly [string, string])[] = []): string | null {
   return contentType(headerOf(headers, 'content-type')).charset
 }

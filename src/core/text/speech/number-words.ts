@@ -18,7 +18,7 @@ export function spellNumber(written: string): string {
 }
 
 /**
- * Spells a number that names a year or a road. At the end of such a number, 4 after tens is "tư" from twenty on ("hai
+ * Spells the number of a year or a road. At the end of such a number, 4 after tens is "tư" from twenty on ("hai
  * nghìn không trăm hai mươi tư"). An amount has "bốn" there.
  */
 export function spellName(written: string): string {

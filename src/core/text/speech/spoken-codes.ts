@@ -4,8 +4,8 @@ import { spellDigits, spellName, spellNumber } from './number-words'
 export const codeMark = '\u{E000}'
 
 /**
- * Matches the letters of a document number. The letters are not written out, because the text names the kind before the
- * number ("Nghị định số").
+ * Matches the letters of a document number. The letters are not written out, because the kind stands before the number
+ * ("Nghị định số").
  */
 const letters = String.raw`(\p{Lu}[\p{L}\d&]*(?:[-/]\p{Lu}[\p{L}\d&]*)*)`
 
@@ -13,7 +13,7 @@ const letters = String.raw`(\p{Lu}[\p{L}\d&]*(?:[-/]\p{Lu}[\p{L}\d&]*)*)`
 const shortNumbers =
   /(?<!\p{L})((?:gọi|tổng đài|hotline|đường dây nóng|điện thoại|cấp cứu|cứu hỏa|cảnh sát)(?:\s+(?:ngay|đến|tới|số|theo|điện thoại|tổng đài))*\s*:?\s*)(1\d{2,3}(?:\s?(?:,|;|hoặc|và|–|-)\s?1\d{2,3})*)(?![\d\p{L}]|[.,/-]\d)/giu
 
-/** Matches a number of an account, a tax payer or an identity card after the words that name it. */
+/** Matches a number of an account, a tax payer or an identity card after the words for such a number. */
 const identityNumber =
   /(?<!\p{L})((?:tài khoản|STK|TK|mã số thuế|mã số|MST|CCCD|CMND|CMTND|căn cước(?: công dân)?|số định danh)(?:\s+số)?\s*:?\s*)(\d[\d .-]{4,28}\d)(?![\d\p{L}]|[.,/-]\d)/giu
 

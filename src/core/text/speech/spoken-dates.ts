@@ -11,7 +11,7 @@ const dayBefore = String.raw`(ngày|sáng|trưa|chiều|tối|đêm|hôm|nay|qua
 
 const fullRange = new RegExp(String.raw`${edge}${dayWord}${day}\s?[-–]\s?${day}\/(\d{1,2})\/(\d{4})${end}`, 'giu')
 const fullDate = new RegExp(String.raw`${edge}${dayWord}${day}${gap}(\d{1,2})${gap}(\d{4})${end}`, 'giu')
-/** Matches a day and a month with a hyphen after a word that names a day: "ngày 20-11". "từ 8-10" is a range. */
+/** Matches a day and a month with a hyphen after a word for a day: "ngày 20-11". "từ 8-10" is a range. */
 const dayBeforeHyphen = String.raw`(ngày|dịp|lễ|kỷ niệm|kỉ niệm|hôm nay|hôm qua|sáng|trưa|chiều|tối|đêm|mồng|mùng)`
 const hyphenDate = new RegExp(
   String.raw`(?<!\p{L}|(?:các|những|hai|ba|mấy)\s)${dayBeforeHyphen}(\s*[,(]?\s*)${day}-(\d{1,2})${end}(?!\s*(?:tháng|\/|giờ|h(?!\p{L})|%|người|hộ|đến))`,

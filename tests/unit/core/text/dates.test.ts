@@ -83,7 +83,7 @@ describe('findDate', () => {
     ['Tuesday, September 8, 2020', '2020-09-08'],
     ['2020年9月8日', '2020-09-08'],
     ['2020년 9월 8일', '2020-09-08'],
-  ])('findDate reads the named month of "%s" as the day %s', (text, value) => {
+  ])('findDate reads the month name in "%s" as the day %s', (text, value) => {
     expect(findDate(text)).toMatchObject({ value, precision: 'day' })
     expect(isDateLine(text)).toBe(true)
   })

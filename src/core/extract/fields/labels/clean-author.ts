@@ -7,7 +7,7 @@ export interface CleanAuthor {
 
 const prefix =
   /^[\s:–—|•·,-]*(?:(?:bài(?:\s+viết)?|tin)\s+(?:của|do)|(?:(?:được\s+)?(?:viết|đăng|gửi)\s+)?bởi|(?:tác\s+giả|người\s+viết|bút\s+danh|cộng\s+tác\s+viên|phóng\s+viên|posted\s+by|written\s+by|author)\s*:|by(?=\s+\p{Lu}))\s*:?\s*/iu
-/** Matches the number of further authors ("… và 1 tác giả khác"), whose names the page shows only with a script. */
+/** Matches the number of further authors ("… và 1 tác giả khác"), whom the page shows only with a script. */
 const others =
   /[\s,;]+(?:và|and|&|\+)\s+(?:\d{1,2}|một|hai|nhiều)\s+(?:tác\s+giả|người|others?|authors?)(?:\s+khác)?\s*\.?$/iu
 const bracketedSource = /[\s,;–—-]*[([]\s*nguồn(?:\s+tin)?\s*:?\s*([^()[\]]{2,100})[)\]]\s*$/iu

@@ -1,7 +1,7 @@
 import { dayOf } from '../../../text/calendar'
 import { isBareKind } from './kinds'
 
-/** The facts in the head of an official document. A value is null if the head does not name it. */
+/** The facts in the head of an official document. A value is null if the head does not contain it. */
 export interface Letterhead {
   number: string | null
   issuer: string | null
@@ -22,7 +22,7 @@ const numberLine =
   /^số(?:\s+hiệu)?\s*:?\s*((?:\d{1,5}[\p{L}]?|[\s.…_]{1,30})\s*(?:\/\s*\d{4}\s*)?[/-]\s*[\p{Lu}Đđ][\p{L}\d./&\s-]{0,40}?)(?=$|\s{2}|\s+(?:cộng|độc|đảng|\p{Lu}\p{Ll}.{1,30},\s*ngày))/iu
 const placeAndDate =
   /(?:^|\s)(\p{Lu}[\p{L} .'-]{1,38}?),\s*ngày\s*(\d{1,2})?[\s.…_]*tháng\s*(\d{1,2})?[\s.…_]*năm\s*(\d{4})/u
-/** Matches the line below the number in which a letter names its subject ("V/v …"). */
+/** Matches the line below the number in which a letter states its subject ("V/v …"). */
 const letterSubject = /^\(?v\s*\/\s*v\s*:?\s*(.*)$/iu
 const maxSearchedLength = 200_000
 const maxHeadLines = 14
@@ -38,8 +38,8 @@ export function mayHaveLetterhead(received: string): boolean {
 }
 
 /**
- * Reads the head of an official document (Decree 30/2020/NĐ-CP): issuer, number, place and date. `lines` are the lines of
- * the page. The two columns of the head stand one after the other. Returns null if the lines have no such head.
+ * Reads the head of an official document (Decree 30/2020/NĐ-CP): issuer, number, place and date. `lines` are the lines
+ * of the page. The two columns of the head stand one after the other. Returns null if the lines have no such head.
  */
 export function readLetterhead(lines: readonly string[]): Letterhead | null {
   const numberAt = lines.findIndex((line) => numberLine.test(line))
@@ -69,7 +69,7 @@ export function readLetterhead(lines: readonly string[]): Letterhead | null {
   }
 }
 
-/** Finds the office that issued the document. The line above may name a higher office. */
+/** Finds the office that issued the document. The line above may contain a higher office. */
 function findIssuer(lines: readonly string[], below: number): string | null {
   const above: string[] = []
   for (let at = below - 1; at >= 0 && above.length < 6; at--) {

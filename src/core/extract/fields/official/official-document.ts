@@ -9,7 +9,7 @@ import { findSigner } from './signer'
 export interface FoundDocument {
   /** The facts. Null if the page has no letterhead. */
   facts: OfficialDocument | null
-  /** Kind and subject ("Thông báo về việc cắt nước"). Null if the page names no subject. */
+  /** Kind and subject ("Thông báo về việc cắt nước"). Null if the page states no subject. */
   title: string | null
 }
 
@@ -137,7 +137,9 @@ function joinSubject(first: string, lines: readonly string[], from: number): str
   return text.replace(/[.:;]$/u, '').trim()
 }
 
-/** Joins kind and subject. The subject begins in lower case, unless the subject begins with a name or is in capitals. */
+/**
+ * Joins kind and subject. The subject begins in lower case, unless the subject begins with a name or is in capitals.
+ */
 function createTitle(kind: string, subject: string): string {
   const text = subject.replace(/^\((.*)\)$/u, '$1').replace(/^v\s*\/\s*v\s*:?\s*/iu, 'về việc ')
   if (isCapitals(text)) return `${kind.toUpperCase()} ${text}`

@@ -14,8 +14,8 @@ export interface ListPages {
   pages: Ref<HeldPages>
   total: Ref<number>
   /**
-   * Whether the list has more rows than `total`. The value can be true, because the library counts search results only
-   * a little beyond the shown page.
+   * Whether the list has more rows than `total`. The value may be true, because the library counts search results only
+   * up to a number beyond the shown page.
    */
   isMore: Ref<boolean>
   /** The spellings with Vietnamese marks that a search text without marks may mean. */

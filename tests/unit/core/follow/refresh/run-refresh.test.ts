@@ -259,7 +259,7 @@ describe('renaming a source', () => {
 })
 
 describe('a rescue, which looks for bulletins of the past', () => {
-  it('a rescue of no month loads the channels again, even if an earlier refresh has loaded them', async () => {
+  it('a rescue without a month loads the channels again, even if an earlier refresh has loaded them', async () => {
     const portal = await portalOf()
     const follower = await openFollower()
     const { id } = await follower.follow(portal.origin)
