@@ -107,7 +107,7 @@ for (const template of printTemplates)
     expect(await printAndObserve(html, null)).toEqual({ executions: 0, requests: [] })
   })
 
-test('control: the check finds scripts and requests', async () => {
+test('control: hostile HTML that is not sanitised runs scripts and sends requests', async () => {
   const { executions, requests } = await printAndObserve(
     `<!doctype html><body>${ownPayloads.slice(0, 4).join('\n')}`,
     null,

@@ -29,7 +29,7 @@ describe('the locale files', () => {
     (word) => expect(oldTonePlacement({ key: `Một ${word} nữa` })).toHaveLength(1),
   )
   it.each(['xóa', 'quý vị', 'quỳ', 'thoát', 'hoàn tất', 'truyền hình', 'toán'])(
-    'the locale files may contain the text “%s”',
+    'the check allows the text “%s” in the locale files',
     (word) => expect(oldTonePlacement({ key: word })).toEqual([]),
   )
 

@@ -39,7 +39,7 @@ async function fileOf(app: App, job: Job): Promise<Response> {
 }
 
 describe('startExport', () => {
-  it('startExport exports the current revision unless the order names another revision', async () => {
+  it('startExport exports the current revision unless the order asks for another revision', async () => {
     const { app, id } = await openWithTwoVersions()
     const now = await (await fileOf(app, await runExportJob(app, { ids: [id] }))).text()
     expect(now).toContain('Đoạn sửa lại sau')

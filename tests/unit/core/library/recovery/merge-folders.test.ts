@@ -107,7 +107,7 @@ describe('a bulletin that is stored in the trash and outside it', () => {
     },
   )
 
-  it('emptying the trash does not delete the bulletin if the user did not move it to the trash', async () => {
+  it('emptying the trash keeps a bulletin that is stored twice, unless the user moved the bulletin to the trash', async () => {
     const { root, id, library } = await storedTwice('added')
     expect(await library.emptyTrash(null)).toEqual([])
     expect(await listBulletinFolders(root)).toHaveLength(1)
