@@ -173,8 +173,8 @@ export function isLargeJson(value: unknown): boolean {
 }
 
 /**
- * Formats a JSON value in pieces, between which other work of this thread can run. All pieces together equal
- * `JSON.stringify(value, null, '\t')`. The value must not change meanwhile.
+ * Formats a JSON value in pieces. Other work of this thread can run between the pieces. All pieces together equal
+ * `JSON.stringify(value, null, '\t')`. The value must not change until the last piece is formatted.
  */
 export async function* formatJson(value: Readonly<Record<string, unknown>>): AsyncGenerator<string> {
   let piece = ''

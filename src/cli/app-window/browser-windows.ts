@@ -23,7 +23,7 @@ export interface BrowserWindows {
 /**
  * Creates the windows of Chrome, Edge or Chromium, which have no address bar. The browser uses its own profile folder
  * `profile`, so its first process owns every window and ends with the last one. Later processes only pass their address
- * to the first process and end at once.
+ * to the first process and then end.
  */
 export function createBrowserWindows(browserPath: string, profile: string): BrowserWindows {
   const running = new Set<ChildProcess>()

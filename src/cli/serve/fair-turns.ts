@@ -32,10 +32,10 @@ interface Waiting {
 }
 
 /**
- * Creates turns for slow calls, of which at most `maxRunning` run at once. The next turn goes to the machine whose last
- * turn was longest ago, and within this machine to the browser whose last turn was longest ago. One client with many
- * calls therefore delays each other client by at most one call. In a simple queue, the others would wait for all these
- * calls.
+ * Creates turns for slow calls. At most `maxRunning` slow calls run at the same time. The next turn goes to the machine
+ * whose last turn was longest ago, and within this machine to the browser whose last turn was longest ago. One client
+ * with many calls therefore delays each other client by at most one call. In a simple queue, the others would wait for
+ * all these calls.
  */
 export function createFairTurns({ maxRunning }: { maxRunning: number }): FairTurns {
   let running = 0

@@ -6,7 +6,7 @@ import type { FetchLimits } from './fetch-limits'
 /** Maximum number of compressions that are applied to one body. Real servers apply fewer. */
 const maxCodings = 2
 /**
- * The number of decompressed bytes that is always allowed, whatever the compression ratio. Some harmless pages compress
+ * The number of decompressed bytes that is allowed at any compression ratio. Some harmless pages compress
  * very well, for example a table of a hundred empty rows.
  */
 const minLimitBytes = 1024 * 1024

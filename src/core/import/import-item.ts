@@ -11,8 +11,7 @@ export interface ImportItem {
   /** The address from which the page was saved, according to the archive. Null or absent if unknown. */
   savedFrom?: string | null
   /**
-   * Finds the file in the imported folder or archive to which the page refers by `reference`. Returns null if there is
-   * none.
+   * Finds the file for a reference in the page. Searches the imported folder or archive. Returns null if there is none.
    */
   find?(reference: string): ImportPart | null
 }

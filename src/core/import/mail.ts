@@ -1,7 +1,7 @@
 import { escapeHtml } from '../text/escape-html'
 import type { MimeMessage, MimePart } from './mime'
 
-/** An attached file of a mail, and the text by which the page of the mail refers to it. */
+/** An attached file of a mail, and the text with which the page of the mail refers to this file. */
 export interface MailAttachment {
   reference: string
   name: string

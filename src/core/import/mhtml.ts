@@ -13,8 +13,8 @@ export interface ArchivedPage {
   /** The addresses by which the parts of the archive can be found. */
   savedReferences: readonly string[]
   /**
-   * Returns the part to which the page refers by `address` (`cid:…`, absolute, or relative to the page). Returns null
-   * if there is no such part.
+   * Returns the part for an address in the page. The address is `cid:…`, absolute, or relative to the page. Returns
+   * null if there is no such part.
    */
   partOf(address: string): { bytes: Uint8Array; fileName: string | null } | null
 }

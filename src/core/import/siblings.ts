@@ -7,7 +7,7 @@ export interface SiblingFile {
 }
 
 /**
- * Finds the file to which a page refers by `reference`. `page` is the path of the page. Returns null if there is no
+ * Finds the file for a reference in a page. `page` is the path of the page. Returns null if there is no
  * such file.
  */
 export type FindSibling = (page: string, reference: string) => (ImportPart & Pick<SiblingFile, 'path'>) | null

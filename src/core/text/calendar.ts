@@ -60,7 +60,10 @@ export function toVietnam(day: string, hour: string, minute: string, offset: str
   return Number.isNaN(moment) ? null : `${new Date(moment + vietnamOffsetMs).toISOString().slice(0, 16)}:00+07:00`
 }
 
-/** Writes an offset as `+hh:mm`. PostgreSQL leaves the minutes out ("+07"). A decoded address lost its plus sign. */
+/**
+ * Writes an offset as `+hh:mm`. Adds the minutes, which PostgreSQL leaves out ("+07"), and the plus sign, which is lost
+ * if an address is decoded.
+ */
 function withMinutes(offset: string): string {
   return offset.replace(
     /^([+-]?)(\d{2}):?(\d{2})?$/,

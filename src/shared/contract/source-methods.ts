@@ -25,8 +25,8 @@ const issuer = z.strictObject(sourceSchema.shape.issuer.shape)
 /** The methods of the contract that follow sources. `api.ts` joins these methods with the other methods. */
 export const sourceMethods = defineMethods({
   /**
-   * Lists all followed sources, sorted by name. `damaged` contains the paths below the library of the documents that
-   * can't be read.
+   * Lists all followed sources, sorted by name. `damaged` lists the documents that can't be read, as paths below the
+   * library.
    */
   listSources: () => ({
     input: nothing,
@@ -64,8 +64,8 @@ export const sourceMethods = defineMethods({
   }),
   /**
    * Changes a source. A new address means that the source has moved. In this case the source keeps its old host with
-   * the last day of that host, and the channels are discovered again. `isAsleep: false` turns on a source that sleeps. A
-   * new address does so too. Throws `refresh-under-way` if the address or the channels would change during a refresh.
+   * the last day of that host, and the channels are discovered again. `isAsleep: false` turns on a source that sleeps.
+   * A new address does so too. Throws `refresh-under-way` if the address or the channels would change during a refresh.
    * Throws `source-asleep` if only the schedule of a sleeping source would change.
    */
   changeSource: () => ({

@@ -9,7 +9,7 @@ const maxPages = 20
 const pager = { maxText: 160, maxLevels: 3 }
 /** The base for a page without an address. No request is ever sent to this host. */
 const unknownBase = 'https://page.invalid/'
-/** Matches the end of what stands in an address before the number of a page. */
+/** Matches the end of the part of an address that stands before the number of a page. */
 const pageWord = /(?:^|[-_/.?&;=])(?:p|pg|page|paged|pagenum|pageno|pageindex|trang|so-?trang)?[-_/=]*$/i
 
 /**

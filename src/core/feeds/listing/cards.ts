@@ -84,10 +84,14 @@ export function findCards(page: PageTree, address: string): Card[] {
 
 interface OtherLinks {
   /**
-   * Links of which the block of one bulletin contains at most one. A block with two of them shows several bulletins.
+   * Links that lead to bulletins. The block of one bulletin contains at most one of these links, and a block with two
+   * of them shows several bulletins.
    */
   barriers: readonly PageLink[]
-  /** Links of which the block of one bulletin may contain a few, for example to a section or to a related bulletin. */
+  /**
+   * Other links, for example to a section or to a related bulletin. The block of one bulletin may contain a few of
+   * these links.
+   */
   minor: readonly PageLink[]
   all: readonly PageLink[]
 }

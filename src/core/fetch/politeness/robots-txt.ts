@@ -9,7 +9,7 @@ export interface Robots {
   allows(address: string): boolean
   /** The delay between two requests that the host asks for. Null if it asks for no delay. */
   crawlDelaySeconds: number | null
-  /** The addresses of sitemaps, as far as they are absolute http or https addresses. */
+  /** The addresses of sitemaps. Only absolute http and https addresses are listed. */
   sitemaps: readonly string[]
 }
 
