@@ -1,3 +1,4 @@
+import { foldWord } from '../../shared/text/word-keys'
 import { isCommon } from './common-syllables'
 
 /**
@@ -35,6 +36,14 @@ export function isSyllable(word: string): boolean {
   // A syllable that ends in a stop has the tone sắc or nặng.
   if (stopEnding.test(base) && tone !== '\u0301' && tone !== '\u0323') return false
   return bases.has(base)
+}
+
+let bareBases: ReadonlySet<string> | null = null
+
+/** Tells whether a word without marks is a Vietnamese syllable whose marks were left out: "duong", "nguoi". */
+export function isBareSyllable(word: string): boolean {
+  bareBases ??= new Set([...(bases ??= createBases())].map(foldWord))
+  return bareBases.has(word)
 }
 
 function createBases(): Set<string> {

@@ -154,6 +154,8 @@ export const searchResultSchema = z.object({
   items: z.array(z.extend(listItemSchema, { snippet: z.array(z.object({ text: z.string(), isMatch: z.boolean() })) })),
   /** The index is being built, so there may be more hits. */
   isPartial: z.optional(z.boolean()),
+  /** The query whose hits these are, if the typed query has no hit: its words as keys of Telex, or with a letter changed. */
+  understoodAs: z.optional(z.string()),
 })
 /** The type of the values that {@link searchResultSchema} accepts. */
 export type SearchResult = z.infer<typeof searchResultSchema>

@@ -1,7 +1,7 @@
 // The interface and the core both run this file, so this file must not import any package.
-import { abbreviations } from '../text/abbreviations'
 import { documentNumberKey } from '../text/document-numbers'
 import { exactWord, foldWord, splitWords } from '../text/word-keys'
+import { findOtherWritings, type OtherWriting } from './other-writings'
 
 /** A word or phrase of a query. */
 export interface Term {
@@ -20,11 +20,8 @@ export interface Term {
 /** A parsed query. */
 export interface Query {
   terms: readonly Term[]
-  /**
-   * Other ways to write some terms: an abbreviation, or its meaning. The range of the terms includes `from` and
-   * excludes `to`.
-   */
-  alternatives: readonly { from: number; to: number; folded: readonly string[]; exact: readonly string[] }[]
+  /** The other writings of some terms, such as the meaning of an abbreviation. */
+  alternatives: readonly OtherWriting[]
   source?: string
   tag?: string
   /** The first and the last day, as plain dates (YYYY-MM-DD). Both days are included. */
@@ -80,7 +77,7 @@ export function parseQuery(text: string, { isTyping = false }: { isTyping?: bool
     )
     if (term !== null && terms.length < maxTerms) terms.push(term)
   }
-  return { terms, alternatives: findAlternatives(terms), ...found }
+  return { terms, alternatives: findOtherWritings(terms), ...found }
 }
 
 function createTerm(text: string, isPrefix: boolean, isExcluded: boolean): Term | null {
@@ -105,49 +102,4 @@ export function parseQueryDate(text: string, side: 'since' | 'until'): string | 
   const dayNumber = day === undefined ? (side === 'since' ? 1 : lastDay) : Number(day)
   if (monthNumber < 1 || monthNumber > 12 || dayNumber < 1 || dayNumber > lastDay) return null
   return `${year}-${String(monthNumber).padStart(2, '0')}-${String(dayNumber).padStart(2, '0')}`
-}
-
-interface Spelling {
-  folded: string[]
-  exact: string[]
-}
-let known: { shorts: Map<string, Spelling[]>; longs: Map<string, Spelling[]> } | null = null
-
-function getKnownAbbreviations(): NonNullable<typeof known> {
-  if (known !== null) return known
-  known = { shorts: new Map(), longs: new Map() }
-  for (const [short, long] of abbreviations) {
-    const [shortWords, longWords] = [splitWords(short), splitWords(long)].map((words) => ({
-      folded: words.map(foldWord),
-      exact: words.map(exactWord),
-    }))
-    if (shortWords === undefined || longWords === undefined) continue
-    const [shortKey, longKey] = [shortWords.folded.join(' '), longWords.folded.join(' ')]
-    known.shorts.set(shortKey, [...(known.shorts.get(shortKey) ?? []), longWords])
-    known.longs.set(longKey, [...(known.longs.get(longKey) ?? []), shortWords])
-  }
-  return known
-}
-
-/** The length of the longest meaning of an abbreviation, in words. */
-const maxExpansionWords = 8
-
-function findAlternatives(terms: readonly Term[]): Query['alternatives'] {
-  const { shorts, longs } = getKnownAbbreviations()
-  const found: Query['alternatives'][number][] = []
-  for (let from = 0; from < terms.length; from++) {
-    const key: string[] = []
-    for (let to = from; to < Math.min(terms.length, from + maxExpansionWords); to++) {
-      const term = terms[to]
-      if (term === undefined || term.isExcluded) break
-      key.push(...term.folded)
-      const text = key.join(' ')
-      const spellings = [
-        ...(to === from ? (shorts.get(text) ?? []) : []),
-        ...(key.length > 1 ? (longs.get(text) ?? []) : []),
-      ]
-      for (const spelling of spellings) found.push({ from, to: to + 1, ...spelling })
-    }
-  }
-  return found
 }

@@ -130,3 +130,23 @@ test('a button reverses the order of the list', async ({ page }) => {
   await expect(titles.first()).toHaveText(newestFirst.at(-1) ?? '')
   expect(await titles.allInnerTexts()).toEqual(newestFirst.toReversed())
 })
+
+test('the search understands keys typed without a Vietnamese keyboard, says how, and highlights the matches', async ({
+  page,
+}) => {
+  await importAll(page)
+  await page.keyboard.press('/')
+  await page.keyboard.type('dday manhj')
+  const rows = bulletinRows(page)
+  await expect(rows.first().locator('mark').first()).toHaveText(/đẩy mạnh/i)
+  const notice = page.getByRole('status').filter({ hasText: 'Đã hiểu là:' })
+  await expect(notice.getByRole('button')).toHaveText('đay mạnh')
+  await notice.getByRole('button').click()
+  await expect(page.getByRole('searchbox')).toHaveValue('đay mạnh')
+  await expect(notice).toHaveCount(0)
+  await page.getByRole('searchbox').fill('bac kna')
+  await expect(notice.getByRole('button')).toHaveText('bac kan')
+  await page.getByRole('searchbox').fill('xkqz')
+  await expect(rows).toHaveCount(0)
+  await expect(notice).toHaveCount(0)
+})

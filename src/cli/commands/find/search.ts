@@ -44,8 +44,10 @@ export const command: Command = {
         spellings: first.spellings,
         items: found.map(({ snippet, ...item }) => ({ ...item, snippet: textOf(snippet) })),
         ...(first.isPartial === true ? { isPartial: true } : {}),
+        ...(first.understoodAs === undefined ? {} : { understoodAs: first.understoodAs }),
       },
       lines: [
+        ...(first.understoodAs === undefined ? [] : [context.say('cli.understood', { query: first.understoodAs })]),
         ...found.flatMap(({ id, publishedAt, title, snippet }) => [
           `${id}  ${(publishedAt ?? '').slice(0, 10).padEnd(10)}  ${title}`,
           `    ${textOf(snippet)}`,

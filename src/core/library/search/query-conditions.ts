@@ -57,14 +57,22 @@ function joinTerms(terms: readonly Term[], alternatives: Query['alternatives'], 
     }
     const here = alternatives.filter(({ from }) => from === at)
     const to = Math.max(at + 1, ...here.map((alternative) => alternative.to))
-    const own = terms.slice(at, to).map((each) => createTerm(each, key))
-    const others = here
-      .filter((alternative) => alternative.to === to)
-      .map((alternative) => phrase(alternative[key], false))
-    parts.push(others.length === 0 ? own.join(' AND ') : `((${own.join(' AND ')}) OR ${others.join(' OR ')})`)
+    const own = terms.slice(at, to).map((each, offset) => {
+      const variants = alternatives.filter(({ from, to: end }) => from === at + offset && end === from + 1)
+      // The other writings of a single term stand beside the term, unless the whole group is this term.
+      return to === at + 1 ? createTerm(each, key) : joinForms(createTerm(each, key), variants, key)
+    })
+    const others = here.filter((alternative) => alternative.to === to)
+    parts.push(joinForms(own.length === 1 ? (own[0] ?? '') : `(${own.join(' AND ')})`, others, key))
     at = to
   }
   return parts.join(' AND ')
+}
+
+/** Joins an expression with the phrases of other writings. A hit then contains one of them. */
+function joinForms(own: string, others: Query['alternatives'], key: 'folded' | 'exact'): string {
+  const phrases = [...new Set(others.map((other) => phrase(other[key], false)))]
+  return phrases.length === 0 ? own : `(${[own, ...phrases].join(' OR ')})`
 }
 
 /**

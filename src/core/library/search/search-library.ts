@@ -12,6 +12,7 @@ import { isPlainFolder } from '../../trust/plain-files'
 import { bulletinDocument, readDocumentNow, revisionDocument } from '../store/documents'
 import type { LibraryIndex } from './library-index'
 import type { SearchedText } from './index-entry'
+import { understandQuery } from './understand-query'
 
 /** Maximum number of hits, the best ones, that are sorted by their spelling. */
 const maxReorderedHits = 60
@@ -20,9 +21,27 @@ const maxReorderedHits = 60
  * Searches the library. For a query with diacritics, hits with this spelling come first, and hits that differ only in
  * diacritics follow. A query without diacritics finds every spelling. With the order `best`, the first hits are sorted
  * again, so that those with the most frequent spelling come first. `spellings` lists the spellings of the hits.
- * Snippets are cut from the documents, because the index does not store the original text.
+ * If nothing is found, the query is understood in another way (`understandQuery`), which `understoodAs` of the result
+ * tells. Snippets are cut from the documents, because the index does not store the original text.
  */
 export async function searchLibrary(
+  root: string,
+  index: Pick<LibraryIndex, 'search'>,
+  input: Input<'searchBulletins'>,
+): Promise<SearchResult> {
+  const result = await searchWords(root, index, input)
+  if (result.total > 0) return result
+  const understoodAs = await understandQuery(input.query, async (text, maxHits) => {
+    const query = parseQuery(text)
+    const page = { order: 'newest', offset: 0, limit: 1, maxCounted: maxHits } as const
+    return (await index.search(query, { ...filterOf(query), ...input.filter }, page)).total
+  })
+  if (understoodAs === null) return result
+  return { ...(await searchWords(root, index, { ...input, query: understoodAs })), understoodAs }
+}
+
+/** Searches the words of a query as they are. */
+async function searchWords(
   root: string,
   index: Pick<LibraryIndex, 'search'>,
   { query: text, filter, order = 'newest', offset, limit, isTyping = false, mostCounted }: Input<'searchBulletins'>,

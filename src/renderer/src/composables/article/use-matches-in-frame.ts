@@ -47,7 +47,7 @@ export function useMatchesInFrame({ page, root }: Pick<ShownArticle, 'page' | 'r
 
   function find(article: HTMLElement): Range[] {
     if (store.findText !== null) return findText(article, store.findText)
-    return bulletins.isSearching ? findMatches(article, parseQuery(bulletins.searchText, { isTyping: true })) : []
+    return bulletins.isSearching ? findMatches(article, parseQuery(bulletins.understoodAs ?? bulletins.searchText, { isTyping: true })) : []
   }
 
   /**

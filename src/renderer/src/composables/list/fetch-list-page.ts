@@ -10,7 +10,7 @@ import type { ListQuery, Row } from '../../lib/list/list-query'
 const countedAhead = 500
 
 /** A page of the list, with facts about the whole list. */
-export type ListPage = Pick<SearchResult, 'total' | 'isMore' | 'spellings'> & { items: readonly Row[] }
+export type ListPage = Pick<SearchResult, 'total' | 'isMore' | 'spellings' | 'understoodAs'> & { items: readonly Row[] }
 
 /** Fetches one page of the list. The first page has the number 0. */
 export async function fetchListPage(page: number, { filter, text, order }: ListQuery): Promise<ListPage> {

@@ -20,6 +20,8 @@ export interface ListPages {
   isMore: Ref<boolean>
   /** The spellings with Vietnamese marks that a search text without marks may mean. */
   spellings: Ref<readonly string[]>
+  /** The query that the library searched instead of the typed text, which has no hit. Null for the typed text. */
+  understoodAs: Ref<string | null>
   /** Returns the row at an index. If the row's page is not in memory, returns null and starts to fetch the page. */
   rowAt(index: number): Row | null
   heldRow(index: number): Row | null
@@ -39,6 +41,7 @@ export function useListPages(
   const total = shallowRef(0)
   const isMore = shallowRef(false)
   const spellings = shallowRef<readonly string[]>([])
+  const understoodAs = shallowRef<string | null>(null)
   /** The pages that are being fetched or were fetched since the last load. */
   const fetched = new Set<number>()
   /** The page with the row that was requested last. */
@@ -61,6 +64,7 @@ export function useListPages(
       total.value = Math.max(0, ...replies.map((reply) => reply.total))
       isMore.value = replies.every((reply) => reply.isMore)
       spellings.value = replies[0]?.spellings ?? []
+      understoodAs.value = replies[0]?.understoodAs ?? null
       pages.value = new Map(wanted.map((page, at) => [page, replies[at]?.items ?? []]))
     }
   }
@@ -103,5 +107,5 @@ export function useListPages(
     triggerRef(pages)
   }
 
-  return { pages, total, isMore, spellings, rowAt, heldRow, fetchRow, fetchShownPages, clear }
+  return { pages, total, isMore, spellings, understoodAs, rowAt, heldRow, fetchRow, fetchShownPages, clear }
 }
