@@ -3,10 +3,7 @@ import { encodings } from './text/encodings'
 
 /** The publication date of a bulletin, as the page of the bulletin gives it. */
 export const publishedSchema = z.object({
-  /**
-   * The date in ISO 8601: a time with +07:00, a plain date (YYYY-MM-DD) or a month (YYYY-MM). The value is null if the
-   * page gives no date.
-   */
+  /** The date in ISO 8601: a time with +07:00, YYYY-MM-DD or YYYY-MM. The value is null if the page gives no date. */
   value: z.nullable(z.string()),
   precision: z.enum(['minute', 'day', 'month', 'unknown']),
   /** The words of the page that contain the date. */
