@@ -127,11 +127,7 @@ export function createSnippet(text: string, query: Query): SnippetPart[] | null 
   const ranges = findMatchRanges(text, query)
   const [first] = ranges
   if (first === undefined) return null
-  const lengthFrom = (start: TextRange): number =>
-    ranges
-      .filter(({ from, to }) => from >= start.from && to <= start.from + snippetLength - charsBeforeMatch)
-      .reduce((sum, { from, to }) => sum + to - from, 0)
-  const best = ranges.reduce((a, b) => (lengthFrom(b) > lengthFrom(a) ? b : a), first)
+  const best = findDensestStart(ranges) ?? first
   const start = findWordStart(text, Math.max(0, best.from - charsBeforeMatch))
   const end = findWordEnd(text, Math.min(text.length, start + snippetLength))
   const pieces: SnippetPart[] = start > 0 ? [{ text: '… ', isMatch: false }] : []
@@ -144,6 +140,24 @@ export function createSnippet(text: string, query: Query): SnippetPart[] | null 
   if (end > at) pieces.push({ text: tidy(text.slice(at, end)), isMatch: false })
   if (end < text.length) pieces.push({ text: ' …', isMatch: false })
   return pieces
+}
+
+/** Returns the first range after which a snippet shows the most matched characters. */
+function findDensestStart(ranges: readonly TextRange[]): TextRange | null {
+  let best: { start: TextRange; length: number } | null = null
+  // Both ends of the snippet only move forward. Adding up each snippet on its own would take long with many matches.
+  let [end, length] = [0, 0]
+  for (const [at, start] of ranges.entries()) {
+    for (let next = ranges[end]; next !== undefined; next = ranges[end]) {
+      if (next.to > start.from + snippetLength - charsBeforeMatch) break
+      length += next.to - next.from
+      end += 1
+    }
+    if (best === null || length > best.length) best = { start, length }
+    if (end > at) length -= start.to - start.from
+    else end = at + 1
+  }
+  return best?.start ?? null
 }
 
 function tidy(text: string): string {

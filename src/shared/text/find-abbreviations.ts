@@ -1,6 +1,8 @@
 // The interface and the core both run this file, so this file must not import any package.
 import { abbreviations } from './abbreviations'
 import { findDocumentNumbers } from './document-numbers'
+import { findLastIndex } from './find-last-index'
+import type { TextRange } from './text-range'
 
 /** An abbreviation in a text, and its meaning. The range in UTF-16 units includes `from` and excludes `to`. */
 export interface AbbreviationMatch {
@@ -63,9 +65,14 @@ const contexts: readonly Context[] = [
 const candidate = /(?<![\p{L}\p{M}\d&/-])\p{Lu}[\p{L}&]*(?:[-–]\p{Lu}[\p{L}&]*)*(?![\p{L}\p{M}&]|[-/]\p{L})/gu
 /** The abbreviations that consist of several words. */
 const phrases = [...longs.keys()].filter((short) => /[\s,]/.test(short))
-/** Matches a definition of an abbreviation in a text: "Ban Tổ chức (BTC)". */
-const definition =
-  /(?<words>(?:\p{L}[\p{L}\p{M}]*[\s,-]+){2,12})\((?:sau đây )?(?:gọi tắt là |viết tắt là |gọi là )?["“]?(?<short>\p{Lu}[\p{Lu}&-]{1,9})["”]?\)/gu
+/** Matches a word with two capitals, or with a capital and a sign, as every abbreviation has. */
+const mayHaveAbbreviation = /\p{Lu}\S*[\p{Lu}&-]/u
+/** Matches the abbreviation of a definition: "(BTC)" in "Ban Tổ chức (BTC)". */
+const bracketed = /\((?:sau đây )?(?:gọi tắt là |viết tắt là |gọi là )?["“]?(?<short>\p{Lu}[\p{Lu}&-]{1,9})["”]?\)/gu
+/** Matches the words before the bracket of a definition. */
+const wordsBefore = /(?:\p{L}[\p{L}\p{M}]*[\s,-]+){2,12}$/u
+/** The number of characters before a bracket that may hold the words. */
+const maxBeforeLength = 240
 
 /**
  * Finds the abbreviations of a text with their meanings, in order of appearance. An abbreviation with several meanings
@@ -73,11 +80,14 @@ const definition =
  * findDefinedAbbreviations}). Letters in document numbers are left out.
  */
 export function findAbbreviations(text: string, defined: ReadonlyMap<string, string> = new Map()): AbbreviationMatch[] {
-  const taken: { from: number; to: number }[] = findDocumentNumbers(text)
+  if (!mayHaveAbbreviation.test(text)) return []
+  const taken: TextRange[] = findDocumentNumbers(text).map(({ from, to }) => ({ from, to }))
   const found: AbbreviationMatch[] = []
+  /** Adds a match if its place is free. The taken places stay sorted, so that the search takes only a few steps. */
   const add = (from: number, to: number, long: string): void => {
-    if (taken.some((place) => place.from < to && from < place.to)) return
-    taken.push({ from, to })
+    const next = findLastIndex(taken.length, (index) => (taken[index]?.to ?? Infinity) <= from) + 1
+    if ((taken[next]?.from ?? Infinity) < to) return
+    taken.splice(next, 0, { from, to })
     found.push({ from, to, long })
   }
   for (const short of phrases)
@@ -99,8 +109,10 @@ export function findAbbreviations(text: string, defined: ReadonlyMap<string, str
  */
 export function findDefinedAbbreviations(text: string): ReadonlyMap<string, string> {
   const defined = new Map<string, string>()
-  for (const { groups = {} } of text.matchAll(definition)) {
-    const { words = '', short = '' } = groups
+  // The search begins with the brackets, which are rare. A search for the words would try every word of the text.
+  for (const { index, groups = {} } of text.matchAll(bracketed)) {
+    const { short = '' } = groups
+    const [words = ''] = wordsBefore.exec(text.slice(Math.max(0, index - maxBeforeLength), index)) ?? []
     const letters = short.replace(/[^\p{Lu}]/gu, '')
     const before = words.match(/\p{L}[\p{L}\p{M}]*/gu) ?? []
     const own = before.slice(-letters.length)

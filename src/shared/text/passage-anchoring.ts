@@ -29,7 +29,10 @@ interface Word extends TextRange {
  * stretch has no word.
  */
 export function createPassage(text: string, stretch: TextRange): Passage | null {
-  const words = splitIntoWords(text).filter(({ from, to }) => from < stretch.to && to > stretch.from)
+  const near = wholeWordsAround(text, stretch)
+  const words = splitIntoWords(text.slice(near.from, near.to))
+    .map(({ from, to, key }) => ({ from: from + near.from, to: to + near.from, key }))
+    .filter(({ from, to }) => from < stretch.to && to > stretch.from)
   const [first, last] = [words[0], words.at(-1)]
   if (first === undefined || last === undefined) return null
   const from = Math.min(first.from, findLeadingSigns(text, stretch.from, first.from))
@@ -53,30 +56,94 @@ export function findPassage(text: string, passage: Passage): TextRange | null {
   return createPassageFinder(text)(passage)
 }
 
-/** Finds many passages in one text. The text is split into words only once. */
+/**
+ * Finds many passages in one text. The text is split into words only once, and only if a passage is no longer at its
+ * old place.
+ */
 export function createPassageFinder(text: string): (passage: Passage) => TextRange | null {
-  const words = splitIntoWords(text)
+  let words: readonly Word[] | null = null
   return (passage) => {
-    const quote = listWordKeys(passage.quote)
-    if (quote.length === 0) return null
-    const [prefix, suffix] = [listWordKeys(passage.prefix).reverse(), listWordKeys(passage.suffix)]
-    // The first and the last word of the context may be incomplete, so these two words are not compared.
-    prefix.pop()
-    suffix.pop()
-    const places = findExactMatches(words, quote)
-    const candidates = places.length > 0 ? places : findFuzzyMatches(words, quote)
-    let best: { place: Place; score: number; distance: number } | null = null
-    for (const place of candidates) {
-      const score =
-        place.same + countCommonWords(words, place.from - 1, -1, prefix) + countCommonWords(words, place.to, 1, suffix)
-      const distance = Math.abs((words[place.from]?.from ?? 0) - passage.start)
-      if (best === null || score > best.score || (score === best.score && distance < best.distance))
-        best = { place, score, distance }
-    }
-    const [first, last] = best === null ? [] : [words[best.place.from], words[best.place.to - 1]]
-    if (first === undefined || last === undefined) return null
-    return { from: first.from, to: last.to + countTrailingSigns(text, last.to, passage.quote) }
+    const wanted = readPassage(passage)
+    if (wanted.quote.length === 0) return null
+    const inPlace = findInPlace(text, wanted)
+    if (inPlace !== null) return inPlace
+    words ??= splitIntoWords(text)
+    const places = findExactMatches(words, wanted.quote)
+    const candidates = places.length > 0 ? places : findFuzzyMatches(words, wanted.quote)
+    return chooseMatch(text, words, candidates, wanted)?.range ?? null
   }
+}
+
+/** A passage as lists of the keys of its words. */
+interface WantedPassage {
+  passage: Passage
+  quote: readonly string[]
+  /** The words before the passage. The word beside the passage is the first. */
+  prefix: readonly string[]
+  suffix: readonly string[]
+}
+
+function readPassage(passage: Passage): WantedPassage {
+  const [prefix, suffix] = [listWordKeys(passage.prefix).reverse(), listWordKeys(passage.suffix)]
+  // The first and the last word of the context may be incomplete, so these two words are not compared.
+  prefix.pop()
+  suffix.pop()
+  return { passage, quote: listWordKeys(passage.quote), prefix, suffix }
+}
+
+/**
+ * Finds a passage near its old start, if the passage and its whole context are still there. No other match can be
+ * better, so the rest of the text need not be searched.
+ */
+function findInPlace(text: string, wanted: WantedPassage): TextRange | null {
+  const { passage, quote, prefix, suffix } = wanted
+  const { start } = passage
+  if (start > text.length) return null
+  const end = start + passage.quote.length
+  const near = wholeWordsAround(text, { from: start - 2 * contextLength, to: end + 2 * contextLength })
+  const part = text.slice(near.from, near.to)
+  const words = splitIntoWords(part)
+  const places = findExactMatches(words, quote)
+  const match = chooseMatch(part, words, places, { ...wanted, passage: { ...passage, start: start - near.from } })
+  const isWhole = match?.score === quote.length + prefix.length + suffix.length
+  // A match that is further away may lie partly outside of the searched stretch.
+  if (match === null || !isWhole || Math.abs(match.range.from + near.from - start) > contextLength) return null
+  return { from: match.range.from + near.from, to: match.range.to + near.from }
+}
+
+/** Chooses the match with the best context. If several matches have it, chooses the match nearest to the old start. */
+function chooseMatch(
+  text: string,
+  words: readonly Word[],
+  candidates: readonly Place[],
+  { passage, prefix, suffix }: WantedPassage,
+): { range: TextRange; score: number } | null {
+  let best: { place: Place; score: number; distance: number } | null = null
+  for (const place of candidates) {
+    const score =
+      place.same + countCommonWords(words, place.from - 1, -1, prefix) + countCommonWords(words, place.to, 1, suffix)
+    const distance = Math.abs((words[place.from]?.from ?? 0) - passage.start)
+    if (best === null || score > best.score || (score === best.score && distance < best.distance))
+      best = { place, score, distance }
+  }
+  const [first, last] = best === null ? [] : [words[best.place.from], words[best.place.to - 1]]
+  if (best === null || first === undefined || last === undefined) return null
+  return {
+    range: { from: first.from, to: last.to + countTrailingSigns(text, last.to, passage.quote) },
+    score: best.score,
+  }
+}
+
+/** Extends a stretch to the white space around it, so that it begins and ends between words. */
+function wholeWordsAround(text: string, { from, to }: TextRange): TextRange {
+  let [start, end] = [Math.max(0, Math.min(from, text.length)), Math.max(0, Math.min(to, text.length))]
+  while (start > 0 && !isSpace(text, start - 1)) start -= 1
+  while (end < text.length && !isSpace(text, end)) end += 1
+  return { from: start, to: end }
+}
+
+function isSpace(text: string, at: number): boolean {
+  return /\s/u.test(text.charAt(at))
 }
 
 /**

@@ -34,7 +34,13 @@ export async function highlightedTexts(
 ): Promise<string[]> {
   return article.locator('.bulletin').evaluate((bulletin, wanted) => {
     const view = bulletin.ownerDocument.defaultView
-    return [...(view?.CSS.highlights.get(wanted) ?? [])].map((range) => (range as Range).toString())
+    return [...(view?.CSS.highlights.get(wanted) ?? [])].map((painted) => {
+      // Matches are static ranges, which have no text of their own.
+      const range = bulletin.ownerDocument.createRange()
+      range.setStart(painted.startContainer, painted.startOffset)
+      range.setEnd(painted.endContainer, painted.endOffset)
+      return range.toString()
+    })
   }, name)
 }
 

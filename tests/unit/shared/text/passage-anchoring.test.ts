@@ -108,3 +108,23 @@ describe('findPassage', () => {
     expect(findPassage('Thu ngân quỹ tăng', short)).toBeNull()
   })
 })
+
+describe('a passage in a long text', () => {
+  const sentence = 'Uỷ ban nhân dân xã đã chỉ đạo sản xuất vụ mùa. '
+  const long = `${sentence.repeat(300)}“Vụ mùa” năm nay được mùa. ${sentence.repeat(300)}`
+
+  it('findPassage finds each repeated sentence at its own place', () => {
+    for (const at of [0, 7, 150, 299]) {
+      const from = at * sentence.length
+      const passage = createPassage(long, { from: from + 3, to: from + 20 })
+      if (passage === null) throw new Error('nothing was chosen')
+      expect(findPassage(long, passage)?.from).toBe(from + 3)
+    }
+  })
+  it('findPassage finds the passage when the text before it is longer or shorter', () => {
+    const passage = createPassage(long, { from: long.indexOf('Vụ mùa” năm'), to: long.indexOf(' được mùa.') })
+    if (passage === null) throw new Error('nothing was chosen')
+    for (const changed of [sentence.repeat(40) + long, long.slice(sentence.length * 100)])
+      expect(found(changed, passage)).toBe('Vụ mùa” năm nay')
+  })
+})

@@ -4,12 +4,16 @@ import type { TextRange } from '../../../../shared/text/text-range'
 import { showRanges } from '../../lib/article/reading-text'
 import type { ShownArticle } from '../../lib/article/shown-article'
 import { useAnnotations } from '../../stores/article/annotations'
+import type { ScrollPlace } from './use-scroll-anchor'
 
 /**
  * Finds the passages of the annotations in the article and highlights these passages. Scrolls to an annotation on
  * request.
  */
-export function useAnnotationHighlights({ page, reading }: Pick<ShownArticle, 'page' | 'reading'>): void {
+export function useAnnotationHighlights(
+  { page, reading }: Pick<ShownArticle, 'page' | 'reading'>,
+  place: Pick<ScrollPlace, 'moveBy'>,
+): void {
   const store = useAnnotations()
 
   watch([() => store.annotations, reading], show, { immediate: true })
@@ -44,12 +48,6 @@ export function useAnnotationHighlights({ page, reading }: Pick<ShownArticle, 'p
     const domRange = range === undefined ? null : (reading.value?.rangeOf(range) ?? null)
     const element = page.value?.documentElement
     if (domRange === null || element === undefined) return
-    const scroll = (): void => {
-      element.scrollTop += domRange.getBoundingClientRect().top - element.clientHeight / 3
-    }
-    scroll()
-    // Scrolls again in the next frame. The browser lays out the text near the view in that frame, so the passage may
-    // move.
-    requestAnimationFrame(scroll)
+    place.moveBy(() => domRange.getBoundingClientRect().top - element.clientHeight / 3)
   }
 }

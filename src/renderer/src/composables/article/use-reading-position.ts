@@ -1,23 +1,21 @@
 import { onScopeDispose, watch } from 'vue'
 import type { Bulletin, Position } from '../../../../shared/bulletin'
-import { blocksOf, captureScrollAnchor } from '../../lib/article/scroll-anchor'
 import type { ShownArticle } from '../../lib/article/shown-article'
 import { useArticle } from '../../stores/article/article'
+import type { ScrollPlace } from './use-scroll-anchor'
 
 /** The time, in ms, without scrolling after which the position is stored. */
 const restMs = 600
-/**
- * The maximum number of animation frames in which a restored position is corrected. Pictures and fonts may still move
- * the text in these frames.
- */
-const maxFrames = 12
 /** Maximum scroll position, in px, at which the article counts as not begun. */
 const beginPx = 40
 /** Minimum share of the scroll range at which the article counts as read to its end. */
 const endShare = 0.98
 
 /** Stores and restores the reading position of the article, and shows the progress. */
-export function useReadingPosition({ frame, page, root }: Pick<ShownArticle, 'frame' | 'page' | 'root'>): {
+export function useReadingPosition(
+  { frame, page, root }: Pick<ShownArticle, 'frame' | 'page' | 'root'>,
+  place: ScrollPlace,
+): {
   /** Stores the reading position. The caller must call this function before another bulletin is drawn. */
   store(): void
   /** Restores the reading position. The caller must call this function after the first drawing of a bulletin. */
@@ -33,6 +31,8 @@ export function useReadingPosition({ frame, page, root }: Pick<ShownArticle, 'fr
   /** The position that was stored last, as JSON. */
   let stored = ''
   let timer: ReturnType<typeof setTimeout> | undefined
+  /** Whether the user has scrolled since the position was stored or restored. Only then is there a new position. */
+  let hasScrolled = false
 
   // Pictures, fonts, the window's size and other views change the scroll height, and so the progress changes too.
   const sizes = new ResizeObserver(showProgress)
@@ -46,7 +46,8 @@ export function useReadingPosition({ frame, page, root }: Pick<ShownArticle, 'fr
   function begin({ id, status }: Bulletin): void {
     shownId = id
     stored = JSON.stringify(status.position)
-    if (article.readNumber === null && status.position !== null) restore(status.position)
+    if (article.readNumber === null && status.position !== null) place.show(status.position)
+    hasScrolled = false
   }
 
   function end(): void {
@@ -55,6 +56,8 @@ export function useReadingPosition({ frame, page, root }: Pick<ShownArticle, 'fr
 
   function onScroll(): void {
     showProgress()
+    if (!place.onScroll()) return
+    hasScrolled = true
     clearTimeout(timer)
     timer = setTimeout(store, restMs)
   }
@@ -71,30 +74,15 @@ export function useReadingPosition({ frame, page, root }: Pick<ShownArticle, 'fr
     return range <= 0 ? 1 : Math.min(1, scrollTop / range)
   }
 
-  /** Scrolls to a position, and scrolls again in each animation frame until the text no longer moves. */
-  function restore({ block, offset }: Position): void {
-    const [document, drawn] = [page.value, root.value]
-    if (document === null || drawn === null) return
-    const scroll = (framesLeft: number): void => {
-      const rect = blocksOf(drawn)[block]?.getBoundingClientRect()
-      if (rect === undefined || root.value !== drawn) return
-      const distance = rect.top + offset * rect.height
-      document.documentElement.scrollTop += distance
-      if (framesLeft === 0) return
-      const next = Math.abs(distance) < 1 ? Math.min(1, framesLeft - 1) : framesLeft - 1
-      requestAnimationFrame(() => scroll(next))
-    }
-    scroll(maxFrames)
-  }
-
   /** Stores the reading position. At the beginning and at the end of the article, stores null instead. */
   function store(): void {
     clearTimeout(timer)
     timer = undefined
     // The position is not stored in an older revision, because it does not fit the current revision.
-    if (shownId === null || article.readNumber !== null) return
+    if (shownId === null || article.readNumber !== null || !hasScrolled) return
     const position = currentPosition()
     if (position === undefined) return
+    hasScrolled = false
     const text = JSON.stringify(position)
     if (text === stored) return
     stored = text
@@ -103,14 +91,12 @@ export function useReadingPosition({ frame, page, root }: Pick<ShownArticle, 'fr
 
   /** Returns the reading position, null at the beginning and at the end of the article, or undefined without article. */
   function currentPosition(): Position | null | undefined {
-    const [document, drawn, share] = [page.value, root.value, shareRead()]
-    if (document === null || drawn === null || share === null) return undefined
-    const anchor = captureScrollAnchor(document, drawn)
+    const [document, share] = [page.value, shareRead()]
+    if (document === null || share === null) return undefined
+    const anchor = place.current()
     if (anchor === null) return undefined
     if (document.documentElement.scrollTop <= beginPx || share >= endShare) return null
-    const { height } = anchor.block.getBoundingClientRect()
-    const offset = height === 0 ? 0 : Math.min(1, Math.max(0, -anchor.top / height))
-    return { block: blocksOf(drawn).indexOf(anchor.block), offset: Math.round(offset * 1000) / 1000 }
+    return { block: anchor.index, offset: Math.round(anchor.share * 1e5) / 1e5 }
   }
 
   return { store, begin, end, onScroll, showProgress }

@@ -49,14 +49,28 @@ export function addTermHints(article: HTMLElement, text: string, { say }: Pick<A
     const shorts = findAbbreviations(node.data, defined).map(({ from, to, long }): Term => {
       return { from, to, make: (short) => abbreviation(short, long) }
     })
-    const terms = [...(isLinked ? [] : numbers), ...shorts].sort((a, b) => b.from - a.from)
-    for (const { from, to, make } of terms) {
-      // The last term is wrapped first, so that the offsets of the earlier terms stay valid.
-      const term = node.splitText(from)
-      term.splitText(to - from)
-      term.replaceWith(make(term.data))
-    }
+    wrapTerms(node, [...(isLinked ? [] : numbers), ...shorts])
   }
+}
+
+/**
+ * Replaces a text node with its terms and the texts between the terms. All parts are replaced at once, because splitting
+ * a long text at each term would copy the text each time.
+ */
+function wrapTerms(node: Text, terms: readonly Term[]): void {
+  if (terms.length === 0) return
+  const { data } = node
+  const parts: (Node | string)[] = []
+  let end = 0
+  for (const { from, to, make } of terms.toSorted((a, b) => a.from - b.from)) {
+    if (from > end) parts.push(data.slice(end, from))
+    parts.push(make(data.slice(from, to)))
+    end = to
+  }
+  if (end < data.length) parts.push(data.slice(end))
+  const fragment = node.ownerDocument.createDocumentFragment()
+  for (const part of parts) fragment.append(part)
+  node.replaceWith(fragment)
 }
 
 function textNodes(article: HTMLElement): Text[] {

@@ -1,6 +1,7 @@
 import createPurifier from 'dompurify'
 import type { Bulletin } from '../../../../shared/bulletin'
 import type { ArticleContext } from './article-context'
+import { groupBlocks } from './group-blocks'
 
 /** Maximum number of characters in a table cell whose column may be as narrow as the cell's longest word. */
 const maxNarrowChars = 16
@@ -52,6 +53,7 @@ export function renderBody(
   for (const cell of body.querySelectorAll('td, th')) {
     if ((cell.textContent ?? '').trim().length > maxNarrowChars) cell.classList.add('wordy')
   }
+  groupBlocks(body)
   return body
 }
 

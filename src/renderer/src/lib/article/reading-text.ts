@@ -1,3 +1,4 @@
+import { findLastIndex } from '../../../../shared/text/find-last-index'
 import type { TextRange } from '../../../../shared/text/text-range'
 
 /** A block of the article's text: a heading, a paragraph, a list item, a cell or a caption. */
@@ -32,46 +33,14 @@ const excluded = '.kicker, .part, .missing-picture'
 /** Reads the text of an article. The caller must read the text again after each drawing of the article. */
 export function readingTextOf(article: HTMLElement): ReadingText {
   const document = article.ownerDocument
-  const pieces: Piece[] = []
-  const blocks: ReadingBlock[] = []
-  let text = ''
-  let start = 0
-  const endBlock = (): void => {
-    if (text.slice(start).trim() !== '') blocks.push({ from: start, to: text.length, text: text.slice(start) })
-    if (text !== '' && !text.endsWith('\n')) text += '\n'
-    start = text.length
-  }
-  const visit = (element: Element): void => {
-    if (element.matches(excluded)) return
-    const isBlock = blockTags.has(element.localName)
-    if (isBlock) endBlock()
-    for (const child of element.childNodes) {
-      // `nodeType` is 3 for a text node and 1 for an element. `instanceof` does not work here, because the frame has
-      // its own classes.
-      if (child.nodeType === 3) {
-        const node = child as Text
-        pieces.push({ node, from: text.length, to: text.length + node.length })
-        text += node.data
-      } else if (child.nodeType === 1) {
-        const inner = child as Element
-        if (inner.localName === 'br') text += '\n'
-        else visit(inner)
-      }
-    }
-    if (isBlock) endBlock()
-  }
-  visit(article)
-  endBlock()
-
-  const pieceAt = (at: number): Piece | undefined => {
-    let [low, high] = [0, pieces.length - 1]
-    while (low < high) {
-      const middle = (low + high + 1) >> 1
-      if ((pieces[middle]?.from ?? Infinity) <= at) low = middle
-      else high = middle - 1
-    }
-    return pieces[low]
-  }
+  const { text, blocks, pieces } = readPieces(article)
+  const pieceAt = (at: number): Piece | undefined =>
+    pieces[
+      Math.max(
+        0,
+        findLastIndex(pieces.length, (index) => (pieces[index]?.from ?? Infinity) <= at),
+      )
+    ]
   return {
     text,
     blocks,
@@ -85,14 +54,65 @@ export function readingTextOf(article: HTMLElement): ReadingText {
     },
     offsetOf(node, offset) {
       if (!article.contains(node)) return null
-      const own = pieces.find((piece) => piece.node === node)
-      if (own !== undefined) return own.from + offset
       const point = document.createRange()
       point.setStart(node, offset)
-      const next = pieces.find((piece) => point.comparePoint(piece.node, 0) >= 0)
-      return next?.from ?? text.length
+      // `comparePoint` returns -1 for a node before the point.
+      const isBefore = (index: number): boolean => {
+        const piece = pieces[index]
+        return piece !== undefined && (piece.node === node || point.comparePoint(piece.node, 0) < 0)
+      }
+      const at = findLastIndex(pieces.length, isBefore)
+      const piece = pieces[at]
+      if (piece?.node === node) return piece.from + offset
+      return pieces[at + 1]?.from ?? text.length
     },
   }
+}
+
+/**
+ * Reads the text nodes and the blocks of an article in one walk. The parts of the text are joined only once. Each access
+ * to a text that is still growing would copy this text, and a block cut from it would keep the copy in memory.
+ */
+function readPieces(article: HTMLElement): { text: string; blocks: ReadingBlock[]; pieces: Piece[] } {
+  const pieces: Piece[] = []
+  const ranges: TextRange[] = []
+  const parts: string[] = []
+  let [length, start, hasWords, endsLine] = [0, 0, false, true]
+  const add = (part: string): void => {
+    if (part === '') return
+    parts.push(part)
+    length += part.length
+    endsLine = part.endsWith('\n')
+  }
+  const endBlock = (): void => {
+    if (hasWords) ranges.push({ from: start, to: length })
+    if (!endsLine) add('\n')
+    ;[start, hasWords] = [length, false]
+  }
+  const visit = (element: Element): void => {
+    if (element.matches(excluded)) return
+    const isBlock = blockTags.has(element.localName)
+    if (isBlock) endBlock()
+    for (const child of element.childNodes) {
+      // `nodeType` is 3 for a text node and 1 for an element. `instanceof` does not work here, because the frame has
+      // its own classes.
+      if (child.nodeType === 3) {
+        const node = child as Text
+        pieces.push({ node, from: length, to: length + node.length })
+        hasWords ||= /\S/u.test(node.data)
+        add(node.data)
+      } else if (child.nodeType === 1) {
+        const inner = child as Element
+        if (inner.localName === 'br') add('\n')
+        else visit(inner)
+      }
+    }
+    if (isBlock) endBlock()
+  }
+  visit(article)
+  endBlock()
+  const text = parts.join('')
+  return { text, blocks: ranges.map(({ from, to }) => ({ from, to, text: text.slice(from, to) })), pieces }
 }
 
 /**

@@ -1,6 +1,16 @@
 // @vitest-environment happy-dom
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { findText } from '../../../../../src/renderer/src/lib/article/find-text'
+
+// happy-dom has no static ranges.
+vi.stubGlobal(
+  'StaticRange',
+  class {
+    constructor(init: StaticRangeInit) {
+      Object.assign(this, init)
+    }
+  },
+)
 
 /** Returns the matches in paragraphs with these texts. */
 function found(paragraphs: readonly string[], typed: string): string[] {
@@ -12,7 +22,12 @@ function found(paragraphs: readonly string[], typed: string): string[] {
     article.append(paragraph)
   }
   document.body.replaceChildren(article)
-  return findText(article, typed).map((range) => range.toString())
+  return findText(article, typed).map(({ startContainer, startOffset, endContainer, endOffset }) => {
+    const range = document.createRange()
+    range.setStart(startContainer, startOffset)
+    range.setEnd(endContainer, endOffset)
+    return range.toString()
+  })
 }
 
 describe('findText', () => {
@@ -29,5 +44,8 @@ describe('findText', () => {
     ['finds punctuation literally', ['5,3% (năm)'], '% (', ['% (']],
     ['finds nothing for an empty text', ['Bắc Kạn'], '  ', []],
     ['finds no overlapping matches', ['aaaa'], 'aa', ['aa', 'aa']],
+    ['finds a match after a soft hyphen', ['Bắc\u00adKạn và Bắc Kạn'], 'kạn', ['Kạn', 'Kạn']],
+    ['finds a match after a letter of two UTF-16 units', ['𝐁 Bắc Kạn'], 'kan', ['Kạn']],
+    ['finds a match in a text of many thousand letters', ['Bắc '.repeat(3_000) + 'Kạn'], 'bac kan', ['Bắc Kạn']],
   ])('findText %s', (_name, paragraphs, typed, expected) => expect(found(paragraphs, typed)).toEqual(expected))
 })
