@@ -68,7 +68,9 @@ export function useScrollAnchor({ page, root }: Pick<ShownArticle, 'page' | 'roo
     const own = ++restorations
     const step = (framesLeft: number): void => {
       const element = page.value?.documentElement
-      if (own !== restorations || element === undefined || element.clientHeight === 0) return
+      if (own !== restorations || element === undefined) return
+      // A frame that is not laid out yet has no height. The restoration waits until it has one.
+      if (element.clientHeight === 0) return void requestAnimationFrame(() => step(framesLeft))
       const isDone = restore()
       restoredTop = element.scrollTop
       if (framesLeft > 0) requestAnimationFrame(() => step(isDone ? Math.min(1, framesLeft) - 1 : framesLeft - 1))
