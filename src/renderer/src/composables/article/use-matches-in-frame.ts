@@ -52,7 +52,9 @@ export function useMatchesInFrame(
   function find(article: HTMLElement): StaticRange[] {
     if (store.findText === '') prepareFind(article)
     if (store.findText !== null) return findText(article, store.findText)
-    return bulletins.isSearching ? findMatches(article, parseQuery(bulletins.understoodAs ?? bulletins.searchText, { isTyping: true })) : []
+    return bulletins.isSearching
+      ? findMatches(article, parseQuery(bulletins.understoodAs ?? bulletins.searchText, { isTyping: true }))
+      : []
   }
 
   /**
