@@ -12,7 +12,7 @@ import { isPlainFolder } from '../../trust/plain-files'
 import { bulletinDocument, readDocumentNow, revisionDocument } from '../store/documents'
 import type { LibraryIndex } from './library-index'
 import type { SearchedText } from './index-entry'
-import { understandQuery } from './understand-query'
+import { understandQuery } from '../../text/typing/understand-query'
 
 /** Maximum number of hits, the best ones, that are sorted by their spelling. */
 const maxReorderedHits = 60

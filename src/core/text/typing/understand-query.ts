@@ -1,6 +1,6 @@
 import { exactWord, foldWord } from '../../../shared/text/word-keys'
-import { isBareSyllable } from '../../text/syllables'
-import { readTypedKeys } from '../../text/typed-keys'
+import { isBareSyllable } from '../syllables'
+import { readTypedKeys } from './typed-keys'
 
 /** Returns the number of hits of a query. The function may stop counting after `maxHits`. */
 export type CountHits = (query: string, maxHits: number) => Promise<number>

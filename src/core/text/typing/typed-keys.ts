@@ -1,4 +1,4 @@
-import { isSyllable } from './syllables'
+import { isSyllable } from '../syllables'
 
 /** The tone marks of the keys of Telex and VNI. */
 const toneKeys: Readonly<Record<string, string>> = {

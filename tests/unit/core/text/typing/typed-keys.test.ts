@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { readTypedKeys } from '../../../../src/core/text/typed-keys'
+import { readTypedKeys } from '../../../../../src/core/text/typing/typed-keys'
 
 describe('readTypedKeys', () => {
   it.each([
