@@ -68,7 +68,7 @@ export function transcode(source: string, encoding: LegacyEncoding, { capitals =
 /** Matches consecutive words without a small ASCII letter. Some of their other letters are small: "CộNG HòA Xã HộI". */
 const capsLockWords = /(?<![\p{L}\p{N}])[^\P{L}a-z]+(?:[ \u00a0,-]+[^\P{L}a-z]+)*(?![\p{L}\p{N}])/gu
 /** Matches a word with a small letter beside two ASCII capitals or more, which only Caps Lock gives: "CộNG". */
-const capsLockWord = /(?=\p{L}*\p{Ll})(?=(?:[^\P{L}A-Z]*[A-Z]){2})\p{L}+/u
+const capsLockWord = /(?<!\p{L})(?=\p{L}*\p{Ll})(?=(?:[^\P{L}A-Z]*[A-Z]){2})/u
 
 /** Makes capitals of the small letters in words that were typed with Caps Lock. The length of the text stays. */
 function raiseCapsLock(text: string): string {

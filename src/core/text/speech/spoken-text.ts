@@ -26,8 +26,9 @@ export function toSpokenText(received: string): Spoken {
   const ambiguous = new Set<string>()
   const text = received
     .normalize('NFC')
-    // Every second part of the split text is a web or mail address.
-    .split(/((?:https?:\/\/|www\.)\S+|\S+@\S+\.\S+)/giu)
+    // Every second part of the split text is a web or mail address. A mail address is searched only from the start of a
+    // word, because a search from every letter of a long word takes quadratic time.
+    .split(/((?:https?:\/\/|www\.)\S+|(?<!\S)[^\s@]+@[^\s@.]+\.\S+)/giu)
     .map((part, at) => (at % 2 === 1 ? part : speakPart(part, ambiguous)))
     .join('')
     .trim()

@@ -5,8 +5,13 @@ import { readTypedKeys } from './typed-keys'
 /** Returns the number of hits of a query. The function may stop counting after `maxHits`. */
 export type CountHits = (query: string, maxHits: number) => Promise<number>
 
-/** Matches a word that a user typed, outside of fields such as `nguồn:`. */
-const typedWord = /(?<![\p{L}\p{M}\p{N}])[\p{L}\p{M}\p{N}]+(?![\p{L}\p{M}\p{N}]|:)/gu
+/**
+ * Matches a filter (`nguồn:…`), a phrase in quotation marks, an excluded word (`-lũ`) or a plain word. The group holds
+ * a plain word. Only plain words are understood in another way.
+ */
+const partOfQuery = /-?\p{L}+:(?:"[^"]*"?|\S*)|-?["“][^"”]*["”]?|(?<!\S)-\S+|([\p{L}\p{M}\p{N}]+)/gu
+/** Maximum number of characters of a query that is understood in another way. */
+const maxQueryLength = 200
 /** Maximum number of words of a query that are tried with one letter changed. */
 const maxWrongWords = 2
 /** Minimum and maximum number of letters of a word that is tried with one letter changed. */
@@ -20,34 +25,42 @@ const maxCountedHits = 200
  * stands in no bulletin ("dogn": "dong"). Returns null if no such query has a hit.
  */
 export async function understandQuery(query: string, countHits: CountHits): Promise<string | null> {
-  const read = query.replace(typedWord, (word) => readTypedKeys(word) ?? word)
+  if (query.length > maxQueryLength) return null
+  const read = replaceWords(query, (word) => readTypedKeys(word) ?? word)
   if (read !== query && (await countHits(read, 1)) > 0) return read
   return correctWords(query, countHits)
 }
 
 async function correctWords(query: string, countHits: CountHits): Promise<string | null> {
-  const words = [...new Set(query.match(typedWord) ?? [])]
   const wrong: string[] = []
-  for (const word of words) {
+  for (const word of listWords(query)) {
     const letters = foldWord(exactWord(word))
     if (!/^[a-z]+$/.test(letters) || letters.length < minLetters || letters.length > maxLetters) continue
     if ((await countHits(`"${word}"`, 1)) === 0) wrong.push(word)
     if (wrong.length > maxWrongWords) return null
   }
   // The other wrong words are left out while one word is corrected, because they would find nothing.
-  let corrected = wrong.reduce((text, word) => replaceWord(text, word, ''), query)
+  let corrected = replaceWords(query, (word) => (wrong.includes(word) ? '' : word))
   let result = query
-  for (const word of wrong) {
-    const best = await chooseBest(changeOneLetter(foldWord(exactWord(word))), corrected, countHits)
+  for (const wrongWord of wrong) {
+    const best = await chooseBest(changeOneLetter(foldWord(exactWord(wrongWord))), corrected, countHits)
     if (best === null) return null
     corrected = `${corrected} ${best}`
-    result = replaceWord(result, word, best)
+    result = replaceWords(result, (word) => (word === wrongWord ? best : word))
   }
   return result !== query && (await countHits(result, 1)) > 0 ? result : null
 }
 
-function replaceWord(query: string, word: string, other: string): string {
-  return query.replaceAll(typedWord, (each) => (each === word ? other : each))
+/** Returns the different plain words of a query. */
+function listWords(query: string): Set<string> {
+  return new Set([...query.matchAll(partOfQuery)].flatMap(([, word]) => word ?? []))
+}
+
+/** Replaces the plain words of a query. Its filters, phrases and excluded words stay. */
+function replaceWords(query: string, replace: (word: string) => string): string {
+  return query.replace(partOfQuery, (part: string, word: string | undefined) =>
+    word === undefined ? part : replace(word),
+  )
 }
 
 /** Returns the word that has the most hits together with the rest of the query. Returns null if no word has a hit. */

@@ -48,6 +48,10 @@ describe('a search for words as people type them', () => {
     ['thuy lio', 'thuy loi', 'meeting'],
     ['nahc tiem', 'nhac tiem', 'health'],
     ['xkqz', null, null],
+    ['thuy lio -lux', 'thuy loi -lux', 'meeting'],
+    ['"nahc tiem"', null, null],
+    ['nguồn:nahc thuy', null, null],
+    [`${'nahc '.repeat(50)}tiem`, null, null],
   ])('the query %s, which no bulletin contains, is understood as %s', async (query, understood, title) => {
     const result = await find(await open(), query)
     expect(result.understoodAs ?? null).toBe(understood)

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import { transcode } from '../../../../../src/core/text/encoding/transcode'
 import { countLostLetters } from '../../../../../src/core/text/repair/lost-letters'
 import { normalizeText } from '../../../../../src/core/text/repair/normalize'
+import { toSpokenText } from '../../../../../src/core/text/speech/spoken-text'
 import { extracted, pageOf } from '../../../support/extract'
 
 // A rule that searches from every letter of a word takes minutes for these texts, so that the test times out.
@@ -22,6 +24,25 @@ describe('normalizeText', () => {
   it('normalizeText repairs a word that begins after a sign, a digit or a quotation mark', () => {
     expect(normalizeText('“Ðồng” 5ðồng (HÐND) ho\u00b4i', 'body').text).toBe('“Đồng” 5đồng (HĐND) hói')
   })
+})
+
+describe('transcode', () => {
+  it('transcode reads the words around a word of half a million capitals', () => {
+    const { text } = transcode(`CéNG ${'B'.repeat(length)} HßA`, 'tcvn3')
+    expect(text.startsWith('CỘNG B')).toBe(true)
+    expect(text.endsWith('B HÒA')).toBe(true)
+  })
+})
+
+describe('toSpokenText', () => {
+  it.each(['a', '1', '1.', '@', 'B'])(
+    'toSpokenText writes out the words around half a million characters "%s"',
+    (sign) => {
+      const { text } = toSpokenText(`thu 5 kg ${sign.repeat(length / sign.length)} gửi a@b.vn`)
+      expect(text.startsWith('Thu năm ki-lô-gam ')).toBe(true)
+      expect(text.toLowerCase().endsWith(' gửi a@b.vn')).toBe(true)
+    },
+  )
 })
 
 describe('countLostLetters', () => {
