@@ -1,5 +1,5 @@
-// Finds a Chromium for the tests. If there is none, installs one for root on Debian. Other users get a message with the
-// name of the package to install.
+// Finds a Chromium for the tests. On a system without Chromium, root on Debian gets one installed, and other users get a
+// message with the name of the package to install.
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { findChromium } from '../src/cli/chromium/find-chromium.ts'

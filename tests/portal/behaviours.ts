@@ -83,7 +83,7 @@ function redirect(to: string | ((exchange: Exchange) => string), headers: readon
   }
 }
 
-/** Returns the number behind the last slash of the path. Returns 0 if there is none. */
+/** Returns the number after the last slash of a path. Returns 0 if no number stands there. */
 function step({ path }: Exchange): number {
   return Number(/\/(\d+)$/.exec(path)?.[1] ?? 0)
 }

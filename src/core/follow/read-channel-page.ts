@@ -22,7 +22,7 @@ export type PageEntry = Entry & { url: string; key: string }
 /** The content of a page of a channel. */
 export interface ChannelPageContent {
   entries: PageEntry[]
-  /** The address of the next page, which has older entries. Null if there is none. */
+  /** The address of the next page, which has older entries. Null on the last page. */
   next: string | null
   /** The sitemaps that a sitemap index lists. Empty for any other page. */
   parts: ChannelPage['parts']

@@ -11,7 +11,7 @@ export interface ImportItem {
   /** The address from which the page was saved, according to the archive. Null or absent if unknown. */
   savedFrom?: string | null
   /**
-   * Finds the file for a reference in the page. Searches the imported folder or archive. Returns null if there is none.
+   * Finds the file for a reference in the page. Searches the imported folder or archive. Returns null if it has no such file.
    */
   find?(reference: string): ImportPart | null
 }

@@ -1,5 +1,5 @@
 /**
- * Returns the last of `length` indexes for which `isTrue` returns true, or -1 if there is none. The function must return
+ * Returns the last of `length` indexes for which `isTrue` returns true, or -1 if it returns false for all. The function must return
  * true for all indexes before a certain index, and false for all others. It is called about log2(`length`) times.
  */
 export function findLastIndex(length: number, isTrue: (index: number) => boolean): number {

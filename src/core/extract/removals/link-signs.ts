@@ -28,7 +28,7 @@ export function isIntroduced(element: Element, root: Element | null, mayBeHeadin
   return false
 }
 
-/** Returns the heading that a node is, or that is the only text of the node. Returns null if there is none. */
+/** Returns the node itself if it is a heading, or the heading that is its only text. Returns null otherwise. */
 function findHeading(node: Node): Element | null {
   if (!isElement(node)) return null
   const heading = /^h[2-6]$/.test(node.localName) ? node : node.querySelector('h2, h3, h4, h5, h6')

@@ -14,7 +14,7 @@ import type { SourceRun, UpdateProgress } from './source-run'
 import { createSpool } from './spool'
 
 /**
- * Refreshes one source, or continues an interrupted refresh of this source. Makes a plan if there is none, fetches the
+ * Refreshes one source, or continues an interrupted refresh of this source. Makes a plan if the source has no plan, fetches the
  * pages of the plan, and records each finished page. Returns the progress, which contains the error if the source
  * failed. Throws `cancelled`, and the errors that concern the whole library.
  */

@@ -3,7 +3,7 @@ const pattern = /^\d{4}-\d{2}(?:-\d{2}(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?
 
 /**
  * Returns a stored month, day or time in milliseconds since 1970. A day or month begins at 00:00 +07:00, the only time
- * zone of Vietnam. Returns null if the value is none of them, because a library of somebody else may hold any text.
+ * zone of Vietnam. Returns null for any other value, because a library of somebody else may hold any text.
  */
 export function parseStoredTime(value: string): number | null {
   if (!pattern.test(value)) return null

@@ -37,7 +37,7 @@ async function forge(folder: string, name: string, change: (document: object) =>
   await writeFile(manifest, (await readFile(manifest, 'utf8')).replace(sha256(before), sha256(Buffer.from(after))))
 }
 
-describe('a library with dates that are none', () => {
+describe('a library with impossible dates', () => {
   it.each([
     'zzz',
     '',

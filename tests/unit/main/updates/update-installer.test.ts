@@ -165,7 +165,7 @@ describe('isReplaceable', () => {
   it('isReplaceable returns true beside the uninstaller of NSIS, and for an AppImage', async () => {
     await writeFile(join(folder, 'Uninstall bantin.exe'), '')
     expect(isReplaceable('win32', {}, join(folder, 'bantin.exe'))).toBe(true)
-    expect(isReplaceable('linux', { APPIMAGE: '/opt/bantin.AppImage' }, '/tmp/bantin')).toBe(true)
+    expect(isReplaceable('linux', { APPIMAGE: join(folder, 'bantin.AppImage') }, join(folder, 'bantin'))).toBe(true)
   })
 
   it('isReplaceable returns false for the portable program, an unpacked folder, a Debian package and macOS', async () => {

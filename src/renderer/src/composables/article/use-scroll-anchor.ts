@@ -1,3 +1,4 @@
+import { onScopeDispose } from 'vue'
 import {
   captureScrollAnchor,
   distanceFromAnchor,
@@ -35,9 +36,9 @@ export interface ScrollPlace {
 
 /**
  * Keeps the place of the view in the article while text size, window and pictures change the layout. The place changes
- * only when the user scrolls. If each change of the layout took the place anew, the view would move a little each time.
+ * only when the user scrolls. If each change of the layout set the place again, the view would move a little each time.
  */
-export function useScrollAnchor({ page, root }: Pick<ShownArticle, 'page' | 'root'>): ScrollPlace {
+export function useScrollAnchor({ frame, page, root }: Pick<ShownArticle, 'frame' | 'page' | 'root'>): ScrollPlace {
   let anchor: ScrollAnchor | null = null
   /** The scroll position in px after the last restoration. */
   let restoredTop = -1
@@ -45,6 +46,9 @@ export function useScrollAnchor({ page, root }: Pick<ShownArticle, 'page' | 'roo
   let isMoved = false
   /** Counts the restorations, so that a newer one ends the corrections of an older one. */
   let restorations = 0
+  /** Watches the height of the frame while a restoration waits for it. */
+  let waiting: ResizeObserver | null = null
+  onScopeDispose(() => waiting?.disconnect())
 
   function capture(): ScrollAnchor | null {
     const [document, article] = [page.value, root.value]
@@ -63,14 +67,30 @@ export function useScrollAnchor({ page, root }: Pick<ShownArticle, 'page' | 'roo
     })
   }
 
+  /**
+   * Calls `resume` when the frame has a height. A frame has no height before its first layout, and while another view
+   * covers it. A later call replaces the waiting one.
+   */
+  function waitForHeight(resume: () => void): void {
+    const element = frame.value
+    waiting?.disconnect()
+    if (element === null) return
+    const sizes = new ResizeObserver(() => {
+      if (element.clientHeight === 0) return
+      sizes.disconnect()
+      resume()
+    })
+    waiting = sizes
+    sizes.observe(element)
+  }
+
   /** Calls `restore` now and in the next animation frames. Stops after the frame in which `restore` returns true. */
   function correct(frames: number, restore: () => boolean): void {
     const own = ++restorations
     const step = (framesLeft: number): void => {
       const element = page.value?.documentElement
       if (own !== restorations || element === undefined) return
-      // A frame that is not laid out yet has no height. The restoration waits until it has one.
-      if (element.clientHeight === 0) return void requestAnimationFrame(() => step(framesLeft))
+      if (element.clientHeight === 0) return waitForHeight(() => step(framesLeft))
       const isDone = restore()
       restoredTop = element.scrollTop
       if (framesLeft > 0) requestAnimationFrame(() => step(isDone ? Math.min(1, framesLeft) - 1 : framesLeft - 1))
