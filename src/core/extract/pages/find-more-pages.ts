@@ -3,8 +3,8 @@ import { readFoldedText } from '../html/element-text'
 import { parseAddress } from '../html/resolve-address'
 import { type RemovalLog, removalSteps } from '../removals/removal-log'
 
-/** Maximum number of pages of one article. A longer series is a list or a calendar. */
-const maxPages = 20
+/** Maximum number of pages of one article (`docs/security.md`). A longer series is a list or a calendar. */
+export const maxPages = 20
 /** Limits of a box with the numbers of the pages: maximum characters, and maximum levels above the link of a number. */
 const pager = { maxText: 160, maxLevels: 3 }
 /** The base for a page without an address. No request is ever sent to this host. */

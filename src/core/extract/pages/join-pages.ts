@@ -3,6 +3,7 @@ import { escapeHtml } from '../../text/escape-html'
 import { mergeRepairs } from '../../text/repair/normalize'
 import type { Extraction, ReceivedPage } from '../extraction'
 import { isSameText } from '../fields/title'
+import { maxPages } from './find-more-pages'
 
 /** The limits on the further pages of one article. */
 export interface PageLimits {
@@ -13,7 +14,7 @@ export interface PageLimits {
 }
 
 /** The default limits (`docs/security.md`). */
-export const pageLimits: PageLimits = { maxPages: 20, maxBytes: 20 * 1024 * 1024, maxTotalMs: 60_000 }
+export const pageLimits: PageLimits = { maxPages, maxBytes: 20 * 1024 * 1024, maxTotalMs: 60_000 }
 
 /** The dependencies of {@link collectMorePages}. */
 export interface MorePagesParts<Page extends ReceivedPage> {
