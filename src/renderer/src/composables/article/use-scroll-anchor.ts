@@ -1,4 +1,3 @@
-import { onScopeDispose } from 'vue'
 import {
   captureScrollAnchor,
   distanceFromAnchor,
@@ -8,6 +7,7 @@ import {
   blocksOf,
 } from '../../lib/article/scroll-anchor'
 import type { ShownArticle } from '../../lib/article/shown-article'
+import { useFrameHeight } from './use-frame-height'
 
 /**
  * The maximum number of animation frames in which a restored place is corrected. Pictures and fonts may still move the
@@ -46,9 +46,7 @@ export function useScrollAnchor({ frame, page, root }: Pick<ShownArticle, 'frame
   let isMoved = false
   /** Counts the restorations, so that a newer one ends the corrections of an older one. */
   let restorations = 0
-  /** Watches the height of the frame while a restoration waits for it. */
-  let waiting: ResizeObserver | null = null
-  onScopeDispose(() => waiting?.disconnect())
+  const waitForHeight = useFrameHeight(frame)
 
   function capture(): ScrollAnchor | null {
     const [document, article] = [page.value, root.value]
@@ -65,23 +63,6 @@ export function useScrollAnchor({ frame, page, root }: Pick<ShownArticle, 'frame
       if (anchor === kept && kept.block.isConnected) restoreScrollAnchor(document, kept)
       return false
     })
-  }
-
-  /**
-   * Calls `resume` when the frame has a height. A frame has no height before its first layout, and while another view
-   * covers it. A later call replaces the waiting one.
-   */
-  function waitForHeight(resume: () => void): void {
-    const element = frame.value
-    waiting?.disconnect()
-    if (element === null) return
-    const sizes = new ResizeObserver(() => {
-      if (element.clientHeight === 0) return
-      sizes.disconnect()
-      resume()
-    })
-    waiting = sizes
-    sizes.observe(element)
   }
 
   /** Calls `restore` now and in the next animation frames. Stops after the frame in which `restore` returns true. */
